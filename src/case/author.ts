@@ -1,0 +1,43 @@
+import type { Communication } from './communication.js';
+import { isFromAws } from './communication.js';
+import type { Fact } from './fact.js';
+
+export type Side = 'aws' | 'customer' | 'unknown';
+
+/** Who said or did something, and how we know. Nothing here is guessed. */
+export interface Author {
+  readonly side: Side;
+  /** `AWS Support`, a person's name, what AWS wrote into `submittedBy`, or '' where nothing names anybody. */
+  readonly name: string;
+  /** How it reached AWS: from Slack by this bot, by another way, or not known. */
+  readonly way: 'slack' | 'elsewhere' | 'unknown';
+}
+
+export const AWS_SUPPORT: Author = { side: 'aws', name: 'AWS Support', way: 'unknown' };
+
+export function fromSlack(name: string): Author {
+  return { side: 'customer', name, way: 'slack' };
+}
+
+/**
+ * The author of a communication: the outbox knows which of them people sent from Slack; `submittedBy` tells AWS from
+ * the customer; where it is empty, the `origin` of the event that announced it does.
+ */
+export function authorOf(
+  communication: Communication,
+  announcedBy: Fact | undefined,
+  sentBy: string | undefined,
+): Author {
+  if (sentBy !== undefined) return fromSlack(sentBy);
+  if (isFromAws(communication)) return AWS_SUPPORT;
+  const name = communication.submittedBy.trim();
+  if (name !== '') return { side: 'customer', name, way: 'elsewhere' };
+  return authorOfFact(announcedBy);
+}
+
+/** All that an event alone can say of who spoke. */
+export function authorOfFact(fact: Fact | undefined): Author {
+  if (fact?.origin === 'AWS') return AWS_SUPPORT;
+  if (fact?.origin === 'CUSTOMER') return { side: 'customer', name: '', way: 'unknown' };
+  return { side: 'unknown', name: '', way: 'unknown' };
+}

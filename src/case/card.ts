@@ -1,0 +1,24 @@
+import type { Case } from './case.js';
+import type { CaseKey } from './case-key.js';
+import type { Turn } from './turn.js';
+
+/** What the first message of a thread shows. It holds facts about the case and repeats no communication. */
+export interface Card {
+  readonly key: CaseKey;
+  readonly displayId: string;
+  /** Null while nothing but events is known of the case. */
+  readonly details: Pick<
+    Case,
+    'subject' | 'status' | 'severity' | 'service' | 'category' | 'openedBy' | 'openedAt'
+  > | null;
+  readonly resolved: boolean;
+  /** Null where it cannot be known. */
+  readonly turn: Turn | null;
+  /** What the thread cannot show, why, and what to do; null when all is well. */
+  readonly missing: string | null;
+}
+
+/** Whether two cards would look the same. */
+export function sameCard(a: Card | null, b: Card): boolean {
+  return a !== null && JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,40 @@
+/** What a person may type to say which case they mean. */
+export type CaseReference =
+  | { readonly by: 'display-id'; readonly displayId: string }
+  | { readonly by: 'case-id'; readonly caseId: string }
+  | { readonly by: 'thread'; readonly channel: string; readonly ts: string };
+
+const AWS_HOSTS = /(^|\.)(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
+const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
+
+/**
+ * A display id, a case id, a link to the case in the AWS console, or a link to a message of its thread. Null for
+ * anything else. Slack's own wrapping of links (`<https://…|…>`) is taken off.
+ */
+export function parseCaseReference(typed: string): CaseReference | null {
+  const word = typed.trim().replace(/^#/, '');
+  if (/^\d{4,20}$/.test(word)) return { by: 'display-id', displayId: word };
+  if (/^case-[\w-]{4,200}$/.test(word)) return { by: 'case-id', caseId: word };
+  const wrapped = /^<(https:[^|>]+)(\|[^>]*)?>$/.exec(word)?.[1] ?? word;
+  return URL.canParse(wrapped) ? fromLink(new URL(wrapped)) : null;
+}
+
+function fromLink(url: URL): CaseReference | null {
+  if (url.protocol !== 'https:') return null;
+  if (AWS_HOSTS.test(url.hostname)) {
+    // The console keeps the case behind the hash: /support/home#/case/?displayId=…
+    const behindHash = url.hash.includes('?') ? url.hash.slice(url.hash.indexOf('?')) : '';
+    const query = new URLSearchParams(`${behindHash}&${url.search.slice(1)}`.replaceAll('&amp;', '&'));
+    const displayId = query.get('displayId');
+    const caseId = query.get('caseId');
+    if (displayId !== null && /^\d+$/.test(displayId)) return { by: 'display-id', displayId };
+    return caseId === null ? null : { by: 'case-id', caseId };
+  }
+  if (SLACK_HOSTS.test(url.hostname)) {
+    const [, channel, digits] = /^\/archives\/([A-Z0-9]+)\/p(\d{7,})$/.exec(url.pathname) ?? [];
+    if (channel === undefined || digits === undefined) return null;
+    const thread = new URLSearchParams(url.search.replaceAll('&amp;', '&')).get('thread_ts');
+    return { by: 'thread', channel, ts: thread ?? `${digits.slice(0, -6)}.${digits.slice(-6)}` };
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+import type { Author } from './author.js';
+
+/** One thing that happened on a case, and so one entry of its thread. */
+export type Item = CommunicationItem | UnreadItem | TransitionItem;
+
+interface Happened {
+  /** The entry's name in the ledger. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** When the event that announced it arrived; null when none did. */
+  readonly toldAt: number | null;
+}
+
+export interface CommunicationItem extends Happened {
+  readonly kind: 'communication';
+  readonly author: Author;
+  readonly text: string;
+  readonly files: readonly string[];
+  /** The reference of the person's reply, when it came from Slack. */
+  readonly reference: string | null;
+  /** An entry that so far only said that somebody wrote; this text takes its place. */
+  readonly replaces: string | null;
+}
+
+/** An event told of a communication whose text cannot be read. */
+export interface UnreadItem extends Happened {
+  readonly kind: 'unread';
+  readonly author: Author;
+}
+
+export interface TransitionItem extends Happened {
+  readonly kind: 'resolved' | 'reopened';
+  readonly by: Author | null;
+  readonly exact: boolean;
+}
+
+/** Within one second: a reply that reopens comes after the reopening, a last word before the resolving. */
+const WITHIN_A_SECOND = { reopened: 0, communication: 1, unread: 1, resolved: 2 } as const;
+
+/** Oldest first; equals keep their order. */
+export function inOrder(items: readonly Item[]): Item[] {
+  const second = (item: Item) => Math.floor(item.at / 1000);
+  return [...items].sort(
+    (a, b) => second(a) - second(b) || WITHIN_A_SECOND[a.kind] - WITHIN_A_SECOND[b.kind],
+  );
+}

@@ -1,0 +1,20 @@
+import { identify } from './identify.js';
+import { type LedgerEntry, postedEntries } from './ledger-entry.js';
+import { certain, type Reading } from './reading.js';
+
+/**
+ * Whether the newest communications of a case are too few to know what its thread lacks, so that all pages must be
+ * read. They are enough when they reach back beyond the newest communication that is in the thread.
+ */
+export function mustWalk(reading: Reading, ledger: readonly LedgerEntry[]): boolean {
+  if (reading.complete) return false;
+  const known = new Set(identify(certain(reading)).map((communication) => communication.id));
+  if (known.size === 0) return true;
+  const shown = ledger.filter((row) => row.entry.startsWith('c-'));
+  const posted = postedEntries(shown);
+  const isUnfinishedBefore = shown.some((row) => !posted.has(row.entry) && !known.has(row.entry));
+  if (isUnfinishedBefore) return true;
+  const cursor = Math.max(0, ...shown.filter((row) => posted.has(row.entry)).map((row) => row.at));
+  const reachesBackTo = reading.communications[0]?.at ?? 0;
+  return cursor <= reachesBackTo;
+}

@@ -1,0 +1,169 @@
+import type { Author } from './author.js';
+import { fromSlack } from './author.js';
+import { isResolved } from './case.js';
+import type { Deed } from './deed.js';
+import type { Fact } from './fact.js';
+import type { LedgerEntry } from './ledger-entry.js';
+
+/** A case was resolved or reopened: one entry each, whoever told us, and however often. */
+export interface Transition {
+  readonly kind: 'resolved' | 'reopened';
+  /** `resolved@<time>` when an event told us, `resolved~<reference or time>` when a deed or the case's status did. */
+  readonly id: string;
+  readonly at: number;
+  /** False when only the status told us: then `at` is when we saw it. */
+  readonly exact: boolean;
+  /** Null where nobody is known to have done it. */
+  readonly by: Author | null;
+  /** When the event that told us arrived; null when no event did. */
+  readonly toldAt: number | null;
+}
+
+type Kind = Transition['kind'];
+
+/** Copies of one event may differ by seconds (several Regions); a case cannot be resolved twice in a minute. */
+const SAME_EVENT_MS = 60_000;
+/** A deed's time is ours, the event's is AWS's, and an unclear answer may take minutes to settle. */
+const BEFORE_DEED_MS = 120_000;
+const AFTER_DEED_MS = 600_000;
+/** For so long after an event, a status that contradicts it is taken for a read that is behind. */
+export const SETTLE_MS = 60_000;
+
+interface Told {
+  kind: Kind;
+  at: number;
+  ids: string[];
+  toldAt: number;
+}
+
+interface Observed {
+  kind: Kind;
+  at: number;
+  id: string;
+  fromDeed: boolean;
+}
+
+export interface TransitionsInput {
+  readonly facts: readonly Fact[];
+  readonly deeds: readonly Deed[];
+  readonly ledger: readonly LedgerEntry[];
+  /** The case's status now; null when AWS could not be asked. */
+  readonly status: string | null;
+  readonly now: number;
+}
+
+/**
+ * All times that the case was resolved or reopened, oldest first. Three sources say so: events (exact, but may be lost
+ * or late), deeds from Slack, and the status that we read, which is the last word on how the case stands now. What one
+ * source told first, another that comes later only confirms.
+ */
+export function transitions(input: TransitionsInput): { list: Transition[]; unsettled: boolean } {
+  const told = toldByEvents(input.facts);
+  const observed = observedOtherwise(input);
+  const bound = bind(told, observed, input.ledger);
+  const list: Transition[] = [
+    ...told.map((event) => fromEvent(event, bound.get(event), input)),
+    ...observed.filter((o) => ![...bound.values()].includes(o)).map((o) => fromObservation(o, input)),
+  ].sort((a, b) => a.at - b.at);
+
+  const status = input.status;
+  if (status === null) return { list, unsettled: false };
+  const now: Kind = isResolved(status) ? 'resolved' : 'reopened';
+  const last: Kind = list.at(-1)?.kind ?? 'reopened';
+  if (last === now) return { list, unsettled: false };
+  const contradicted = told.filter((event) => event.kind === last).at(-1);
+  const unsettled = contradicted !== undefined && input.now - contradicted.toldAt < SETTLE_MS;
+  if (unsettled) return { list, unsettled };
+  const seen: Observed = { kind: now, at: input.now, id: `${now}~${input.now}`, fromDeed: false };
+  return { list: [...list, fromObservation(seen, input)], unsettled: false };
+}
+
+function toldByEvents(facts: readonly Fact[]): Told[] {
+  const told: Told[] = [];
+  const sorted = facts
+    .filter((fact) => fact.event === 'ResolveCase' || fact.event === 'ReopenCase')
+    .sort((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1));
+  for (const fact of sorted) {
+    const kind = fact.event === 'ResolveCase' ? 'resolved' : 'reopened';
+    const id = `${kind}@${fact.at}`;
+    const previous = told.at(-1);
+    if (previous?.kind === kind && fact.at - previous.at <= SAME_EVENT_MS) {
+      previous.ids.push(id);
+      previous.toldAt = Math.max(previous.toldAt, fact.receivedAt);
+    } else {
+      told.push({ kind, at: fact.at, ids: [id], toldAt: fact.receivedAt });
+    }
+  }
+  return told;
+}
+
+function observedOtherwise({ deeds, ledger, status }: TransitionsInput): Observed[] {
+  const observed = new Map<string, Observed>();
+  for (const row of ledger) {
+    const kind = /^(resolved|reopened)~/.exec(row.entry)?.[1] as Kind | undefined;
+    if (kind !== undefined) observed.set(row.entry, { kind, at: row.at, id: row.entry, fromDeed: false });
+  }
+  for (const deed of deeds) {
+    if (deed.kind !== 'resolve' || deed.state === 'undone') continue;
+    // Whether a resolve that is underway took place, only the status can tell.
+    if (deed.state === 'underway' && (status === null || !isResolved(status))) continue;
+    const id = `resolved~${deed.reference}`;
+    observed.set(id, { kind: 'resolved', at: deed.at, id, fromDeed: true });
+  }
+  return [...observed.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+/** Which event confirms what was observed before it came. */
+function bind(
+  told: readonly Told[],
+  observed: readonly Observed[],
+  ledger: readonly LedgerEntry[],
+): Map<Told, Observed> {
+  const inLedger = new Set(ledger.map((row) => row.entry));
+  const bound = new Map<Told, Observed>();
+  for (const seen of observed) {
+    const candidates = told.filter((event) => {
+      if (event.kind !== seen.kind || bound.has(event)) return false;
+      if (event.at > seen.at + (seen.fromDeed ? AFTER_DEED_MS : BEFORE_DEED_MS)) return false;
+      if (seen.fromDeed && event.at < seen.at - BEFORE_DEED_MS) return false;
+      // Two entries that are both in the thread stay two.
+      if (inLedger.has(seen.id) && event.ids.some((id) => inLedger.has(id))) return false;
+      if (!seen.fromDeed && event.ids.some((id) => inLedger.has(id))) return false;
+      const [from, to] = [Math.min(event.at, seen.at), Math.max(event.at, seen.at)];
+      return !told.some((other) => other.kind !== seen.kind && other.at > from && other.at < to);
+    });
+    const nearest = candidates.sort((a, b) => Math.abs(a.at - seen.at) - Math.abs(b.at - seen.at))[0];
+    if (nearest !== undefined) bound.set(nearest, seen);
+  }
+  return bound;
+}
+
+function fromEvent(event: Told, seen: Observed | undefined, input: TransitionsInput): Transition {
+  const inLedger = (id: string) => input.ledger.some((row) => row.entry === id);
+  const ownId = event.ids.find(inLedger) ?? event.ids[0] ?? '';
+  const id = seen !== undefined && !inLedger(ownId) ? seen.id : ownId;
+  return { kind: event.kind, id, at: event.at, exact: true, by: doneBy(event, input), toldAt: event.toldAt };
+}
+
+function fromObservation(seen: Observed, input: TransitionsInput): Transition {
+  return {
+    kind: seen.kind,
+    id: seen.id,
+    at: seen.at,
+    exact: seen.fromDeed,
+    by: doneBy(seen, input),
+    toldAt: null,
+  };
+}
+
+/** The person who did it from Slack: the deed nearest in time that can have led to it. */
+function doneBy(transition: { kind: Kind; at: number }, { deeds }: TransitionsInput): Author | null {
+  const nearest = deeds
+    .filter((deed) => deed.state !== 'undone')
+    .filter((deed) =>
+      transition.kind === 'resolved' ? deed.kind === 'resolve' : deed.kind === 'reply' && deed.reopens,
+    )
+    .filter((deed) => transition.at >= deed.at - BEFORE_DEED_MS && transition.at <= deed.at + AFTER_DEED_MS)
+    .sort((a, b) => Math.abs(a.at - transition.at) - Math.abs(b.at - transition.at))[0];
+  return nearest === undefined ? null : fromSlack(nearest.person);
+}
