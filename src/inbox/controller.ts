@@ -1,0 +1,56 @@
+import { errorFields, type Log, type LogFields } from '../telemetry/log.js';
+import { type Backoff, backoffMs } from './backoff.js';
+import type { Inbox, Run } from './inbox.js';
+import { again, type Outcome } from './outcome.js';
+
+export interface ControllerDeps {
+  /** For logs: what the keys are. */
+  readonly name: string;
+  readonly inbox: Inbox;
+  /** The work on one key. What it throws is a bug: logged, counted, tried again with back-off. */
+  readonly work: (run: Run) => Promise<Outcome>;
+  readonly concurrency: number;
+  readonly backoff: Backoff;
+  readonly log: Log;
+  readonly count: (outcome: string) => void;
+}
+
+/**
+ * Joins an inbox with the work on its keys: marks come in, each key is worked on, and its outcome decides what becomes
+ * of the mark. The words of the outcomes are those of logs and metrics.
+ */
+export function startController({
+  name,
+  inbox,
+  work,
+  concurrency,
+  backoff,
+  log,
+  count,
+}: ControllerDeps): void {
+  inbox.run(
+    async (run) => {
+      const outcome = await work(run).catch((error: unknown) => {
+        log.error(`${name} failed`, { key: run.key, attempt: run.attempt, ...errorFields(error) });
+        count('error');
+        return again('unexpected error');
+      });
+      count(outcome.outcome);
+      const fields: LogFields = { key: run.key, attempt: run.attempt };
+      switch (outcome.outcome) {
+        case 'done':
+          log.debug(`${name} done`, fields);
+          return outcome;
+        case 'again': {
+          const after = outcome.after ?? backoffMs(run.attempt, backoff, Math.random());
+          log.debug(`${name} again`, { ...fields, reason: outcome.reason, after });
+          return { ...outcome, after };
+        }
+        case 'park':
+          log.warn(`${name} parked`, { ...fields, reason: outcome.reason });
+          return outcome;
+      }
+    },
+    { concurrency },
+  );
+}

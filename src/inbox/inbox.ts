@@ -1,0 +1,44 @@
+import type { Outcome } from './outcome.js';
+
+/** One turn of work on a key. */
+export interface Run {
+  readonly key: string;
+  /** 0 for the first try since the key was last done. */
+  readonly attempt: number;
+  /** When the key was first marked, milliseconds since 1970. */
+  readonly since: number;
+}
+
+export type Handler = (run: Run) => Promise<Outcome>;
+
+export interface Parked {
+  readonly key: string;
+  readonly reason: string;
+  readonly since: number;
+}
+
+export interface InboxStats {
+  /** Marked and not in work, parked ones left out. */
+  readonly waiting: number;
+  readonly working: number;
+  readonly parked: number;
+}
+
+/**
+ * "This may have changed": a durable set of marked keys, worked off by a handler.
+ *
+ * - A key is worked on by one worker at a time, whoever marks it and however often.
+ * - A key that is marked while it is in work is worked on once more afterwards.
+ * - What was in work when the process died is worked on again.
+ * - `mark` resolves when the mark is on durable storage; it brings a delayed or parked key forward.
+ */
+export interface Inbox {
+  /** @param after milliseconds from now; a mark that is due earlier stays as it is. */
+  mark(key: string, after?: number): Promise<void>;
+  /** Starts to work. Once. The handler must not throw. */
+  run(handler: Handler, options: { readonly concurrency: number }): void;
+  stats(): Promise<InboxStats>;
+  parked(): Promise<readonly Parked[]>;
+  /** Takes up nothing new and waits until what is in hand has ended, at most so many milliseconds. */
+  stop(graceMs: number): Promise<void>;
+}

@@ -1,0 +1,202 @@
+import type { Database } from '../sqlite/database.js';
+import type { Handler, Inbox, InboxStats, Parked } from './inbox.js';
+import type { Outcome } from './outcome.js';
+
+export interface SqliteInboxOptions {
+  readonly db: Database;
+  /** Several inboxes share one table. */
+  readonly queue: string;
+  readonly now: () => number;
+  /** How long a parked key rests before it is tried again. */
+  readonly parkedMs: number;
+}
+
+/** What stays of a key that is marked, for as long as it is. */
+interface Mark {
+  readonly key: string;
+  readonly generation: number;
+  readonly attempts: number;
+  readonly since: number;
+}
+
+const LONGEST_TIMER_MS = 60_000;
+/** For a handler that breaks its word and throws. */
+const AFTER_THROW_MS = 30_000;
+
+/**
+ * The inbox of a single process. Marks are rows; which keys are in work only this process knows, so nothing has to be
+ * taken back after a crash: a row goes away only when its work is done.
+ */
+export class SqliteInbox implements Inbox {
+  readonly #options: SqliteInboxOptions;
+  readonly #working = new Map<string, Promise<void>>();
+  #handler: Handler | null = null;
+  #concurrency = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #pumpPlanned = false;
+  #stopped = false;
+
+  constructor(options: SqliteInboxOptions) {
+    this.#options = options;
+  }
+
+  async mark(key: string, after = 0): Promise<void> {
+    await this.#options.db.write(() => this.markNow(key, after));
+  }
+
+  /** {@link mark} as part of a write that is already under way, so that it is kept or lost together with it. */
+  markNow(key: string, after = 0): void {
+    const { db, queue, now } = this.#options;
+    const due = now() + after;
+    db.run(
+      `INSERT INTO marks (queue, key, generation, due, attempts, since) VALUES (?, ?, 1, ?, 0, ?)
+       ON CONFLICT (queue, key) DO UPDATE SET
+         generation = generation + 1, due = min(due, excluded.due), parked = NULL`,
+      queue,
+      key,
+      due,
+      now(),
+    );
+    db.afterCommit(() => this.#planPump());
+  }
+
+  run(handler: Handler, { concurrency }: { readonly concurrency: number }): void {
+    this.#handler = handler;
+    this.#concurrency = concurrency;
+    this.#planPump();
+  }
+
+  async stats(): Promise<InboxStats> {
+    const row = this.#options.db.get(
+      'SELECT count(*) AS marked, count(parked) AS parked FROM marks WHERE queue = ?',
+      this.#options.queue,
+    );
+    const working = this.#working.size;
+    const parked = Number(row?.parked ?? 0);
+    return { waiting: Math.max(0, Number(row?.marked ?? 0) - parked - working), working, parked };
+  }
+
+  async parked(): Promise<readonly Parked[]> {
+    return this.#options.db
+      .all(
+        'SELECT key, parked, since FROM marks WHERE queue = ? AND parked IS NOT NULL ORDER BY since',
+        this.#options.queue,
+      )
+      .map((row) => ({
+        key: String(row.key),
+        reason: String(row.parked),
+        since: Number(row.since),
+      }));
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#working.size === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([Promise.all(this.#working.values()), grace]);
+    clearTimeout(timer);
+  }
+
+  #planPump(): void {
+    if (this.#pumpPlanned || this.#stopped || this.#handler === null) return;
+    this.#pumpPlanned = true;
+    setImmediate(() => {
+      this.#pumpPlanned = false;
+      this.#pump();
+    });
+  }
+
+  /** Takes up what is due, as far as there are free workers, and sleeps until the next key is due. */
+  #pump(): void {
+    const handler = this.#handler;
+    if (this.#stopped || handler === null) return;
+    const { db, queue, now } = this.#options;
+    const free = this.#concurrency - this.#working.size;
+    if (free <= 0) return;
+    const due = db.all(
+      'SELECT key, generation, attempts, since FROM marks WHERE queue = ? AND due <= ? ORDER BY due LIMIT ?',
+      queue,
+      now(),
+      free + this.#working.size,
+    );
+    for (const row of due) {
+      const key = String(row.key);
+      if (this.#working.has(key) || this.#working.size >= this.#concurrency) continue;
+      const mark: Mark = {
+        key,
+        generation: Number(row.generation),
+        attempts: Number(row.attempts),
+        since: Number(row.since),
+      };
+      this.#working.set(key, this.#work(handler, mark));
+    }
+    this.#sleep();
+  }
+
+  #sleep(): void {
+    const { db, queue, now } = this.#options;
+    const next = db.get('SELECT min(due) AS due FROM marks WHERE queue = ? AND due > ?', queue, now())?.due;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (typeof next !== 'number') return;
+    // Never longer than a minute: a clock that is set back must not put marks to sleep for hours.
+    this.#timer = setTimeout(() => this.#pump(), Math.min(Math.max(1, next - now()), LONGEST_TIMER_MS));
+  }
+
+  async #work(handler: Handler, mark: Mark): Promise<void> {
+    const { key, attempts, since } = mark;
+    const outcome = await handler({ key, attempt: attempts, since }).catch(
+      (): Outcome => ({ outcome: 'again', after: AFTER_THROW_MS, reason: 'the handler threw' }),
+    );
+    try {
+      await this.#options.db.write(() => this.#finish(mark, outcome));
+    } catch {
+      // The disk refused: the mark is still there, so the work is done again, and the work is safe to repeat.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    this.#working.delete(key);
+    this.#planPump();
+  }
+
+  /** Every statement repeats the generation: a mark that came meanwhile stays, due at once. */
+  #finish({ key, generation }: Mark, outcome: Outcome): void {
+    const { db, queue, now, parkedMs } = this.#options;
+    switch (outcome.outcome) {
+      case 'done': {
+        const removed = db.run(
+          'DELETE FROM marks WHERE queue = ? AND key = ? AND generation = ?',
+          queue,
+          key,
+          generation,
+        );
+        if (removed === 0) {
+          db.run('UPDATE marks SET attempts = 0, since = ? WHERE queue = ? AND key = ?', now(), queue, key);
+        }
+        return;
+      }
+      case 'again':
+        db.run('UPDATE marks SET attempts = attempts + 1 WHERE queue = ? AND key = ?', queue, key);
+        db.run(
+          'UPDATE marks SET due = ?, parked = NULL WHERE queue = ? AND key = ? AND generation = ?',
+          now() + (outcome.after ?? AFTER_THROW_MS),
+          queue,
+          key,
+          generation,
+        );
+        return;
+      case 'park':
+        db.run(
+          'UPDATE marks SET attempts = attempts + 1, due = ?, parked = ? WHERE queue = ? AND key = ? AND generation = ?',
+          now() + parkedMs,
+          outcome.reason,
+          queue,
+          key,
+          generation,
+        );
+        return;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Libsql from 'libsql';
+import { MIGRATIONS } from './migrations.js';
+
+export type Row = Record<string, unknown>;
+type Value = string | number | null;
+
+interface Write {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How long a start waits for another process to let go of the file: the time that a clean stop may take. */
+const WAIT_FOR_LOCK_MS = 12_000;
+
+/**
+ * The embedded database: one file, one process. Writes that come together share one transaction and so one flush to
+ * disk (`synchronous = FULL`): each is durable when its promise resolves.
+ */
+export class Database {
+  readonly #db: Libsql.Database;
+  readonly #statements = new Map<string, Libsql.Statement>();
+  #queue: Write[] = [];
+  #afterCommit: (() => void)[] = [];
+
+  private constructor(db: Libsql.Database) {
+    this.#db = db;
+  }
+
+  /**
+   * Opens (creating what is missing) and migrates. Throws an Error with a sentence for people when the file cannot be
+   * used.
+   */
+  static async open(path: string): Promise<Database> {
+    let db: Libsql.Database;
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      db = new Libsql(path);
+    } catch (cause) {
+      throw new Error(`DATABASE_PATH: cannot open ${path}. Is the folder there and writable?`, { cause });
+    }
+    // A second process on the same file would post everything twice, so the lock is held for the process's life.
+    db.pragma('locking_mode = EXCLUSIVE');
+    await withLock(path, () => db.pragma('journal_mode = WAL'));
+    db.pragma('synchronous = FULL');
+    const database = new Database(db);
+    await withLock(path, () => database.#migrate(path));
+    return database;
+  }
+
+  /** Reads see all writes that have resolved. */
+  all(sql: string, ...values: Value[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  get(sql: string, ...values: Value[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  /** Only inside {@link write}. Returns the number of rows changed. */
+  run(sql: string, ...values: Value[]): number {
+    return this.#statement(sql).run(...values).changes;
+  }
+
+  /** Only inside {@link write}: called once the transaction is on disk. */
+  afterCommit(call: () => void): void {
+    this.#afterCommit.push(call);
+  }
+
+  /**
+   * Runs `work` (synchronous, all or nothing) in the next transaction. Resolves with its value once that is on disk;
+   * rejects with what it threw, or with the reason why the disk refused.
+   */
+  write<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#queue.length === 0) setImmediate(() => this.#flush());
+      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /** Writes what is still queued, then lets go of the file. */
+  close(): void {
+    this.#flush();
+    this.#db.close();
+  }
+
+  #flush(): void {
+    const writes = this.#queue;
+    this.#queue = [];
+    if (writes.length === 0) return;
+    const settle: (() => void)[] = [];
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      for (const write of writes) settle.push(this.#runOne(write));
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      this.#afterCommit = [];
+      if (this.#db.open && this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      for (const { reject } of writes) reject(error);
+      return;
+    }
+    for (const call of settle) call();
+    for (const call of this.#afterCommit.splice(0)) call();
+  }
+
+  /** One write that fails must not take those with it that share its transaction. */
+  #runOne({ work, resolve, reject }: Write): () => void {
+    this.#db.exec('SAVEPOINT one');
+    try {
+      const value = work();
+      this.#db.exec('RELEASE one');
+      return () => resolve(value);
+    } catch (error) {
+      this.#db.exec('ROLLBACK TO one');
+      this.#db.exec('RELEASE one');
+      return () => reject(error);
+    }
+  }
+
+  #statement(sql: string): Libsql.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #migrate(path: string): void {
+    const version = Number(this.get('PRAGMA user_version')?.user_version ?? 0);
+    if (version > MIGRATIONS.length) {
+      throw new Error(
+        `DATABASE_PATH: ${path} was written by a newer Casethread. Start that version, or another file.`,
+      );
+    }
+    for (const [index, sql] of MIGRATIONS.entries()) {
+      if (index < version) continue;
+      this.#db.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
+    }
+    // Takes the lock for good even where there was nothing to migrate.
+    this.#db.exec('BEGIN IMMEDIATE; COMMIT;');
+  }
+}
+
+async function withLock(path: string, work: () => void): Promise<void> {
+  const giveUpAt = performance.now() + WAIT_FOR_LOCK_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > giveUpAt) {
+        throw new Error(
+          `DATABASE_PATH: another process is using ${path}. Stop it, or give each bot a file of its own.`,
+          { cause: error },
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}

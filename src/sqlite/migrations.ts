@@ -1,0 +1,50 @@
+/** Each step is applied once, in order; a step that has been released is never changed. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE facts (
+    case_key TEXT NOT NULL, fact_id TEXT NOT NULL,
+    event TEXT NOT NULL, communication_id TEXT NOT NULL, origin TEXT NOT NULL, display_id TEXT NOT NULL,
+    at INTEGER NOT NULL, received_at INTEGER NOT NULL,
+    PRIMARY KEY (case_key, fact_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE cases (
+    case_key TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL, display_id TEXT NOT NULL,
+    channel TEXT, thread_ts TEXT,
+    card TEXT, shown TEXT, digest TEXT,
+    resolved INTEGER NOT NULL, activity_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cases_by_display_id ON cases (display_id);
+  CREATE INDEX cases_by_case_id ON cases (case_id);
+  CREATE INDEX cases_by_thread ON cases (channel, thread_ts);
+  CREATE INDEX cases_by_activity ON cases (resolved, activity_at);
+
+  CREATE TABLE aliases (
+    case_key TEXT NOT NULL PRIMARY KEY, means TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ledger (
+    case_key TEXT NOT NULL, entry TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
+    at INTEGER NOT NULL, intended_at INTEGER NOT NULL, ts TEXT,
+    PRIMARY KEY (case_key, entry, part)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE outbox (
+    reference TEXT NOT NULL PRIMARY KEY,
+    case_key TEXT NOT NULL, request TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL, told INTEGER NOT NULL, created_at INTEGER NOT NULL,
+    message TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX outbox_by_case ON outbox (case_key, created_at);
+  CREATE INDEX outbox_unfinished ON outbox (case_key) WHERE (told = 0 OR state IN ('queued', 'sending', 'in-doubt'));
+
+  CREATE TABLE marks (
+    queue TEXT NOT NULL, key TEXT NOT NULL,
+    generation INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL, since INTEGER NOT NULL,
+    parked TEXT,
+    PRIMARY KEY (queue, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX marks_by_due ON marks (queue, due);
+  `,
+];

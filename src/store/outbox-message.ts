@@ -1,0 +1,80 @@
+import type { CaseKey } from '../case/case-key.js';
+import type { Deed } from '../case/deed.js';
+
+/**
+ * A person's reply or resolve on its way to AWS.
+ *
+ * ```
+ * asking ─click─▶ queued ──▶ sending ──▶ sent ──▶ seen
+ *    └─▶ cancelled    ▲          │
+ *                     │          ├──▶ in-doubt ─ AWS shows it ─▶ sent
+ *                     └──────────┴─ nothing happened / not on the case
+ *                                └──▶ failed ─click─▶ queued          void: there was nothing to do
+ * ```
+ */
+export interface OutboxMessage {
+  /** Ten characters; stands in the stamp line that AWS gets. */
+  readonly reference: string;
+  readonly kind: 'reply' | 'resolve';
+  readonly key: CaseKey;
+  readonly displayId: string;
+  readonly state: OutboxState;
+  /** The person's words, without the stamp; emptied once AWS shows them. */
+  readonly text: string;
+  /** Who sent it, and where and how to answer. */
+  readonly user: string;
+  readonly person: string;
+  readonly channel: string;
+  readonly responseUrl: string | null;
+  /** Slack's id of the request: the same command delivered twice is one message. */
+  readonly request: string;
+  /** Whether the person knows that the reply reopens the case. */
+  readonly mayReopen: boolean;
+  /** True when the case was resolved as the reply was sent. */
+  readonly reopens: boolean;
+  readonly attempts: number;
+  /** How often we have looked for it on the case since the last attempt. */
+  readonly looks: number;
+  readonly createdAt: number;
+  readonly attemptedAt: number | null;
+  /** Why it ended as it did, in words for the person. */
+  readonly reason: string | null;
+  /** Whether the person has been told how it ended. */
+  readonly told: boolean;
+}
+
+export type OutboxState =
+  | 'asking'
+  | 'queued'
+  | 'sending'
+  | 'in-doubt'
+  | 'sent'
+  | 'seen'
+  | 'failed'
+  | 'void'
+  | 'cancelled';
+
+const DEED_STATE: Record<OutboxState, Deed['state']> = {
+  asking: 'undone',
+  queued: 'undone',
+  sending: 'underway',
+  'in-doubt': 'underway',
+  sent: 'done',
+  seen: 'done',
+  failed: 'undone',
+  void: 'undone',
+  cancelled: 'undone',
+};
+
+/** The message as the plan sees it. */
+export function deedOf(message: OutboxMessage): Deed {
+  return {
+    reference: message.reference,
+    kind: message.kind,
+    state: DEED_STATE[message.state],
+    person: message.person,
+    text: message.text,
+    reopens: message.reopens,
+    at: message.attemptedAt ?? message.createdAt,
+  };
+}

@@ -1,0 +1,284 @@
+import type { Card } from '../case/card.js';
+import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
+import { type EventName, type Fact, factId } from '../case/fact.js';
+import type { LedgerEntry } from '../case/ledger-entry.js';
+import type { Database, Row } from '../sqlite/database.js';
+import type { OutboxMessage } from './outbox-message.js';
+import { changeMessage, insertMessage, messageOf, UNFINISHED } from './sqlite-outbox.js';
+import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
+
+export interface SqliteStoreOptions {
+  readonly db: Database;
+  /** Marks a case in the inbox that lives in the same database, within the write that calls it. */
+  readonly mark: (key: string) => void;
+}
+
+type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved'>;
+
+/** The store of a single process, in the embedded database. */
+export class SqliteStore implements Store {
+  readonly #db: Database;
+  readonly #mark: (key: string) => void;
+
+  constructor({ db, mark }: SqliteStoreOptions) {
+    this.#db = db;
+    this.#mark = mark;
+  }
+
+  takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]> {
+    return this.#db.write(() =>
+      facts.map((fact) => {
+        const key = this.#canonicalText(fact.key);
+        const added = this.#db.run(
+          'INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          key,
+          factId(fact),
+          fact.event,
+          fact.communicationId,
+          fact.origin,
+          fact.displayId,
+          fact.at,
+          fact.receivedAt,
+        );
+        if (added === 0) return 'duplicate';
+        this.#mark(key);
+        return 'new';
+      }),
+    );
+  }
+
+  async canonical(key: CaseKey): Promise<CaseKey> {
+    return parseCaseKey(this.#canonicalText(key));
+  }
+
+  saveAlias(alias: CaseKey, key: CaseKey): Promise<void> {
+    return this.#db.write(() => this.#alias(caseKeyText(alias), this.#canonicalText(key)));
+  }
+
+  async caseFile(key: CaseKey): Promise<CaseFile> {
+    const text = caseKeyText(key);
+    return {
+      record: await this.getCase(key),
+      facts: this.#db.all('SELECT * FROM facts WHERE case_key = ?', text).map((row) => factOf(key, row)),
+      ledger: this.#db.all('SELECT * FROM ledger WHERE case_key = ?', text).map(ledgerEntryOf),
+      outbox: this.#db.all('SELECT * FROM outbox WHERE case_key = ?', text).map(messageOf),
+    };
+  }
+
+  async saveCase(record: Omit<CaseRecord, 'shown'>): Promise<void> {
+    const { key, displayId, channel, threadTs, card, digest, resolved, activityAt } = record;
+    await this.#db.write(() =>
+      this.#db.run(
+        `INSERT INTO cases (case_key, case_id, display_id, channel, thread_ts, card, digest, resolved, activity_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (case_key) DO UPDATE SET display_id = excluded.display_id, channel = excluded.channel,
+           thread_ts = excluded.thread_ts, card = excluded.card, digest = excluded.digest,
+           resolved = excluded.resolved, activity_at = excluded.activity_at`,
+        caseKeyText(key),
+        key.caseId,
+        displayId,
+        channel,
+        threadTs,
+        card === null ? null : JSON.stringify(card),
+        digest,
+        resolved ? 1 : 0,
+        activityAt,
+      ),
+    );
+  }
+
+  async saveShown(key: CaseKey, card: Card): Promise<void> {
+    await this.#db.write(() =>
+      this.#db.run('UPDATE cases SET shown = ? WHERE case_key = ?', JSON.stringify(card), caseKeyText(key)),
+    );
+  }
+
+  async getCase(key: CaseKey): Promise<CaseRecord | null> {
+    return this.#cases('WHERE case_key = ?', caseKeyText(key))[0] ?? null;
+  }
+
+  async casesByDisplayId(displayId: string): Promise<readonly CaseRecord[]> {
+    return this.#cases('WHERE display_id = ? ORDER BY case_key', displayId);
+  }
+
+  async casesByCaseId(caseId: string): Promise<readonly CaseRecord[]> {
+    return this.#cases(
+      `WHERE case_id = ?1 OR case_key IN
+         (SELECT means FROM aliases WHERE substr(case_key, instr(case_key, '/') + 1) = ?1)
+       ORDER BY case_key`,
+      caseId,
+    );
+  }
+
+  async caseByThread(channel: string, threadTs: string): Promise<CaseRecord | null> {
+    return this.#cases('WHERE channel = ? AND thread_ts = ?', channel, threadTs)[0] ?? null;
+  }
+
+  async listCases(state: CaseState, { offset, limit }: { offset: number; limit: number }): Promise<CasePage> {
+    const where = { open: 'WHERE resolved = 0', resolved: 'WHERE resolved = 1', all: '' }[state];
+    const cases = this.#cases(`${where} ORDER BY activity_at DESC, case_key LIMIT ? OFFSET ?`, limit, offset);
+    const total = Number(this.#db.get(`SELECT count(*) AS total FROM cases ${where}`)?.total ?? 0);
+    return { cases, total };
+  }
+
+  async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
+    return this.#db
+      .all('SELECT case_key, digest, resolved FROM cases WHERE resolved = 0 OR activity_at >= ?', activeSince)
+      .map((row) => ({
+        key: parseCaseKey(String(row.case_key)),
+        digest: textOrNull(row.digest),
+        resolved: row.resolved === 1,
+      }));
+  }
+
+  async intend(key: CaseKey, { entry, part, parts, at, intendedAt }: Omit<LedgerEntry, 'ts'>): Promise<void> {
+    await this.#db.write(() =>
+      this.#db.run(
+        'INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING',
+        caseKeyText(key),
+        entry,
+        part,
+        parts,
+        at,
+        intendedAt,
+      ),
+    );
+  }
+
+  async retract(key: CaseKey, entry: string, part: number): Promise<void> {
+    await this.#db.write(() =>
+      this.#db.run(
+        'DELETE FROM ledger WHERE case_key = ? AND entry = ? AND part = ? AND ts IS NULL',
+        caseKeyText(key),
+        entry,
+        part,
+      ),
+    );
+  }
+
+  async confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void> {
+    await this.#db.write(() =>
+      this.#db.run(
+        'UPDATE ledger SET ts = ? WHERE case_key = ? AND entry = ? AND part = ?',
+        ts,
+        caseKeyText(key),
+        entry,
+        part,
+      ),
+    );
+  }
+
+  addToOutbox(message: OutboxMessage): Promise<boolean> {
+    return this.#db.write(() => insertMessage(this.#db, message));
+  }
+
+  async getFromOutbox(reference: string): Promise<OutboxMessage | null> {
+    const row = this.#db.get('SELECT * FROM outbox WHERE reference = ?', reference);
+    return row === undefined ? null : messageOf(row);
+  }
+
+  changeOutbox(
+    reference: string,
+    from: readonly OutboxMessage['state'][],
+    change: Partial<OutboxMessage>,
+  ): Promise<boolean> {
+    return this.#db.write(() => changeMessage(this.#db, reference, from, change));
+  }
+
+  async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {
+    return this.#db
+      .all(
+        `SELECT * FROM outbox WHERE case_key = ? AND ${UNFINISHED} ORDER BY created_at, reference`,
+        caseKeyText(key),
+      )
+      .map(messageOf);
+  }
+
+  async casesWithUnfinished(): Promise<readonly CaseKey[]> {
+    return this.#db
+      .all(`SELECT DISTINCT case_key FROM outbox WHERE ${UNFINISHED}`)
+      .map((row) => parseCaseKey(String(row.case_key)));
+  }
+
+  check(): Promise<void> {
+    return this.#db.write(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  #cases(rest: string, ...values: (string | number)[]): CaseRecord[] {
+    return this.#db.all(`SELECT * FROM cases ${rest}`, ...values).map(caseRecordOf);
+  }
+
+  #canonicalText(key: CaseKey): string {
+    const text = caseKeyText(key);
+    const alias = this.#db.get('SELECT means FROM aliases WHERE case_key = ?', text);
+    return alias === undefined ? text : String(alias.means);
+  }
+
+  #alias(from: string, to: string): void {
+    if (from === to) return;
+    const db = this.#db;
+    db.run('INSERT OR REPLACE INTO aliases VALUES (?, ?)', from, to);
+    db.run('UPDATE aliases SET means = ? WHERE means = ?', to, from);
+    db.run('UPDATE OR IGNORE facts SET case_key = ? WHERE case_key = ?', to, from);
+    db.run('DELETE FROM facts WHERE case_key = ?', from);
+    db.run('UPDATE outbox SET case_key = ? WHERE case_key = ?', to, from);
+    if (db.get('SELECT 1 FROM cases WHERE case_key = ?', to) === undefined) {
+      const { caseId } = parseCaseKey(to);
+      db.run('UPDATE cases SET case_key = ?, case_id = ? WHERE case_key = ?', to, caseId, from);
+      db.run('UPDATE ledger SET case_key = ? WHERE case_key = ?', to, from);
+    } else {
+      // Both had a thread already: the one of the real key goes on.
+      db.run('DELETE FROM cases WHERE case_key = ?', from);
+      db.run('DELETE FROM ledger WHERE case_key = ?', from);
+    }
+  }
+}
+
+function caseRecordOf(row: Row): CaseRecord {
+  return {
+    key: parseCaseKey(String(row.case_key)),
+    displayId: String(row.display_id),
+    channel: textOrNull(row.channel),
+    threadTs: textOrNull(row.thread_ts),
+    card: cardOf(row.card),
+    shown: cardOf(row.shown),
+    digest: textOrNull(row.digest),
+    resolved: row.resolved === 1,
+    activityAt: Number(row.activity_at),
+  };
+}
+
+function factOf(key: CaseKey, row: Row): Fact {
+  return {
+    key,
+    displayId: String(row.display_id),
+    event: String(row.event) as EventName,
+    communicationId: String(row.communication_id),
+    origin: String(row.origin),
+    at: Number(row.at),
+    receivedAt: Number(row.received_at),
+  };
+}
+
+function ledgerEntryOf(row: Row): LedgerEntry {
+  return {
+    entry: String(row.entry),
+    part: Number(row.part),
+    parts: Number(row.parts),
+    at: Number(row.at),
+    intendedAt: Number(row.intended_at),
+    ts: textOrNull(row.ts),
+  };
+}
+
+function cardOf(json: unknown): Card | null {
+  return typeof json === 'string' ? (JSON.parse(json) as Card) : null;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

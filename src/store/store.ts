@@ -1,0 +1,94 @@
+import type { Card } from '../case/card.js';
+import type { CaseKey } from '../case/case-key.js';
+import type { Fact } from '../case/fact.js';
+import type { LedgerEntry } from '../case/ledger-entry.js';
+import type { OutboxMessage } from './outbox-message.js';
+
+/** What we remember of a case besides its facts and its ledger. */
+export interface CaseRecord {
+  readonly key: CaseKey;
+  readonly displayId: string;
+  /** Where its thread is; null before there is one. */
+  readonly channel: string | null;
+  /** Slack's id of the card, which is also that of the thread. */
+  readonly threadTs: string | null;
+  /** The card as it should be. */
+  readonly card: Card | null;
+  /** The card as it was shown last. */
+  readonly shown: Card | null;
+  /** What the case looked like at AWS when it was compared last; see the sweep. */
+  readonly digest: string | null;
+  readonly resolved: boolean;
+  /** When anything happened last, milliseconds since 1970. */
+  readonly activityAt: number;
+}
+
+/** All that a comparison needs, in one read. */
+export interface CaseFile {
+  readonly record: CaseRecord | null;
+  readonly facts: readonly Fact[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly outbox: readonly OutboxMessage[];
+}
+
+export type CaseState = 'open' | 'resolved' | 'all';
+
+/**
+ * The port for what must be remembered. Every write is on durable storage when its promise resolves. A method that
+ * cannot be carried out rejects; nothing is half done.
+ */
+export interface Store {
+  /**
+   * Keeps facts and marks their cases in the inbox: both or neither. Says of each whether it is new; a duplicate marks
+   * nothing. Facts of an alias are kept under the case that it means.
+   */
+  takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]>;
+
+  /** The key under which a case is kept: the key itself unless it is an alias. */
+  canonical(key: CaseKey): Promise<CaseKey>;
+  /** From now on `alias` means `key`; what was kept under the alias moves to the key where the key has nothing yet. */
+  saveAlias(alias: CaseKey, key: CaseKey): Promise<void>;
+
+  caseFile(key: CaseKey): Promise<CaseFile>;
+  /** Keeps all of a record but `shown`, which {@link saveShown} alone writes. */
+  saveCase(record: Omit<CaseRecord, 'shown'>): Promise<void>;
+  saveShown(key: CaseKey, card: Card): Promise<void>;
+  getCase(key: CaseKey): Promise<CaseRecord | null>;
+  casesByDisplayId(displayId: string): Promise<readonly CaseRecord[]>;
+  casesByCaseId(caseId: string): Promise<readonly CaseRecord[]>;
+  caseByThread(channel: string, threadTs: string): Promise<CaseRecord | null>;
+  /** Newest activity first. */
+  listCases(state: CaseState, page: { readonly offset: number; readonly limit: number }): Promise<CasePage>;
+  /** Cases that are open, and resolved ones with activity since then. */
+  casesToSweep(activeSince: number): Promise<readonly Pick<CaseRecord, 'key' | 'digest' | 'resolved'>[]>;
+
+  /** Writes down that a message is about to be posted. Keeps an intent that is already there. */
+  intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts'>): Promise<void>;
+  /** Takes an intent back: the message was certainly not posted. */
+  retract(key: CaseKey, entry: string, part: number): Promise<void>;
+  /** Writes down that the message is in the thread. */
+  confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void>;
+
+  /** Keeps a message; false when one for the same request is there already. */
+  addToOutbox(message: OutboxMessage): Promise<boolean>;
+  getFromOutbox(reference: string): Promise<OutboxMessage | null>;
+  /** Changes a message that is still in one of the states; false, and nothing done, when it is not. */
+  changeOutbox(
+    reference: string,
+    from: readonly OutboxMessage['state'][],
+    change: Partial<OutboxMessage>,
+  ): Promise<boolean>;
+  /** Messages of a case that are not at their end, or whose sender has not heard of it; oldest first. */
+  unfinished(key: CaseKey): Promise<readonly OutboxMessage[]>;
+  /** Cases that have such messages. */
+  casesWithUnfinished(): Promise<readonly CaseKey[]>;
+
+  /** Rejects when the store cannot be written to now. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CasePage {
+  readonly cases: readonly CaseRecord[];
+  readonly total: number;
+}

@@ -1,0 +1,48 @@
+import { pino } from 'pino';
+
+/** What may stand in a log line: ids, counts, durations, names of errors. Never text of a case, never a secret. */
+export type LogFields = Record<string, string | number | boolean | null | undefined>;
+
+/** JSON lines on standard output: `{"level":"info","time":"…","event":"…", …}`. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** @param write where lines go; standard output by default. */
+export function createLog(level: LogLevel, write?: (line: string) => void): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    messageKey: 'event',
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = write === undefined ? pino(options) : pino(options, { write });
+  const line = (at: LogLevel) => (event: string, fields?: LogFields) => logger[at](fields ?? {}, event);
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+/**
+ * What an error may say in a log line: its name, its code and, for our own errors, which carry no foreign text, their
+ * message. A platform's own message can quote what we sent, so it stays out.
+ */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const cause = error.cause instanceof Error ? error.cause.name : undefined;
+  return { error: error.name, code, cause, at: firstFrame(error) };
+}
+
+/** Where in our code it happened; a stack's first line would repeat the message. */
+function firstFrame(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .find((line) => line.includes('/dist/src/'))
+    ?.replace(/^.*\/dist\/src\//, '')
+    .replace(/\)$/, '');
+}
