@@ -1,0 +1,20 @@
+import type { KnownBlock } from '@slack/types';
+
+/** One Slack message: what people see, and the text that notifications and screen readers use. */
+export interface Message {
+  /** Slack's markup: foreign text in it must be escaped. At most 3,900 characters. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/**
+ * What a message of ours is, kept in its metadata so that we find it again when we do not know whether it was posted.
+ * Anybody in the workspace can read metadata: ids only.
+ */
+export interface EntryTag {
+  readonly case: string;
+  readonly entry: string;
+  readonly part: number;
+}
+
+export const ENTRY_EVENT_TYPE = 'casethread_entry';

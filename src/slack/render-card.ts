@@ -1,0 +1,57 @@
+import type { Card } from '../case/card.js';
+import type { Turn } from '../case/turn.js';
+import { severityWords, statusWords } from '../case/words.js';
+import { consoleLink } from './console-link.js';
+import { escapeText } from './escape.js';
+import type { Message } from './message.js';
+import { bold, date, emoji, italic, link, plain, richText } from './rich-text.js';
+
+const TURN: Record<Turn, string> = {
+  us: 'Waiting for us',
+  aws: 'Waiting for AWS',
+  nobody: 'Nobody has to act',
+};
+
+/** The first message of a case's thread. */
+export function renderCard(card: Card): Message {
+  const { details, displayId, key, turn, missing, resolved } = card;
+  const name = caseName(card);
+  const subject = details?.subject || `AWS Support case ${displayId || key.caseId}`;
+  const status =
+    details === null ? (resolved ? 'Resolved' : 'Open, as far as events tell') : statusWords(details.status);
+  const lines = [
+    [emoji(resolved ? 'white_check_mark' : 'ticket'), plain(' '), bold(subject)],
+    [link(consoleLink(displayId, key), `${name} in the AWS console`)],
+    [plain('\n'), bold('Status: '), plain(status), plain(turn === null || resolved ? '' : `. ${TURN[turn]}`)],
+  ];
+  if (details !== null) {
+    lines.push(
+      [bold('Severity: '), plain(severityWords(details.severity) || 'not known')],
+      [bold('Account: '), plain(key.account)],
+      [
+        bold('Service: '),
+        plain([details.service, details.category].filter((word) => word !== '').join(' / ')),
+      ],
+      [bold('Opened by: '), plain(details.openedBy || 'not known'), plain(', '), date(details.openedAt)],
+    );
+  } else {
+    lines.push([bold('Account: '), plain(key.account)]);
+  }
+  if (missing !== null) lines.push([plain('\n'), emoji('warning'), plain(' '), italic(missing)]);
+
+  const summary = [name, subject, status, turn === null || resolved ? '' : TURN[turn]];
+  return {
+    text: escapeText(clip(summary.filter((word) => word !== '').join(' · '))),
+    blocks: [richText(...lines)],
+  };
+}
+
+/** What people call the case. */
+export function caseName({ displayId, key }: Pick<Card, 'displayId' | 'key'>): string {
+  return displayId === '' ? key.caseId : `Case ${displayId}`;
+}
+
+/** For notifications only: the whole subject stands in the blocks. */
+function clip(text: string): string {
+  return text.length <= 600 ? text : `${[...text].slice(0, 599).join('')}…`;
+}

@@ -1,0 +1,88 @@
+import type { RichTextElement } from '@slack/types';
+import type { CommunicationItem, Item, TransitionItem, UnreadItem } from '../case/item.js';
+import { dateToken, escapeText } from './escape.js';
+import { TEXT_PER_MESSAGE } from './limits.js';
+import type { Message } from './message.js';
+import { bold, date, emoji, italic, plain, richText } from './rich-text.js';
+import { splitText } from './split-text.js';
+import { who } from './who.js';
+
+/** The messages that show one item of the timeline: one, or several where the text is long. Never none. */
+export function renderItem(item: Item): Message[] {
+  switch (item.kind) {
+    case 'communication':
+      return renderCommunication(item);
+    case 'unread':
+      return [renderUnread(item)];
+    case 'resolved':
+    case 'reopened':
+      return [renderTransition(item)];
+  }
+}
+
+function renderCommunication(item: CommunicationItem): Message[] {
+  const name = shortName(who(item.author));
+  const pieces = splitText(item.text === '' ? '(no text)' : item.text, TEXT_PER_MESSAGE);
+  return pieces.map((piece, index) => {
+    const place = pieces.length === 1 ? '' : ` · ${index + 1} of ${pieces.length}`;
+    const isLast = index === pieces.length - 1;
+    const files = isLast ? filesLine(item.files) : '';
+    const text = `*${mrkdwnName(name)}* · ${dateToken(item.at)}${place}\n${escapeText(piece)}`;
+    return {
+      text: files === '' ? text : `${text}\n${escapeText(files)}`,
+      blocks: [
+        richText([bold(name), plain(' · '), date(item.at), plain(place)]),
+        richText([plain(piece)], files === '' ? [] : [plain('\n'), italic(files)]),
+      ],
+    };
+  });
+}
+
+function renderUnread(item: UnreadItem): Message {
+  const name = shortName(who(item.author));
+  const words =
+    'wrote on this case. Casethread cannot read the text; the first message of this thread says why.';
+  return {
+    text: `*${mrkdwnName(name)}* ${words}`,
+    blocks: [richText([bold(name), plain(' · '), date(item.at)]), richText([italic(`${name} ${words}`)])],
+  };
+}
+
+function renderTransition(item: TransitionItem): Message {
+  const deed = item.kind === 'resolved' ? 'Resolved' : 'Reopened';
+  const icon = item.kind === 'resolved' ? 'white_check_mark' : 'arrows_counterclockwise';
+  const by = item.by === null ? '' : ` by ${shortName(who(item.by))}`;
+  const seen = item.exact ? '' : ' (seen at this time; AWS does not say when it happened)';
+  const line: RichTextElement[] = [
+    emoji(icon),
+    plain(' '),
+    bold(`${deed}${by}`),
+    plain(' · '),
+    date(item.at),
+    plain(seen),
+  ];
+  return {
+    text: `:${icon}: *${deed}${mrkdwnName(by)}* · ${dateToken(item.at)}${seen}`,
+    blocks: [richText(line)],
+  };
+}
+
+function filesLine(files: readonly string[]): string {
+  if (files.length === 0) return '';
+  const names = files.map((file) => shortName(file || 'unnamed')).slice(0, 20);
+  return `Attached: ${names.join(', ')}${files.length > 20 ? ` and ${files.length - 20} more` : ''}. Open ${files.length === 1 ? 'it' : 'them'} in the AWS console.`.slice(
+    0,
+    400,
+  );
+}
+
+/** Names come from outside: however long one is, it leaves room for the text. */
+function shortName(name: string): string {
+  const line = name.replace(/\s+/g, ' ');
+  return line.length <= 120 ? line : `${[...line].slice(0, 119).join('')}…`;
+}
+
+/** A name between asterisks: it can neither mention nor end the bold type. */
+function mrkdwnName(name: string): string {
+  return escapeText(name).replaceAll('*', '∗');
+}

@@ -1,0 +1,52 @@
+import { errorFields, type Log } from '../telemetry/log.js';
+import type { Slack } from './slack.js';
+import { SlackError } from './slack-error.js';
+
+export interface SlackHealthDeps {
+  readonly slack: Pick<Slack, 'check'>;
+  readonly channel: string;
+  readonly log: Log;
+}
+
+const WELL_MS = 300_000;
+const ILL_MS = 15_000;
+
+/** Keeps knowing whether the token works and the channel can be written to, without being asked. */
+export class SlackHealth {
+  readonly #deps: SlackHealthDeps;
+  #status: { ok: boolean; problem: string | null } = { ok: false, problem: 'Slack has not answered yet.' };
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(deps: SlackHealthDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  status(): { readonly ok: boolean; readonly problem: string | null } {
+    return this.#status;
+  }
+
+  async #look(): Promise<void> {
+    const { slack, channel, log } = this.#deps;
+    try {
+      await slack.check(channel);
+      if (!this.#status.ok) log.info('Slack is well', { channel });
+      this.#status = { ok: true, problem: null };
+    } catch (error) {
+      const problem = error instanceof SlackError ? error.sentence : 'Slack could not be asked; see the log.';
+      if (problem !== this.#status.problem)
+        log.error('Slack is not well', { channel, problem, ...errorFields(error) });
+      this.#status = { ok: false, problem };
+    }
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#look(), this.#status.ok ? WELL_MS : ILL_MS);
+  }
+}

@@ -1,0 +1,39 @@
+import type { EntryTag, Message } from './message.js';
+
+export interface Place {
+  readonly channel: string;
+  /** The card's `ts`; null for a message of the channel itself. */
+  readonly threadTs: string | null;
+}
+
+export interface FoundEntry {
+  readonly ts: string;
+  readonly tag: EntryTag;
+}
+
+/** `now`: somebody may be waiting for it; `backlog`: one of many that happened long ago. */
+export type PostUrgency = 'now' | 'backlog';
+
+/**
+ * Slack's side of a case as a port. Methods reject with a SlackError only. A post is sent once: whether it is safe to
+ * post again, the error's `happened` says.
+ */
+export interface Slack {
+  /** Waits for its turn in the channel. Resolves with the message's `ts`. */
+  post(place: Place, message: Message, tag: EntryTag, urgency: PostUrgency): Promise<string>;
+  /** Shows a message of ours anew. Safe to repeat. */
+  update(channel: string, ts: string, message: Message): Promise<void>;
+  /** Our own tagged messages there, oldest first, from `oldest` (a `ts`, exclusive) on. */
+  findEntries(place: Place, oldest: string): Promise<readonly FoundEntry[]>;
+  /** Shown to one person only. */
+  postEphemeral(channel: string, user: string, message: Message): Promise<void>;
+  /** To one person, when there is no channel in which they could be answered. */
+  postDirect(user: string, message: Message): Promise<void>;
+  /** Where people open a message; null while Slack has not told us the workspace's address. */
+  linkTo(place: { readonly channel: string; readonly ts: string }): string | null;
+  /** A person's name as others see it; null when Slack does not say. */
+  personName(user: string): Promise<string | null>;
+  channelName(channel: string): Promise<string | null>;
+  /** Whether the token works and the channel can be written to. Rejects with what is wrong. */
+  check(channel: string): Promise<void>;
+}

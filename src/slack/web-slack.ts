@@ -1,0 +1,215 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Log } from '../telemetry/log.js';
+import { toSlackError } from './errors.js';
+import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
+import type { Pacer } from './pacer.js';
+import type { FoundEntry, Place, PostUrgency, Slack } from './slack.js';
+import { SlackError } from './slack-error.js';
+
+export interface WebSlackDeps {
+  /** Must not retry by itself: see webClientOptions. */
+  readonly client: WebClient;
+  readonly posts: Pacer;
+  readonly updates: Pacer;
+  readonly log: Log;
+  readonly count: (method: string, result: string) => void;
+}
+
+/** Nothing of foreign text is turned into links or mentions, and no link is unfolded. */
+const AS_WRITTEN = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+/** All updates share one lane: the limit is per method, not per channel. */
+const UPDATES = 'chat.update';
+const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
+const PAGE = 200;
+/** Reading back is bounded: what is looked for was posted a moment ago. */
+const MAX_PAGES = 25;
+const NAMES = 1_000;
+
+/** Slack over the SDK: paced, each call once, errors mapped. */
+export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): Slack {
+  let teamUrl: string | null = null;
+  let botId: string | null = null;
+  const names = new Map<string, string>();
+
+  const call = async <T>(method: string, send: () => Promise<T>): Promise<T> => {
+    try {
+      const answer = await send();
+      count(method, 'ok');
+      return answer;
+    } catch (cause) {
+      const error = toSlackError(cause);
+      count(method, error.kind);
+      throw error;
+    }
+  };
+
+  const turn = async (pacer: Pacer, lane: string, priority: number): Promise<void> => {
+    await pacer.take(lane, priority).catch((cause: unknown) => {
+      throw new SlackError('unreachable', 'stopping', 'Casethread is stopping.', 'no', null, { cause });
+    });
+  };
+
+  const pauseWhenLimited = (pacer: Pacer, lane: string, error: unknown): never => {
+    if (error instanceof SlackError && error.kind === 'rate-limited')
+      pacer.pause(lane, error.retryAfterMs ?? 0);
+    throw error;
+  };
+
+  /** Looked up once per name and kept: people and channels rarely change theirs. */
+  const named = async (id: string, look: () => Promise<string | undefined>): Promise<string | null> => {
+    const known = names.get(id);
+    if (known !== undefined) return known;
+    const name = await look().catch(() => undefined);
+    if (!name) return null;
+    if (names.size >= NAMES) names.clear();
+    names.set(id, name);
+    return name;
+  };
+
+  return {
+    async post({ channel, threadTs }, message, tag, urgency) {
+      await turn(posts, channel, PRIORITY[urgency]);
+      const content = {
+        channel,
+        ...AS_WRITTEN,
+        ...(threadTs === null ? {} : { thread_ts: threadTs }),
+        metadata: { event_type: ENTRY_EVENT_TYPE, event_payload: { ...tag } },
+      };
+      const send = (blocks: Message['blocks'] | null) =>
+        call('chat.postMessage', () =>
+          client.chat.postMessage({ ...content, text: message.text, ...(blocks === null ? {} : { blocks }) }),
+        ).catch((error: unknown) => pauseWhenLimited(posts, channel, error));
+      const answer = await send(message.blocks).catch((error: unknown) => {
+        if (!isAboutBlocks(error)) throw error;
+        // Better plain than lost: the text holds everything that the blocks hold.
+        log.error('Slack refused the layout of a message, so it is posted as plain text', {
+          code: error.code,
+        });
+        return send(null);
+      });
+      return answer.ts ?? '';
+    },
+
+    async update(channel, ts, message) {
+      await turn(updates, UPDATES, 0);
+      await call('chat.update', () =>
+        client.chat.update({
+          channel,
+          ts,
+          text: message.text,
+          blocks: message.blocks,
+          parse: 'none',
+          link_names: false,
+        }),
+      ).catch((error: unknown) => pauseWhenLimited(updates, UPDATES, error));
+    },
+
+    async findEntries(place, oldest) {
+      const found: FoundEntry[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < MAX_PAGES; page++) {
+        const answer = await readPage(client, call, place, oldest, cursor);
+        found.push(
+          ...(answer.messages ?? [])
+            .map((message) => foundEntry(message, botId))
+            .filter((entry) => entry !== null),
+        );
+        cursor = answer.response_metadata?.next_cursor || undefined;
+        if (cursor === undefined) break;
+      }
+      return found.sort((a, b) => Number(a.ts) - Number(b.ts));
+    },
+
+    async postEphemeral(channel, user, message) {
+      await call('chat.postEphemeral', () =>
+        client.chat.postEphemeral({
+          channel,
+          user,
+          text: message.text,
+          blocks: message.blocks,
+          parse: 'none',
+          link_names: false,
+        }),
+      );
+    },
+
+    async postDirect(user, message) {
+      await turn(posts, user, PRIORITY.now);
+      await call('chat.postMessage', () =>
+        client.chat.postMessage({ channel: user, text: message.text, blocks: message.blocks, ...AS_WRITTEN }),
+      );
+    },
+
+    linkTo({ channel, ts }) {
+      return teamUrl === null ? null : `${teamUrl}archives/${channel}/p${ts.replace('.', '')}`;
+    },
+
+    personName: (user) =>
+      named(user, async () => {
+        const { user: person } = await call('users.info', () => client.users.info({ user }));
+        return (
+          person?.profile?.real_name || person?.real_name || person?.profile?.display_name || person?.name
+        );
+      }),
+
+    channelName: (channel) =>
+      named(channel, async () => {
+        const answer = await call('conversations.info', () => client.conversations.info({ channel }));
+        return answer.channel?.name;
+      }),
+
+    async check(channel) {
+      const identity = await call('auth.test', () => client.auth.test());
+      botId = identity.bot_id ?? null;
+      if (typeof identity.url === 'string')
+        teamUrl = identity.url.endsWith('/') ? identity.url : `${identity.url}/`;
+      const info = await call('conversations.info', () => client.conversations.info({ channel }));
+      const problem = info.channel?.is_archived
+        ? 'is_archived'
+        : info.channel?.is_member === false
+          ? 'not_in_channel'
+          : null;
+      if (problem !== null) throw toSlackError(new WebAPIPlatformError({ ok: false, error: problem }));
+    },
+  };
+}
+
+type Call = <T>(method: string, send: () => Promise<T>) => Promise<T>;
+
+function readPage(
+  client: WebClient,
+  call: Call,
+  { channel, threadTs }: Place,
+  oldest: string,
+  cursor?: string,
+) {
+  const range = {
+    channel,
+    oldest,
+    limit: PAGE,
+    include_all_metadata: true,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  return threadTs === null
+    ? call('conversations.history', () => client.conversations.history(range))
+    : call('conversations.replies', () => client.conversations.replies({ ...range, ts: threadTs }));
+}
+
+interface ReadMessage {
+  readonly ts?: string;
+  readonly bot_id?: string;
+  readonly metadata?: { event_type?: string; event_payload?: unknown };
+}
+
+/** Only what carries our mark, whole, and is ours: any app can write metadata. */
+function foundEntry({ ts, bot_id, metadata }: ReadMessage, botId: string | null): FoundEntry | null {
+  if (ts === undefined || metadata?.event_type !== ENTRY_EVENT_TYPE) return null;
+  if (botId !== null && bot_id !== undefined && bot_id !== botId) return null;
+  const payload = metadata.event_payload as Partial<EntryTag> | undefined;
+  if (typeof payload?.case !== 'string' || typeof payload.entry !== 'string') return null;
+  return { ts, tag: { case: payload.case, entry: payload.entry, part: Number(payload.part ?? 0) } };
+}
+
+function isAboutBlocks(error: unknown): error is SlackError {
+  return error instanceof SlackError && error.kind === 'rejected' && /blocks/.test(error.code);
+}

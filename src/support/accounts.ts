@@ -1,0 +1,70 @@
+import { SupportClient } from '@aws-sdk/client-support';
+import { awsSupport } from './aws-support.js';
+import { AWS_LIMIT, type CallLimit, createCallPace } from './call-pace.js';
+import type { Accounts, Urgency } from './support-api.js';
+
+export interface AccountsOptions {
+  /** Accounts whose events are accepted; empty for any. */
+  readonly accepted: readonly string[];
+  readonly limit?: CallLimit;
+  readonly count: (operation: string, result: string) => void;
+}
+
+const CONNECT_MS = 3_000;
+const ANSWER_MS = 15_000;
+
+/**
+ * The account of the credentials that the SDK finds by its own rules. They are the only ones there are so far, so they
+ * serve whatever account is asked for; a case of another account is then simply not found.
+ */
+export async function createAccounts({
+  accepted,
+  limit = AWS_LIMIT,
+  count,
+}: AccountsOptions): Promise<Accounts> {
+  const client = new SupportClient({
+    region: await regionByTheSdk(),
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+  });
+  const pace = createCallPace(limit);
+  // The account in which these credentials have found a case: from then on it is no guess.
+  let proven: string | null = null;
+  const make = (urgency: Urgency, account: string | null) =>
+    awsSupport({
+      client,
+      pace,
+      urgency,
+      count,
+      accountOf: (caseId) => {
+        proven = account ?? proven;
+        return proven ?? accountOf(caseId, accepted);
+      },
+    });
+  return {
+    for: (account, urgency) => make(urgency, account),
+    all: (urgency) => [make(urgency, null)],
+  };
+}
+
+/**
+ * The API names no account, but every case id that AWS shows holds it. Where one does not, the account is known only if
+ * there is just one that we accept.
+ */
+export function accountOf(caseId: string, accepted: readonly string[]): string | null {
+  const inId = /^case-(\d{12})-/.exec(caseId)?.[1];
+  if (inId !== undefined) return inId;
+  return accepted.length === 1 ? (accepted[0] ?? null) : null;
+}
+
+/** AWS Support has one endpoint per partition, so a Region is needed only outside the standard one. */
+async function regionByTheSdk(): Promise<string> {
+  const probe = new SupportClient({});
+  try {
+    return await probe.config.region();
+  } catch {
+    return 'us-east-1';
+  } finally {
+    probe.destroy();
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  AddCommunicationToCaseCommand,
+  type CaseDetails,
+  DescribeCasesCommand,
+  type DescribeCasesCommandInput,
+  DescribeCommunicationsCommand,
+  ResolveCaseCommand,
+  type SupportClient,
+} from '@aws-sdk/client-support';
+import type { Case } from '../case/case.js';
+import type { Communication } from '../case/communication.js';
+import { oldestFirst } from '../case/oldest-first.js';
+import type { Reading } from '../case/reading.js';
+import type { CallPace } from './call-pace.js';
+import { toSupportError } from './errors.js';
+import type { SupportApi, Urgency } from './support-api.js';
+import { SupportError } from './support-error.js';
+import { toCase, toCommunication } from './wire.js';
+
+export interface AwsSupportDeps {
+  /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
+  readonly client: SupportClient;
+  readonly pace: CallPace;
+  readonly urgency: Urgency;
+  /** The account of a case, where the call did not name it. Null when it cannot be told. */
+  readonly accountOf: (caseId: string) => string | null;
+  readonly count: (operation: string, result: string) => void;
+}
+
+const PAGE = 100;
+
+/** AWS Support over the SDK: pages walked, order settled, pace kept, errors mapped. */
+export function awsSupport({ client, pace, urgency, accountOf, count }: AwsSupportDeps): SupportApi {
+  const call = <T>(operation: string, send: () => Promise<T>): Promise<T> =>
+    pace(urgency, async () => {
+      try {
+        const answer = await send();
+        count(operation, 'ok');
+        return answer;
+      } catch (cause) {
+        const error = toSupportError(cause, operation);
+        count(operation, error.kind);
+        throw error;
+      }
+    });
+
+  const describeCases = (input: DescribeCasesCommandInput) =>
+    call('DescribeCases', () => client.send(new DescribeCasesCommand(input)));
+
+  const toReading = (details: CaseDetails): Reading | null => {
+    const account = accountOf(details.caseId ?? '');
+    if (account === null || details.caseId === undefined) return null;
+    const recent = details.recentCommunications;
+    return {
+      case: toCase(account, details),
+      communications: oldestFirst((recent?.communications ?? []).map(toCommunication)),
+      complete: recent !== undefined && !recent.nextToken,
+    };
+  };
+
+  const byIds = async (caseIdList: string[]): Promise<Reading[]> => {
+    try {
+      const answer = await describeCases({ caseIdList, includeResolvedCases: true, maxResults: PAGE });
+      return (answer.cases ?? []).map(toReading).filter(isPresent);
+    } catch (error) {
+      // One unknown case refuses the whole list: the others are found by halves.
+      if (!(error instanceof SupportError) || error.kind !== 'not-found') throw error;
+      if (caseIdList.length < 2) return [];
+      const half = Math.ceil(caseIdList.length / 2);
+      return [...(await byIds(caseIdList.slice(0, half))), ...(await byIds(caseIdList.slice(half)))];
+    }
+  };
+
+  return {
+    async getCase(caseId) {
+      const [reading] = await byIds([caseId]);
+      return reading ?? null;
+    },
+
+    async findByDisplayId(displayId) {
+      const found: Case[] = [];
+      let nextToken: string | undefined;
+      do {
+        const answer = await describeCases({
+          displayId,
+          includeResolvedCases: true,
+          includeCommunications: false,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        }).catch((error: unknown) => {
+          if (error instanceof SupportError && error.kind === 'not-found')
+            return { cases: [], nextToken: undefined };
+          throw error;
+        });
+        const readings = (answer.cases ?? []).map(toReading).filter(isPresent);
+        found.push(...readings.map((reading) => reading.case).filter((c) => c.displayId === displayId));
+        nextToken = answer.nextToken;
+      } while (nextToken);
+      return found;
+    },
+
+    async communications(caseId) {
+      const all: Communication[] = [];
+      let nextToken: string | undefined;
+      do {
+        const answer = await call('DescribeCommunications', () =>
+          client.send(
+            new DescribeCommunicationsCommand({
+              caseId,
+              maxResults: PAGE,
+              ...(nextToken === undefined ? {} : { nextToken }),
+            }),
+          ),
+        );
+        all.push(...(answer.communications ?? []).map(toCommunication));
+        nextToken = answer.nextToken;
+      } while (nextToken);
+      return oldestFirst(all);
+    },
+
+    async *openCases() {
+      let nextToken: string | undefined;
+      do {
+        const answer = await describeCases({
+          includeResolvedCases: false,
+          maxResults: PAGE,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        });
+        yield* (answer.cases ?? []).map(toReading).filter(isPresent);
+        nextToken = answer.nextToken;
+      } while (nextToken);
+    },
+
+    async casesById(caseIds) {
+      const readings: Reading[] = [];
+      for (let from = 0; from < caseIds.length; from += PAGE) {
+        readings.push(...(await byIds(caseIds.slice(from, from + PAGE))));
+      }
+      return readings;
+    },
+
+    async addReply(caseId, body) {
+      const answer = await call('AddCommunicationToCase', () =>
+        client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: body })),
+      );
+      if (answer.result === false) {
+        throw new SupportError(
+          'refused',
+          'result-false',
+          'AWS did not take the reply and gave no reason.',
+          'no',
+        );
+      }
+    },
+
+    async resolve(caseId) {
+      const answer = await call('ResolveCase', () => client.send(new ResolveCaseCommand({ caseId })));
+      return { before: answer.initialCaseStatus ?? '', after: answer.finalCaseStatus ?? '' };
+    },
+  };
+}
+
+function isPresent<T>(value: T | null): value is T {
+  return value !== null;
+}

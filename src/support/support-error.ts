@@ -1,0 +1,39 @@
+/**
+ * Why AWS Support did not do what it was asked to.
+ *
+ * - `not-found`: no such case in this account.
+ * - `no-plan`, `no-permission`: a person has to change something at AWS; asking again changes nothing.
+ * - `throttled`, `unreachable`: passes by itself.
+ * - `refused`: AWS does not accept what was sent.
+ */
+export type SupportErrorKind =
+  | 'not-found'
+  | 'no-plan'
+  | 'no-permission'
+  | 'throttled'
+  | 'unreachable'
+  | 'refused';
+
+export class SupportError extends Error {
+  override readonly name = 'SupportError';
+
+  /**
+   * @param code the name that AWS or the network gives the error, for logs.
+   * @param sentence what a person is told: what is wrong and what to do.
+   * @param happened whether AWS may have carried out the call all the same.
+   */
+  constructor(
+    readonly kind: SupportErrorKind,
+    readonly code: string,
+    readonly sentence: string,
+    readonly happened: 'no' | 'maybe',
+    options?: ErrorOptions,
+  ) {
+    super(`AWS Support: ${kind} (${code})`, options);
+  }
+}
+
+/** Whether only a person can make this work: the thread then lives from the events alone. */
+export function needsPerson(error: SupportError): boolean {
+  return error.kind === 'no-plan' || error.kind === 'no-permission';
+}
