@@ -1,0 +1,32 @@
+import { again, type Outcome, park } from '../inbox/outcome.js';
+import { SlackError } from '../slack/slack-error.js';
+import { needsPerson, SupportError } from '../support/support-error.js';
+
+/** After so many tries a message that Slack refuses is left to a person. */
+const TRIES_BEFORE_PARK = 3;
+
+/** What becomes of a case when Slack or AWS did not do their part. Anything else is a bug, and thrown on. */
+export function outcomeOfError(error: unknown, attempt: number): Outcome {
+  if (error instanceof SlackError) {
+    switch (error.kind) {
+      case 'rate-limited':
+        return again('Slack is limiting us', error.retryAfterMs ?? undefined);
+      case 'unreachable':
+        return again(`Slack did not answer (${error.code})`);
+      case 'needs-person':
+        return park(error.sentence);
+      case 'gone':
+        return park(
+          'The first message of the thread is not in Slack any more, so nothing can be posted to it.',
+        );
+      case 'rejected':
+        return attempt < TRIES_BEFORE_PARK
+          ? again(`Slack refused a message (${error.code})`)
+          : park(error.sentence);
+    }
+  }
+  if (error instanceof SupportError) {
+    return needsPerson(error) ? park(error.sentence) : again(`AWS Support: ${error.kind} (${error.code})`);
+  }
+  throw error;
+}

@@ -1,0 +1,171 @@
+/**
+ * A marked case comes in; its thread shows what happened on the case when this is done. Reads the case from AWS, plans
+ * what the thread lacks, and posts only that. Safe to run at any time, any number of times, and to be killed anywhere.
+ */
+import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
+import type { Item } from '../case/item.js';
+import { type Plan, plan } from '../case/plan.js';
+import type { Reading } from '../case/reading.js';
+import type { Run } from '../inbox/inbox.js';
+import { again, done, type Outcome } from '../inbox/outcome.js';
+import type { PostUrgency, Slack } from '../slack/slack.js';
+import { deedOf } from '../store/outbox-message.js';
+import type { CaseFile, CaseRecord, Store } from '../store/store.js';
+import type { Accounts } from '../support/support-api.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { type Look, lookAtCase, walk } from './look-at-case.js';
+import { outcomeOfError } from './outcome-of-error.js';
+import { ThreadWriter } from './thread-writer.js';
+
+export interface ReconcileDeps {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly slack: Slack;
+  /** The channel in which a case's thread is opened. */
+  readonly channelFor: (key: CaseKey) => string;
+  /** Marks a case whose card has to be shown anew. */
+  readonly markCard: (key: string) => Promise<void>;
+  /** Marks a case whose outbox has news for its senders. */
+  readonly markOutbox: (key: string) => Promise<void>;
+  readonly markCase: (key: string) => Promise<void>;
+  readonly metrics: Pick<Metrics, 'eventToPost' | 'sweepRepairs'>;
+  readonly now: () => number;
+}
+
+/** AWS may send the event of a new case before its API shows the case. */
+const CASE_APPEARS_WITHIN_MS = 10_000;
+/** What happened so recently, somebody may be waiting for. */
+const RECENT_MS = 600_000;
+
+export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Run): Promise<Outcome> {
+  const { store, accounts } = deps;
+  const key = await store.canonical(asked);
+  if (!sameCase(key, asked)) return handOver(deps, key);
+  const file = await store.caseFile(key);
+  try {
+    const api = accounts.for(key.account, 'event');
+    let look = await lookAtCase(api, key, file);
+    if (look.found === 'elsewhere') {
+      await store.saveAlias(key, look.key);
+      return await handOver(deps, look.key);
+    }
+    if (look.found === 'nothing') {
+      const newest = Math.max(0, ...file.facts.map((fact) => fact.receivedAt));
+      if (file.record?.threadTs == null && deps.now() - newest < CASE_APPEARS_WITHIN_MS) {
+        return again('AWS does not show the case yet');
+      }
+      if (file.record === null && file.facts.length === 0) return done;
+      look = unseen(key);
+    }
+    let planned = planFor(deps, key, file, look);
+    if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
+      look = { ...look, ...(await walk(api, look.reading)) };
+      planned = planFor(deps, key, file, look);
+    }
+    await carryOut(deps, key, file, planned, look.digest);
+    await tellOutbox(deps, key, file, planned.seen);
+    return planned.unsettled === null ? done : again(planned.unsettled);
+  } catch (error) {
+    return outcomeOfError(error, run.attempt);
+  }
+}
+
+function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
+  const missing =
+    `AWS does not show this case to Casethread, so its text is missing here. Events of account ${account} arrive, but ` +
+    "Casethread's AWS credentials may belong to another account.";
+  return { found: 'case', reading: null, missing, digest: null };
+}
+
+async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outcome> {
+  await markCase(caseKeyText(key));
+  return done;
+}
+
+function planFor(
+  { now }: ReconcileDeps,
+  key: CaseKey,
+  { record, facts, outbox, ledger }: CaseFile,
+  { reading, missing }: { reading: Reading | null; missing: string | null },
+): Plan {
+  const deeds = outbox.map(deedOf);
+  return plan({ key, reading, missing, facts, deeds, ledger, card: record?.card ?? null, now: now() });
+}
+
+async function carryOut(
+  deps: ReconcileDeps,
+  key: CaseKey,
+  { record, ledger }: CaseFile,
+  { effects, card, activityAt, repairs }: Plan,
+  digest: string | null,
+): Promise<void> {
+  const { store, slack, metrics, now } = deps;
+  const channel = record?.channel ?? deps.channelFor(key);
+  const writer = new ThreadWriter({ store, slack, now }, key, channel, record?.threadTs ?? null, ledger);
+  let saved: Omit<CaseRecord, 'shown'> = {
+    key,
+    displayId: card.displayId,
+    channel,
+    threadTs: record?.threadTs ?? null,
+    card,
+    // Not before everything is in the thread: until then the case has to look changed to the sweep.
+    digest: record?.digest ?? null,
+    resolved: card.resolved,
+    activityAt,
+  };
+  // The channel is kept before the card is posted: it is where a card that nobody is sure of will be looked for.
+  if (saved.threadTs === null) await store.saveCase(saved);
+
+  for (const effect of effects) {
+    switch (effect.do) {
+      case 'open-thread': {
+        const threadTs = await writer.openThread(
+          effect.card,
+          isRecent(activityAt, now()) ? 'now' : 'backlog',
+        );
+        saved = { ...saved, threadTs };
+        await store.saveCase(saved);
+        await store.saveShown(key, effect.card);
+        break;
+      }
+      case 'post':
+        await writer.post(effect.item, urgencyOf(effect.item, now()));
+        if (effect.item.toldAt !== null) metrics.eventToPost((now() - effect.item.toldAt) / 1000);
+        break;
+      case 'refresh-card':
+        await deps.markCard(caseKeyText(key));
+        break;
+    }
+  }
+  if (repairs > 0) metrics.sweepRepairs(repairs);
+  await store.saveCase({ ...saved, digest });
+}
+
+/** Replies of ours that AWS shows are at their end; a sender who was told otherwise hears of it. */
+async function tellOutbox(
+  deps: ReconcileDeps,
+  key: CaseKey,
+  { outbox }: CaseFile,
+  seen: readonly string[],
+): Promise<void> {
+  let news = false;
+  for (const message of outbox) {
+    if (!seen.includes(message.reference) || message.state === 'seen') continue;
+    const wasToldOtherwise = message.state === 'failed';
+    await deps.store.changeOutbox(message.reference, ['sending', 'in-doubt', 'sent', 'failed'], {
+      state: 'seen',
+      text: '',
+      ...(wasToldOtherwise ? { told: false } : {}),
+    });
+    news ||= wasToldOtherwise || !message.told;
+  }
+  if (news) await deps.markOutbox(caseKeyText(key));
+}
+
+function urgencyOf(item: Item, now: number): PostUrgency {
+  return isRecent(Math.max(item.at, item.toldAt ?? 0), now) ? 'now' : 'backlog';
+}
+
+function isRecent(at: number, now: number): boolean {
+  return now - at < RECENT_MS;
+}

@@ -1,0 +1,142 @@
+import type { Card } from '../case/card.js';
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import type { Item } from '../case/item.js';
+import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
+import type { Message } from '../slack/message.js';
+import { renderCard } from '../slack/render-card.js';
+import { renderItem } from '../slack/render-item.js';
+import type { FoundEntry, PostUrgency, Slack } from '../slack/slack.js';
+import { SlackError } from '../slack/slack-error.js';
+import type { Store } from '../store/store.js';
+
+export interface ThreadWriterDeps {
+  readonly store: Pick<Store, 'intend' | 'retract' | 'confirm'>;
+  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
+  readonly now: () => number;
+}
+
+/** Slack's clock and ours may differ by so much; a wider search only reads a little more. */
+const CLOCK_DIFFERENCE_MS = 600_000;
+
+/**
+ * Writes one case's thread, each message exactly once although Slack has no idempotency key: the intent is written
+ * down, the message is posted with a tag, the ledger confirmed. An intent without a confirmation means that nobody
+ * knows whether the message is there: then the thread is read, and the message found by its tag or posted.
+ */
+export class ThreadWriter {
+  readonly #deps: ThreadWriterDeps;
+  readonly #key: CaseKey;
+  readonly #channel: string;
+  readonly #rows = new Map<string, LedgerEntry>();
+  #threadTs: string | null;
+  #found: Promise<readonly FoundEntry[]> | null = null;
+
+  constructor(
+    deps: ThreadWriterDeps,
+    key: CaseKey,
+    channel: string,
+    threadTs: string | null,
+    ledger: readonly LedgerEntry[],
+  ) {
+    this.#deps = deps;
+    this.#key = key;
+    this.#channel = channel;
+    this.#threadTs = threadTs;
+    for (const row of ledger) this.#rows.set(rowName(row.entry, row.part), row);
+  }
+
+  /** Returns the card's `ts`. */
+  async openThread(card: Card, urgency: PostUrgency): Promise<string> {
+    this.#threadTs ??= await this.#once(
+      { entry: CARD, part: 0, parts: 1, at: this.#deps.now() },
+      renderCard(card),
+      urgency,
+    );
+    return this.#threadTs;
+  }
+
+  async post(item: Item, urgency: PostUrgency): Promise<void> {
+    const messages = renderItem(item);
+    for (const [part, message] of messages.entries()) {
+      const entry = { entry: item.id, part, parts: messages.length, at: item.at };
+      const replaced = part === 0 && item.kind === 'communication' ? item.replaces : null;
+      if (replaced === null || !(await this.#replace(replaced, entry, message))) {
+        await this.#once(entry, message, urgency);
+      }
+    }
+  }
+
+  async #once(
+    entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
+    message: Message,
+    urgency: PostUrgency,
+  ): Promise<string> {
+    const { store, slack, now } = this.#deps;
+    const row = this.#rows.get(rowName(entry.entry, entry.part));
+    if (row?.ts) return row.ts;
+    const there = row === undefined ? undefined : await this.#find(entry.entry, entry.part);
+    if (there !== undefined) return this.#confirm(entry, there);
+    if (row === undefined) await store.intend(this.#key, { ...entry, intendedAt: now() });
+    const tag = { case: caseKeyText(this.#key), entry: entry.entry, part: entry.part };
+    const place = { channel: this.#channel, threadTs: this.#threadTs };
+    const ts = await slack.post(place, message, tag, urgency).catch(async (error: unknown) => {
+      // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
+      if (error instanceof SlackError && error.happened === 'no')
+        await store.retract(this.#key, entry.entry, entry.part);
+      throw error;
+    });
+    return this.#confirm(entry, ts);
+  }
+
+  /** Puts the whole text where so far stood that somebody wrote. False when that entry is not there any more. */
+  async #replace(
+    replaced: string,
+    entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
+    message: Message,
+  ): Promise<boolean> {
+    const { store, slack, now } = this.#deps;
+    const ts = this.#rows.get(rowName(replaced, 0))?.ts;
+    if (!ts || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
+    try {
+      await slack.update(this.#channel, ts, message);
+    } catch (error) {
+      if (error instanceof SlackError && error.kind === 'gone') return false;
+      throw error;
+    }
+    await store.intend(this.#key, { ...entry, intendedAt: now() });
+    await this.#confirm(entry, ts);
+    return true;
+  }
+
+  async #confirm(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>, ts: string): Promise<string> {
+    await this.#deps.store.confirm(this.#key, entry.entry, entry.part, ts);
+    return ts;
+  }
+
+  async #find(entry: string, part: number): Promise<string | undefined> {
+    this.#found ??= this.#readBack();
+    const found = await this.#found;
+    const key = caseKeyText(this.#key);
+    return found.find(({ tag }) => tag.case === key && tag.entry === entry && tag.part === part)?.ts;
+  }
+
+  #readBack(): Promise<readonly FoundEntry[]> {
+    const rows = [...this.#rows.values()];
+    const place = { channel: this.#channel, threadTs: this.#threadTs };
+    if (this.#threadTs === null) {
+      const intended = Math.min(...rows.map((row) => row.intendedAt));
+      return this.#deps.slack.findEntries(place, ((intended - CLOCK_DIFFERENCE_MS) / 1000).toFixed(6));
+    }
+    // In the thread Slack's own clock tells from where: nothing in doubt was posted before the last confirmed entry.
+    const inDoubtSince = Math.min(...rows.filter((row) => row.ts === null).map((row) => row.intendedAt));
+    const confirmedBefore = rows
+      .filter((row) => row.ts !== null && row.intendedAt < inDoubtSince)
+      .map((row) => Number(row.ts));
+    const oldest = Math.max(Number(this.#threadTs), ...confirmedBefore);
+    return this.#deps.slack.findEntries(place, oldest.toFixed(6));
+  }
+}
+
+function rowName(entry: string, part: number): string {
+  return `${part} ${entry}`;
+}
