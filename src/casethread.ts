@@ -1,0 +1,235 @@
+/**
+ * The composition root: who is wired to whom, started in an order in which nothing arrives before what it needs, and
+ * stopped in the reverse.
+ */
+import { randomInt } from 'node:crypto';
+import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { caseKeyText, parseCaseKey } from './case/case-key.js';
+import { createSlackApp } from './commands/app.js';
+import { boltLogger } from './commands/bolt-logger.js';
+import { respond } from './commands/respond.js';
+import { createTeller } from './commands/tell.js';
+import type { Config } from './config.js';
+import { type Backoff, DEFAULT_BACKOFF } from './inbox/backoff.js';
+import { startController } from './inbox/controller.js';
+import { SqliteInbox } from './inbox/sqlite-inbox.js';
+import { answerJson, answerText } from './ingress/answer.js';
+import { awsEvents } from './ingress/aws-events.js';
+import { readiness } from './ingress/readiness.js';
+import { type Routes, startServer } from './ingress/server.js';
+import { slackRequests } from './ingress/slack-requests.js';
+import { createOutbox } from './outbox/outbox.js';
+import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
+import { reconcileCase } from './reconcile/reconcile-case.js';
+import { refreshCard } from './reconcile/refresh-card.js';
+import { sweep } from './reconcile/sweep.js';
+import { Sweeper } from './reconcile/sweeper.js';
+import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './slack/pacer.js';
+import { SlackHealth } from './slack/slack-health.js';
+import { createWebClient } from './slack/web-client.js';
+import { webSlack } from './slack/web-slack.js';
+import { Database } from './sqlite/database.js';
+import { SqliteStore } from './store/sqlite-store.js';
+import { createAccounts } from './support/accounts.js';
+import { AWS_LIMIT, type CallLimit } from './support/call-pace.js';
+import { errorFields, type Log } from './telemetry/log.js';
+import { createMetrics } from './telemetry/metrics.js';
+
+/** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
+export interface Timing {
+  readonly posts: Pace;
+  readonly updates: Pace;
+  readonly calls: CallLimit;
+  readonly backoff: Backoff;
+  readonly send: SendTiming;
+  readonly parkedMs: number;
+  readonly sweepMs: number;
+}
+
+export interface Casethread {
+  readonly port: number;
+  /** Takes up nothing new, finishes what is in hand or hands it back, lets go of everything. At most 10 seconds. */
+  stop(): Promise<void>;
+}
+
+const CASE_WORKERS = 32;
+const CARD_WORKERS = 4;
+const OUTBOX_WORKERS = 16;
+const STOP_MS = 7_000;
+
+export async function startCasethread(
+  config: Config,
+  log: Log,
+  timing: Partial<Timing> = {},
+): Promise<Casethread> {
+  const now = Date.now;
+  const backoff = timing.backoff ?? DEFAULT_BACKOFF;
+
+  const db = await Database.open(config.databasePath);
+  const queue = (name: string) =>
+    new SqliteInbox({ db, queue: name, now, parkedMs: timing.parkedMs ?? 300_000 });
+  const cases = queue('cases');
+  const cards = queue('cards');
+  const replies = queue('replies');
+  const store = new SqliteStore({ db, mark: (key) => cases.markNow(key) });
+
+  const metrics = createMetrics({
+    inboxDepth: async () => (await cases.stats()).waiting,
+    parkedCases: async () => (await cases.stats()).parked,
+  });
+
+  const monotonic = () => performance.now();
+  const posts = new Pacer(timing.posts ?? POST_PACE, monotonic);
+  const updates = new Pacer(timing.updates ?? UPDATE_PACE, monotonic);
+  const client = createWebClient(config.slackBotToken, config.slackApiUrl);
+  const slack = webSlack({ client, posts, updates, log, count: metrics.slackCalls });
+  const slackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
+  const accounts = await createAccounts({
+    accepted: config.awsAccounts,
+    limit: timing.calls ?? AWS_LIMIT,
+    count: metrics.supportCalls,
+  });
+
+  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now });
+  const receiver = receiverFor(config, log);
+  const app = createSlackApp(
+    {
+      store,
+      accounts,
+      slack,
+      outbox,
+      markCase: (key) => cases.mark(caseKeyText(key)),
+      parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
+      log,
+      now,
+    },
+    { botToken: config.slackBotToken, slackApiUrl: config.slackApiUrl, receiver },
+  );
+
+  const reconcileDeps = {
+    store,
+    accounts,
+    slack,
+    channelFor: () => config.slackChannel,
+    markCase: (key: string) => cases.mark(key),
+    markCard: (key: string) => cards.mark(key),
+    markOutbox: (key: string) => replies.mark(key),
+    metrics,
+    now,
+  };
+  const sendDeps = {
+    store,
+    accounts,
+    tell: createTeller({ store, slack, respond, log }),
+    markCase: reconcileDeps.markCase,
+    markOutbox: reconcileDeps.markOutbox,
+    count: metrics.replies,
+    timing: timing.send ?? SEND_TIMING,
+    now,
+  };
+  const sweeper = new Sweeper({
+    sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, now }),
+    everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
+    log,
+    now,
+  });
+
+  const routes: Routes = {
+    '/aws/events': {
+      POST: awsEvents({ store, keys: config.eventApiKeys, accounts: config.awsAccounts, log, metrics, now }),
+    },
+    ...(receiver instanceof HTTPReceiver
+      ? { '/slack/events': { POST: slackRequests(receiver.requestListener) } }
+      : {}),
+    '/healthz': { GET: (_, response) => answerJson(response, 200, { ok: true }) },
+    '/readyz': {
+      GET: async (_, response) => {
+        const state = await readiness({
+          checkStore: () => store.check(),
+          slack: () => slackHealth.status(),
+          sweep: () => sweeper.status(),
+          inbox: () => cases.stats(),
+          parked: () => cases.parked(),
+        });
+        answerJson(response, state.ready ? 200 : 503, state);
+      },
+    },
+    '/metrics': {
+      GET: async (_, response) =>
+        answerText(response, 200, await metrics.text(), { 'content-type': metrics.contentType }),
+    },
+  };
+  const server = await startServer({ host: config.host, port: config.port, routes, log }).catch(
+    (error: unknown) => {
+      db.close();
+      throw error;
+    },
+  );
+
+  startController({
+    name: 'reconcile',
+    inbox: cases,
+    work: (run) => reconcileCase(reconcileDeps, parseCaseKey(run.key), run),
+    concurrency: CASE_WORKERS,
+    backoff,
+    log,
+    count: metrics.reconciles,
+  });
+  startController({
+    name: 'card',
+    inbox: cards,
+    work: (run) => refreshCard({ store, slack }, parseCaseKey(run.key), run),
+    concurrency: CARD_WORKERS,
+    backoff,
+    log,
+    count: () => undefined,
+  });
+  startController({
+    name: 'outbox',
+    inbox: replies,
+    work: (run) => sendForCase(sendDeps, parseCaseKey(run.key), run),
+    concurrency: OUTBOX_WORKERS,
+    backoff,
+    log,
+    count: () => undefined,
+  });
+  // What was saved and not marked when the process died.
+  for (const key of await store.casesWithUnfinished()) await replies.mark(caseKeyText(key));
+  slackHealth.start();
+  sweeper.start();
+  if (receiver instanceof SocketModeReceiver) {
+    app.start().catch((error: unknown) => log.error('Socket Mode could not be started', errorFields(error)));
+  }
+  log.info('listening', { host: config.host, port: server.port });
+
+  return {
+    port: server.port,
+    async stop() {
+      sweeper.stop();
+      slackHealth.stop();
+      const closed = server.close(STOP_MS);
+      if (receiver instanceof SocketModeReceiver) await app.stop().catch(() => undefined);
+      posts.stop();
+      updates.stop();
+      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
+      await store.close();
+      log.info('stopped');
+    },
+  };
+}
+
+function receiverFor(
+  { slackAppToken, slackSigningSecret }: Config,
+  log: Log,
+): HTTPReceiver | SocketModeReceiver {
+  const logger = boltLogger(log);
+  if (slackSigningSecret === null) return new SocketModeReceiver({ appToken: slackAppToken ?? '', logger });
+  return new HTTPReceiver({ signingSecret: slackSigningSecret, endpoints: '/slack/events', logger });
+}
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/** Short enough for a stamp line, long enough never to repeat: 32^10. Without the letters that look alike. */
+function newReference(): string {
+  return Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}

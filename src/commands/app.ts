@@ -1,0 +1,125 @@
+/** Everything that people can do in Slack: a table of contents. What each does is in the file of its name. */
+
+import { randomUUID } from 'node:crypto';
+import { App, type BlockAction, LogLevel, type Receiver, type SlashCommand } from '@slack/bolt';
+import type { Message } from '../slack/message.js';
+import { webClientOptions } from '../slack/web-client.js';
+import { errorFields } from '../telemetry/log.js';
+import { ACTIONS } from './action-ids.js';
+import { answer } from './answer.js';
+import { boltLogger } from './bolt-logger.js';
+import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import { listPageOf } from './list.js';
+import { respond } from './respond.js';
+import { slashCommand } from './slash-command.js';
+import { WORDS } from './words.js';
+
+export interface SlackAppOptions {
+  readonly botToken: string;
+  readonly slackApiUrl: string;
+  readonly receiver: Receiver;
+}
+
+/**
+ * The Bolt app. Every listener keeps what must be kept before it acknowledges, so that a command either is ours for good
+ * or fails before the person's eyes.
+ */
+export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, receiver }: SlackAppOptions): App {
+  const app = new App({
+    receiver,
+    authorize: async () => ({ botToken }),
+    clientOptions: webClientOptions(slackApiUrl),
+    convoStore: false,
+    logger: boltLogger(deps.log),
+    logLevel: LogLevel.WARN,
+  });
+
+  // Whatever name the command has in this workspace: the manifest may be changed where /support is taken.
+  app.command(/^\/.+$/, async ({ command, ack }) => {
+    const [first, ...more] = await orSayBroken(deps, () => slashCommand(deps, commandOf(command)));
+    await ack(
+      first === undefined
+        ? undefined
+        : { response_type: 'ephemeral', text: first.text, blocks: first.blocks },
+    );
+    for (const message of more) await tryToRespond(deps, command.response_url, message, false);
+  });
+
+  const onClick = (
+    id: string | RegExp,
+    act: (body: BlockAction, value: string) => Promise<Message>,
+  ): void => {
+    app.action<BlockAction>(id, async ({ body, ack }) => {
+      const [said] = await orSayBroken(deps, async () => [await act(body, valueOf(body))]);
+      await ack();
+      if (said !== undefined) await tryToRespond(deps, body.response_url, said, true);
+    });
+  };
+  onClick(new RegExp(`^${ACTIONS.listPage}`), (_, value) => listPageOf(deps, value));
+  onClick(ACTIONS.resolvePick, (body, value) => pickedToResolve(deps, commandOfClick(body), value));
+  onClick(ACTIONS.agreeToReopen, (body, reference) => agreeToReopen(deps, clickOf(body, reference)));
+  onClick(ACTIONS.sendAgain, (body, reference) => sendAgain(deps, clickOf(body, reference)));
+  onClick(ACTIONS.cancel, (body, reference) => cancel(deps, clickOf(body, reference)));
+
+  app.error(async (error) => {
+    deps.log.error('a request from Slack failed', errorFields(error));
+  });
+  return app;
+}
+
+async function orSayBroken(deps: CommandDeps, work: () => Promise<Message[]>): Promise<Message[]> {
+  try {
+    return await work();
+  } catch (error) {
+    deps.log.error('a command failed', errorFields(error));
+    return [answer(WORDS.broken)];
+  }
+}
+
+async function tryToRespond(
+  deps: CommandDeps,
+  url: string | undefined,
+  message: Message,
+  instead: boolean,
+): Promise<void> {
+  if (url === undefined) return;
+  await respond(url, message, instead).catch((error: unknown) => {
+    deps.log.warn('an answer did not reach Slack', errorFields(error));
+  });
+}
+
+function commandOf(command: SlashCommand): Command {
+  return {
+    name: command.command,
+    rest: command.text ?? '',
+    user: command.user_id,
+    userName: command.user_name,
+    channel: command.channel_id,
+    responseUrl: command.response_url ?? null,
+    request: command.trigger_id ?? randomUUID(),
+  };
+}
+
+function commandOfClick(body: BlockAction): Command {
+  return {
+    name: '/support',
+    rest: '',
+    user: body.user.id,
+    userName: 'name' in body.user ? (body.user.name ?? '') : '',
+    channel: body.channel?.id ?? '',
+    responseUrl: body.response_url ?? null,
+    request: body.trigger_id,
+  };
+}
+
+function clickOf(body: BlockAction, reference: string) {
+  return { reference, user: body.user.id, responseUrl: body.response_url ?? null };
+}
+
+function valueOf(body: BlockAction): string {
+  const action = body.actions[0];
+  if (action?.type === 'button') return action.value ?? '';
+  if (action?.type === 'static_select') return action.selected_option?.value ?? '';
+  return '';
+}

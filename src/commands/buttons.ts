@@ -1,0 +1,73 @@
+import { parseCaseKey } from '../case/case-key.js';
+import type { Click, ClickResult } from '../outbox/outbox.js';
+import { escapeText } from '../slack/escape.js';
+import type { Message } from '../slack/message.js';
+import { caseName } from '../slack/render-card.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import { answer } from './answer.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import { findCase } from './find-case.js';
+import { resolveCase } from './resolve.js';
+import { WORDS } from './words.js';
+
+/** The person agrees that their reply reopens the case. */
+export async function agreeToReopen({ outbox }: CommandDeps, click: Click): Promise<Message> {
+  return clicked(await outbox.agree(click), (name) => WORDS.sending(name));
+}
+
+/** The person wants what came back to be sent once more. */
+export async function sendAgain({ outbox }: CommandDeps, click: Click): Promise<Message> {
+  return clicked(await outbox.sendAgain(click), (name, kind) =>
+    kind === 'reply' ? WORDS.sending(name) : WORDS.resolving(name),
+  );
+}
+
+export async function cancel({ outbox }: CommandDeps, click: Click): Promise<Message> {
+  return clicked(await outbox.cancel(click), (name) => WORDS.cancelled(name));
+}
+
+/** The menu of open cases: its value is a case key, or the display id of a case whose key was too long. */
+export async function pickedToResolve(deps: CommandDeps, command: Command, value: string): Promise<Message> {
+  if (value.includes('/')) {
+    const record = await deps.store.getCase(parseCaseKey(value));
+    if (record !== null)
+      return resolveCase(deps, command, { key: record.key, displayId: record.displayId, record });
+  }
+  const found = await findCase(deps, value, command.name);
+  return found.found ? resolveCase(deps, command, found) : answer(found.say);
+}
+
+/** A second click, or one on an old message, learns what became of it. */
+function asItStands(message: OutboxMessage): string {
+  const name = escapeText(caseName(message));
+  const isReply = message.kind === 'reply';
+  switch (message.state) {
+    case 'queued':
+    case 'sending':
+    case 'in-doubt':
+      return isReply ? WORDS.sending(name) : WORDS.resolving(name);
+    case 'sent':
+    case 'seen':
+      return isReply ? WORDS.sent(name) : WORDS.resolved(name);
+    case 'void':
+      return WORDS.wasResolved(name);
+    case 'cancelled':
+      return WORDS.cancelled(name);
+    case 'asking':
+    case 'failed':
+      return WORDS.clickTooLate;
+  }
+}
+
+function clicked(result: ClickResult, say: (name: string, kind: 'reply' | 'resolve') => string): Message {
+  switch (result.result) {
+    case 'done':
+      return answer(say(escapeText(caseName(result.message)), result.message.kind));
+    case 'late':
+      return answer(asItStands(result.message));
+    case 'not-yours':
+      return answer(WORDS.notYours);
+    case 'unknown':
+      return answer(WORDS.forgotten);
+  }
+}

@@ -1,0 +1,34 @@
+import type { CaseKey } from '../case/case-key.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { Slack } from '../slack/slack.js';
+import type { Store } from '../store/store.js';
+import type { Accounts } from '../support/support-api.js';
+import type { Log } from '../telemetry/log.js';
+
+/** What the use cases work with. */
+export interface CommandDeps {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly slack: Slack;
+  readonly outbox: Outbox;
+  /** Marks a case as one to follow. */
+  readonly markCase: (key: CaseKey) => Promise<void>;
+  /** Keys of cases that need a person, with what they need. */
+  readonly parked: () => Promise<ReadonlyMap<string, string>>;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** A slash command as Slack sent it, with its first word taken off. */
+export interface Command {
+  /** As it is called in this workspace, e.g. `/support`. */
+  readonly name: string;
+  readonly rest: string;
+  readonly user: string;
+  /** What Slack calls the person in the request; their real name has to be looked up. */
+  readonly userName: string;
+  readonly channel: string;
+  readonly responseUrl: string | null;
+  /** Unique to this one request. */
+  readonly request: string;
+}

@@ -1,0 +1,89 @@
+import type { CaseKey } from '../case/case-key.js';
+import { parseCaseReference } from '../case/case-reference.js';
+import { escapeText } from '../slack/escape.js';
+import type { CaseRecord } from '../store/store.js';
+import { SupportError } from '../support/support-error.js';
+import type { CommandDeps } from './command-deps.js';
+import { WORDS } from './words.js';
+
+export type FoundCase =
+  | {
+      readonly found: true;
+      readonly key: CaseKey;
+      readonly displayId: string;
+      readonly record: CaseRecord | null;
+    }
+  /** What to tell the person. Slack markup. */
+  | { readonly found: false; readonly say: string };
+
+/** Slack waits three seconds for an answer; AWS gets most of it. */
+const ASK_AWS_MS = 2_000;
+
+/** The case that a person means. One that the bot does not know yet is looked for at AWS, and followed from now on. */
+export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
+  const reference = parseCaseReference(typed);
+  if (reference === null) return { found: false, say: WORDS.notACase(escapeText(typed), command) };
+  const known = await lookUp(deps, reference);
+  const [only] = known;
+  if (only !== undefined && known.length === 1) {
+    return { found: true, key: only.key, displayId: only.displayId, record: only };
+  }
+  if (known.length > 1) return { found: false, say: WORDS.severalCases(escapeText(typed), known, command) };
+  if (reference.by === 'thread') return { found: false, say: WORDS.notACaseThread(command) };
+  return inTime(askAws(deps, reference, typed, command), {
+    found: false,
+    say: WORDS.awsIsSlow(escapeText(typed)),
+  });
+}
+
+async function lookUp(
+  { store }: CommandDeps,
+  reference: NonNullable<ReturnType<typeof parseCaseReference>>,
+): Promise<readonly CaseRecord[]> {
+  switch (reference.by) {
+    case 'display-id':
+      return store.casesByDisplayId(reference.displayId);
+    case 'case-id':
+      return store.casesByCaseId(reference.caseId);
+    case 'thread': {
+      const record = await store.caseByThread(reference.channel, reference.ts);
+      return record === null ? [] : [record];
+    }
+  }
+}
+
+async function askAws(
+  { accounts, markCase }: CommandDeps,
+  reference: { by: 'display-id'; displayId: string } | { by: 'case-id'; caseId: string },
+  typed: string,
+  command: string,
+): Promise<FoundCase> {
+  const found: { key: CaseKey; displayId: string }[] = [];
+  for (const api of accounts.all('person')) {
+    try {
+      if (reference.by === 'display-id') found.push(...(await api.findByDisplayId(reference.displayId)));
+      else found.push(...(await api.casesById([reference.caseId])).map((reading) => reading.case));
+    } catch (error) {
+      if (!(error instanceof SupportError)) throw error;
+      return { found: false, say: WORDS.cannotLookUp(escapeText(typed), escapeText(error.sentence)) };
+    }
+  }
+  const [only] = found;
+  if (only === undefined) return { found: false, say: WORDS.unknownCase(escapeText(typed), command) };
+  for (const { key } of found) await markCase(key);
+  if (found.length > 1) return { found: false, say: WORDS.severalCases(escapeText(typed), found, command) };
+  return { found: true, key: only.key, displayId: only.displayId, record: null };
+}
+
+async function inTime(work: Promise<FoundCase>, otherwise: FoundCase): Promise<FoundCase> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<FoundCase>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ASK_AWS_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

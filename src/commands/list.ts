@@ -1,0 +1,56 @@
+import { caseKeyText } from '../case/case-key.js';
+import { escapeText } from '../slack/escape.js';
+import type { Message } from '../slack/message.js';
+import { markdown } from '../slack/rich-text.js';
+import type { CaseState } from '../store/store.js';
+import { ACTIONS } from './action-ids.js';
+import { answer, button } from './answer.js';
+import { caseLines } from './case-line.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import { firstWord } from './first-word.js';
+import { WORDS } from './words.js';
+
+const PAGE = 10;
+const STATES: readonly string[] = ['open', 'resolved', 'all'] satisfies CaseState[];
+
+/** `/support list [open|resolved|all]`. */
+export async function list(deps: CommandDeps, command: Command): Promise<Message> {
+  const [typed] = firstWord(command.rest.toLowerCase());
+  const state = typed === '' ? 'open' : typed;
+  if (!isState(state)) return answer(WORDS.listStates(escapeText(typed), command.name));
+  return listPage(deps, state, 0, command.name);
+}
+
+/** @param value what {@link ACTIONS.listPage} carries: state and offset. */
+export function listPageOf(deps: CommandDeps, value: string): Promise<Message> {
+  const [state = '', offset = '0', name = '/support'] = value.split(' ');
+  return listPage(deps, isState(state) ? state : 'open', Math.max(0, Number.parseInt(offset, 10) || 0), name);
+}
+
+async function listPage(
+  deps: CommandDeps,
+  state: CaseState,
+  offset: number,
+  command: string,
+): Promise<Message> {
+  const { cases, total } = await deps.store.listCases(state, { offset, limit: PAGE });
+  if (total === 0) return answer(WORDS.noCases(state, command));
+  const parked = await deps.parked();
+  const range = total <= PAGE ? '' : `, ${Math.min(offset + 1, total)} to ${Math.min(offset + PAGE, total)}`;
+  const what = state === 'all' ? '' : `${state} `;
+  const page = (label: string, at: number) =>
+    button(label, `${ACTIONS.listPage}_${at < offset ? 'newer' : 'older'}`, `${state} ${at} ${command}`);
+  const buttons = [
+    ...(offset > 0 ? [page('Newer', Math.max(0, offset - PAGE))] : []),
+    ...(offset + PAGE < total ? [page('Older', offset + PAGE)] : []),
+  ];
+  return answer(
+    `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}`,
+    ...cases.map((record) => markdown(caseLines(deps.slack, record, parked.get(caseKeyText(record.key))))),
+    ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
+  );
+}
+
+function isState(word: string): word is CaseState {
+  return STATES.includes(word);
+}

@@ -1,0 +1,82 @@
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { SLACK_LIMITS } from '../slack/limits.js';
+import type { Message } from '../slack/message.js';
+import { caseName } from '../slack/render-card.js';
+import type { CaseRecord } from '../store/store.js';
+import { ACTIONS } from './action-ids.js';
+import { answer } from './answer.js';
+import { caseLink } from './case-line.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import { findCase } from './find-case.js';
+import { firstWord } from './first-word.js';
+import { personName } from './person-name.js';
+import { WORDS } from './words.js';
+
+/** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
+export async function resolve(deps: CommandDeps, command: Command): Promise<Message> {
+  const [typed] = firstWord(command.rest);
+  if (typed === '') return pickCase(deps);
+  const found = await findCase(deps, typed, command.name);
+  return found.found ? resolveCase(deps, command, found) : answer(found.say);
+}
+
+export async function resolveCase(
+  deps: CommandDeps,
+  command: Command,
+  { key, displayId, record }: { key: CaseKey; displayId: string; record: CaseRecord | null },
+): Promise<Message> {
+  const { user, channel, responseUrl, request } = command;
+  const person = await personName(deps, command);
+  const isNew = await deps.outbox.submit({
+    kind: 'resolve',
+    key,
+    displayId,
+    text: '',
+    user,
+    person,
+    channel,
+    responseUrl,
+    request,
+  });
+  const name = caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
+  return answer(isNew ? WORDS.resolving(name) : WORDS.takenBefore(name));
+}
+
+async function pickCase({ store }: CommandDeps): Promise<Message> {
+  const { cases } = await store.listCases('open', { offset: 0, limit: SLACK_LIMITS.options });
+  if (cases.length === 0) return answer(WORDS.noOpenCases);
+  return answer(WORDS.pickToResolve, {
+    type: 'actions',
+    elements: [
+      {
+        type: 'static_select',
+        action_id: ACTIONS.resolvePick,
+        placeholder: { type: 'plain_text', text: 'Open cases' },
+        options: cases.map((record) => ({
+          text: { type: 'plain_text', text: optionText(record), emoji: false },
+          value: optionValue(record),
+        })),
+        confirm: {
+          title: { type: 'plain_text', text: 'Resolve this case?' },
+          text: { type: 'plain_text', text: 'AWS closes it. A reply within 14 days opens it again.' },
+          confirm: { type: 'plain_text', text: 'Resolve' },
+          deny: { type: 'plain_text', text: 'Cancel' },
+        },
+      },
+    ],
+  });
+}
+
+function optionText(record: CaseRecord): string {
+  const text = `${caseName(record)}: ${record.card?.details?.subject ?? ''}`;
+  const characters = [...text];
+  return characters.length <= SLACK_LIMITS.option
+    ? text
+    : `${characters.slice(0, SLACK_LIMITS.option - 1).join('')}…`;
+}
+
+/** Case ids are opaque, so one that is too long for an option goes by its display id. */
+function optionValue(record: CaseRecord): string {
+  const key = caseKeyText(record.key);
+  return key.length <= SLACK_LIMITS.option ? key : record.displayId;
+}

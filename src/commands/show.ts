@@ -1,0 +1,94 @@
+import { authorOf } from '../case/author.js';
+import type { CaseKey } from '../case/case-key.js';
+import type { Communication } from '../case/communication.js';
+import type { Reading } from '../case/reading.js';
+import { readStamp } from '../case/stamp.js';
+import { turnOf } from '../case/turn.js';
+import { escapeText } from '../slack/escape.js';
+import type { Message } from '../slack/message.js';
+import { renderItem } from '../slack/render-item.js';
+import type { CaseRecord } from '../store/store.js';
+import { SupportError } from '../support/support-error.js';
+import { answer } from './answer.js';
+import { caseLines } from './case-line.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import { findCase } from './find-case.js';
+import { firstWord } from './first-word.js';
+import { WORDS } from './words.js';
+
+/**
+ * `/support show <case>`: how the case stands at AWS now, with its latest communication, whole. Several messages when
+ * that is long.
+ */
+export async function show(deps: CommandDeps, command: Command): Promise<Message[]> {
+  const [typed] = firstWord(command.rest);
+  if (typed === '') return [answer(WORDS.needsCase('show <case>', command.name))];
+  const found = await findCase(deps, typed, command.name);
+  if (!found.found) return [answer(found.say)];
+  try {
+    const reading = await deps.accounts.for(found.key.account, 'person').getCase(found.key.caseId);
+    if (reading === null)
+      throw new SupportError('not-found', 'no-case', 'AWS has no such case in this account.', 'no');
+    const record = asRead(found.record, reading, deps.now());
+    return [answer(caseLines(deps.slack, record, undefined)), ...(await latest(deps, reading))];
+  } catch (error) {
+    if (!(error instanceof SupportError)) throw error;
+    const record = found.record ?? unknown(found.key, found.displayId, deps.now());
+    return [
+      answer(`${caseLines(deps.slack, record, undefined)}\n${WORDS.cannotRead(escapeText(error.sentence))}`),
+    ];
+  }
+}
+
+async function latest({ store }: CommandDeps, { communications }: Reading): Promise<Message[]> {
+  const newest = communications.at(-1);
+  if (newest === undefined) return [];
+  const stamp = readStamp(newest.body);
+  const sent = stamp === null ? null : await store.getFromOutbox(stamp.reference);
+  return renderItem({
+    kind: 'communication',
+    id: '',
+    at: newest.at,
+    author: authorOf(newest, undefined, sent?.person),
+    text: sent !== null && stamp !== null ? stamp.text : newest.body,
+    files: newest.attachments.map((file) => file.fileName),
+    reference: null,
+    replaces: null,
+    toldAt: null,
+  });
+}
+
+/** What AWS says now, at the place where we keep the case. */
+function asRead(record: CaseRecord | null, reading: Reading, now: number): CaseRecord {
+  const aCase = reading.case;
+  const newest: Communication | undefined = reading.communications.at(-1);
+  const lastSpeaker = newest === undefined ? null : authorOf(newest, undefined, undefined).side;
+  const resolved = aCase.status === 'resolved';
+  return {
+    ...(record ?? unknown(aCase.key, aCase.displayId, now)),
+    resolved,
+    activityAt: Math.max(record?.activityAt ?? 0, newest?.at ?? aCase.openedAt),
+    card: {
+      key: aCase.key,
+      displayId: aCase.displayId,
+      details: aCase,
+      resolved,
+      turn: turnOf(aCase.status, lastSpeaker),
+      missing: null,
+    },
+  };
+}
+
+function unknown(key: CaseKey, displayId: string, now: number): CaseRecord {
+  return {
+    key,
+    displayId,
+    channel: null,
+    threadTs: null,
+    card: null,
+    shown: null,
+    digest: null,
+    resolved: false,
+    activityAt: now,
+  };
+}

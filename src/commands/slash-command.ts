@@ -1,0 +1,40 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { escapeText } from '../slack/escape.js';
+import type { Message } from '../slack/message.js';
+import { answer } from './answer.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import { firstWord } from './first-word.js';
+import { list } from './list.js';
+import { reply } from './reply.js';
+import { resolve } from './resolve.js';
+import { show } from './show.js';
+import { WORDS } from './words.js';
+
+type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Message[]>;
+
+const help: Answers = async (_, command) => answer(WORDS.help(command.name));
+
+/** What people may do with the slash command. */
+const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve };
+
+/** What is in the product's plan but not in this version. */
+const NOT_YET: Readonly<Record<string, string>> = {
+  create: 'Open the case in the AWS console (Support > Create case); its thread appears here by itself.',
+  search: 'Use the search of Slack in the channel of the cases: every message of a case is in its thread.',
+};
+
+/** Answers a slash command: the messages that only the person sees, in order. */
+export async function slashCommand(deps: CommandDeps, command: Command): Promise<Message[]> {
+  const [typed, rest] = firstWord(command.rest);
+  const word = typed.toLowerCase() || 'help';
+  const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
+  if (run !== undefined) return [await run(deps, { ...command, rest })].flat();
+  const where = Object.hasOwn(NOT_YET, word) ? NOT_YET[word] : undefined;
+  if (where !== undefined) return [answer(WORDS.notYet(word, where, command.name))];
+  return [answer(WORDS.unknownCommand(escapeText(typed), guess(word), command.name))];
+}
+
+function guess(word: string): string | null {
+  const nearest = closest(word, Object.keys(SUBCOMMANDS));
+  return distance(word, nearest) <= 2 ? nearest : null;
+}

@@ -1,0 +1,100 @@
+import type { CaseKey } from '../case/case-key.js';
+import { MAX_COMMUNICATION } from '../case/stamp.js';
+
+/**
+ * Everything that is said to one person, in one place and one voice: what is the matter, and what to do next. Slack
+ * markup; what is passed in must be escaped.
+ */
+export const WORDS = {
+  help: (command: string) =>
+    [
+      '*AWS Support cases in Slack.* Every case is a thread; every message from AWS appears in it.',
+      '',
+      `\`${command} list\`  open cases, newest activity first (also \`resolved\` or \`all\`)`,
+      `\`${command} show <case>\`  one case with its latest message`,
+      `\`${command} reply <case> <text>\`  sends your text to AWS; you are told when AWS has it`,
+      `\`${command} resolve <case>\`  resolves the case; without a case you pick from the open ones`,
+      '',
+      '`<case>` is the number that AWS shows, a case id, a link to the case in the AWS console, or a link to its thread.',
+      `For example: \`${command} reply 1234563851 The restart helped, thank you.\``,
+      'What people write in a thread stays in Slack. Only what you send with a command goes to AWS.',
+    ].join('\n'),
+
+  unknownCommand: (typed: string, guess: string | null, command: string) =>
+    guess === null
+      ? `I don't know “${typed}”. \`${command} help\` shows what can be done.`
+      : `I don't know “${typed}”. Did you mean \`${command} ${guess}\`? \`${command} help\` shows everything.`,
+
+  notYet: (typed: string, where: string, command: string) =>
+    `\`${command} ${typed}\` is not there yet. ${where}`,
+
+  needsCase: (usage: string, command: string) =>
+    `Which case? Type \`${command} ${usage}\`. \`${command} list\` shows the open cases.`,
+
+  needsText: (typed: string, command: string) =>
+    `The text is missing, so nothing was sent. Type it behind the case: \`${command} reply ${typed} your text\`.`,
+
+  tooLong: (length: number, most: number) =>
+    `Your text has ${count(length)} characters, so nothing was sent. AWS takes ${count(MAX_COMMUNICATION)} in one message; ` +
+    `with the line that names you, ${count(most)} are left for your text. Send it in two replies.`,
+
+  notACase: (typed: string, command: string) =>
+    `“${typed}” is not a case. Type the number that AWS shows for it (\`1234563851\`), its case id (\`case-…\`), a link to it in the AWS console, or a link to its thread. \`${command} list\` shows the open cases.`,
+
+  notACaseThread: (command: string) =>
+    `That message is not in a case's thread. Link to the first message of the thread, or type the case's number. \`${command} list\` shows the open cases.`,
+
+  unknownCase: (typed: string, command: string) =>
+    `AWS has no case “${typed}” in the accounts that Casethread can ask. Check the number. \`${command} list all\` shows the known cases.`,
+
+  severalCases: (typed: string, cases: readonly { readonly key: CaseKey }[], command: string) =>
+    [
+      `“${typed}” means more than one case. Type the case id instead:`,
+      ...cases.slice(0, 10).map(({ key }) => `• \`${key.caseId}\` in account ${key.account}`),
+      `For example: \`${command} show ${cases[0]?.key.caseId ?? 'case-…'}\``,
+    ].join('\n'),
+
+  cannotLookUp: (typed: string, why: string) =>
+    `I could not look up case “${typed}” at AWS, so nothing was done. ${why}`,
+
+  awsIsSlow: (typed: string) =>
+    `AWS takes long to look up case “${typed}”, so nothing was done. Try again in a few seconds.`,
+
+  broken:
+    'Something went wrong in Casethread, so nothing was done. Try again; if it stays, ask whoever runs it to look at its log.',
+
+  sending: (name: string) => `Sending your reply on ${name} to AWS…`,
+  resolving: (name: string) => `Resolving ${name}…`,
+  takenBefore: (name: string) => `I have this one for ${name} already; you'll hear when AWS has it.`,
+
+  sent: (name: string) => `:white_check_mark: AWS has your reply on ${name}.`,
+  resolved: (name: string) => `:white_check_mark: ${name} is resolved.`,
+  wasResolved: (name: string) => `${name} was resolved already. Nothing was changed.`,
+  busy: (name: string) =>
+    `AWS is not taking it at the moment (${name}). I keep trying for ten minutes and tell you how it ends.`,
+  checking: (name: string) =>
+    `AWS did not confirm your reply on ${name}. I am looking at the case before anything is sent again, so that it is not said twice.`,
+  asksToReopen: (name: string) =>
+    `${name} is resolved, so your reply was not sent: it would *reopen* the case. AWS allows that for 14 days. Send it all the same?`,
+  failed: (what: string, name: string, reason: string) => `:x: ${what} ${name} did not go through. ${reason}`,
+  yourText: 'Your text:',
+  cancelled: (name: string) => `Not sent. Nothing was changed on ${name}.`,
+
+  notYours: 'Only the person who wrote this can do that.',
+  clickTooLate: 'This was settled already; the button does nothing any more.',
+  forgotten: 'I have no record of this any more. Type the command again.',
+
+  noCases: (state: string, command: string) =>
+    state === 'all'
+      ? 'There are no cases yet. They appear here as soon as AWS sends an event or the next sweep finds them.'
+      : `There are no ${state} cases. \`${command} list all\` shows all that are known.`,
+  noOpenCases: 'There is no open case to resolve.',
+  pickToResolve: 'Which case do you want to resolve?',
+  listStates: (typed: string, command: string) =>
+    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`,
+  cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
+} as const;
+
+function count(n: number): string {
+  return n.toLocaleString('en-US');
+}

@@ -1,0 +1,131 @@
+/**
+ * `POST /aws/events`: EventBridge's deliveries come in; they are on durable storage, and their cases marked, before the
+ * answer says 202. Everything slow happens afterwards. What EventBridge does with which status stands in the facts
+ * (aws-support.md, section 4): 401, 429 and 5xx are delivered again, other 4xx are not.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fact } from '../case/fact.js';
+import type { Store } from '../store/store.js';
+import { errorFields, type Log } from '../telemetry/log.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { answerJson, refuse, refuseUnread } from './answer.js';
+import { eventKeyCheck } from './event-key.js';
+import { type ParsedEvent, parseEvent } from './parse-events.js';
+import { BodyTooLarge, readBody } from './read-body.js';
+
+export interface AwsEventsDeps {
+  readonly store: Pick<Store, 'takeFacts'>;
+  readonly keys: readonly string[];
+  readonly accounts: readonly string[];
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'events'>;
+  readonly now: () => number;
+}
+
+const MAX_BODY = 1_048_576;
+const RETRY_AFTER = { 'retry-after': '5' };
+/** Kinds of events are few; a flood of invented ones must not fill the memory. */
+const MAX_KINDS = 200;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export function awsEvents({ store, keys, accounts, log, metrics, now }: AwsEventsDeps) {
+  const isKey = eventKeyCheck(keys);
+  const kindsSeen = new Set<string>();
+
+  const noteUnused = (kind: string): void => {
+    metrics.events('ignored');
+    const name = kind.slice(0, 120);
+    if (kindsSeen.has(name) || kindsSeen.size >= MAX_KINDS) return;
+    kindsSeen.add(name);
+    log.info('an event of a kind that is not used', { kind: name });
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isKey(request.headers['x-api-key'])) {
+      metrics.events('refused');
+      refuseUnread(
+        request,
+        response,
+        401,
+        'unauthorized',
+        'The X-Api-Key header does not hold the key in EVENT_API_KEY.',
+      );
+      return;
+    }
+    let body: Buffer;
+    try {
+      body = await readBody(request, MAX_BODY);
+    } catch (error) {
+      metrics.events('refused');
+      if (error instanceof BodyTooLarge)
+        refuseUnread(request, response, 413, 'too_large', 'A delivery may have 1 MiB.');
+      return;
+    }
+    const elements = elementsOf(body);
+    if (elements === null) {
+      metrics.events('refused');
+      refuse(
+        response,
+        400,
+        'not_json',
+        'The body is not an EventBridge event, or an array of them, as JSON in UTF-8.',
+      );
+      return;
+    }
+    const parsed = elements.map((element) => parseEvent(element, accounts, now()));
+    const facts: Fact[] = [];
+    for (const event of parsed) {
+      if (event.kind === 'fact') facts.push(event.fact);
+      else if (event.kind === 'unused') noteUnused(event.name);
+      else metrics.events('refused');
+    }
+    let taken: readonly ('new' | 'duplicate')[];
+    try {
+      taken = facts.length === 0 ? [] : await store.takeFacts(facts);
+    } catch (error) {
+      for (const _ of facts) metrics.events('failed');
+      log.error('events could not be stored', { events: facts.length, ...errorFields(error) });
+      refuse(response, 503, 'cannot_store', 'The event cannot be stored now. Send it again.', RETRY_AFTER);
+      return;
+    }
+    for (const result of taken) metrics.events(result);
+    answerDelivery(response, parsed, taken);
+  };
+}
+
+/** Null for what is not JSON at all. */
+function elementsOf(body: Buffer): unknown[] | null {
+  try {
+    const json: unknown = JSON.parse(utf8.decode(body));
+    return Array.isArray(json) ? json : [json];
+  } catch {
+    return null;
+  }
+}
+
+/** Of a mixed delivery the good part is stored all the same: a 4xx is not delivered again. */
+function answerDelivery(
+  response: ServerResponse,
+  parsed: readonly ParsedEvent[],
+  taken: readonly ('new' | 'duplicate')[],
+): void {
+  const bad = parsed.find((event) => event.kind === 'not-an-event');
+  if (bad !== undefined) {
+    return refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.`);
+  }
+  const foreign = parsed.find((event) => event.kind === 'account-not-accepted');
+  if (foreign !== undefined) {
+    return refuse(
+      response,
+      403,
+      'account_not_accepted',
+      `Account ${foreign.account} is not in AWS_ACCOUNTS.`,
+    );
+  }
+  answerJson(response, 202, {
+    accepted: taken.filter((result) => result === 'new').length,
+    duplicates: taken.filter((result) => result === 'duplicate').length,
+    ignored: parsed.filter((event) => event.kind === 'unused').length,
+  });
+}

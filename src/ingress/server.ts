@@ -1,0 +1,110 @@
+/**
+ * The one HTTP server: requests come in, each route answers for itself, and whatever goes wrong becomes a JSON answer
+ * with a sentence. Slow or endless requests are cut off; stopping lets what is under way finish.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { errorFields, type Log } from '../telemetry/log.js';
+import { refuse, refuseUnread } from './answer.js';
+
+export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** Path, then method. */
+export type Routes = Readonly<Record<string, Readonly<Record<string, RouteHandler>>>>;
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly routes: Routes;
+  readonly log: Log;
+}
+
+export interface HttpServer {
+  /** The port that it listens on; another than asked for only when 0 was. */
+  readonly port: number;
+  /** Takes no new connections and resolves when the last request is answered, or the time is up. */
+  close(graceMs: number): Promise<void>;
+}
+
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 20_000;
+
+/** Rejects with a sentence for people when the address cannot be used. */
+export async function startServer({ host, port, routes, log }: ServerOptions): Promise<HttpServer> {
+  const server = createServer(
+    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 2_000 },
+    listener(routes, log),
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    const [status, reason] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'bad_request'];
+    const body = JSON.stringify({ error: reason, message: 'This is not a complete HTTP request.' });
+    const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ${body.length}`;
+    return socket.end(`${head}\r\n\r\n${body}`);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new Error(cannotListen(host, port, cause), { cause })),
+    );
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, [status: string, reason: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'timeout'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'headers_too_large'],
+};
+
+function listener(routes: Routes, log: Log): RequestListener {
+  return async (request, response) => {
+    // Without a listener, a client that goes away in the middle of an answer would end the process.
+    response.on('error', () => undefined);
+    request.on('error', () => undefined);
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const methods = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+    const handler = methods !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (methods === undefined) {
+      return refuseUnread(request, response, 404, 'not_found', 'There is nothing at this address.');
+    }
+    if (handler === undefined) {
+      response.setHeader('allow', Object.keys(methods).join(', '));
+      return refuseUnread(
+        request,
+        response,
+        405,
+        'method_not_allowed',
+        `Use ${Object.keys(methods).join(' or ')} here.`,
+      );
+    }
+    try {
+      await handler(request, response);
+    } catch (error) {
+      log.error('a request failed', { path, ...errorFields(error) });
+      refuse(response, 500, 'internal', 'Something went wrong in Casethread; its log says what.');
+    }
+  };
+}
+
+function cannotListen(host: string, port: number, { code }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT: ${port} is in use by another program. Stop that, or set PORT to another number.`;
+    case 'EACCES':
+      return `PORT: this user may not listen on ${port}. Take a port from 1024 on.`;
+    default:
+      return `HOST: cannot listen on ${host}:${port} (${code ?? 'unknown'}). Set HOST to an address of this machine.`;
+  }
+}

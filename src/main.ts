@@ -1,0 +1,44 @@
+/** The process: configuration in, the bot running, signals and exit codes out. */
+import { startCasethread } from './casethread.js';
+import { explain, processEnvironment, readConfig } from './config.js';
+import { createLog, errorFields } from './telemetry/log.js';
+
+/** A stop that takes longer than this is cut short: what is in hand is taken up again at the next start. */
+const LONGEST_STOP_MS = 9_000;
+
+const read = readConfig(processEnvironment());
+if ('problems' in read) {
+  process.stderr.write(explain(read.problems));
+  process.exit(1);
+}
+const log = createLog(read.config.logLevel);
+
+process.on('uncaughtException', (error) => {
+  log.error('a bug ended the process; whoever watches over it should start it again', errorFields(error));
+  process.exit(1);
+});
+
+const starting = startCasethread(read.config, log);
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    // npm passes its own signal on, so one Ctrl-C may arrive twice.
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping', { signal });
+    setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
+    starting
+      .then((bot) => bot.stop())
+      .catch((error: unknown) => log.error('stopping failed', errorFields(error)))
+      .finally(() => process.exit(0));
+  });
+}
+
+starting.catch((error: unknown) => {
+  // Errors that begin with the name of a setting are written for people.
+  const sentence = error instanceof Error && /^[A-Z_]+: /.test(error.message) ? error.message : null;
+  process.stderr.write(`Casethread cannot start. ${sentence ?? 'The log says why.'}\n`);
+  if (sentence === null) log.error('cannot start', errorFields(error));
+  process.exit(1);
+});

@@ -1,0 +1,58 @@
+import { SlidingWindow } from './sliding-window.js';
+
+export type Plan = 'business' | 'none';
+
+export interface AccountOptions {
+  id: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** `none`: every call is answered with SubscriptionRequiredException. */
+  plan?: Plan | undefined;
+  /** Operations answered with AccessDeniedException. */
+  deny?: readonly string[] | undefined;
+  /** Who API calls of this account appear to be made by. */
+  submittedBy?: string | undefined;
+}
+
+/** An AWS account as the stand-in keeps it. `plan` and `deny` may be changed at any time. */
+export interface Account {
+  readonly id: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly submittedBy: string;
+  plan: Plan;
+  deny: readonly string[];
+  /** All callers of an account share one budget: 5 operations a second (facts 2.1 "Rate quota"). */
+  readonly calls: SlidingWindow;
+  /** 10 case creations an hour (facts 2.1 "Rate quota"). */
+  readonly creations: SlidingWindow;
+}
+
+export const DEFAULT_ACCOUNT: AccountOptions = {
+  id: '111122223333',
+  accessKeyId: 'AKIACASETHREADTEST11',
+  secretAccessKey: 'casethread-test-secret-of-111122223333',
+};
+
+export function makeAccount(options: AccountOptions, limits: Limits): Account {
+  if (!/^\d{12}$/.test(options.id)) throw new Error(`an AWS account id has 12 digits, not ${options.id}`);
+  return {
+    id: options.id,
+    accessKeyId: options.accessKeyId,
+    secretAccessKey: options.secretAccessKey,
+    submittedBy: options.submittedBy ?? 'CasethreadRole (Role) <casethread@example.com>',
+    plan: options.plan ?? 'business',
+    deny: options.deny ?? [],
+    calls: new SlidingWindow(asNumber(limits.callsPerSecond), 1000),
+    creations: new SlidingWindow(asNumber(limits.casesPerHour), 3_600_000),
+  };
+}
+
+export interface Limits {
+  callsPerSecond: number | 'off';
+  casesPerHour: number | 'off';
+}
+
+function asNumber(limit: number | 'off'): number {
+  return limit === 'off' ? Number.POSITIVE_INFINITY : limit;
+}

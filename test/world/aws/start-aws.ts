@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { type Account, type AccountOptions, DEFAULT_ACCOUNT, makeAccount } from './account.js';
+import { AttachmentRoom } from './attachment-room.js';
+import { CaseBook } from './case-book.js';
+import { dump } from './dump.js';
+import { type Fault, type FaultOptions, Faults } from './faults.js';
+import type { Desk } from './operation.js';
+import type { Ties } from './page.js';
+import { makePeople, type People } from './people.js';
+import type { RecordedCall } from './recorded-call.js';
+import type { SupportEvent } from './support-event.js';
+import { createSupportServer } from './support-server.js';
+import { Watch } from './watch.js';
+
+/**
+ * AWS Support on this machine: the API on a real port, strict and stateful; people acting on cases; the events they
+ * cause; trouble on demand. What is not known of the real service is decided in the way that is harder on a client,
+ * and said where it is decided.
+ */
+export interface AwsOptions {
+  /** ms; also the clock of the rate limits: with one that stands still, set `callsPerSecond: 'off'` or move it on. */
+  now?: (() => number) | undefined;
+  accounts?: readonly AccountOptions[] | undefined;
+  /** Per account, in any span of a second; default 5. */
+  callsPerSecond?: number | 'off' | undefined;
+  /** CreateCase through the API, in any span of an hour; default 10. */
+  casesPerHour?: number | 'off' | undefined;
+  /** A new communication is shown by the API only this much later, by `now`; default 0. */
+  showDelayMs?: number | undefined;
+  /** Page size of a call that names none; default 10. */
+  defaultPageSize?: number | undefined;
+  /** Order of things of the same second; default newest first. */
+  ties?: Ties | undefined;
+  /** Whether an AddCommunicationToCase event goes beside every CreateCase event; default false. */
+  openingEvent?: boolean | undefined;
+  /** The API forgets cases this long after their creation; default 24. */
+  retentionMonths?: number | 'off' | undefined;
+  host?: string | undefined;
+  port?: number | undefined;
+}
+
+export interface Aws extends People {
+  /** The endpoint for the SDK. */
+  readonly url: string;
+  readonly accounts: readonly Account[];
+  /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
+  account(id: string): Account;
+
+  /** Every call that arrived, oldest first. */
+  readonly calls: readonly RecordedCall[];
+  callsOf(operation: string): RecordedCall[];
+
+  /** What EventBridge was given, oldest first. */
+  readonly events: readonly SupportEvent[];
+  /** Called with every event, at once. Gives back how to stop listening. */
+  onEvent(listener: (event: SupportEvent) => void): () => void;
+  /** Called after every change of a case and at every step of a call. Gives back how to stop listening. */
+  onChange(listener: () => void): () => void;
+
+  /** `*` is any operation. */
+  fault(operation: string, fault: FaultOptions): Fault;
+  clearFaults(): void;
+  /** Cuts every connection, and every new one at once, until up(). */
+  down(): void;
+  up(): void;
+
+  /** Looks again at every change of a case and at every step of a call; rejects with all cases in its message. */
+  until(predicate: () => boolean, wait: { what: string; timeoutMs?: number | undefined }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startAws(options: AwsOptions = {}): Promise<Aws> {
+  const now = options.now ?? Date.now;
+  const limits = { callsPerSecond: options.callsPerSecond ?? 5, casesPerHour: options.casesPerHour ?? 10 };
+  const accounts = (options.accounts ?? [DEFAULT_ACCOUNT]).map((each) => makeAccount(each, limits));
+  const watch = new Watch();
+  const faults = new Faults();
+  const calls: RecordedCall[] = [];
+  const events: SupportEvent[] = [];
+  const eventListeners = new Set<(event: SupportEvent) => void>();
+  const changeListeners = new Set<() => void>([() => watch.changed()]);
+  const sockets = new Set<Socket>();
+  let isDown = false;
+
+  const changed = () => {
+    for (const listener of [...changeListeners]) listener();
+  };
+  const book = new CaseBook({
+    now,
+    showDelayMs: options.showDelayMs ?? 0,
+    openingEvent: options.openingEvent ?? false,
+    changed,
+    emit: (event) => {
+      events.push(event);
+      for (const listener of [...eventListeners]) listener(structuredClone(event));
+    },
+  });
+  const attachments = new AttachmentRoom(now);
+  const desk: Desk = {
+    book,
+    attachments,
+    now,
+    pageSize: options.defaultPageSize ?? 10,
+    pageSecret: randomBytes(16).toString('hex'),
+    ties: options.ties ?? 'newest-first',
+    retentionMonths: options.retentionMonths === 'off' ? undefined : (options.retentionMonths ?? 24),
+  };
+  const account = (id = accounts[0]?.id): Account => {
+    const found = accounts.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new Error(`no account ${id} among ${accounts.map((each) => each.id)}`);
+    return found;
+  };
+  const people = makePeople({
+    book,
+    attachments,
+    account,
+    stored: (caseId) => {
+      const found = book.find(caseId);
+      if (found === undefined) throw new Error(`no case ${caseId}\n${dump(book.all(), calls)}`);
+      return found;
+    },
+  });
+
+  const record = (call: RecordedCall) => {
+    calls.push(call);
+    changed();
+  };
+  const server = createSupportServer({ desk, accounts, faults, record, changed, isDown: () => isDown });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const down = () => {
+    isDown = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
+  await once(server, 'listening');
+  const { address, port } = server.address() as AddressInfo;
+
+  return {
+    ...people,
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    accounts,
+    account,
+    calls,
+    callsOf: (operation) => calls.filter((call) => call.operation === operation),
+    events,
+    onEvent(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    fault: (operation, fault) => faults.add(operation, fault),
+    clearFaults: () => faults.cancelAll(),
+    down,
+    up() {
+      isDown = false;
+    },
+    until: (predicate, { what, timeoutMs = 5000 }) =>
+      watch.until(predicate, { what, timeoutMs, dump: () => dump(book.all(), calls) }),
+    async stop() {
+      down();
+      faults.cancelAll();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
