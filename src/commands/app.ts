@@ -51,7 +51,7 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     act: (body: BlockAction, value: string) => Promise<Message>,
   ): void => {
     app.action<BlockAction>(id, async ({ body, ack }) => {
-      const [said] = await orSayBroken(deps, async () => [await act(body, valueOf(body))]);
+      const [said] = await orSayBroken(deps, async () => [await act(body, chosenValue(body))]);
       await ack();
       if (said !== undefined) await tryToRespond(deps, body.response_url, said, true);
     });
@@ -117,7 +117,7 @@ function clickOf(body: BlockAction, reference: string) {
   return { reference, user: body.user.id, responseUrl: body.response_url ?? null };
 }
 
-function valueOf(body: BlockAction): string {
+function chosenValue(body: BlockAction): string {
   const action = body.actions[0];
   if (action?.type === 'button') return action.value ?? '';
   if (action?.type === 'static_select') return action.selected_option?.value ?? '';

@@ -1,8 +1,11 @@
+import type { Button } from '@slack/types';
 import type { Teller } from '../outbox/send.js';
 import { escapeText } from '../slack/escape.js';
+import { TEXT_PER_MESSAGE } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { plain, richText } from '../slack/rich-text.js';
 import type { Slack } from '../slack/slack.js';
+import { splitText } from '../slack/split-text.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
@@ -29,8 +32,7 @@ export function createTeller(deps: TellDeps): Teller {
 
   return {
     async ended(message) {
-      const said = ending(message, await nameOf(message));
-      if (said !== null) await tell(deps, message, said);
+      for (const said of ending(message, await nameOf(message))) await tell(deps, message, said);
     },
     async delayed(message, why) {
       const name = await nameOf(message);
@@ -39,46 +41,42 @@ export function createTeller(deps: TellDeps): Teller {
   };
 }
 
-function ending(message: OutboxMessage, name: string): Message | null {
+/** What the person is told at the end that the message's state names; nothing where it is not at its end. */
+function ending(message: OutboxMessage, name: string): Message[] {
   const { kind, state, reference, text, reason } = message;
   switch (state) {
     case 'sent':
     case 'seen':
-      return answer(kind === 'reply' ? WORDS.sent(name) : WORDS.resolved(name));
+      return [answer(kind === 'reply' ? WORDS.sent(name) : WORDS.resolved(name))];
     case 'void':
-      return answer(WORDS.wasResolved(name));
+      return [answer(WORDS.wasResolved(name))];
     case 'asking':
-      return answer(WORDS.asksToReopen(name), yours(text), {
-        type: 'actions',
-        elements: [
-          button('Send and reopen', ACTIONS.agreeToReopen, reference, 'primary'),
-          button('Cancel', ACTIONS.cancel, reference),
-        ],
-      });
+      return givenBack(WORDS.asksToReopen(name), text, [
+        button('Send and reopen', ACTIONS.agreeToReopen, reference, 'primary'),
+        button('Cancel', ACTIONS.cancel, reference),
+      ]);
     case 'failed': {
-      const said = WORDS.failed(
-        kind === 'reply' ? 'Your reply on' : 'Resolving',
-        name,
-        escapeText(reason ?? ''),
-      );
-      const buttons = {
-        type: 'actions' as const,
-        elements: [
-          button(kind === 'reply' ? 'Send again' : 'Try again', ACTIONS.sendAgain, reference, 'primary'),
-        ],
-      };
-      return kind === 'reply'
-        ? answer(`${said}\n${WORDS.yourText}`, yours(text), buttons)
-        : answer(said, buttons);
+      const what = kind === 'reply' ? 'Your reply on' : 'Resolving';
+      const said = WORDS.failed(what, name, escapeText(reason ?? ''));
+      const label = kind === 'reply' ? 'Send again' : 'Try again';
+      return givenBack(said, text, [button(label, ACTIONS.sendAgain, reference, 'primary')]);
     }
     default:
-      return null;
+      return [];
   }
 }
 
-/** The person's own words, as they typed them, to copy or to send again. */
-function yours(text: string) {
-  return { ...richText([plain(text)]) };
+/** With the person's own words, as they typed them, so that nothing of them is lost; in several messages when long. */
+function givenBack(said: string, text: string, buttons: Button[]): Message[] {
+  const actions = { type: 'actions' as const, elements: buttons };
+  if (text === '') return [answer(said, actions)];
+  const pieces = splitText(text, TEXT_PER_MESSAGE);
+  return pieces.map((piece, index) => {
+    const below = [richText([plain(piece)]), ...(index === pieces.length - 1 ? [actions] : [])];
+    return index === 0
+      ? answer(`${said}\n${WORDS.yourText}`, ...below)
+      : { text: escapeText(piece), blocks: below };
+  });
 }
 
 async function tell({ slack, respond, log }: TellDeps, message: OutboxMessage, said: Message): Promise<void> {

@@ -112,16 +112,13 @@ function answerDelivery(
 ): void {
   const bad = parsed.find((event) => event.kind === 'not-an-event');
   if (bad !== undefined) {
-    return refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.`);
+    refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.`);
+    return;
   }
   const foreign = parsed.find((event) => event.kind === 'account-not-accepted');
   if (foreign !== undefined) {
-    return refuse(
-      response,
-      403,
-      'account_not_accepted',
-      `Account ${foreign.account} is not in AWS_ACCOUNTS.`,
-    );
+    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not in AWS_ACCOUNTS.`);
+    return;
   }
   answerJson(response, 202, {
     accepted: taken.filter((result) => result === 'new').length,

@@ -14,17 +14,17 @@ export async function plainText(typed: string, names: Names): Promise<string> {
   const parts: (string | Promise<string>)[] = [];
   let from = 0;
   for (const match of typed.matchAll(MARKUP)) {
-    parts.push(unescape(typed.slice(from, match.index)), readable(match[1] ?? '', names));
+    parts.push(unescapeText(typed.slice(from, match.index)), readable(match[1] ?? '', names));
     from = match.index + match[0].length;
   }
-  parts.push(unescape(typed.slice(from)));
+  parts.push(unescapeText(typed.slice(from)));
   return (await Promise.all(parts)).join('');
 }
 
 async function readable(inside: string, names: Names): Promise<string> {
   const bar = inside.indexOf('|');
   const target = bar < 0 ? inside : inside.slice(0, bar);
-  const label = bar < 0 ? '' : unescape(inside.slice(bar + 1));
+  const label = bar < 0 ? '' : unescapeText(inside.slice(bar + 1));
   const id = target.slice(1);
   switch (target.charAt(0)) {
     case '@':
@@ -34,7 +34,7 @@ async function readable(inside: string, names: Names): Promise<string> {
     case '!':
       return special(id, label);
     default: {
-      const address = unescape(target).replace(/^mailto:/, '');
+      const address = unescapeText(target).replace(/^mailto:/, '');
       const says = label !== '' && label !== address && !address.endsWith(`//${label}`);
       return says ? `${label} (${address})` : address;
     }
@@ -48,6 +48,6 @@ function special(id: string, label: string): string {
   return `@${name}`;
 }
 
-function unescape(text: string): string {
+function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
