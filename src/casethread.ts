@@ -74,7 +74,10 @@ export async function startCasethread(
   const store = new SqliteStore({ db, mark: (key) => cases.markNow(key) });
 
   const metrics = createMetrics({
-    inboxDepth: async () => (await cases.stats()).waiting,
+    inboxDepth: async () => {
+      const { waiting, working } = await cases.stats();
+      return waiting + working;
+    },
     parkedCases: async () => (await cases.stats()).parked,
   });
 

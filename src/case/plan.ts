@@ -25,6 +25,8 @@ import { turnOf } from './turn.js';
 export type Effect =
   | { readonly do: 'open-thread'; readonly card: Card }
   | { readonly do: 'post'; readonly item: Item }
+  /** What is in the thread already can be told better now. */
+  | { readonly do: 'amend'; readonly item: Item }
   | { readonly do: 'refresh-card'; readonly card: Card };
 
 export interface PlanInput {
@@ -36,8 +38,9 @@ export interface PlanInput {
   readonly facts: readonly Fact[];
   readonly deeds: readonly Deed[];
   readonly ledger: readonly LedgerEntry[];
-  /** The card as it was shown last; null when the case has no thread yet. */
+  /** The card as it was planned last, and as it was shown last; null before there was one. */
   readonly card: Card | null;
+  readonly shown: Card | null;
   readonly now: number;
 }
 
@@ -81,7 +84,12 @@ export function plan(input: PlanInput): Plan {
   const effects: Effect[] = [];
   if (!posted.has(CARD)) effects.push({ do: 'open-thread', card });
   effects.push(...toPost.map((item): Effect => ({ do: 'post', item })));
-  if (posted.has(CARD) && !sameCard(input.card, card)) effects.push({ do: 'refresh-card', card });
+  effects.push(
+    ...timeline
+      .filter((item) => isKnownBetter(item, input.ledger))
+      .map((item): Effect => ({ do: 'amend', item })),
+  );
+  if (posted.has(CARD) && !sameCard(input.shown, card)) effects.push({ do: 'refresh-card', card });
 
   return {
     effects,
@@ -107,7 +115,11 @@ function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
     const row = inLedger.get(communication.id);
     return row === undefined || row.intendedAt >= fact.receivedAt;
   };
-  const { announcedBy, unmatched } = matchFacts(facts, communications, isFresh);
+  const { announcedBy, unmatched } = matchFacts(
+    facts,
+    [...communications, ...shownBefore(ledger, communications)],
+    isFresh,
+  );
   const byReference = new Map(
     deeds.filter((deed) => deed.kind === 'reply').map((deed) => [deed.reference, deed]),
   );
@@ -137,6 +149,14 @@ function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
     });
   }
   return { items, unmatched, seen };
+}
+
+/** What is in the thread and older than this look: an event may be about it. The ledger knows its time, not its side. */
+function shownBefore(ledger: readonly LedgerEntry[], read: readonly Identified[]): Identified[] {
+  const inReading = new Set(read.map((communication) => communication.id));
+  return ledger
+    .filter((row) => row.part === 0 && /^[cr]-/.test(row.entry) && !inReading.has(row.entry))
+    .map((row) => ({ id: row.entry, at: row.at, submittedBy: '', body: '', attachments: [] }));
 }
 
 /** All that can be shown while AWS cannot be asked: that somebody wrote, and what people sent from Slack. */
@@ -250,6 +270,12 @@ function unsettled(
       input.now - deed.at < WAIT_FOR_FACT_MS,
   );
   return awaited === undefined ? null : 'a reply from Slack is not shown yet';
+}
+
+/** A resolving or reopening that was only seen, and of which an event has now told the time. */
+function isKnownBetter(item: Item, ledger: readonly LedgerEntry[]): boolean {
+  if ((item.kind !== 'resolved' && item.kind !== 'reopened') || !item.exact) return false;
+  return ledger.some((row) => row.entry === item.id && row.ts !== null && row.at !== item.at);
 }
 
 /** A change that nobody announced: no event, and it is not our own doing. */

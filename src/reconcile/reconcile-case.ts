@@ -57,6 +57,9 @@ export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Ru
       if (file.record === null && file.facts.length === 0) return done;
       look = unseen(key);
     }
+    if (look.reading !== null && file.record === null && (await adoptTwin(deps, look.reading))) {
+      return await handOver(deps, key);
+    }
     let planned = planFor(deps, key, file, look);
     if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
       look = { ...look, ...(await walk(api, look.reading)) };
@@ -77,6 +80,24 @@ function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
   return { found: 'case', reading: null, missing, digest: null };
 }
 
+/**
+ * A case that is new to us may be one that we followed under another case id. Then it has the same display id, and AWS
+ * answers for the old id with the new one. The thread of the old goes on as that of the new.
+ */
+async function adoptTwin({ store, accounts }: ReconcileDeps, reading: Reading): Promise<boolean> {
+  const { key, displayId } = reading.case;
+  const twins = (await store.casesByDisplayId(displayId)).filter(
+    (twin) => twin.key.account === key.account && twin.key.caseId !== key.caseId,
+  );
+  for (const twin of twins) {
+    const now = await accounts.for(key.account, 'event').getCase(twin.key.caseId);
+    if (now === null || !sameCase(now.case.key, key)) continue;
+    await store.saveAlias(twin.key, key);
+    return true;
+  }
+  return false;
+}
+
 async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outcome> {
   await markCase(caseKeyText(key));
   return done;
@@ -89,7 +110,17 @@ function planFor(
   { reading, missing }: { reading: Reading | null; missing: string | null },
 ): Plan {
   const deeds = outbox.map(deedOf);
-  return plan({ key, reading, missing, facts, deeds, ledger, card: record?.card ?? null, now: now() });
+  return plan({
+    key,
+    reading,
+    missing,
+    facts,
+    deeds,
+    ledger,
+    card: record?.card ?? null,
+    shown: record?.shown ?? null,
+    now: now(),
+  });
 }
 
 async function carryOut(
@@ -132,13 +163,17 @@ async function carryOut(
         await writer.post(effect.item, urgencyOf(effect.item, now()));
         if (effect.item.toldAt !== null) metrics.eventToPost((now() - effect.item.toldAt) / 1000);
         break;
+      case 'amend':
+        await writer.amend(effect.item);
+        break;
       case 'refresh-card':
-        await deps.markCard(caseKeyText(key));
+        // Below: the card is shown from what is saved.
         break;
     }
   }
   if (repairs > 0) metrics.sweepRepairs(repairs);
   await store.saveCase({ ...saved, digest });
+  if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
 }
 
 /** Replies of ours that AWS shows are at their end; a sender who was told otherwise hears of it. */

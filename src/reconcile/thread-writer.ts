@@ -10,7 +10,7 @@ import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
 
 export interface ThreadWriterDeps {
-  readonly store: Pick<Store, 'intend' | 'retract' | 'confirm'>;
+  readonly store: Pick<Store, 'intend' | 'retract' | 'confirm' | 'amend'>;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
   readonly now: () => number;
 }
@@ -64,6 +64,19 @@ export class ThreadWriter {
         await this.#once(entry, message, urgency);
       }
     }
+  }
+
+  /** Shows an entry that is in the thread anew. One that somebody deleted stays deleted. */
+  async amend(item: Item): Promise<void> {
+    const ts = this.#rows.get(rowName(item.id, 0))?.ts;
+    const [message] = renderItem(item);
+    if (!ts || message === undefined) return;
+    try {
+      await this.#deps.slack.update(this.#channel, ts, message);
+    } catch (error) {
+      if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
+    }
+    await this.#deps.store.amend(this.#key, item.id, item.at);
   }
 
   async #once(

@@ -168,6 +168,12 @@ export class SqliteStore implements Store {
     );
   }
 
+  async amend(key: CaseKey, entry: string, at: number): Promise<void> {
+    await this.#db.write(() =>
+      this.#db.run('UPDATE ledger SET at = ? WHERE case_key = ? AND entry = ?', at, caseKeyText(key), entry),
+    );
+  }
+
   addToOutbox(message: OutboxMessage): Promise<boolean> {
     return this.#db.write(() => insertMessage(this.#db, message));
   }

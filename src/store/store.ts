@@ -69,6 +69,9 @@ export interface Store {
   /** Writes down that the message is in the thread. */
   confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void>;
 
+  /** Writes down that an entry now shows another time. */
+  amend(key: CaseKey, entry: string, at: number): Promise<void>;
+
   /** Keeps a message; false when one for the same request is there already. */
   addToOutbox(message: OutboxMessage): Promise<boolean>;
   getFromOutbox(reference: string): Promise<OutboxMessage | null>;

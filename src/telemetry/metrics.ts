@@ -53,7 +53,11 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers: [...registers],
   });
-  gauge('inbox_depth', 'Cases that wait for a comparison with their thread.', gauges.inboxDepth);
+  gauge(
+    'inbox_depth',
+    'Cases that wait for a comparison with their thread, or are being compared.',
+    gauges.inboxDepth,
+  );
   gauge('parked_cases', 'Cases that need a person before they can go on.', gauges.parkedCases);
 
   return {

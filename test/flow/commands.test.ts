@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { onlyThread, toldTo } from '../world/reading.js';
+import { linksOf, mentionsOf } from '../world/slack/start-slack.js';
+import { ALICE, CHANNEL, startWorld, type World } from '../world/world.js';
+
+describe('flow: the slash command', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(() => world.stop());
+
+  /** What the person sees right after typing. */
+  const typed = async (text: string, command = '/support'): Promise<string> => {
+    const delivery = await world.slack.command(world.botUrl, {
+      command,
+      text,
+      user: ALICE,
+      channel: CHANNEL,
+    });
+    assert.equal(delivery.failed, undefined);
+    return toldTo(world.slack, ALICE).at(-1) ?? '';
+  };
+
+  for (const [text, expected] of [
+    ['', /\/support reply <case> <text>/],
+    ['help', /\/support list/],
+    ['HELP', /\/support list/],
+    ['replay 1234563851 x', /Did you mean \/support reply\?/],
+    ['dance', /I don't know “dance”/],
+    ['constructor', /I don't know “constructor”/],
+    ['<!channel>', /I don't know/],
+    ['reply', /Which case\? Type \/support reply <case> <text>/],
+    ['reply 1234563851', /text is missing, so nothing was sent/],
+    ['reply 1234563851 ', /text is missing/],
+    ['reply please look', /“please” is not a case/],
+    ['show', /Which case\?/],
+    ['show 1234563851', /AWS has no case “1234563851”/],
+    ['resolve case-111122223333-muen-2022-0000', /AWS has no case/],
+    ['resolve', /no open case/],
+    ['list', /no open cases/],
+    ['list all', /no cases yet/],
+    ['list closed', /open, resolved or all cases, not “closed”/],
+    ['create', /AWS console/],
+    ['show https://acme.slack.com/archives/C0CASES0001/p1700000000000100', /not in a case's thread/],
+  ] as const) {
+    it(`"${text}" is answered with what to do`, async () => {
+      assert.match(await typed(text), expected);
+      const last = world.slack.ephemerals.at(-1);
+      assert.ok(last);
+      assert.deepEqual(mentionsOf(last), []);
+    });
+  }
+
+  it('goes by whatever name the workspace gives it', async () => {
+    assert.match(await typed('help', '/awscases'), /\/awscases reply <case> <text>/);
+  });
+
+  it('lists cases, newest activity first, in pages', async () => {
+    const { aws, slack, until, botUrl } = world;
+    const began = Date.now() - 3_600_000;
+    for (let i = 0; i < 12; i++) {
+      aws.openCase({ subject: `Case ${i} & <more>`, body: 'x', at: began + i * 60_000 });
+    }
+    await until(() => slack.threads(CHANNEL).length === 12, 'twelve threads');
+    await until(() => slack.threads(CHANNEL).every(({ replies }) => replies.length === 1), 'their entries');
+    const first = await typed('list');
+    assert.match(first, /12 open cases, 1 to 10/);
+    assert.ok(first.indexOf('Case 11 & <more>') < first.indexOf('Case 2 & <more>'));
+    const page = slack.ephemerals.at(-1);
+    assert.ok(page);
+    assert.ok(
+      linksOf(page).every((link) => link.startsWith('https://acme.slack.com/archives/C0CASES0001/p')),
+    );
+    await slack.click(botUrl, { ephemeral: page, actionId: 'list_page_older', user: ALICE });
+    await until(
+      () => /11 to 12[\s\S]*Case 1 &[\s\S]*Case 0 &/.test(toldTo(slack, ALICE).at(-1) ?? ''),
+      'page two',
+    );
+    assert.match(await typed('list resolved'), /no resolved cases/);
+  });
+
+  it('shows one case as it stands at AWS now, with its latest communication whole', async () => {
+    const { aws, slack, until } = world;
+    const { caseId, displayId } = aws.openCase({ subject: 'To show', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    aws.reply(caseId, { from: 'aws', body: `${'word '.repeat(1_500)}end`, silent: true });
+    await typed(`show ${displayId}`);
+    await until(() => toldTo(slack, ALICE).at(-1)?.includes('word end'), 'the last part');
+    const shown = toldTo(slack, ALICE).join('\n');
+    assert.match(shown, /To show[\s\S]*Pending customer action · waiting for us/);
+    assert.equal(shown.match(/\bword\b/g)?.length, 1_500);
+  });
+
+  it('asks which one when a display id is that of several cases', async () => {
+    const { aws, slack, until } = world;
+    const one = aws.openCase({ subject: 'One', body: 'x', displayId: '5555555555' });
+    const two = aws.openCase({ subject: 'Two', body: 'x', displayId: '5555555555' });
+    await until(() => slack.threads(CHANNEL).length === 2, 'both threads');
+    const said = await typed('reply 5555555555 which?');
+    assert.match(said, /more than one case\. Type the case id/);
+    assert.ok(said.includes(one.caseId) && said.includes(two.caseId));
+  });
+
+  it('refuses a wrong or stale signature', async () => {
+    for (const signature of ['wrong', 'stale', 'missing'] as const) {
+      const { status } = await world.slack.command(world.botUrl, {
+        command: '/support',
+        text: 'list',
+        user: ALICE,
+        channel: CHANNEL,
+        signature,
+      });
+      assert.equal(status, 401);
+    }
+  });
+});
