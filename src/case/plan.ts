@@ -61,6 +61,9 @@ export interface Plan {
 /** An event for which nothing shows up is waited for so long; afterwards the sweep will find it. */
 const WAIT_FOR_FACT_MS = 600_000;
 
+/** A reply is on its case by AWS's clock so long after, or before, it was sent by ours. */
+const REPLY_APPEARS_WITHIN_MS = 600_000;
+
 /**
  * Compares what happened on a case with what its thread shows. This is the promise of the product: for any order,
  * repetition and loss of events the finished thread is the same, because events only add what AWS cannot be asked.
@@ -128,17 +131,19 @@ function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
   for (const communication of communications) {
     const fact = announcedBy.get(communication.id);
     const stamp = isFromAws(communication) ? null : readStamp(communication.body);
-    const deed = stamp === null ? undefined : byReference.get(stamp.reference);
+    const named = stamp === null ? undefined : byReference.get(stamp.reference);
+    const deed = named !== undefined && isQuote(communication, named) ? undefined : named;
     if (deed !== undefined) {
       // A reference counts once: whoever quotes a stamp as their own last line is still shown under their own name.
       byReference.delete(deed.reference);
       seen.push(deed.reference);
-      if (inLedger.has(ownReplyEntry(deed))) continue;
     }
+    // What was shown, or about to be, before AWS could be asked keeps its entry.
+    const own = deed === undefined ? undefined : inLedger.get(ownReplyEntry(deed))?.entry;
     const unread = fact === undefined ? undefined : unreadEntry(fact);
     items.push({
       kind: 'communication',
-      id: communication.id,
+      id: own ?? communication.id,
       at: communication.at,
       author: authorOf(communication, fact, deed?.person),
       text: deed !== undefined && stamp !== null ? stamp.text : communication.body,
@@ -149,6 +154,11 @@ function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
     });
   }
   return { items, unmatched, seen };
+}
+
+/** Whether somebody repeats a stamp long after. The reply itself need not be in this look, nor marked as seen before. */
+function isQuote(communication: Identified, deed: Deed): boolean {
+  return Math.abs(communication.at - deed.at) > REPLY_APPEARS_WITHIN_MS;
 }
 
 /** What is in the thread and older than this look: an event may be about it. The ledger knows its time, not its side. */
@@ -257,6 +267,8 @@ function unsettled(
 ): string | null {
   if (input.reading === null) return null;
   if (statusBehind) return 'the status is behind the events';
+  const isNews = input.facts.some((fact) => input.now - fact.receivedAt < WAIT_FOR_FACT_MS);
+  if (input.reading.communications.length === 0 && isNews) return 'the opening text is not shown yet';
   if (unmatched.some((fact) => input.now - fact.receivedAt < WAIT_FOR_FACT_MS)) {
     return 'an announced communication is not shown yet';
   }

@@ -26,7 +26,7 @@ const SAME_EVENT_MS = 60_000;
 /** A deed's time is ours, the event's is AWS's, and an unclear answer may take minutes to settle. */
 const BEFORE_DEED_MS = 120_000;
 const AFTER_DEED_MS = 600_000;
-/** For so long after an event, a status that contradicts it is taken for a read that is behind. */
+/** For so long after a change that we know of, a status that contradicts it is taken for a read that is behind. */
 export const SETTLE_MS = 60_000;
 
 interface Told {
@@ -69,10 +69,10 @@ export function transitions(input: TransitionsInput): { list: Transition[]; unse
   const status = input.status;
   if (status === null) return { list, unsettled: false };
   const now: Kind = isResolved(status) ? 'resolved' : 'reopened';
-  const last: Kind = list.at(-1)?.kind ?? 'reopened';
-  if (last === now) return { list, unsettled: false };
-  const contradicted = told.filter((event) => event.kind === last).at(-1);
-  const unsettled = contradicted !== undefined && input.now - contradicted.toldAt < SETTLE_MS;
+  const latest = list.at(-1);
+  if ((latest?.kind ?? 'reopened') === now) return { list, unsettled: false };
+  // Whoever told us of the latest change, an event, a person or an earlier look: this look may be behind.
+  const unsettled = latest !== undefined && input.now - (latest.toldAt ?? latest.at) < SETTLE_MS;
   if (unsettled) return { list, unsettled };
   const seen: Observed = { kind: now, at: input.now, id: `${now}~${input.now}`, fromDeed: false };
   return { list: [...list, fromObservation(seen, input)], unsettled: false };

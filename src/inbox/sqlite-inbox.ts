@@ -115,12 +115,14 @@ export class SqliteInbox implements Inbox {
     const handler = this.#handler;
     if (this.#stopped || handler === null) return;
     const { db, queue, now } = this.#options;
+    // One moment for both questions: a key that falls due between them would be asked for by neither.
+    const moment = now();
     const free = this.#concurrency - this.#working.size;
     if (free <= 0) return;
     const due = db.all(
       'SELECT key, generation, attempts, since FROM marks WHERE queue = ? AND due <= ? ORDER BY due LIMIT ?',
       queue,
-      now(),
+      moment,
       free + this.#working.size,
     );
     for (const row of due) {
@@ -134,12 +136,12 @@ export class SqliteInbox implements Inbox {
       };
       this.#working.set(key, this.#work(handler, mark));
     }
-    this.#sleep();
+    this.#sleep(moment);
   }
 
-  #sleep(): void {
+  #sleep(moment: number): void {
     const { db, queue, now } = this.#options;
-    const next = db.get('SELECT min(due) AS due FROM marks WHERE queue = ? AND due > ?', queue, now())?.due;
+    const next = db.get('SELECT min(due) AS due FROM marks WHERE queue = ? AND due > ?', queue, moment)?.due;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (typeof next !== 'number') return;
     // Never longer than a minute: a clock that is set back must not put marks to sleep for hours.

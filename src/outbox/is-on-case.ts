@@ -2,13 +2,11 @@ import type { Communication } from '../case/communication.js';
 import { isFromAws } from '../case/communication.js';
 import type { Fact } from '../case/fact.js';
 import { identify } from '../case/identify.js';
+import type { LedgerEntry } from '../case/ledger-entry.js';
 import { matchFacts } from '../case/match-facts.js';
 import { readStamp } from '../case/stamp.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { SupportApi } from '../support/support-api.js';
-
-/** Events carry AWS's clock, the attempt ours. */
-const CLOCK_DIFFERENCE_MS = 120_000;
 
 /**
  * Whether a reply is on its case. It is found by the reference in its stamp line, never by its text, because AWS
@@ -18,16 +16,22 @@ const CLOCK_DIFFERENCE_MS = 120_000;
 export async function isOnCase(
   api: SupportApi,
   { key, reference, attemptedAt }: OutboxMessage,
-  facts: readonly Fact[],
+  { facts, ledger }: { readonly facts: readonly Fact[]; readonly ledger: readonly LedgerEntry[] },
 ): Promise<'yes' | 'announced' | 'no'> {
   const reading = await api.getCase(key.caseId);
   if (reading === null) return 'no';
   if (reading.communications.some((communication) => carries(communication, reference))) return 'yes';
   const all = reading.complete ? reading.communications : await api.communications(key.caseId);
   if (all.some((communication) => carries(communication, reference))) return 'yes';
-  const since = (attemptedAt ?? 0) - CLOCK_DIFFERENCE_MS;
-  const { unmatched } = matchFacts(facts, identify(all), () => false);
-  return unmatched.some((fact) => fact.origin !== 'AWS' && fact.at >= since) ? 'announced' : 'no';
+  // What was in the thread before the attempt, no event that came after it announces.
+  const since = attemptedAt ?? 0;
+  const shownBefore = new Set(ledger.filter((row) => row.intendedAt < since).map((row) => row.entry));
+  const { unmatched } = matchFacts(
+    facts.filter((fact) => fact.receivedAt >= since),
+    identify(all).filter((communication) => !shownBefore.has(communication.id)),
+    () => true,
+  );
+  return unmatched.some((fact) => fact.origin !== 'AWS') ? 'announced' : 'no';
 }
 
 function carries(communication: Communication, reference: string): boolean {

@@ -190,7 +190,7 @@ async function settle(deps: SendDeps, api: SupportApi, message: OutboxMessage, _
   }
   let found: Awaited<ReturnType<typeof isOnCase>>;
   try {
-    found = await isOnCase(api, message, (await store.caseFile(message.key)).facts);
+    found = await isOnCase(api, message, await store.caseFile(message.key));
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     if (!needsPerson(error)) return again(`the case cannot be searched now (${error.code})`);

@@ -80,10 +80,21 @@ export class Database {
     });
   }
 
-  /** Writes what is still queued, then lets go of the file. */
+  /**
+   * Writes what is still queued, moves everything into the one file and lets go of it. The driver would keep the lock
+   * until its statements are collected, so it is given up by hand.
+   */
   close(): void {
+    if (!this.#db.open) return;
     this.#flush();
-    this.#db.close();
+    try {
+      this.#db.pragma('journal_mode = DELETE');
+      this.#db.pragma('locking_mode = NORMAL');
+      this.get('SELECT 1 FROM sqlite_schema');
+    } finally {
+      this.#statements.clear();
+      this.#db.close();
+    }
   }
 
   #flush(): void {

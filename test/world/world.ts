@@ -111,7 +111,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await stopBot();
       bot = await start(port);
     },
-    until: (condition, what, timeoutMs = 5_000) => slack.until(condition, { what, timeoutMs }),
+    until: (condition, what, timeoutMs = 5_000) =>
+      slack.until(condition, { what, timeoutMs }).catch((error: unknown) => {
+        // A test that waited in vain is explained by what the bot did meanwhile.
+        if (error instanceof Error) error.message += `\nthe bot's log:\n${log.slice(-25).join('')}`;
+        throw error;
+      }),
     async stop() {
       stopNudging();
       await bridge.stop();

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { FaultOptions } from '../world/aws/faults.js';
+import { count, onlyThread, toldTo } from '../world/reading.js';
+import { ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
+
+describe('flow: AWS fails', () => {
+  let world: World;
+  let caseId: string;
+  const start = async (options?: WorldOptions) => {
+    world = await startWorld(options);
+    ({ caseId } = world.aws.openCase({ subject: 'Faults', body: 'Opening.', displayId: '1234563851' }));
+    await world.until(() => onlyThread(world.slack).texts.length === 1, 'the thread');
+  };
+  afterEach(() => world.stop());
+  const reply = (text = 'My reply.') =>
+    world.slack.command(world.botUrl, {
+      command: '/support',
+      text: `reply 1234563851 ${text}`,
+      user: ALICE,
+      channel: CHANNEL,
+    });
+  const told = (part: string) =>
+    world.until(() => toldTo(world.slack, ALICE).some((text) => text.includes(part)), part);
+  const times = (part: string) =>
+    count(
+      world.aws.case(caseId).communications.map((each) => each.body),
+      part,
+    );
+
+  const PASSING: readonly (readonly [string, FaultOptions])[] = [
+    ['throttles', { kind: 'throttle', times: 2 }],
+    ['answers 500', { kind: 'status', status: 500 }],
+    ['hangs up before', { kind: 'hangup-before' }],
+    ['hangs up after', { kind: 'hangup-after' }],
+  ];
+
+  for (const [how, fault] of PASSING) {
+    it(`shows the answer all the same when reading the case ${how}`, async () => {
+      await start();
+      const active = world.aws.fault('DescribeCases', fault);
+      world.aws.reply(caseId, { from: 'aws', body: 'Answer.' });
+      await world.until(() => onlyThread(world.slack).texts.length === 2, 'the answer');
+      assert.ok(active.hits >= 1);
+    });
+  }
+
+  const REPLY_FAULTS: readonly (readonly [string, FaultOptions])[] = [
+    ...PASSING,
+    ['answers 500 and took it', { kind: 'status-after', status: 500 }],
+    ['hangs up before, twice', { kind: 'hangup-before', times: 2 }],
+  ];
+
+  for (const [how, fault] of REPLY_FAULTS) {
+    it(`has a reply exactly once, and the person knows, when AddCommunicationToCase ${how}`, async () => {
+      await start();
+      const active = world.aws.fault('AddCommunicationToCase', fault);
+      await reply();
+      await told('AWS has your reply');
+      await world.until(() => onlyThread(world.slack).texts.length === 2, 'the entry');
+      assert.equal(times('My reply.'), 1);
+      assert.ok(active.hits >= 1);
+      assert.match(onlyThread(world.slack).texts[1] ?? '', /^Alice Example, from Slack/);
+      assert.equal(count(toldTo(world.slack, ALICE), 'AWS has your reply'), 1);
+    });
+  }
+
+  it('waits for a reply that AWS shows late, and does not say it twice', async () => {
+    await start({ aws: { showDelayMs: 400 } });
+    world.aws.fault('AddCommunicationToCase', { kind: 'hangup-after' });
+    await reply();
+    await told('AWS has your reply');
+    await world.until(() => onlyThread(world.slack).texts.length === 2, 'the entry');
+    assert.equal(times('My reply.'), 1);
+  });
+
+  it('shows what AWS shows late, although its event came at once', async () => {
+    await start({ aws: { showDelayMs: 300 } });
+    world.aws.reply(caseId, { from: 'aws', body: 'Late answer.' });
+    await world.until(() => onlyThread(world.slack).texts.length === 2, 'the answer');
+  });
+
+  const FINAL: readonly (readonly [string, FaultOptions, RegExp])[] = [
+    [
+      'has no permission',
+      { kind: 'error', name: 'AccessDeniedException' },
+      /may not call support:AddCommunicationToCase/,
+    ],
+    ['has no plan', { kind: 'error', name: 'SubscriptionRequiredException' }, /no support plan/],
+    ['does not know the case', { kind: 'error', name: 'CaseIdNotFound' }, /no such case/],
+  ];
+  for (const [how, fault, reason] of FINAL) {
+    it(`gives a reply back with its text and a button when the account ${how}`, async () => {
+      await start();
+      world.aws.fault('AddCommunicationToCase', fault);
+      await reply('Words worth keeping.');
+      await told('did not go through');
+      const back = world.slack.ephemerals.find((each) => each.text.includes('did not go through'));
+      assert.ok(back);
+      assert.match(toldTo(world.slack, ALICE).join('\n'), reason);
+      assert.match(toldTo(world.slack, ALICE).join('\n'), /Words worth keeping\./);
+      assert.equal(times('Words worth keeping.'), 0);
+      await world.slack.click(world.botUrl, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
+      await told('AWS has your reply');
+      assert.equal(times('Words worth keeping.'), 1);
+    });
+  }
+
+  it('gives a reply back when AWS takes nothing for long', async () => {
+    await start();
+    world.aws.fault('AddCommunicationToCase', { kind: 'throttle', times: 1_000 });
+    await reply('Patience.');
+    await told('not taking it at the moment');
+    await told('did not go through');
+    world.aws.clearFaults();
+    assert.equal(times('Patience.'), 0);
+  });
+
+  it('says in plain words that a reply may not be on the case when AWS never confirms', async () => {
+    await start();
+    world.aws.fault('AddCommunicationToCase', { kind: 'hangup-before', times: 3 });
+    await reply('Into the void.');
+    await told('it is not on the case');
+    assert.equal(times('Into the void.'), 0);
+  });
+
+  for (const fault of [
+    { kind: 'hangup-after' },
+    { kind: 'status-after', status: 500 },
+    { kind: 'hangup-before' },
+    { kind: 'throttle' },
+  ] satisfies FaultOptions[]) {
+    it(`resolves once and names the person when ResolveCase meets ${fault.kind}`, async () => {
+      await start();
+      world.aws.fault('ResolveCase', fault);
+      await world.slack.command(world.botUrl, {
+        command: '/support',
+        text: 'resolve 1234563851',
+        user: ALICE,
+        channel: CHANNEL,
+      });
+      await told('is resolved');
+      await world.until(() => onlyThread(world.slack).texts.length === 2, 'the entry');
+      await world.bridge.idle();
+      assert.match(onlyThread(world.slack).texts[1] ?? '', /Resolved by Alice Example, from Slack/);
+      assert.equal(count(onlyThread(world.slack).texts, 'Resolved'), 1);
+    });
+  }
+
+  it('never asks AWS more often than five times in a second, and lets people go first', async () => {
+    await start({ aws: { callsPerSecond: 5 }, timing: { calls: { calls: 5, perMs: 1_050 } } });
+    for (let i = 0; i < 8; i++) world.aws.openCase({ subject: `Many ${i}`, body: 'x' });
+    await reply('Me first.');
+    await told('AWS has your reply');
+    await world.until(() => world.slack.threads(CHANNEL).length === 9, 'all threads', 10_000);
+    assert.deepEqual(
+      world.aws.calls.filter((call) => call.result === 'ThrottlingException'),
+      [],
+    );
+  });
+});
