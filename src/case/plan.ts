@@ -149,7 +149,7 @@ function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
       text: deed !== undefined && stamp !== null ? stamp.text : communication.body,
       files: communication.attachments.map((attachment) => attachment.fileName),
       reference: deed?.reference ?? null,
-      replaces: unread !== undefined && inLedger.get(unread)?.ts ? unread : null,
+      replaces: unread !== undefined && stillSaysOnlyThat(unread, ledger) ? unread : null,
       toldAt: fact?.receivedAt ?? null,
     });
   }
@@ -159,6 +159,12 @@ function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
 /** Whether somebody repeats a stamp long after. The reply itself need not be in this look, nor marked as seen before. */
 function isQuote(communication: Identified, deed: Deed): boolean {
   return Math.abs(communication.at - deed.at) > REPLY_APPEARS_WITHIN_MS;
+}
+
+/** Whether an entry without a text is in the thread, and no text has taken its place yet. */
+function stillSaysOnlyThat(unread: string, ledger: readonly LedgerEntry[]): boolean {
+  const ts = ledger.find((row) => row.entry === unread)?.ts ?? null;
+  return ts !== null && !ledger.some((row) => row.ts === ts && row.entry !== unread);
 }
 
 /** What is in the thread and older than this look: an event may be about it. The ledger knows its time, not its side. */

@@ -33,7 +33,7 @@ export interface SendTiming {
 }
 
 export const SEND_TIMING: SendTiming = {
-  lookAfterMs: [1_000, 3_000, 8_000, 15_000, 20_000],
+  lookAfterMs: [1_000, 2_000, 4_000, 8_000, 10_000],
   announcedMs: 300_000,
   giveUpMs: 600_000,
 };
