@@ -3,11 +3,12 @@
  * stopped in the reverse.
  */
 import { randomInt } from 'node:crypto';
-import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
+import { SocketMode, socketModeReceiver } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
 import { type Backoff, DEFAULT_BACKOFF } from './inbox/backoff.js';
@@ -32,7 +33,7 @@ import { Database } from './sqlite/database.js';
 import { SqliteStore } from './store/sqlite-store.js';
 import { createAccounts } from './support/accounts.js';
 import { AWS_LIMIT, type CallLimit } from './support/call-pace.js';
-import { errorFields, type Log } from './telemetry/log.js';
+import type { Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
@@ -109,6 +110,8 @@ export async function startCasethread(
     { botToken: config.slackBotToken, slackApiUrl: config.slackApiUrl, receiver },
   );
 
+  const socketMode = receiver instanceof HTTPReceiver ? null : new SocketMode(app, log);
+
   const reconcileDeps = {
     store,
     accounts,
@@ -149,7 +152,10 @@ export async function startCasethread(
       GET: async (_, response) => {
         const state = await readiness({
           checkStore: () => store.check(),
-          slack: () => slackHealth.status(),
+          slack: () => {
+            const problem = slackHealth.status().problem ?? socketMode?.problem() ?? null;
+            return { ok: problem === null, problem };
+          },
           sweep: () => sweeper.status(),
           inbox: () => cases.stats(),
           parked: () => cases.parked(),
@@ -200,9 +206,7 @@ export async function startCasethread(
   for (const key of await store.casesWithUnfinished()) await replies.mark(caseKeyText(key));
   slackHealth.start();
   sweeper.start();
-  if (receiver instanceof SocketModeReceiver) {
-    app.start().catch((error: unknown) => log.error('Socket Mode could not be started', errorFields(error)));
-  }
+  socketMode?.start();
   log.info('listening', { host: config.host, port: server.port });
 
   return {
@@ -211,7 +215,7 @@ export async function startCasethread(
       sweeper.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
-      if (receiver instanceof SocketModeReceiver) await app.stop().catch(() => undefined);
+      await socketMode?.stop();
       posts.stop();
       updates.stop();
       await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
@@ -221,13 +225,14 @@ export async function startCasethread(
   };
 }
 
-function receiverFor(
-  { slackAppToken, slackSigningSecret }: Config,
-  log: Log,
-): HTTPReceiver | SocketModeReceiver {
-  const logger = boltLogger(log);
-  if (slackSigningSecret === null) return new SocketModeReceiver({ appToken: slackAppToken ?? '', logger });
-  return new HTTPReceiver({ signingSecret: slackSigningSecret, endpoints: '/slack/events', logger });
+function receiverFor(config: Config, log: Log) {
+  const { slackAppToken, slackSigningSecret, slackApiUrl } = config;
+  if (slackSigningSecret === null) return socketModeReceiver(slackAppToken ?? '', slackApiUrl, log);
+  return new HTTPReceiver({
+    signingSecret: slackSigningSecret,
+    endpoints: '/slack/events',
+    logger: boltLogger(log),
+  });
 }
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
