@@ -8,6 +8,7 @@ import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
+import { signedBySlack } from './commands/signed-by-slack.js';
 import { SocketMode, socketModeReceiver } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
@@ -145,7 +146,14 @@ export async function startCasethread(
       POST: awsEvents({ store, keys: config.eventApiKeys, accounts: config.awsAccounts, log, metrics, now }),
     },
     ...(receiver instanceof HTTPReceiver
-      ? { '/slack/events': { POST: slackRequests(receiver.requestListener) } }
+      ? {
+          '/slack/events': {
+            POST: slackRequests({
+              receive: receiver.requestListener,
+              isSigned: signedBySlack(config.slackSigningSecret ?? '', now),
+            }),
+          },
+        }
       : {}),
     '/healthz': { GET: (_, response) => answerJson(response, 200, { ok: true }) },
     '/readyz': {

@@ -40,7 +40,13 @@ export function processEnvironment(): Environment {
     loadEnvFile('.env');
   } catch (error) {
     // Without the file there is nothing to add.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return process.env;
+    throw new Error(
+      '.env in this folder cannot be read. Make it readable for the user that runs Casethread.',
+      {
+        cause: error,
+      },
+    );
   }
   return process.env;
 }

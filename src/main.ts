@@ -1,16 +1,12 @@
 /** The process: configuration in, the bot running, signals and exit codes out. */
 import { startCasethread } from './casethread.js';
-import { explain, processEnvironment, readConfig } from './config.js';
+import { type Config, explain, processEnvironment, readConfig } from './config.js';
 import { createLog, errorFields } from './telemetry/log.js';
 
 /** A stop that takes longer than this is cut short: what is in hand is taken up again at the next start. */
 const LONGEST_STOP_MS = 9_000;
 
-const read = readConfig(processEnvironment());
-if ('problems' in read) {
-  process.stderr.write(explain(read.problems));
-  process.exit(1);
-}
+const read = configuration();
 const log = createLog(read.config.logLevel);
 
 process.on('uncaughtException', (error) => {
@@ -33,6 +29,18 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       .catch((error: unknown) => log.error('stopping failed', errorFields(error)))
       .finally(() => process.exit(0));
   });
+}
+
+/** The configuration, or the end of the process with every problem on one screen. */
+function configuration(): { config: Config } {
+  try {
+    const read = readConfig(processEnvironment());
+    if ('config' in read) return read;
+    process.stderr.write(explain(read.problems));
+  } catch (error) {
+    process.stderr.write(`Casethread cannot start. ${error instanceof Error ? error.message : ''}\n`);
+  }
+  process.exit(1);
 }
 
 starting.catch((error: unknown) => {

@@ -228,7 +228,8 @@ async function change(
 async function tellEnd({ store, tell, count }: SendDeps, message: OutboxMessage): Promise<null> {
   if (message.told) return null;
   await tell.ended(message);
-  count(message.state === 'seen' ? 'sent' : message.state);
+  // What waits for a click is counted when it has been sent, or not.
+  if (message.state !== 'asking') count(message.state === 'seen' ? 'sent' : message.state);
   await store.changeOutbox(message.reference, [message.state, 'seen'], { told: true });
   return null;
 }
