@@ -183,6 +183,9 @@ const EVENT_KEYS: Rule<readonly string[]> = {
       );
     if (keys.some((key) => key.length < 16))
       throw new Error('A key has fewer than 16 characters. Take at least 16.');
+    if (keys.some((key) => !/^[\x21-\x7e]+$/.test(key))) {
+      throw new Error('A key has characters that an HTTP header cannot carry. Take letters and digits.');
+    }
     return keys;
   },
 };

@@ -28,14 +28,20 @@ export function startController({
   log,
   count,
 }: ControllerDeps): void {
+  const counted = async (run: Run): Promise<Outcome> => {
+    try {
+      const outcome = await work(run);
+      count(outcome.outcome);
+      return outcome;
+    } catch (error) {
+      log.error(`${name} failed`, { key: run.key, attempt: run.attempt, ...errorFields(error) });
+      count('error');
+      return again('unexpected error');
+    }
+  };
   inbox.run(
     async (run) => {
-      const outcome = await work(run).catch((error: unknown) => {
-        log.error(`${name} failed`, { key: run.key, attempt: run.attempt, ...errorFields(error) });
-        count('error');
-        return again('unexpected error');
-      });
-      count(outcome.outcome);
+      const outcome = await counted(run);
       const fields: LogFields = { key: run.key, attempt: run.attempt };
       switch (outcome.outcome) {
         case 'done':

@@ -67,13 +67,19 @@ export class SqliteInbox implements Inbox {
   }
 
   async stats(): Promise<InboxStats> {
+    // A parked key that is being tried again is in work and still parked.
     const row = this.#options.db.get(
-      'SELECT count(*) AS marked, count(parked) AS parked FROM marks WHERE queue = ?',
+      `SELECT count(parked) AS parked,
+         count(*) FILTER (WHERE parked IS NULL AND key NOT IN (SELECT value FROM json_each(?2))) AS waiting
+       FROM marks WHERE queue = ?1`,
       this.#options.queue,
+      JSON.stringify([...this.#working.keys()]),
     );
-    const working = this.#working.size;
-    const parked = Number(row?.parked ?? 0);
-    return { waiting: Math.max(0, Number(row?.marked ?? 0) - parked - working), working, parked };
+    return {
+      waiting: Number(row?.waiting ?? 0),
+      working: this.#working.size,
+      parked: Number(row?.parked ?? 0),
+    };
   }
 
   async parked(): Promise<readonly Parked[]> {

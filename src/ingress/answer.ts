@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Time for a client to read an answer that came before it had sent everything. */
-const LINGER_MS = 1_000;
+export const LINGER_MS = 1_000;
 
 export type Headers = Readonly<Record<string, string>>;
 

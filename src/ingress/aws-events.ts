@@ -23,6 +23,8 @@ export interface AwsEventsDeps {
 }
 
 const MAX_BODY = 1_048_576;
+/** EventBridge sends at most 500 in a batch. Far more would keep the process busy for seconds. */
+const MAX_EVENTS = 1_000;
 const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
@@ -71,6 +73,11 @@ export function awsEvents({ store, keys, accounts, log, metrics, now }: AwsEvent
         'not_json',
         'The body is not an EventBridge event, or an array of them, as JSON in UTF-8.',
       );
+      return;
+    }
+    if (elements.length > MAX_EVENTS) {
+      metrics.events('refused');
+      refuse(response, 413, 'too_many', `A delivery may have ${MAX_EVENTS} events.`);
       return;
     }
     const parsed = elements.map((element) => parseEvent(element, accounts, now()));

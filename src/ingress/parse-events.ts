@@ -19,12 +19,18 @@ const Envelope = z.object({
 
 /** The detail of a "Support Case Update" (user guide, event detail). Ids are opaque, but never this long. */
 const Detail = z.object({
-  'case-id': z.string().regex(/^[^\p{Cc}]{1,200}$/u, 'must have 1 to 200 characters'),
+  'case-id': z.string().regex(/^\P{Cc}{1,200}$/u, 'must have 1 to 200 characters'),
   'event-name': z.string(),
-  'display-id': z.string().max(100).default(''),
-  'communication-id': z.string().max(500).default(''),
-  origin: z.string().max(100).default(''),
+  'display-id': word(100),
+  'communication-id': word(500),
+  origin: word(100),
 });
+
+/** The store ends a text at a NUL, so control characters are no part of any id. */
+function word(longest: number) {
+  const pattern = new RegExp(`^\\P{Cc}{0,${longest}}$`, 'u');
+  return z.string().regex(pattern, `must have at most ${longest} characters`).default('');
+}
 
 const DETAIL_TYPE = 'Support Case Update';
 

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorFields, type Log } from '../telemetry/log.js';
-import { refuse, refuseUnread } from './answer.js';
+import { LINGER_MS, refuse, refuseUnread } from './answer.js';
 
 export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -17,6 +17,16 @@ export interface ServerOptions {
   readonly port: number;
   readonly routes: Routes;
   readonly log: Log;
+  readonly limits?: ServerLimits;
+}
+
+/** How long a client may take, in milliseconds. */
+export interface ServerLimits {
+  readonly headersMs: number;
+  /** For the whole request, headers included. */
+  readonly requestMs: number;
+  /** How often it is looked at. */
+  readonly everyMs: number;
 }
 
 export interface HttpServer {
@@ -26,21 +36,38 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 20_000;
+const LIMITS: ServerLimits = { headersMs: 10_000, requestMs: 20_000, everyMs: 2_000 };
+/** While closing: how often connections are let go whose last request has been answered. */
+const TIDY_MS = 50;
 
 /** Rejects with a sentence for people when the address cannot be used. */
-export async function startServer({ host, port, routes, log }: ServerOptions): Promise<HttpServer> {
+export async function startServer({
+  host,
+  port,
+  routes,
+  log,
+  limits = LIMITS,
+}: ServerOptions): Promise<HttpServer> {
   const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 2_000 },
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.everyMs,
+    },
     listener(routes, log),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
     const [status, reason] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'bad_request'];
     const body = JSON.stringify({ error: reason, message: 'This is not a complete HTTP request.' });
     const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ${body.length}`;
-    return socket.end(`${head}\r\n\r\n${body}`);
+    socket.end(`${head}\r\n\r\n${body}`);
+    // A client that does not hang up either would keep its connection for ever.
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
@@ -53,11 +80,13 @@ export async function startServer({ host, port, routes, log }: ServerOptions): P
     close: (graceMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        // A connection that is kept alive is idle only once its answer is out; until then it is looked at again.
+        const tidy = setInterval(() => server.closeIdleConnections(), TIDY_MS);
         server.close(() => {
           clearTimeout(timer);
+          clearInterval(tidy);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

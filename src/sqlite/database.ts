@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { MIGRATIONS } from './migrations.js';
@@ -33,21 +33,32 @@ export class Database {
    * Opens (creating what is missing) and migrates. Throws an Error with a sentence for people when the file cannot be
    * used.
    */
-  static async open(path: string): Promise<Database> {
+  static async open(path: string, waitMs = WAIT_FOR_LOCK_MS): Promise<Database> {
     let db: Libsql.Database;
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      // Replies on their way to AWS are in it: nobody else on the machine may read them.
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       db = new Libsql(path);
     } catch (cause) {
       throw new Error(`DATABASE_PATH: cannot open ${path}. Is the folder there and writable?`, { cause });
     }
-    // A second process on the same file would post everything twice, so the lock is held for the process's life.
-    db.pragma('locking_mode = EXCLUSIVE');
-    await withLock(path, () => db.pragma('journal_mode = WAL'));
-    db.pragma('synchronous = FULL');
-    const database = new Database(db);
-    await withLock(path, () => database.#migrate(path));
-    return database;
+    try {
+      // A second process on the same file would post everything twice, so the lock is held for the process's life.
+      db.pragma('locking_mode = EXCLUSIVE');
+      await withLock(path, waitMs, () => db.pragma('journal_mode = WAL'));
+      db.pragma('synchronous = FULL');
+      const database = new Database(db);
+      await withLock(path, waitMs, () => database.#migrate(path));
+      chmodSync(path, 0o600);
+      return database;
+    } catch (cause) {
+      db.close();
+      if (!(cause instanceof Libsql.SqliteError)) throw cause;
+      throw new Error(
+        `DATABASE_PATH: cannot use ${path} (${cause.message}). Is it a Casethread database, and may this user write it?`,
+        { cause },
+      );
+    }
   }
 
   /** Reads see all writes that have resolved. */
@@ -77,6 +88,13 @@ export class Database {
     return new Promise((resolve, reject) => {
       if (this.#queue.length === 0) setImmediate(() => this.#flush());
       this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /** Rejects when nothing can be written now. An empty transaction never meets the disk, so the version is written anew. */
+  check(): Promise<void> {
+    return this.write(() => {
+      this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     });
   }
 
@@ -155,8 +173,8 @@ export class Database {
   }
 }
 
-async function withLock(path: string, work: () => void): Promise<void> {
-  const giveUpAt = performance.now() + WAIT_FOR_LOCK_MS;
+async function withLock(path: string, waitMs: number, work: () => void): Promise<void> {
+  const giveUpAt = performance.now() + waitMs;
   for (;;) {
     try {
       return work();

@@ -207,7 +207,7 @@ export class SqliteStore implements Store {
   }
 
   check(): Promise<void> {
-    return this.#db.write(() => undefined);
+    return this.#db.check();
   }
 
   async close(): Promise<void> {
@@ -235,12 +235,11 @@ export class SqliteStore implements Store {
     if (db.get('SELECT 1 FROM cases WHERE case_key = ?', to) === undefined) {
       const { caseId } = parseCaseKey(to);
       db.run('UPDATE cases SET case_key = ?, case_id = ? WHERE case_key = ?', to, caseId, from);
-      db.run('UPDATE ledger SET case_key = ? WHERE case_key = ?', to, from);
-    } else {
-      // Both had a thread already: the one of the real key goes on.
-      db.run('DELETE FROM cases WHERE case_key = ?', from);
-      db.run('DELETE FROM ledger WHERE case_key = ?', from);
+      db.run('UPDATE OR IGNORE ledger SET case_key = ? WHERE case_key = ?', to, from);
     }
+    // Both had a thread already: the one of the real key goes on.
+    db.run('DELETE FROM cases WHERE case_key = ?', from);
+    db.run('DELETE FROM ledger WHERE case_key = ?', from);
   }
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { SupportEvent } from './aws/support-event.js';
 import { type Message, type Slack, shownText } from './slack/start-slack.js';
 import { CHANNEL } from './world.js';
@@ -28,8 +27,7 @@ export function toldTo(slack: Slack, user: string): string[] {
 
 /** One of AWS's documented events. */
 export function fixture(name: SupportEvent['detail']['event-name']): SupportEvent {
-  const file = new URL(`../../../test/fixtures/support-case-update/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(fileURLToPath(file), 'utf8')) as SupportEvent;
+  return JSON.parse(readFileSync(`test/fixtures/support-case-update/${name}.json`, 'utf8')) as SupportEvent;
 }
 
 export function count(texts: readonly string[], part: string): number {

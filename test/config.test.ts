@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type Config, explain, type Problem, readConfig } from '../src/config.js';
+
+const GOOD = {
+  SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
+  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+  SLACK_CHANNEL: 'C0123456789',
+  EVENT_API_KEY: 'sixteen-letters!',
+};
+
+function configOf(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = readConfig({ ...GOOD, ...environment });
+  if ('problems' in read) throw new Error(explain(read.problems));
+  return read.config;
+}
+
+function problemsOf(environment: Readonly<Record<string, string | undefined>>): Problem[] {
+  const read = readConfig({ ...GOOD, ...environment });
+  return 'problems' in read ? read.problems : [];
+}
+
+describe('configuration', () => {
+  it('needs four settings and has a default for each of the others', () => {
+    assert.deepEqual(configOf({}), {
+      slackBotToken: 'xoxb-1-2-abc',
+      slackSigningSecret: '0123456789abcdef0123456789abcdef',
+      slackAppToken: null,
+      slackChannel: 'C0123456789',
+      slackApiUrl: 'https://slack.com/api/',
+      eventApiKeys: ['sixteen-letters!'],
+      awsAccounts: [],
+      host: '0.0.0.0',
+      port: 3000,
+      databasePath: './data/casethread.db',
+      sweepIntervalSeconds: 300,
+      logLevel: 'info',
+    });
+  });
+
+  it('cannot be changed once it is read', () => {
+    assert.ok(Object.isFrozen(configOf({})));
+  });
+
+  const rightValues: [variable: string, value: string, field: keyof Config, read: unknown][] = [
+    ['SLACK_APP_TOKEN', 'xapp-1-A-1-abc', 'slackAppToken', 'xapp-1-A-1-abc'],
+    ['SLACK_CHANNEL', 'G0123456789', 'slackChannel', 'G0123456789'],
+    ['SLACK_API_URL', 'http://127.0.0.1:9000/api', 'slackApiUrl', 'http://127.0.0.1:9000/api/'],
+    ['SLACK_API_URL', 'https://slack-gov.com/api/', 'slackApiUrl', 'https://slack-gov.com/api/'],
+    [
+      'EVENT_API_KEY',
+      'the-first-of-two, the-second-of-two',
+      'eventApiKeys',
+      ['the-first-of-two', 'the-second-of-two'],
+    ],
+    ['AWS_ACCOUNTS', '111122223333', 'awsAccounts', ['111122223333']],
+    [
+      'AWS_ACCOUNTS',
+      ' 111122223333 ,444455556666,111122223333,',
+      'awsAccounts',
+      ['111122223333', '444455556666'],
+    ],
+    ['HOST', '127.0.0.1', 'host', '127.0.0.1'],
+    ['HOST', '::1', 'host', '::1'],
+    ['PORT', '0', 'port', 0],
+    ['PORT', '65535', 'port', 65_535],
+    ['PORT', ' 8080 ', 'port', 8080],
+    ['DATABASE_PATH', '/var/lib/casethread.db', 'databasePath', '/var/lib/casethread.db'],
+    ['SWEEP_INTERVAL_SECONDS', '0', 'sweepIntervalSeconds', 0],
+    ['SWEEP_INTERVAL_SECONDS', '60', 'sweepIntervalSeconds', 60],
+    ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+    ['LOG_LEVEL', 'WARN', 'logLevel', 'warn'],
+    ['LOG_LEVEL', 'error', 'logLevel', 'error'],
+  ];
+  for (const [variable, value, field, read] of rightValues) {
+    it(`takes ${variable}=${value}`, () => {
+      assert.deepEqual(configOf({ [variable]: value })[field], read);
+    });
+  }
+
+  it('takes an empty setting for one that is not there', () => {
+    const optional = [
+      'SLACK_APP_TOKEN',
+      'SLACK_API_URL',
+      'AWS_ACCOUNTS',
+      'HOST',
+      'PORT',
+      'DATABASE_PATH',
+      'REDIS_URL',
+      'CONFIG_FILE',
+      'SWEEP_INTERVAL_SECONDS',
+      'LOG_LEVEL',
+    ];
+    for (const empty of ['', '  ']) {
+      assert.deepEqual(configOf(Object.fromEntries(optional.map((name) => [name, empty]))), configOf({}));
+    }
+  });
+
+  it('needs no signing secret in Socket Mode', () => {
+    const config = configOf({ SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: undefined });
+    assert.deepEqual([config.slackAppToken, config.slackSigningSecret], ['xapp-1', null]);
+  });
+
+  const wrongValues: [variable: string, value: string | undefined, says: RegExp][] = [
+    ['SLACK_BOT_TOKEN', undefined, /missing.*OAuth & Permissions/],
+    ['SLACK_BOT_TOKEN', '', /missing/],
+    ['SLACK_BOT_TOKEN', 'xoxp-1', /begin with xoxb-/],
+    ['SLACK_BOT_TOKEN', 'xoxb-', /begin with xoxb-/],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 xoxb-2', /not a bot token/],
+    ['SLACK_SIGNING_SECRET', undefined, /missing.*Basic Information/],
+    ['SLACK_SIGNING_SECRET', 'short', /too short/],
+    ['SLACK_APP_TOKEN', 'xoxb-1', /begin with xapp-/],
+    ['SLACK_CHANNEL', undefined, /missing/],
+    ['SLACK_CHANNEL', '#aws-cases', /not a channel ID/],
+    ['SLACK_CHANNEL', 'aws-cases', /not a channel ID/],
+    ['SLACK_CHANNEL', 'U0123456789', /not a channel ID/],
+    ['SLACK_API_URL', 'slack.com/api', /http/],
+    ['SLACK_API_URL', 'ftp://slack.com/', /http/],
+    ['SLACK_API_URL', 'http://', /http/],
+    ['EVENT_API_KEY', undefined, /missing/],
+    ['EVENT_API_KEY', ' , ,', /missing/],
+    ['EVENT_API_KEY', 'fifteen-letters', /at least 16/],
+    ['EVENT_API_KEY', 'sixteen-letters!,short', /at least 16/],
+    ['EVENT_API_KEY', 'sixteen-letters1,sixteen-letters2,sixteen-letters3', /3 keys/],
+    ['AWS_ACCOUNTS', '1111-2222-3333', /12 digits/],
+    ['AWS_ACCOUNTS', '111122223333,4444', /4444.*12 digits/],
+    ['PORT', 'http', /whole number from 0 to 65535/],
+    ['PORT', '65536', /whole number/],
+    ['PORT', '-1', /whole number/],
+    ['PORT', '80.5', /whole number/],
+    ['PORT', '1e3', /whole number/],
+    ['SWEEP_INTERVAL_SECONDS', '5m', /whole number from 0/],
+    ['SWEEP_INTERVAL_SECONDS', '86401', /whole number/],
+    ['LOG_LEVEL', 'verbose', /debug, info, warn, error/],
+    ['REDIS_URL', 'redis://localhost', /SQLite/],
+    ['CONFIG_FILE', 'casethread.yml', /environment alone/],
+  ];
+  for (const [variable, value, says] of wrongValues) {
+    it(`refuses ${variable}${value === undefined ? ' that is missing' : `=${value}`}`, () => {
+      const problems = problemsOf({ [variable]: value });
+      assert.deepEqual(
+        problems.map((problem) => problem.variable),
+        [variable],
+      );
+      assert.match(problems[0]?.says ?? '', says);
+      assert.match(explain(problems), new RegExp(`\\n {2}${variable}\\n.*\\n +Example: ${variable}=\\S`));
+    });
+  }
+
+  it('shows an example for each setting that would be accepted, but for the secrets, which it does not make up', () => {
+    const secrets = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'EVENT_API_KEY'];
+    const optional = ['REDIS_URL', 'CONFIG_FILE'];
+    const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
+      .filter(({ variable }) => ![...secrets, ...optional].includes(variable))
+      .map(({ variable, example }) => [variable, example]);
+    assert.equal(examples.length, 6);
+    configOf(Object.fromEntries(examples));
+  });
+
+  it('says everything that is wrong at once', () => {
+    const wrong = Object.fromEntries(wrongValues.map(([variable]) => [variable, 'x']));
+    const problems = problemsOf(wrong);
+    assert.deepEqual(
+      new Set(problems.map((problem) => problem.variable)),
+      new Set(
+        wrongValues.map(([variable]) => variable).filter((variable) => variable !== 'SLACK_SIGNING_SECRET'),
+      ),
+    );
+    const text = explain(problems);
+    assert.match(text, new RegExp(`${problems.length} settings need attention`));
+    for (const { variable, says } of problems) assert.ok(text.includes(variable) && text.includes(says));
+  });
+
+  it('never prints a secret, however wrong it is', () => {
+    const MARK = 'hunter2';
+    const secrets = [
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'SLACK_APP_TOKEN',
+      'EVENT_API_KEY',
+      'REDIS_URL',
+    ];
+    const around = fc.string({ unit: 'grapheme', maxLength: 20 });
+    const prefix = fc.constantFrom('', 'xoxb-', 'xapp-', 'xoxp-', 'redis://:', 'a,b,c,', ' ');
+    const value = fc
+      .tuple(prefix, around, around)
+      .map(([start, before, after]) => `${start}${before}${MARK}${after}`);
+    fc.assert(
+      fc.property(fc.array(value, { minLength: secrets.length, maxLength: secrets.length }), (values) => {
+        const problems = problemsOf(Object.fromEntries(secrets.map((name, index) => [name, values[index]])));
+        // REDIS_URL is always one, so there is always something to look at.
+        assert.ok(problems.length > 0);
+        assert.ok(!explain(problems).includes(MARK));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { StoreBench } from '../store.contract.js';
+import { intent, key, sorted } from './samples.js';
+
+export function ledgerContract(bench: StoreBench): void {
+  const ledger = async (of = key()) => sorted((await bench.store.caseFile(of)).ledger);
+  const other = key('case-other');
+
+  it('holds an intent without a message, then the message, also after being opened again', async () => {
+    await bench.store.intend(key(), intent());
+    await bench.reopen();
+    assert.deepEqual(await ledger(), [{ ...intent(), ts: null }]);
+    await bench.store.confirm(key(), 'card', 0, '1645458700.000100');
+    await bench.reopen();
+    assert.deepEqual(await ledger(), [{ ...intent(), ts: '1645458700.000100' }]);
+  });
+
+  it('keeps the first intent, and what is confirmed, when the same is intended again', async () => {
+    await bench.store.intend(key(), intent({ intendedAt: 1 }));
+    await bench.store.intend(key(), intent({ intendedAt: 2 }));
+    assert.deepEqual(await ledger(), [{ ...intent({ intendedAt: 1 }), ts: null }]);
+    await bench.store.confirm(key(), 'card', 0, '1.000001');
+    await bench.store.intend(key(), intent({ intendedAt: 3 }));
+    assert.deepEqual(await ledger(), [{ ...intent({ intendedAt: 1 }), ts: '1.000001' }]);
+  });
+
+  it('tells entries, parts and cases apart', async () => {
+    const parts = [0, 1, 2].map((part) => intent({ entry: 'text', part, parts: 3 }));
+    for (const part of parts) await bench.store.intend(key(), part);
+    await bench.store.intend(key(), intent({ entry: 'text 1' }));
+    await bench.store.intend(other, intent({ entry: 'text', part: 1, parts: 3 }));
+    await bench.store.confirm(key(), 'text', 1, '1.000001');
+    assert.deepEqual(
+      await ledger(),
+      sorted([
+        ...parts.map((part) => ({ ...part, ts: part.part === 1 ? '1.000001' : null })),
+        { ...intent({ entry: 'text 1' }), ts: null },
+      ]),
+    );
+    assert.deepEqual(await ledger(other), [{ ...intent({ entry: 'text', part: 1, parts: 3 }), ts: null }]);
+  });
+
+  it('takes back an intent, only that one', async () => {
+    for (const part of [0, 1]) await bench.store.intend(key(), intent({ entry: 'text', part, parts: 2 }));
+    await bench.store.intend(other, intent({ entry: 'text', part: 1, parts: 2 }));
+    await bench.store.retract(key(), 'text', 1);
+    await bench.reopen();
+    assert.deepEqual(await ledger(), [{ ...intent({ entry: 'text', part: 0, parts: 2 }), ts: null }]);
+    assert.equal((await ledger(other)).length, 1);
+  });
+
+  it('never takes back what is known to be in the thread', async () => {
+    await bench.store.intend(key(), intent());
+    await bench.store.confirm(key(), 'card', 0, '1.000001');
+    await bench.store.retract(key(), 'card', 0);
+    assert.deepEqual(await ledger(), [{ ...intent(), ts: '1.000001' }]);
+  });
+
+  it('amends the time of all parts of an entry, and nothing else', async () => {
+    for (const part of [0, 1]) await bench.store.intend(key(), intent({ entry: 'text', part, parts: 2 }));
+    await bench.store.intend(key(), intent());
+    await bench.store.intend(other, intent({ entry: 'text' }));
+    await bench.store.confirm(key(), 'text', 0, '1.000001');
+    await bench.store.amend(key(), 'text', 42);
+    await bench.reopen();
+    assert.deepEqual(
+      await ledger(),
+      sorted([
+        { ...intent({ entry: 'text', part: 0, parts: 2, at: 42 }), ts: '1.000001' },
+        { ...intent({ entry: 'text', part: 1, parts: 2, at: 42 }), ts: null },
+        { ...intent(), ts: null },
+      ]),
+    );
+    assert.deepEqual(await ledger(other), [{ ...intent({ entry: 'text' }), ts: null }]);
+  });
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { CaseState } from '../../../src/store/store.js';
+import type { StoreBench } from '../store.contract.js';
+import { card, key, OTHER_ACCOUNT, record, sorted } from './samples.js';
+
+export function recordsContract(bench: StoreBench): void {
+  const ids = (records: readonly { key: { caseId: string } }[]) => records.map((each) => each.key.caseId);
+
+  it('knows nothing of a case that was never kept', async () => {
+    assert.equal(await bench.store.getCase(key()), null);
+    assert.deepEqual(await bench.store.caseFile(key()), { record: null, facts: [], ledger: [], outbox: [] });
+  });
+
+  it('gives a record back whole, with and without a thread, also after being opened again', async () => {
+    const bare = record({
+      key: key('case-bare'),
+      channel: null,
+      threadTs: null,
+      card: null,
+      digest: null,
+      resolved: true,
+    });
+    await bench.store.saveCase(record());
+    await bench.store.saveCase(bare);
+    await bench.reopen();
+    assert.deepEqual(await bench.store.getCase(key()), { ...record(), shown: null });
+    assert.deepEqual(await bench.store.getCase(bare.key), { ...bare, shown: null });
+    assert.deepEqual((await bench.store.caseFile(key())).record, { ...record(), shown: null });
+  });
+
+  it('replaces all of a record but the card that was shown', async () => {
+    await bench.store.saveCase(record());
+    await bench.store.saveShown(key(), card({ displayId: 'shown' }));
+    const changed = record({
+      displayId: '99',
+      channel: 'C0OTHER0001',
+      threadTs: '2.000001',
+      card: card({ resolved: true }),
+      digest: 'digest-2',
+      resolved: true,
+      activityAt: 7,
+    });
+    await bench.store.saveCase(changed);
+    assert.deepEqual(await bench.store.getCase(key()), { ...changed, shown: card({ displayId: 'shown' }) });
+  });
+
+  it('changes nothing but the shown card when a card was shown', async () => {
+    await bench.store.saveCase(record());
+    await bench.store.saveShown(key(), card({ displayId: 'first' }));
+    await bench.store.saveShown(key(), card({ displayId: 'second' }));
+    await bench.reopen();
+    assert.deepEqual(await bench.store.getCase(key()), { ...record(), shown: card({ displayId: 'second' }) });
+  });
+
+  it('keeps a subject to the letter, whatever it holds', async () => {
+    const details = card().details;
+    assert.ok(details !== null);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (subject) => {
+        await bench.store.saveCase(record({ card: card({ details: { ...details, subject } }) }));
+        assert.equal((await bench.store.getCase(key()))?.card?.details?.subject, subject);
+      }),
+      { numRuns: 50, examples: [['a\0b'], ["'; DROP"], ['🧵'.repeat(500)]] },
+    );
+  });
+
+  it('finds all cases of a display id, which accounts may share, and of a case id', async () => {
+    await bench.store.saveCase(record({ key: key('a'), displayId: '1' }));
+    await bench.store.saveCase(record({ key: key('a', OTHER_ACCOUNT), displayId: '1' }));
+    await bench.store.saveCase(record({ key: key('b'), displayId: '12' }));
+    const both = sorted([key('a'), key('a', OTHER_ACCOUNT)]);
+    assert.deepEqual(sorted((await bench.store.casesByDisplayId('1')).map((each) => each.key)), both);
+    assert.deepEqual(sorted((await bench.store.casesByCaseId('a')).map((each) => each.key)), both);
+    assert.deepEqual(ids(await bench.store.casesByDisplayId('12')), ['b']);
+    for (const unknown of ['', '2', '__proto__', '%', '1*']) {
+      assert.deepEqual(await bench.store.casesByDisplayId(unknown), []);
+      assert.deepEqual(await bench.store.casesByCaseId(unknown), []);
+    }
+  });
+
+  it('finds a case by its thread, and no other', async () => {
+    await bench.store.saveCase(record({ key: key('a'), channel: 'C1', threadTs: '1.000001' }));
+    await bench.store.saveCase(record({ key: key('b'), channel: 'C2', threadTs: '1.000001' }));
+    await bench.store.saveCase(record({ key: key('c'), channel: 'C1', threadTs: null }));
+    assert.deepEqual((await bench.store.caseByThread('C2', '1.000001'))?.key, key('b'));
+    assert.equal(await bench.store.caseByThread('C1', '1.000002'), null);
+    assert.equal(await bench.store.caseByThread('C3', '1.000001'), null);
+    // A thread that moved is found where it is now.
+    await bench.store.saveCase(record({ key: key('b'), channel: 'C2', threadTs: '3.000001' }));
+    assert.equal(await bench.store.caseByThread('C2', '1.000001'), null);
+    assert.deepEqual((await bench.store.caseByThread('C2', '3.000001'))?.key, key('b'));
+  });
+
+  it('lists the newest first, by state, with how many there are', async () => {
+    const cases: [string, boolean, number][] = [
+      ['old', false, 1],
+      ['new', false, 9],
+      ['ended', true, 5],
+      ['long ended', true, 2],
+    ];
+    for (const [id, resolved, activityAt] of cases) {
+      await bench.store.saveCase(record({ key: key(id), resolved, activityAt }));
+    }
+    const expected: [CaseState, string[]][] = [
+      ['all', ['new', 'ended', 'long ended', 'old']],
+      ['open', ['new', 'old']],
+      ['resolved', ['ended', 'long ended']],
+    ];
+    for (const [state, order] of expected) {
+      const { cases: listed, total } = await bench.store.listCases(state, { offset: 0, limit: 10 });
+      assert.deepEqual([ids(listed), total], [order, order.length], state);
+    }
+    const page = await bench.store.listCases('all', { offset: 1, limit: 2 });
+    assert.deepEqual([ids(page.cases), page.total], [['ended', 'long ended'], 4]);
+    const behind = await bench.store.listCases('all', { offset: 4, limit: 2 });
+    assert.deepEqual([behind.cases, behind.total], [[], 4]);
+    // A case moves with its news.
+    await bench.store.saveCase(record({ key: key('old'), resolved: true, activityAt: 10 }));
+    assert.deepEqual(ids((await bench.store.listCases('resolved', { offset: 0, limit: 1 })).cases), ['old']);
+  });
+
+  it('shows every case on exactly one page, also when many are equally old', async () => {
+    let size = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (activity, limit) => {
+          for (const activityAt of activity) {
+            size += 1;
+            await bench.store.saveCase(record({ key: key(`case-${size}`), activityAt }));
+          }
+          const seen: { id: string; at: number }[] = [];
+          for (let offset = 0; offset < size; offset += limit) {
+            const { cases, total } = await bench.store.listCases('open', { offset, limit });
+            assert.equal(total, size);
+            seen.push(...cases.map((each) => ({ id: each.key.caseId, at: each.activityAt })));
+          }
+          assert.equal(new Set(seen.map(({ id }) => id)).size, size);
+          assert.equal(seen.length, size);
+          assert.ok(seen.every(({ at }, index) => at <= (seen[index - 1]?.at ?? at)));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it('sweeps what is open, and what was resolved since', async () => {
+    await bench.store.saveCase(record({ key: key('open, old'), activityAt: 1, digest: null }));
+    await bench.store.saveCase(
+      record({ key: key('ended, just'), activityAt: 100, resolved: true, digest: 'd' }),
+    );
+    await bench.store.saveCase(record({ key: key('ended, old'), activityAt: 99, resolved: true }));
+    assert.deepEqual(
+      sorted(await bench.store.casesToSweep(100)),
+      sorted([
+        { key: key('open, old'), digest: null, resolved: false },
+        { key: key('ended, just'), digest: 'd', resolved: true },
+      ]),
+    );
+  });
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { type ReadinessDeps, readiness } from '../../src/ingress/readiness.js';
+
+const WELL: ReadinessDeps = {
+  checkStore: async () => undefined,
+  slack: () => ({ ok: true, problem: null }),
+  sweep: () => ({ state: 'ok', lastAt: Date.parse('2024-01-01T00:00:00Z'), problem: null }),
+  inbox: async () => ({ waiting: 3, working: 1, parked: 2 }),
+  parked: async () => [],
+};
+
+describe('readiness', () => {
+  it('is ready when store, Slack and sweep are well, and says so of each', async () => {
+    assert.deepEqual(await readiness(WELL), {
+      ready: true,
+      store: { ok: true, problem: null },
+      slack: { ok: true, problem: null },
+      sweep: { ok: true, state: 'ok', lastAt: '2024-01-01T00:00:00.000Z', problem: null },
+      inbox: { waiting: 3, working: 1, parked: 2 },
+      parked: [],
+    });
+  });
+
+  for (const state of ['off', 'pending']) {
+    it(`is ready while the sweep is ${state}`, async () => {
+      const { ready, sweep } = await readiness({
+        ...WELL,
+        sweep: () => ({ state, lastAt: null, problem: null }),
+      });
+      assert.equal(ready, true);
+      assert.deepEqual(sweep, { ok: true, state, lastAt: null, problem: null });
+    });
+  }
+
+  it('is not ready when the last sweep failed, and says why and when one last went through', async () => {
+    const problem = 'AWS refuses: the role may not call DescribeCases.';
+    const { ready, sweep, store, slack } = await readiness({
+      ...WELL,
+      sweep: () => ({ state: 'failed', lastAt: 0, problem }),
+    });
+    assert.equal(ready, false);
+    assert.deepEqual(sweep, { ok: false, state: 'failed', lastAt: '1970-01-01T00:00:00.000Z', problem });
+    assert.deepEqual([store, slack], [WELL.slack(), WELL.slack()]);
+  });
+
+  it('is not ready when Slack is not well, and says why', async () => {
+    const slack = { ok: false, problem: 'Invite the bot to the channel.' };
+    const answer = await readiness({ ...WELL, slack: () => slack });
+    assert.deepEqual([answer.ready, answer.slack], [false, slack]);
+  });
+
+  it('is not ready when the store cannot be written to, asks nothing else of it, and shows no inner error', async () => {
+    const dead = () => Promise.reject(new Error('SQLITE_IOERR in /var/lib'));
+    const answer = await readiness({ ...WELL, checkStore: dead, inbox: dead, parked: dead });
+    assert.equal(answer.ready, false);
+    assert.deepEqual([answer.inbox, answer.parked], [null, []]);
+    assert.match(JSON.stringify(answer.store), /"ok":false.*DATABASE_PATH/);
+    assert.ok(!JSON.stringify(answer).includes('/var/lib'));
+  });
+
+  it('counts parked cases by their reason, names none of them, and is ready all the same', async () => {
+    const parked = [
+      { key: '111122223333/case-1', reason: 'Invite the bot.', since: 1 },
+      { key: '111122223333/case-2', reason: 'Buy a plan.', since: 2 },
+      { key: '111122223333/case-3', reason: 'Invite the bot.', since: 3 },
+    ];
+    const answer = await readiness({ ...WELL, parked: async () => parked });
+    assert.equal(answer.ready, true);
+    assert.deepEqual(answer.parked, [
+      { reason: 'Invite the bot.', cases: 2 },
+      { reason: 'Buy a plan.', cases: 1 },
+    ]);
+    assert.ok(!JSON.stringify(answer).includes('case-1'));
+  });
+});

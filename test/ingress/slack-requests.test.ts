@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { type HttpServer, startServer } from '../../src/ingress/server.js';
+import { slackRequests } from '../../src/ingress/slack-requests.js';
+import { createLog } from '../../src/telemetry/log.js';
+
+describe('POST /slack/events', () => {
+  let server: HttpServer;
+  let received: string[];
+  let signed: string[];
+  beforeEach(async () => {
+    received = [];
+    signed = [];
+    const receive = (request: IncomingMessage & { rawBody?: Buffer }) => {
+      received.push(request.rawBody?.toString() ?? 'nothing');
+    };
+    const isSigned = (headers: IncomingHttpHeaders, body: Buffer) => {
+      signed.push(body.toString());
+      return headers['x-slack-signature'] === 'good';
+    };
+    server = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      log: createLog('error', () => undefined),
+      routes: {
+        '/slack/events': {
+          POST: slackRequests({
+            isSigned,
+            receive: (request, response) => {
+              receive(request);
+              response.end('taken');
+            },
+          }),
+        },
+      },
+    });
+  });
+  afterEach(() => server.close(0));
+
+  const post = (body: string, signature = 'good') =>
+    fetch(`http://127.0.0.1:${server.port}/slack/events`, {
+      method: 'POST',
+      headers: { 'x-slack-signature': signature },
+      body,
+    });
+
+  it('hands on the body byte by byte, as the signature needs it', async () => {
+    const body = 'command=%2Fsupport&text=caf%C3%A9 ä\r\n';
+    assert.equal(await (await post(body)).text(), 'taken');
+    assert.deepEqual([signed, received], [[body], [body]]);
+  });
+
+  it('hands on an empty body', async () => {
+    await post('');
+    assert.deepEqual(received, ['']);
+  });
+
+  it('answers 401 to what is not signed, and hands on nothing', async () => {
+    const response = await post('command=%2Fsupport', 'wrong');
+    assert.equal(response.status, 401);
+    assert.deepEqual(Object.keys((await response.json()) as object), ['error', 'message']);
+    assert.deepEqual(received, []);
+  });
+
+  it('answers 413 over 1 MiB, and hands on nothing', async () => {
+    const response = await post('x'.repeat(1_048_577));
+    assert.equal(response.status, 413);
+    assert.equal(((await response.json()) as { error: string }).error, 'too_large');
+    assert.deepEqual([signed, received], [[], []]);
+  });
+});

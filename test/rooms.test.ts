@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+
+/**
+ * Which rooms of `src/` may import which others (design: the folder names are the data flow). `telemetry` may be
+ * imported by all but those that import nothing.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  case: [],
+  sqlite: [],
+  telemetry: [],
+  inbox: ['case', 'sqlite', 'telemetry'],
+  store: ['case', 'sqlite', 'telemetry'],
+  support: ['case', 'telemetry'],
+  slack: ['case', 'telemetry'],
+  outbox: ['case', 'store', 'support', 'inbox', 'telemetry'],
+  ingress: ['case', 'inbox', 'store', 'telemetry'],
+  reconcile: ['case', 'inbox', 'store', 'support', 'slack', 'telemetry'],
+  commands: ['outbox', 'case', 'inbox', 'store', 'support', 'slack', 'telemetry'],
+  sandbox: [],
+  // Files of `src/` itself.
+  'config.ts': [],
+  'casethread.ts': [
+    'case',
+    'commands',
+    'config.ts',
+    'inbox',
+    'ingress',
+    'outbox',
+    'reconcile',
+    'slack',
+    'sqlite',
+    'store',
+    'support',
+    'telemetry',
+  ],
+  'main.ts': ['casethread.ts', 'config.ts', 'telemetry'],
+};
+
+/** Packages that have one door. The others may be used anywhere but in `case`. */
+const DOORS: readonly [packages: RegExp, rooms: readonly string[]][] = [
+  [/^@slack\//, ['slack', 'commands', 'casethread.ts']],
+  [/^@aws-sdk\/client-support$/, ['support']],
+  [/^@aws-sdk\/client-eventbridge$/, []],
+  [/^libsql$/, ['sqlite']],
+  [/^(prom-client|pino)$/, ['telemetry']],
+  [/^(ioredis|bullmq)$/, ['store', 'inbox', 'slack', 'casethread.ts']],
+];
+
+/** The modules that a file imports, in whatever way. */
+function importsOf(text: string): string[] {
+  const ways = [
+    /\bfrom\s*['"]([^'"]+)['"]/g,
+    /\bimport\s*['"]([^'"]+)['"]/g,
+    /\b(?:import|require)\s*\(\s*['"]([^'"]+)['"]/g,
+  ];
+  return ways.flatMap((way) => [...text.matchAll(way)].map((match) => match[1] ?? ''));
+}
+
+/** `slack` for `slack/limits.ts`, `main.ts` for `main.ts`. */
+function roomOf(file: string): string {
+  return file.split('/')[0] ?? file;
+}
+
+/** What is wrong with a file of `src/`, in sentences. */
+function wrongIn(file: string, text: string): string[] {
+  const room = roomOf(file);
+  const may = ROOMS[room];
+  if (may === undefined) return [`${file}: the room ${room} is not in the table`];
+  const wrong: string[] = [];
+  for (const name of importsOf(text)) {
+    if (name.startsWith('.')) {
+      const target = posix.normalize(posix.join(posix.dirname(file), name)).replace(/\.js$/, '.ts');
+      const other = roomOf(target);
+      // Of cases, the inbox knows the key alone.
+      const tooMuch = room === 'inbox' && other === 'case' && target !== 'case/case-key.ts';
+      if (tooMuch || (other !== room && !may.includes(other))) wrong.push(`${file} imports ${target}`);
+    } else if (room === 'case') {
+      if (name !== 'node:crypto') wrong.push(`${file} imports ${name}`);
+    } else {
+      const door = DOORS.find(([packages]) => packages.test(name));
+      if (door !== undefined && !door[1].includes(room)) wrong.push(`${file} imports ${name}`);
+    }
+  }
+  if (file !== 'config.ts' && /\bprocess\s*\??\.\s*env\b|\benv\b[^;]*from 'node:process'/.test(text)) {
+    wrong.push(`${file} reads process.env`);
+  }
+  return wrong;
+}
+
+describe('rooms', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.[cm]?tsx?$/.test(file))
+    .sort();
+
+  it('are all there to be looked at', () => {
+    for (const file of ['main.ts', 'config.ts', 'case/plan.ts', 'reconcile/reconcile-case.ts']) {
+      assert.ok(files.includes(file), file);
+    }
+  });
+
+  for (const room of [...new Set(files.map(roomOf))]) {
+    it(`${room} imports only what it may`, () => {
+      const own = files.filter((file) => roomOf(file) === room);
+      assert.deepEqual(
+        own.flatMap((file) => wrongIn(file, readFileSync(`src/${file}`, 'utf8'))),
+        [],
+      );
+    });
+  }
+
+  it('have no import in a circle', () => {
+    const graph = new Map(
+      files.map((file) => [
+        file,
+        importsOf(readFileSync(`src/${file}`, 'utf8').replace(/^import type [^;]*;/gm, ''))
+          .filter((name) => name.startsWith('.'))
+          .map((name) => posix.join(posix.dirname(file), name).replace(/\.js$/, '.ts')),
+      ]),
+    );
+    const cleared = new Set<string>();
+    const walk = (file: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(file), [...path, file].join(' → '));
+      if (cleared.has(file)) return;
+      for (const next of graph.get(file) ?? []) walk(next, [...path, file]);
+      cleared.add(file);
+    };
+    for (const file of files) walk(file, []);
+  });
+
+  describe('the look at them', () => {
+    const wrong: [file: string, text: string][] = [
+      ['slack/a.ts', "import { x } from '../support/b.js';"],
+      ['support/a.ts', "import type { X } from '../slack/b.js';"],
+      ['case/a.ts', "import { x } from '../store/store.js';"],
+      ['case/a.ts', "import { readFileSync } from 'node:fs';"],
+      ['case/a.ts', "import dayjs from 'dayjs';"],
+      ['case/a.ts', "export * from '../telemetry/log.js';"],
+      ['store/a.ts', "export {\n  x,\n  y,\n} from '../ingress/b.js';"],
+      ['store/a.ts', "const x = await import('../main.js');"],
+      ['store/a.ts', "let x: import('../reconcile/sweep.js').X;"],
+      ['outbox/a.ts', "import { x } from '../slack/b.js';"],
+      ['inbox/a.ts', "import type { Case } from '../case/case.js';"],
+      ['ingress/a.ts', "import '../casethread.js';"],
+      ['telemetry/a.ts', "import { x } from '../config.js';"],
+      ['store/a.ts', "import Libsql from 'libsql';"],
+      ['reconcile/a.ts', "import { pino } from 'pino';"],
+      ['reconcile/a.ts', "import type { Block } from '@slack/types';"],
+      ['reconcile/a.ts', "import { SupportClient } from '@aws-sdk/client-support';"],
+      ['slack/a.ts', 'const token = process.env.SLACK_BOT_TOKEN;'],
+      ['slack/a.ts', "import { env } from 'node:process';"],
+      ['cellar/a.ts', ''],
+    ];
+    for (const [file, text] of wrong) {
+      it(`finds fault with ${file}: ${text.replaceAll('\n', ' ') || 'an unknown room'}`, () => {
+        assert.equal(wrongIn(file, text).length, 1);
+      });
+    }
+
+    const right: [file: string, text: string][] = [
+      ['case/a.ts', "import { createHash } from 'node:crypto';\nimport { b } from './b.js';"],
+      ['inbox/a.ts', "import type { CaseKey } from '../case/case-key.js';"],
+      ['slack/deep/a.ts', "import { x } from '../limits.js';\nimport { y } from '../../telemetry/log.js';"],
+      ['config.ts', 'const environment = process.env;'],
+    ];
+    for (const [file, text] of right) {
+      it(`finds no fault with ${file}: ${text.replaceAll('\n', ' ')}`, () =>
+        assert.deepEqual(wrongIn(file, text), []));
+    }
+  });
+});

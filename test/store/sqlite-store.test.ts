@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { caseKeyText } from '../../src/case/case-key.js';
+import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
+import { Database } from '../../src/sqlite/database.js';
+import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { fact, key, message } from '../contract/store/samples.js';
+import { type StoreHarness, storeContract } from '../contract/store.contract.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+storeContract('SQLite', async () => {
+  const folder = temporaryFolder();
+  const open = async (): Promise<StoreHarness> => {
+    const db = await Database.open(join(folder.path, 'casethread.db'));
+    const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
+    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked) });
+    return {
+      store,
+      marked: () =>
+        db.write(() => {
+          const keys = db.all("SELECT key FROM marks WHERE queue = 'cases'").map((row) => String(row.key));
+          db.run("DELETE FROM marks WHERE queue = 'cases'");
+          return keys;
+        }),
+      async reopen() {
+        await store.close();
+        return open();
+      },
+      async close() {
+        await store.close();
+        folder.remove();
+      },
+    };
+  };
+  return open();
+});
+
+describe('SqliteStore', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let db: Database;
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    db = await Database.open(join(folder.path, 'casethread.db'));
+  });
+  afterEach(() => {
+    db.close();
+    folder.remove();
+  });
+
+  it('keeps no fact whose mark could not be kept', async () => {
+    let full = true;
+    const marks: string[] = [];
+    const mark = (marked: string) => {
+      if (full) throw new Error('no room for a mark');
+      marks.push(marked);
+    };
+    const store = new SqliteStore({ db, mark });
+    await assert.rejects(store.takeFacts([fact()]), /no room for a mark/);
+    assert.deepEqual((await store.caseFile(key())).facts, []);
+    full = false;
+    assert.deepEqual(await store.takeFacts([fact()]), ['new']);
+    assert.deepEqual(marks, [caseKeyText(key())]);
+  });
+
+  it('keeps no mark, and no fact of the same delivery, when one fact could not be kept', async () => {
+    const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
+    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked) });
+    // A time that is no whole number is refused by the table.
+    const refused = fact({ communicationId: 'second', at: 0.5 });
+    await assert.rejects(store.takeFacts([fact(), refused]));
+    assert.deepEqual((await store.caseFile(key())).facts, []);
+    assert.equal((await inbox.stats()).waiting, 0);
+  });
+
+  it('never lets one reference stand for two messages', async () => {
+    const store = new SqliteStore({ db, mark: () => undefined });
+    const first = message();
+    await store.addToOutbox(first);
+    await assert.rejects(store.addToOutbox({ ...message({ text: 'other' }), reference: first.reference }));
+    assert.deepEqual(await store.getFromOutbox(first.reference), first);
+  });
+});
