@@ -3,6 +3,7 @@
  * answer says 202. Everything slow happens afterwards. What EventBridge does with which status stands in the facts
  * (aws-support.md, section 4): 401, 429 and 5xx are delivered again, other 4xx are not.
  */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fact } from '../case/fact.js';
 import type { Store } from '../store/store.js';
@@ -28,8 +29,6 @@ const MAX_EVENTS = 1_000;
 const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export function awsEvents({ store, keys, accounts, log, metrics, now }: AwsEventsDeps) {
   const isKey = eventKeyCheck(keys);
@@ -104,7 +103,8 @@ export function awsEvents({ store, keys, accounts, log, metrics, now }: AwsEvent
 /** Null for what is not JSON at all. */
 function elementsOf(body: Buffer): unknown[] | null {
   try {
-    const json: unknown = JSON.parse(utf8.decode(body));
+    if (!isUtf8(body)) return null;
+    const json: unknown = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
     return Array.isArray(json) ? json : [json];
   } catch {
     return null;

@@ -26,8 +26,13 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       }
     };
     request.on('data', onData);
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => reject(new BodyIncomplete()));
-    request.on('close', () => reject(new BodyIncomplete()));
+    // Every request is closed at last: an error made for that would cost each good one a stack trace.
+    const onCut = (): void => reject(new BodyIncomplete());
+    request.on('end', () => {
+      request.off('close', onCut);
+      resolve(Buffer.concat(chunks));
+    });
+    request.on('error', onCut);
+    request.on('close', onCut);
   });
 }

@@ -81,7 +81,7 @@ export class Database {
   }
 
   /**
-   * Runs `work` (synchronous, all or nothing) in the next transaction. Resolves with its value once that is on disk;
+   * Runs `work` (synchronous, all or nothing, with no effect outside the database) in the next transaction. Resolves with its value once that is on disk;
    * rejects with what it threw, or with the reason why the disk refused.
    */
   write<T>(work: () => T): Promise<T> {
@@ -118,34 +118,27 @@ export class Database {
   #flush(): void {
     const writes = this.#queue;
     this.#queue = [];
-    if (writes.length === 0) return;
-    const settle: (() => void)[] = [];
+    if (writes.length > 0) this.#commitTogether(writes);
+  }
+
+  #commitTogether(writes: readonly Write[]): void {
+    let values: unknown[] | null = null;
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      for (const write of writes) settle.push(this.#runOne(write));
-      this.#db.exec('COMMIT');
+      this.run('BEGIN IMMEDIATE');
+      values = writes.map(({ work }) => work());
+      this.run('COMMIT');
     } catch (error) {
       this.#afterCommit = [];
       if (this.#db.open && this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      for (const { reject } of writes) reject(error);
+      const isOneToBlame = values === null && writes.length > 1;
+      // A write that throws must not take those with it that share its transaction: each once more, alone. Where the
+      // disk refused the commit, there is no use in that.
+      if (isOneToBlame) for (const write of writes) this.#commitTogether([write]);
+      else for (const { reject } of writes) reject(error);
       return;
     }
-    for (const call of settle) call();
+    for (const [index, { resolve }] of writes.entries()) resolve(values[index]);
     for (const call of this.#afterCommit.splice(0)) call();
-  }
-
-  /** One write that fails must not take those with it that share its transaction. */
-  #runOne({ work, resolve, reject }: Write): () => void {
-    this.#db.exec('SAVEPOINT one');
-    try {
-      const value = work();
-      this.#db.exec('RELEASE one');
-      return () => resolve(value);
-    } catch (error) {
-      this.#db.exec('ROLLBACK TO one');
-      this.#db.exec('RELEASE one');
-      return () => reject(error);
-    }
   }
 
   #statement(sql: string): Libsql.Statement {
