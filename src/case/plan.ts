@@ -14,7 +14,7 @@ import type { CommunicationItem, Item, TransitionItem } from './item.js';
 import { inOrder } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { CARD, postedEntries } from './ledger-entry.js';
-import { matchFacts, pairByTime } from './match-facts.js';
+import { type MatchedFacts, matchFacts, pairByTime } from './match-facts.js';
 import type { Reading } from './reading.js';
 import { certain } from './reading.js';
 import { readStamp } from './stamp.js';
@@ -104,123 +104,6 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-interface Found {
-  readonly items: Item[];
-  readonly unmatched: readonly Fact[];
-  readonly seen: readonly string[];
-}
-
-/** The conversation as AWS holds it; events add who spoke where AWS does not say, deeds which person in Slack. */
-function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
-  const inLedger = new Map(ledger.map((row) => [row.entry, row]));
-  const communications = identify(certain(reading));
-  const isFresh = (communication: Identified, fact: Fact) => {
-    const row = inLedger.get(communication.id);
-    return row === undefined || row.intendedAt >= fact.receivedAt;
-  };
-  const { announcedBy, unmatched } = matchFacts(
-    facts,
-    [...communications, ...shownBefore(ledger, communications)],
-    isFresh,
-  );
-  const byReference = new Map(
-    deeds.filter((deed) => deed.kind === 'reply').map((deed) => [deed.reference, deed]),
-  );
-  const items: CommunicationItem[] = [];
-  const seen: string[] = [];
-  for (const communication of communications) {
-    const fact = announcedBy.get(communication.id);
-    const stamp = isFromAws(communication) ? null : readStamp(communication.body);
-    const named = stamp === null ? undefined : byReference.get(stamp.reference);
-    const deed = named !== undefined && isQuote(communication, named) ? undefined : named;
-    if (deed !== undefined) {
-      // A reference counts once: whoever quotes a stamp as their own last line is still shown under their own name.
-      byReference.delete(deed.reference);
-      seen.push(deed.reference);
-    }
-    // What was shown, or about to be, before AWS could be asked keeps its entry.
-    const own = deed === undefined ? undefined : inLedger.get(ownReplyEntry(deed))?.entry;
-    const unread = fact === undefined ? undefined : unreadEntry(fact);
-    items.push({
-      kind: 'communication',
-      id: own ?? communication.id,
-      at: communication.at,
-      author: authorOf(communication, fact, deed?.person),
-      text: deed !== undefined && stamp !== null ? stamp.text : communication.body,
-      files: communication.attachments.map((attachment) => attachment.fileName),
-      reference: deed?.reference ?? null,
-      replaces: unread !== undefined && stillSaysOnlyThat(unread, ledger) ? unread : null,
-      toldAt: fact?.receivedAt ?? null,
-    });
-  }
-  return { items, unmatched, seen };
-}
-
-/** Whether somebody repeats a stamp long after. The reply itself need not be in this look, nor marked as seen before. */
-function isQuote(communication: Identified, deed: Deed): boolean {
-  return Math.abs(communication.at - deed.at) > REPLY_APPEARS_WITHIN_MS;
-}
-
-/** Whether an entry without a text is in the thread, and no text has taken its place yet. */
-function stillSaysOnlyThat(unread: string, ledger: readonly LedgerEntry[]): boolean {
-  const ts = ledger.find((row) => row.entry === unread)?.ts ?? null;
-  return ts !== null && !ledger.some((row) => row.ts === ts && row.entry !== unread);
-}
-
-/** What is in the thread and older than this look: an event may be about it. The ledger knows its time, not its side. */
-function shownBefore(ledger: readonly LedgerEntry[], read: readonly Identified[]): Identified[] {
-  const inReading = new Set(read.map((communication) => communication.id));
-  return ledger
-    .filter((row) => row.part === 0 && /^[cr]-/.test(row.entry) && !inReading.has(row.entry))
-    .map((row) => ({ id: row.entry, at: row.at, submittedBy: '', body: '', attachments: [] }));
-}
-
-/** All that can be shown while AWS cannot be asked: that somebody wrote, and what people sent from Slack. */
-function fromEvents({ facts, deeds, ledger }: PlanInput): Found {
-  const said = facts
-    .filter((fact) => fact.event === 'AddCommunicationToCase')
-    .sort((a, b) => a.at - b.at || (factId(a) < factId(b) ? -1 : 1));
-  const sent = deeds.filter((deed) => deed.kind === 'reply' && deed.state === 'done');
-  const byDeed = pairByTime(said, sent, (fact) => fact.origin !== 'AWS');
-  const shown = ledger.filter((row) => row.part === 0 && row.entry.startsWith('c-'));
-  const others = said.filter((fact) => !byDeed.has(fact));
-  const alreadyShown = pairByTime(others, shown);
-  const shownDeeds = pairByTime(sent, shown);
-
-  const items: Item[] = others
-    .filter((fact) => !alreadyShown.has(fact))
-    .map((fact) => ({
-      kind: 'unread',
-      id: unreadEntry(fact),
-      at: fact.at,
-      author: authorOfFact(fact),
-      toldAt: fact.receivedAt,
-    }));
-  for (const deed of sent) {
-    if (shownDeeds.has(deed) || deed.text === '') continue;
-    items.push({
-      kind: 'communication',
-      id: ownReplyEntry(deed),
-      at: deed.at,
-      author: fromSlack(deed.person),
-      text: deed.text,
-      files: [],
-      reference: deed.reference,
-      replaces: null,
-      toldAt: null,
-    });
-  }
-  return { items, unmatched: [], seen: [] };
-}
-
-function unreadEntry(fact: Fact): string {
-  return `f-${fact.communicationId === '' ? fact.at : fact.communicationId}`;
-}
-
-function ownReplyEntry(deed: Deed): string {
-  return `r-${deed.reference}`;
-}
-
 function transitionItem(
   change: { kind: 'resolved' | 'reopened' } & Omit<TransitionItem, 'kind'>,
 ): TransitionItem {
@@ -231,37 +114,6 @@ function transitionItem(
     by: change.by,
     exact: change.exact,
     toldAt: change.toldAt,
-  };
-}
-
-function cardOf(input: PlanInput, items: readonly Item[], lastSeenResolved: boolean): Card {
-  const details = input.reading?.case ?? input.card?.details ?? null;
-  const displayId =
-    input.reading?.case.displayId ||
-    input.card?.displayId ||
-    input.facts.find((fact) => fact.displayId)?.displayId;
-  const spoken = inOrder(items).findLast((item) => item.kind === 'communication' || item.kind === 'unread');
-  const lastSpeaker: Author['side'] | null =
-    spoken === undefined || !('author' in spoken) ? null : spoken.author.side;
-  const readable = input.reading !== null;
-  return {
-    key: input.key,
-    displayId: displayId ?? '',
-    details:
-      details === null
-        ? null
-        : {
-            subject: details.subject,
-            status: details.status,
-            severity: details.severity,
-            service: details.service,
-            category: details.category,
-            openedBy: details.openedBy,
-            openedAt: details.openedAt,
-          },
-    resolved: input.reading === null ? lastSeenResolved : isResolved(input.reading.case.status),
-    turn: readable && details !== null ? turnOf(details.status, lastSpeaker) : null,
-    missing: input.missing,
   };
 }
 
@@ -301,4 +153,193 @@ function isRepair(item: Item): boolean {
   if (item.toldAt !== null) return false;
   if (item.kind === 'communication') return item.reference === null;
   return item.kind === 'unread' || item.by === null;
+}
+
+interface Found {
+  readonly items: Item[];
+  readonly unmatched: readonly Fact[];
+  readonly seen: readonly string[];
+}
+
+/** The conversation as AWS holds it; events add who spoke where AWS does not say, deeds which person in Slack. */
+function fromAws({ facts, deeds, ledger }: PlanInput, reading: Reading): Found {
+  const inLedger = new Map(ledger.map((row) => [row.entry, row]));
+  const identified = identify(certain(reading));
+  const replies = repliesFromSlack(identified, deeds);
+  const communications = identified.map((communication) => {
+    const deed = replies.get(communication.id);
+    // What was shown, or about to be, while AWS could not be asked keeps its entry.
+    const keeps = deed !== undefined && inLedger.has(ownReplyEntry(deed));
+    return keeps ? { ...communication, id: ownReplyEntry(deed), deed } : { ...communication, deed };
+  });
+  const isFresh = (communication: Identified, fact: Fact) => {
+    const row = inLedger.get(communication.id);
+    return row === undefined || row.intendedAt >= fact.receivedAt;
+  };
+  const { announcedBy, unmatched } = matchWaitingFirst(
+    facts,
+    [...communications, ...shownBefore(ledger, communications)],
+    isFresh,
+    ledger,
+  );
+  const items = communications.map(({ deed, ...communication }): CommunicationItem => {
+    const fact = announcedBy.get(communication.id);
+    const unread = fact === undefined ? undefined : unreadEntry(fact);
+    return {
+      kind: 'communication',
+      id: communication.id,
+      at: communication.at,
+      author: authorOf(communication, fact, deed?.person),
+      text: (deed === undefined ? undefined : readStamp(communication.body)?.text) ?? communication.body,
+      files: communication.attachments.map((attachment) => attachment.fileName),
+      reference: deed?.reference ?? null,
+      replaces: unread !== undefined && stillSaysOnlyThat(unread, ledger) ? unread : null,
+      toldAt: fact?.receivedAt ?? null,
+    };
+  });
+  return { items, unmatched, seen: [...replies.values()].map((deed) => deed.reference) };
+}
+
+/**
+ * Which communications people sent from Slack, by id. A reference counts once: whoever quotes a stamp as their own last
+ * line is still shown under their own name.
+ */
+function repliesFromSlack(
+  communications: readonly Identified[],
+  deeds: readonly Deed[],
+): ReadonlyMap<string, Deed> {
+  const byReference = new Map(
+    deeds.filter((deed) => deed.kind === 'reply').map((deed) => [deed.reference, deed]),
+  );
+  const replies = new Map<string, Deed>();
+  for (const communication of communications) {
+    const stamp = isFromAws(communication) ? null : readStamp(communication.body);
+    const deed = stamp === null ? undefined : byReference.get(stamp.reference);
+    if (deed === undefined || isQuote(communication, deed)) continue;
+    byReference.delete(deed.reference);
+    replies.set(communication.id, deed);
+  }
+  return replies;
+}
+
+/** Whether somebody repeats a stamp long after. The reply itself need not be in this look, nor marked as seen before. */
+function isQuote(communication: Identified, deed: Deed): boolean {
+  return Math.abs(communication.at - deed.at) > REPLY_APPEARS_WITHIN_MS;
+}
+
+/** An entry without a text waits for a communication that the thread does not show: it must not miss it to another. */
+function matchWaitingFirst(
+  facts: readonly Fact[],
+  communications: readonly Identified[],
+  isFresh: (communication: Identified, fact: Fact) => boolean,
+  ledger: readonly LedgerEntry[],
+): MatchedFacts {
+  const begun = new Set(ledger.map((row) => row.entry));
+  const waiting = facts.filter((fact) => stillSaysOnlyThat(unreadEntry(fact), ledger));
+  const unshown = communications.filter(({ id }) => !begun.has(id));
+  const first = matchFacts(waiting, unshown, () => false).announcedBy;
+  const taken = new Set(first.values());
+  const { announcedBy, unmatched } = matchFacts(
+    facts.filter((fact) => !taken.has(fact)),
+    communications.filter(({ id }) => !first.has(id)),
+    isFresh,
+  );
+  return { announcedBy: new Map([...first, ...announcedBy]), unmatched };
+}
+
+/** Whether an entry without a text is in the thread, and no text has taken its place yet. */
+function stillSaysOnlyThat(unread: string, ledger: readonly LedgerEntry[]): boolean {
+  const ts = ledger.find((row) => row.entry === unread)?.ts ?? null;
+  return ts !== null && !ledger.some((row) => row.ts === ts && row.entry !== unread);
+}
+
+/** What is in the thread and older than this look: an event may be about it. The ledger knows its time, not its side. */
+function shownBefore(ledger: readonly LedgerEntry[], read: readonly Identified[]): Identified[] {
+  const inReading = new Set(read.map((communication) => communication.id));
+  return ledger
+    .filter((row) => row.part === 0 && /^[cr]-/.test(row.entry) && !inReading.has(row.entry))
+    .map((row) => ({ id: row.entry, at: row.at, submittedBy: '', body: '', attachments: [] }));
+}
+
+/** All that can be shown while AWS cannot be asked: that somebody wrote, and what people sent from Slack. */
+function fromEvents({ facts, deeds, ledger }: PlanInput): Found {
+  const said = facts
+    .filter((fact) => fact.event === 'AddCommunicationToCase')
+    .sort((a, b) => a.at - b.at || (factId(a) < factId(b) ? -1 : 1));
+  const sent = deeds.filter((deed) => deed.kind === 'reply' && deed.state === 'done');
+  // The event may come before AWS's answer: then it is of a reply that is still underway.
+  const ours = deeds.filter((deed) => deed.kind === 'reply' && deed.state !== 'undone');
+  const byDeed = pairByTime(said, ours, (fact) => fact.origin !== 'AWS');
+  const shown = ledger.filter((row) => row.part === 0 && row.entry.startsWith('c-'));
+  const others = said.filter((fact) => !byDeed.has(fact));
+  const alreadyShown = pairByTime(others, shown);
+  const keepsEntry = (deed: Deed) => ledger.some((row) => row.entry === ownReplyEntry(deed));
+  const shownDeeds = pairByTime(
+    sent.filter((deed) => !keepsEntry(deed)),
+    shown,
+  );
+
+  const items: Item[] = others
+    .filter((fact) => !alreadyShown.has(fact))
+    .map((fact) => ({
+      kind: 'unread',
+      id: unreadEntry(fact),
+      at: fact.at,
+      author: authorOfFact(fact),
+      toldAt: fact.receivedAt,
+    }));
+  for (const deed of sent) {
+    if (shownDeeds.has(deed) || deed.text === '') continue;
+    items.push({
+      kind: 'communication',
+      id: ownReplyEntry(deed),
+      at: deed.at,
+      author: fromSlack(deed.person),
+      text: deed.text,
+      files: [],
+      reference: deed.reference,
+      replaces: null,
+      toldAt: null,
+    });
+  }
+  return { items, unmatched: [], seen: [] };
+}
+
+function unreadEntry(fact: Fact): string {
+  return `f-${fact.communicationId === '' ? fact.at : fact.communicationId}`;
+}
+
+function ownReplyEntry(deed: Deed): string {
+  return `r-${deed.reference}`;
+}
+
+function cardOf(input: PlanInput, items: readonly Item[], lastSeenResolved: boolean): Card {
+  const details = input.reading?.case ?? input.card?.details ?? null;
+  const displayId =
+    input.reading?.case.displayId ||
+    input.card?.displayId ||
+    input.facts.find((fact) => fact.displayId)?.displayId;
+  const spoken = inOrder(items).findLast((item) => item.kind === 'communication' || item.kind === 'unread');
+  const lastSpeaker: Author['side'] | null =
+    spoken === undefined || !('author' in spoken) ? null : spoken.author.side;
+  const readable = input.reading !== null;
+  return {
+    key: input.key,
+    displayId: displayId ?? '',
+    details:
+      details === null
+        ? null
+        : {
+            subject: details.subject,
+            status: details.status,
+            severity: details.severity,
+            service: details.service,
+            category: details.category,
+            openedBy: details.openedBy,
+            openedAt: details.openedAt,
+          },
+    resolved: input.reading === null ? lastSeenResolved : isResolved(input.reading.case.status),
+    turn: readable && details !== null ? turnOf(details.status, lastSpeaker) : null,
+    missing: input.missing,
+  };
 }

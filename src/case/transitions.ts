@@ -63,19 +63,20 @@ export function transitions(input: TransitionsInput): { list: Transition[]; unse
   const bound = bind(told, observed, input.ledger);
   const list: Transition[] = [
     ...told.map((event) => fromEvent(event, bound.get(event), input)),
-    ...observed.filter((o) => ![...bound.values()].includes(o)).map((o) => fromObservation(o, input)),
+    ...observed.filter((o) => ![...bound.values()].includes(o)).map(fromObservation),
   ].sort((a, b) => a.at - b.at);
 
+  const known = withDoers(list, input.deeds);
   const status = input.status;
-  if (status === null) return { list, unsettled: false };
+  if (status === null) return { list: known, unsettled: false };
   const now: Kind = isResolved(status) ? 'resolved' : 'reopened';
   const latest = list.at(-1);
-  if ((latest?.kind ?? 'reopened') === now) return { list, unsettled: false };
+  if ((latest?.kind ?? 'reopened') === now) return { list: known, unsettled: false };
   // Whoever told us of the latest change, an event, a person or an earlier look: this look may be behind.
   const unsettled = latest !== undefined && input.now - (latest.toldAt ?? latest.at) < SETTLE_MS;
-  if (unsettled) return { list, unsettled };
+  if (unsettled) return { list: known, unsettled };
   const seen: Observed = { kind: now, at: input.now, id: `${now}~${input.now}`, fromDeed: false };
-  return { list: [...list, fromObservation(seen, input)], unsettled: false };
+  return { list: withDoers([...list, fromObservation(seen)], input.deeds), unsettled: false };
 }
 
 function toldByEvents(facts: readonly Fact[]): Told[] {
@@ -101,7 +102,8 @@ function observedOtherwise({ deeds, ledger, status }: TransitionsInput): Observe
   const observed = new Map<string, Observed>();
   for (const row of ledger) {
     const kind = /^(resolved|reopened)~/.exec(row.entry)?.[1] as Kind | undefined;
-    if (kind !== undefined) observed.set(row.entry, { kind, at: row.at, id: row.entry, fromDeed: false });
+    const fromDeed = deeds.some((deed) => row.entry === `resolved~${deed.reference}`);
+    if (kind !== undefined) observed.set(row.entry, { kind, at: row.at, id: row.entry, fromDeed });
   }
   for (const deed of deeds) {
     if (deed.kind !== 'resolve' || deed.state === 'undone') continue;
@@ -120,50 +122,60 @@ function bind(
   ledger: readonly LedgerEntry[],
 ): Map<Told, Observed> {
   const inLedger = new Set(ledger.map((row) => row.entry));
+  const mayConfirm = (event: Told, seen: Observed): boolean => {
+    if (event.kind !== seen.kind) return false;
+    if (event.at > seen.at + (seen.fromDeed ? AFTER_DEED_MS : BEFORE_DEED_MS)) return false;
+    if (seen.fromDeed && event.at < seen.at - BEFORE_DEED_MS) return false;
+    // Two entries that are both in the thread stay two.
+    if (inLedger.has(seen.id) && event.ids.some((id) => inLedger.has(id))) return false;
+    if (!seen.fromDeed && event.ids.some((id) => inLedger.has(id))) return false;
+    const [from, to] = [Math.min(event.at, seen.at), Math.max(event.at, seen.at)];
+    return ![...told, ...observed].some((o) => o.kind !== seen.kind && o.at > from && o.at < to);
+  };
+  const pairs = observed
+    .flatMap((seen) => told.filter((event) => mayConfirm(event, seen)).map((event) => ({ event, seen })))
+    .map((pair) => ({ ...pair, apart: Math.abs(pair.event.at - pair.seen.at) }))
+    .sort((a, b) => a.apart - b.apart);
   const bound = new Map<Told, Observed>();
-  for (const seen of observed) {
-    const candidates = told.filter((event) => {
-      if (event.kind !== seen.kind || bound.has(event)) return false;
-      if (event.at > seen.at + (seen.fromDeed ? AFTER_DEED_MS : BEFORE_DEED_MS)) return false;
-      if (seen.fromDeed && event.at < seen.at - BEFORE_DEED_MS) return false;
-      // Two entries that are both in the thread stay two.
-      if (inLedger.has(seen.id) && event.ids.some((id) => inLedger.has(id))) return false;
-      if (!seen.fromDeed && event.ids.some((id) => inLedger.has(id))) return false;
-      const [from, to] = [Math.min(event.at, seen.at), Math.max(event.at, seen.at)];
-      return !told.some((other) => other.kind !== seen.kind && other.at > from && other.at < to);
-    });
-    const nearest = candidates.sort((a, b) => Math.abs(a.at - seen.at) - Math.abs(b.at - seen.at))[0];
-    if (nearest !== undefined) bound.set(nearest, seen);
+  for (const { event, seen } of pairs) {
+    if (!bound.has(event) && ![...bound.values()].includes(seen)) bound.set(event, seen);
   }
   return bound;
 }
 
-function fromEvent(event: Told, seen: Observed | undefined, input: TransitionsInput): Transition {
-  const inLedger = (id: string) => input.ledger.some((row) => row.entry === id);
+function fromEvent(
+  event: Told,
+  seen: Observed | undefined,
+  { ledger }: Pick<TransitionsInput, 'ledger'>,
+): Transition {
+  const inLedger = (id: string) => ledger.some((row) => row.entry === id);
   const ownId = event.ids.find(inLedger) ?? event.ids[0] ?? '';
   const id = seen !== undefined && !inLedger(ownId) ? seen.id : ownId;
-  return { kind: event.kind, id, at: event.at, exact: true, by: doneBy(event, input), toldAt: event.toldAt };
+  return { kind: event.kind, id, at: event.at, exact: true, by: null, toldAt: event.toldAt };
 }
 
-function fromObservation(seen: Observed, input: TransitionsInput): Transition {
-  return {
-    kind: seen.kind,
-    id: seen.id,
-    at: seen.at,
-    exact: seen.fromDeed,
-    by: doneBy(seen, input),
-    toldAt: null,
-  };
+function fromObservation({ kind, id, at, fromDeed }: Observed): Transition {
+  return { kind, id, at, exact: fromDeed, by: null, toldAt: null };
 }
 
-/** The person who did it from Slack: the deed nearest in time that can have led to it. */
-function doneBy(transition: { kind: Kind; at: number }, { deeds }: TransitionsInput): Author | null {
-  const nearest = deeds
+/** Who did it from Slack: of the deeds that can have led to a change the nearest in time, and each deed to one change. */
+function withDoers(list: readonly Transition[], deeds: readonly Deed[]): Transition[] {
+  const pairs = deeds
     .filter((deed) => deed.state !== 'undone')
-    .filter((deed) =>
-      transition.kind === 'resolved' ? deed.kind === 'resolve' : deed.kind === 'reply' && deed.reopens,
-    )
-    .filter((deed) => transition.at >= deed.at - BEFORE_DEED_MS && transition.at <= deed.at + AFTER_DEED_MS)
-    .sort((a, b) => Math.abs(a.at - transition.at) - Math.abs(b.at - transition.at))[0];
-  return nearest === undefined ? null : fromSlack(nearest.person);
+    .flatMap((deed) => list.filter((change) => mayHaveDone(deed, change)).map((change) => ({ deed, change })))
+    .map((pair) => ({ ...pair, apart: Math.abs(pair.deed.at - pair.change.at) }))
+    .sort((a, b) => a.apart - b.apart);
+  const doers = new Map<Transition, Deed>();
+  for (const { deed, change } of pairs) {
+    if (!doers.has(change) && ![...doers.values()].includes(deed)) doers.set(change, deed);
+  }
+  return list.map((change) => {
+    const deed = doers.get(change);
+    return deed === undefined ? change : { ...change, by: fromSlack(deed.person) };
+  });
+}
+
+function mayHaveDone(deed: Deed, { kind, at }: Transition): boolean {
+  if (kind === 'resolved' ? deed.kind !== 'resolve' : deed.kind !== 'reply' || !deed.reopens) return false;
+  return at >= deed.at - BEFORE_DEED_MS && at <= deed.at + AFTER_DEED_MS;
 }

@@ -90,9 +90,11 @@ export function toSlackError(error: unknown): SlackError {
   }
   if (error instanceof WebAPIHTTPError) {
     const code = `http-${error.statusCode}`;
-    if (error.statusCode === 429) return limited(WITHOUT_RETRY_AFTER_MS);
     return make('unreachable', code, 'Slack did not answer as it should.', 'maybe');
   }
+  // A 429 of a proxy, say, without Retry-After: the SDK has no class for it.
+  if (error instanceof Error && error.message.startsWith('Retry header did not contain'))
+    return limited(WITHOUT_RETRY_AFTER_MS);
   const code = networkCode(error);
   return make(
     'unreachable',

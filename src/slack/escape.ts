@@ -1,9 +1,10 @@
 /**
  * The three characters that start anything in Slack's markup. What has been through here can mention nobody and forge no
- * link (facts: slack.md, section 5); `parse: 'none'` and `verbatim: true` stop what needs no markup.
+ * link (facts: slack.md, section 5); `parse: 'none'` and `verbatim: true` stop what needs no markup. Half a character is
+ * replaced: the SDK would swallow the one behind it, or throw where there is none.
  */
 export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** How long a text is once escaped. */

@@ -1,6 +1,7 @@
 import type { Card } from '../case/card.js';
 import type { Turn } from '../case/turn.js';
 import { severityWords, statusWords } from '../case/words.js';
+import { clip } from './clip.js';
 import { consoleLink } from './console-link.js';
 import { escapeText } from './escape.js';
 import type { Message } from './message.js';
@@ -12,6 +13,13 @@ const TURN: Record<Turn, string> = {
   nobody: 'Nobody has to act',
 };
 
+/** Far more than AWS lets people write; together they leave the card within what Slack takes. */
+const SUBJECT = 2_000;
+const FIELD = 300;
+const MISSING = 1_000;
+/** For notifications only: the whole subject stands in the blocks. */
+const SUMMARY = 600;
+
 /** The first message of a case's thread. */
 export function renderCard(card: Card): Message {
   const { details, displayId, key, turn, missing, resolved } = card;
@@ -20,28 +28,44 @@ export function renderCard(card: Card): Message {
   const status =
     details === null ? (resolved ? 'Resolved' : 'Open, as far as events tell') : statusWords(details.status);
   const lines = [
-    [emoji(resolved ? 'white_check_mark' : 'ticket'), plain(' '), bold(subject)],
+    [emoji(resolved ? 'white_check_mark' : 'ticket'), plain(' '), bold(clip(subject, SUBJECT))],
     [link(consoleLink(displayId, key), `${name} in the AWS console`)],
-    [plain('\n'), bold('Status: '), plain(status), plain(turn === null || resolved ? '' : `. ${TURN[turn]}`)],
+    [
+      plain('\n'),
+      bold('Status: '),
+      plain(clip(status, FIELD)),
+      plain(turn === null || resolved ? '' : `. ${TURN[turn]}`),
+    ],
   ];
   if (details !== null) {
     lines.push(
-      [bold('Severity: '), plain(severityWords(details.severity) || 'not known')],
+      [bold('Severity: '), plain(clip(severityWords(details.severity), FIELD) || 'not known')],
       [bold('Account: '), plain(key.account)],
       [
         bold('Service: '),
-        plain([details.service, details.category].filter((word) => word !== '').join(' / ')),
+        plain(
+          [details.service, details.category]
+            .filter((word) => word !== '')
+            .map((word) => clip(word, FIELD))
+            .join(' / '),
+        ),
       ],
-      [bold('Opened by: '), plain(details.openedBy || 'not known'), plain(', '), date(details.openedAt)],
+      [
+        bold('Opened by: '),
+        plain(clip(details.openedBy, FIELD) || 'not known'),
+        plain(', '),
+        date(details.openedAt),
+      ],
     );
   } else {
     lines.push([bold('Account: '), plain(key.account)]);
   }
-  if (missing !== null) lines.push([plain('\n'), emoji('warning'), plain(' '), italic(missing)]);
+  if (missing !== null)
+    lines.push([plain('\n'), emoji('warning'), plain(' '), italic(clip(missing, MISSING))]);
 
   const summary = [name, subject, status, turn === null || resolved ? '' : TURN[turn]];
   return {
-    text: escapeText(clip(summary.filter((word) => word !== '').join(' · '))),
+    text: escapeText(clip(summary.filter((word) => word !== '').join(' · '), SUMMARY)),
     blocks: [richText(...lines)],
   };
 }
@@ -49,9 +73,4 @@ export function renderCard(card: Card): Message {
 /** What people call the case. */
 export function caseName({ displayId, key }: Pick<Card, 'displayId' | 'key'>): string {
   return displayId === '' ? key.caseId : `Case ${displayId}`;
-}
-
-/** For notifications only: the whole subject stands in the blocks. */
-function clip(text: string): string {
-  return text.length <= 600 ? text : `${[...text].slice(0, 599).join('')}…`;
 }

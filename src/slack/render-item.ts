@@ -1,11 +1,17 @@
 import type { RichTextElement } from '@slack/types';
 import type { CommunicationItem, Item, TransitionItem, UnreadItem } from '../case/item.js';
-import { dateToken, escapeText } from './escape.js';
+import { clip } from './clip.js';
+import { dateToken, escapedLength, escapeText } from './escape.js';
 import { TEXT_PER_MESSAGE } from './limits.js';
 import type { Message } from './message.js';
 import { bold, date, emoji, italic, plain, richText } from './rich-text.js';
 import { splitText } from './split-text.js';
 import { who } from './who.js';
+
+/** Beside TEXT_PER_MESSAGE characters of text there has to be room for all of these, once they are escaped. */
+const PERSON_NAME = 140;
+const FILE_NAME = 100;
+const FILE_NAMES = 190;
 
 /** The messages that show one item of the timeline: one, or several where the text is long. Never none. */
 export function renderItem(item: Item): Message[] {
@@ -69,17 +75,21 @@ function renderTransition(item: TransitionItem): Message {
 
 function filesLine(files: readonly string[]): string {
   if (files.length === 0) return '';
-  const names = files.map((file) => shortName(file || 'unnamed')).slice(0, 20);
-  return `Attached: ${names.join(', ')}${files.length > 20 ? ` and ${files.length - 20} more` : ''}. Open ${files.length === 1 ? 'it' : 'them'} in the AWS console.`.slice(
-    0,
-    400,
-  );
+  let named = '';
+  let count = 0;
+  for (const file of files) {
+    const next = `${named}${count === 0 ? '' : ', '}${clip(file.replace(/\s+/g, ' ') || 'unnamed', FILE_NAME)}`;
+    if (escapedLength(next) > FILE_NAMES) break;
+    named = next;
+    count += 1;
+  }
+  const more = files.length === count ? '' : ` and ${files.length - count} more`;
+  return `Attached: ${named}${more}. Open ${files.length === 1 ? 'it' : 'them'} in the AWS console.`;
 }
 
 /** Names come from outside: however long one is, it leaves room for the text. */
 function shortName(name: string): string {
-  const line = name.replace(/\s+/g, ' ');
-  return line.length <= 120 ? line : `${[...line].slice(0, 119).join('')}…`;
+  return clip(name.replace(/\s+/g, ' '), PERSON_NAME);
 }
 
 /** A name between asterisks: it can neither mention nor end the bold type. */

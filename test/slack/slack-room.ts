@@ -1,0 +1,62 @@
+import type { Message } from '../../src/slack/message.js';
+import { Pacer } from '../../src/slack/pacer.js';
+import type { Slack } from '../../src/slack/slack.js';
+import { webSlack } from '../../src/slack/web-slack.js';
+import { createLog } from '../../src/telemetry/log.js';
+import type { SlackOptions, Slack as Workspace } from '../world/slack/start-slack.js';
+import { CHANNEL, smallWorkspace, webClient } from '../world/slack/testing/web-client.js';
+
+export const TAG = { case: '111122223333/case-1', entry: 'c-1', part: 0 };
+const QUICK = { perSecond: 10_000, burst: 10_000 };
+
+/** Our side of Slack over the real client, and the workspace that it talks to. */
+export interface Room {
+  readonly workspace: Workspace;
+  readonly slack: Slack;
+  /** `method result`, as they are counted. */
+  readonly counted: string[];
+  readonly log: string[];
+  /** A message of the channel itself; its `ts`. */
+  openThread(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startRoom(options: Partial<SlackOptions> & { token?: string } = {}): Promise<Room> {
+  const { token, ...rest } = options;
+  const workspace = await smallWorkspace(rest);
+  const posts = new Pacer(QUICK, () => performance.now());
+  const updates = new Pacer(QUICK, () => performance.now());
+  const counted: string[] = [];
+  const log: string[] = [];
+  const slack = webSlack({
+    client: webClient(workspace, token),
+    posts,
+    updates,
+    log: createLog('debug', (line) => log.push(line)),
+    count: (method, result) => counted.push(`${method} ${result}`),
+  });
+  return {
+    workspace,
+    slack,
+    counted,
+    log,
+    openThread: () => slack.post({ channel: CHANNEL, threadTs: null }, message('card'), TAG, 'now'),
+    async stop() {
+      posts.stop();
+      updates.stop();
+      await workspace.stop();
+    },
+  };
+}
+
+export function message(text: string): Message {
+  return {
+    text,
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { ENTRY_EVENT_TYPE } from '../../src/slack/message.js';
+import { shownText } from '../world/slack/start-slack.js';
+import { ALICE, CHANNEL, webClient } from '../world/slack/testing/web-client.js';
+import { message, type Room, startRoom, TAG } from './slack-room.js';
+
+const tag = (n: number) => ({ ...TAG, entry: `c-${n}` });
+
+describe('webSlack: what it posts', () => {
+  let room: Room;
+  let threadTs: string;
+  beforeEach(async () => {
+    room = await startRoom();
+    threadTs = await room.openThread();
+  });
+  afterEach(() => room.stop());
+
+  const replies = () => room.workspace.threads(CHANNEL)[0]?.replies ?? [];
+
+  it('is in the thread, is not shown in the channel, and carries its tag', async () => {
+    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('words'), tag(1), 'now');
+    const [reply] = replies();
+    assert.deepEqual([reply?.ts, reply?.text, reply?.broadcast], [ts, 'words', undefined]);
+    assert.deepEqual(reply?.metadata, { event_type: ENTRY_EVENT_TYPE, event_payload: tag(1) });
+    assert.equal(room.workspace.messages(CHANNEL).length, 1);
+    assert.deepEqual(room.counted, ['chat.postMessage ok', 'chat.postMessage ok']);
+  });
+
+  it('is plain text where Slack refuses the layout, with the same tag, and the log says so without the text', async () => {
+    const layout = (args: { [name: string]: unknown }) => args.blocks !== undefined;
+    room.workspace.fault('chat.postMessage', { kind: 'error', error: 'invalid_blocks', when: layout });
+    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('secret words'), tag(1), 'now');
+    assert.deepEqual(
+      replies().map((reply) => [reply.ts, reply.text, reply.blocks, reply.metadata?.event_payload]),
+      [[ts, 'secret words', [], tag(1)]],
+    );
+    assert.ok(room.log.some((line) => line.includes('invalid_blocks')));
+    assert.ok(!room.log.join('').includes('secret'));
+  });
+
+  it('is plain text where the real layout is too long for Slack', async () => {
+    const long = { ...message('x'.repeat(14_000)), text: 'short' };
+    await room.slack.post({ channel: CHANNEL, threadTs }, long, tag(1), 'now');
+    assert.deepEqual(
+      replies().map((reply) => reply.text),
+      ['short'],
+    );
+  });
+
+  it('is not posted at all where Slack refuses it for another reason', async () => {
+    room.workspace.fault('chat.postMessage', { kind: 'error', error: 'msg_too_long' });
+    await assert.rejects(room.slack.post({ channel: CHANNEL, threadTs }, message('x'), tag(1), 'now'));
+    assert.equal(replies().length, 0);
+    assert.equal(room.workspace.callsOf('chat.postMessage').length, 2);
+  });
+
+  it('waits as long as Slack says, in the channel that Slack means', async () => {
+    room.workspace.addChannel({ id: 'C0OTHER0001', name: 'other' });
+    room.workspace.fault('chat.postMessage', { kind: 'ratelimited', retryAfter: 1 });
+    const refusedAt = performance.now();
+    await assert.rejects(room.slack.post({ channel: CHANNEL, threadTs }, message('1'), tag(1), 'now'));
+    const next = room.slack.post({ channel: CHANNEL, threadTs }, message('2'), tag(2), 'now');
+    await room.slack.post({ channel: 'C0OTHER0001', threadTs: null }, message('3'), tag(3), 'now');
+    assert.equal(replies().length, 0);
+    await next;
+    assert.ok(performance.now() - refusedAt >= 990);
+  });
+
+  it('shows a message anew, and keeps its tag and its thread', async () => {
+    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('before'), tag(1), 'now');
+    await room.slack.update(CHANNEL, ts, message('after'));
+    await room.slack.update(CHANNEL, ts, message('after'));
+    const [reply] = replies();
+    assert.ok(reply !== undefined);
+    assert.equal(shownText(reply), 'after');
+    assert.deepEqual(reply.metadata?.event_payload, tag(1));
+    assert.equal(replies().length, 1);
+  });
+
+  it('reaches one person only, in the channel or directly', async () => {
+    await room.slack.postEphemeral(CHANNEL, ALICE, message('for you'));
+    assert.deepEqual(
+      room.workspace.ephemerals.map(({ user, channel, text }) => [user, channel, text]),
+      [[ALICE, CHANNEL, 'for you']],
+    );
+    await room.slack.postDirect(ALICE, message('and here'));
+    const direct = room.workspace.channels.find((channel) => channel.im === ALICE);
+    assert.deepEqual(
+      room.workspace.messages(direct?.id ?? '').map(({ text }) => text),
+      ['and here'],
+    );
+    assert.equal(room.workspace.messages(CHANNEL).length, 1);
+  });
+});
+
+describe('webSlack: what it finds', () => {
+  let room: Room;
+  let threadTs: string;
+  beforeEach(async () => {
+    room = await startRoom();
+    threadTs = await room.openThread();
+  });
+  afterEach(() => room.stop());
+
+  const place = () => ({ channel: CHANNEL, threadTs });
+  const entries = async (oldest = threadTs) =>
+    (await room.slack.findEntries(place(), oldest)).map(({ tag: { entry } }) => entry);
+
+  it('are our own entries in the thread, oldest first, over all pages', async () => {
+    const expected: string[] = [];
+    for (let n = 0; n < 450; n++) {
+      await room.slack.post(place(), message(`${n}`), tag(n), 'backlog');
+      expected.push(`c-${n}`);
+    }
+    assert.deepEqual(
+      (await entries()).filter((entry) => entry !== TAG.entry || expected.includes(entry)).slice(-450),
+      expected,
+    );
+    assert.equal(room.workspace.callsOf('conversations.replies').length, 3);
+  });
+
+  it('are those after a moment only', async () => {
+    const first = await room.slack.post(place(), message('1'), tag(1), 'now');
+    await room.slack.post(place(), message('2'), tag(2), 'now');
+    assert.deepEqual((await entries(first)).slice(-1), ['c-2']);
+    assert.ok(!(await entries(first)).slice(1).includes('c-1'));
+  });
+
+  it('are cards in the channel, and no replies', async () => {
+    await room.slack.post(place(), message('reply'), tag(1), 'now');
+    await room.slack.post(
+      { channel: CHANNEL, threadTs: null },
+      message('card 2'),
+      { ...TAG, entry: 'card' },
+      'now',
+    );
+    const found = await room.slack.findEntries({ channel: CHANNEL, threadTs: null }, '0');
+    assert.deepEqual(
+      found.map((each) => each.tag.entry),
+      [TAG.entry, 'card'],
+    );
+    assert.deepEqual(
+      found.map((each) => each.ts),
+      room.workspace.messages(CHANNEL).map(({ ts }) => ts),
+    );
+  });
+
+  it('are none of what people and other apps write, and none with half a tag', async () => {
+    room.workspace.say({ user: ALICE, channel: CHANNEL, text: 'hello', threadTs });
+    const client = webClient(room.workspace);
+    const strange = [
+      { event_type: 'another_app', event_payload: { ...tag(1) } },
+      { event_type: ENTRY_EVENT_TYPE, event_payload: { entry: 'c-1' } },
+      { event_type: ENTRY_EVENT_TYPE, event_payload: { case: 'x' } },
+      { event_type: ENTRY_EVENT_TYPE, event_payload: { case: 1, entry: 2 } },
+    ];
+    for (const metadata of strange) {
+      await client.chat.postMessage({ channel: CHANNEL, thread_ts: threadTs, text: 'x', metadata });
+    }
+    await room.slack.post(place(), message('ours'), tag(7), 'now');
+    assert.deepEqual(
+      (await entries()).filter((entry) => entry !== TAG.entry),
+      ['c-7'],
+    );
+  });
+
+  it('are whole with the part of a text that goes on', async () => {
+    await room.slack.post(place(), message('2 of 2'), { ...TAG, entry: 'c-9', part: 1 }, 'now');
+    const found = await room.slack.findEntries(place(), threadTs);
+    assert.deepEqual(found.at(-1)?.tag, { ...TAG, entry: 'c-9', part: 1 });
+  });
+});
+
+describe('webSlack: what it knows of the workspace', () => {
+  let room: Room;
+  beforeEach(async () => {
+    room = await startRoom();
+  });
+  afterEach(() => room.stop());
+
+  it('links to a message once it has been told the address', async () => {
+    const at = { channel: CHANNEL, ts: '1712345678.123456' };
+    assert.equal(room.slack.linkTo(at), null);
+    await room.slack.check(CHANNEL);
+    assert.equal(room.slack.linkTo(at), `https://acme.slack.com/archives/${CHANNEL}/p1712345678123456`);
+  });
+
+  it('says what is wrong with the channel before anything is posted to it', async () => {
+    await room.slack.check(CHANNEL);
+    for (const [change, code] of [
+      [{ isArchived: true }, 'is_archived'],
+      [{ isArchived: false, isMember: false }, 'not_in_channel'],
+    ] as const) {
+      room.workspace.changeChannel(CHANNEL, change);
+      await assert.rejects(room.slack.check(CHANNEL), { name: 'SlackError', kind: 'needs-person', code });
+    }
+    await assert.rejects(room.slack.check('C0NOWHERE01'), { code: 'channel_not_found' });
+  });
+
+  it('names people and channels, asks once for each, and says null where Slack does not tell', async () => {
+    assert.equal(await room.slack.personName(ALICE), 'Alice Adams');
+    assert.equal(await room.slack.personName(ALICE), 'Alice Adams');
+    assert.equal(await room.slack.channelName(CHANNEL), 'support');
+    assert.equal(await room.slack.personName('U0NOBODY001'), null);
+    assert.equal(await room.slack.channelName('C0NOWHERE01'), null);
+    assert.equal(room.workspace.callsOf('users.info').length, 2);
+  });
+
+  it('asks again for a name that it could not get', async () => {
+    room.workspace.fault('users.info', { kind: 'status', status: 500 });
+    assert.equal(await room.slack.personName(ALICE), null);
+    assert.equal(await room.slack.personName(ALICE), 'Alice Adams');
+  });
+});

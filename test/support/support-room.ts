@@ -1,0 +1,56 @@
+import type { SupportClient } from '@aws-sdk/client-support';
+import { accountOf } from '../../src/support/accounts.js';
+import { awsSupport } from '../../src/support/aws-support.js';
+import { type CallLimit, createCallPace } from '../../src/support/call-pace.js';
+import type { SupportApi, Urgency } from '../../src/support/support-api.js';
+import { type Aws, type AwsOptions, startAws } from '../world/aws/start-aws.js';
+import { supportClient } from '../world/aws/support-client.js';
+
+export const ACCOUNT = '111122223333';
+
+/** Our side of AWS Support over the real SDK, and the AWS that it talks to. */
+export interface Room {
+  readonly aws: Aws;
+  readonly api: SupportApi;
+  /** Another caller of the same account, at another urgency. */
+  as(urgency: Urgency): SupportApi;
+  /** `operation result`, as they are counted. */
+  readonly counted: string[];
+  stop(): Promise<void>;
+}
+
+export interface RoomOptions extends AwsOptions {
+  readonly limit?: CallLimit;
+  readonly client?: (aws: Aws) => SupportClient;
+}
+
+export async function startRoom({ limit, client, ...options }: RoomOptions = {}): Promise<Room> {
+  const aws = await startAws({ callsPerSecond: 'off', ...options });
+  const sdk = (client ?? supportClient)(aws);
+  const pace = createCallPace(limit ?? { calls: 1_000, perMs: 1 });
+  const counted: string[] = [];
+  const as = (urgency: Urgency) =>
+    awsSupport({
+      client: sdk,
+      pace,
+      urgency,
+      accountOf: (caseId) => accountOf(caseId, [ACCOUNT]),
+      count: (operation, result) => counted.push(`${operation} ${result}`),
+    });
+  return {
+    aws,
+    api: as('event'),
+    as,
+    counted,
+    async stop() {
+      sdk.destroy();
+      await aws.stop();
+    },
+  };
+}
+
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = [];
+  for await (const item of items) gathered.push(item);
+  return gathered;
+}
