@@ -1,6 +1,7 @@
 import type { Communication } from './communication.js';
 import { isFromAws } from './communication.js';
 import type { Fact } from './fact.js';
+import { readStamp } from './stamp.js';
 
 export type Side = 'aws' | 'customer' | 'unknown';
 
@@ -31,7 +32,9 @@ export function authorOf(
   if (sentBy !== undefined) return fromSlack(sentBy);
   if (isFromAws(communication)) return AWS_SUPPORT;
   const name = communication.submittedBy.trim();
-  if (name !== '') return { side: 'customer', name, way: 'elsewhere' };
+  // A stamp that the outbox does not know may be ours from before the store was lost, or somebody's quote.
+  const way = readStamp(communication.body) === null ? 'elsewhere' : 'unknown';
+  if (name !== '') return { side: 'customer', name, way };
   return authorOfFact(announcedBy);
 }
 

@@ -31,6 +31,9 @@ function fromLink(url: URL): CaseReference | null {
     return caseId === null ? null : { by: 'case-id', caseId };
   }
   if (SLACK_HOSTS.test(url.hostname)) {
+    const inApp = /^\/client\/[A-Z0-9]+\/[A-Z0-9]+\/thread\/([A-Z0-9]+)-(\d{7,}\.\d{6})$/.exec(url.pathname);
+    if (inApp?.[1] !== undefined && inApp[2] !== undefined)
+      return { by: 'thread', channel: inApp[1], ts: inApp[2] };
     const [, channel, digits] = /^\/archives\/([A-Z0-9]+)\/p(\d{7,})$/.exec(url.pathname) ?? [];
     if (channel === undefined || digits === undefined) return null;
     const thread = new URLSearchParams(url.search.replaceAll('&amp;', '&')).get('thread_ts');

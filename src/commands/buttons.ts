@@ -1,12 +1,12 @@
 import { parseCaseKey } from '../case/case-key.js';
 import type { Click, ClickResult } from '../outbox/outbox.js';
-import { escapeText } from '../slack/escape.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
+import { quoted } from './quoted.js';
 import { resolveCase } from './resolve.js';
 import { WORDS } from './words.js';
 
@@ -39,7 +39,7 @@ export async function pickedToResolve(deps: CommandDeps, command: Command, value
 
 /** A second click, or one on an old message, learns what became of it. */
 function asItStands(message: OutboxMessage): string {
-  const name = escapeText(caseName(message));
+  const name = quoted(caseName(message));
   const isReply = message.kind === 'reply';
   switch (message.state) {
     case 'queued':
@@ -62,7 +62,7 @@ function asItStands(message: OutboxMessage): string {
 function clicked(result: ClickResult, say: (name: string, kind: 'reply' | 'resolve') => string): Message {
   switch (result.result) {
     case 'done':
-      return answer(say(escapeText(caseName(result.message)), result.message.kind));
+      return answer(say(quoted(caseName(result.message)), result.message.kind));
     case 'late':
       return answer(asItStands(result.message));
     case 'not-yours':

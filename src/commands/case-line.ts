@@ -1,5 +1,6 @@
 import type { Card } from '../case/card.js';
 import { severityWords, statusWords } from '../case/words.js';
+import { clip } from '../slack/clip.js';
 import { consoleLink } from '../slack/console-link.js';
 import { dateToken, escapeText } from '../slack/escape.js';
 import { caseName } from '../slack/render-card.js';
@@ -26,7 +27,7 @@ export function caseLines(
   parked: string | undefined,
 ): string {
   const { details, turn } = record.card ?? { details: null, turn: null };
-  const subject = escapeText(details?.subject ?? '').slice(0, 300);
+  const subject = escapeText(clip(details?.subject ?? '', 300));
   const state = [
     statusOf(record.card, record.resolved),
     turn === 'us' ? '*waiting for us*' : turn === 'aws' ? 'waiting for AWS' : '',

@@ -1,9 +1,9 @@
 import type { CaseKey } from '../case/case-key.js';
 import { parseCaseReference } from '../case/case-reference.js';
-import { escapeText } from '../slack/escape.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
 import type { CommandDeps } from './command-deps.js';
+import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
 export type FoundCase =
@@ -22,17 +22,17 @@ const ASK_AWS_MS = 2_000;
 /** The case that a person means. One that the bot does not know yet is looked for at AWS, and followed from now on. */
 export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
   const reference = parseCaseReference(typed);
-  if (reference === null) return { found: false, say: WORDS.notACase(escapeText(typed), command) };
+  if (reference === null) return { found: false, say: WORDS.notACase(quoted(typed), command) };
   const known = await lookUp(deps, reference);
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
-  if (known.length > 1) return { found: false, say: WORDS.severalCases(escapeText(typed), known, command) };
+  if (known.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), known, command) };
   if (reference.by === 'thread') return { found: false, say: WORDS.notACaseThread(command) };
   return inTime(askAws(deps, reference, typed, command), {
     found: false,
-    say: WORDS.awsIsSlow(escapeText(typed)),
+    say: WORDS.awsIsSlow(quoted(typed)),
   });
 }
 
@@ -65,13 +65,13 @@ async function askAws(
       else found.push(...(await api.casesById([reference.caseId])).map((reading) => reading.case));
     } catch (error) {
       if (!(error instanceof SupportError)) throw error;
-      return { found: false, say: WORDS.cannotLookUp(escapeText(typed), escapeText(error.sentence)) };
+      return { found: false, say: WORDS.cannotLookUp(quoted(typed), quoted(error.sentence, 800)) };
     }
   }
   const [only] = found;
-  if (only === undefined) return { found: false, say: WORDS.unknownCase(escapeText(typed), command) };
+  if (only === undefined) return { found: false, say: WORDS.unknownCase(quoted(typed), command) };
   for (const { key } of found) await markCase(key);
-  if (found.length > 1) return { found: false, say: WORDS.severalCases(escapeText(typed), found, command) };
+  if (found.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), found, command) };
   return { found: true, key: only.key, displayId: only.displayId, record: null };
 }
 

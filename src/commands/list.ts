@@ -1,5 +1,4 @@
 import { caseKeyText } from '../case/case-key.js';
-import { escapeText } from '../slack/escape.js';
 import type { Message } from '../slack/message.js';
 import { markdown } from '../slack/rich-text.js';
 import type { CaseState } from '../store/store.js';
@@ -8,6 +7,7 @@ import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
+import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
 const PAGE = 10;
@@ -17,7 +17,7 @@ const STATES: readonly string[] = ['open', 'resolved', 'all'] satisfies CaseStat
 export async function list(deps: CommandDeps, command: Command): Promise<Message> {
   const [typed] = firstWord(command.rest.toLowerCase());
   const state = typed === '' ? 'open' : typed;
-  if (!isState(state)) return answer(WORDS.listStates(escapeText(typed), command.name));
+  if (!isState(state)) return answer(WORDS.listStates(quoted(typed), command.name));
   return listPage(deps, state, 0, command.name);
 }
 

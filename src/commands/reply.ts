@@ -1,5 +1,4 @@
 import { MAX_COMMUNICATION, withStamp } from '../case/stamp.js';
-import { escapeText } from '../slack/escape.js';
 import type { Message } from '../slack/message.js';
 import { plainText } from '../slack/plain-text.js';
 import { answer } from './answer.js';
@@ -8,6 +7,7 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { personName } from './person-name.js';
+import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
 /** `/support reply <case> <text>`: keeps the reply and says so at once. How it ends, the person hears from tell.ts. */
@@ -17,7 +17,7 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
   const text = (
     await plainText(typedText, { person: deps.slack.personName, channel: deps.slack.channelName })
   ).trim();
-  if (text === '') return answer(WORDS.needsText(escapeText(typed), command.name));
+  if (text === '') return answer(WORDS.needsText(quoted(typed), command.name));
   const person = await personName(deps, command);
   const most = MAX_COMMUNICATION - withStamp('', person, '0123456789').length;
   if (text.length > most) return answer(WORDS.tooLong(text.length, most));

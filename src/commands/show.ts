@@ -4,7 +4,6 @@ import type { Communication } from '../case/communication.js';
 import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
-import { escapeText } from '../slack/escape.js';
 import type { Message } from '../slack/message.js';
 import { renderItem } from '../slack/render-item.js';
 import type { CaseRecord } from '../store/store.js';
@@ -14,6 +13,7 @@ import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
+import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
 /**
@@ -35,7 +35,7 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
     if (!(error instanceof SupportError)) throw error;
     const record = found.record ?? unknown(found.key, found.displayId, deps.now());
     return [
-      answer(`${caseLines(deps.slack, record, undefined)}\n${WORDS.cannotRead(escapeText(error.sentence))}`),
+      answer(`${caseLines(deps.slack, record, undefined)}\n${WORDS.cannotRead(quoted(error.sentence, 800))}`),
     ];
   }
 }

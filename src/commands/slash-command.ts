@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { escapeText } from '../slack/escape.js';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
 import { list } from './list.js';
+import { quoted } from './quoted.js';
 import { reply } from './reply.js';
 import { resolve } from './resolve.js';
 import { show } from './show.js';
@@ -31,7 +31,7 @@ export async function slashCommand(deps: CommandDeps, command: Command): Promise
   if (run !== undefined) return [await run(deps, { ...command, rest })].flat();
   const where = Object.hasOwn(NOT_YET, word) ? NOT_YET[word] : undefined;
   if (where !== undefined) return [answer(WORDS.notYet(word, where, command.name))];
-  return [answer(WORDS.unknownCommand(escapeText(typed), guess(word), command.name))];
+  return [answer(WORDS.unknownCommand(quoted(typed), guess(word), command.name))];
 }
 
 function guess(word: string): string | null {

@@ -12,6 +12,7 @@ import { errorFields, type Log } from '../telemetry/log.js';
 import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
 import { caseLink } from './case-line.js';
+import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
 export interface TellDeps {
@@ -57,7 +58,7 @@ function ending(message: OutboxMessage, name: string): Message[] {
       ]);
     case 'failed': {
       const what = kind === 'reply' ? 'Your reply on' : 'Resolving';
-      const said = WORDS.failed(what, name, escapeText(reason ?? ''));
+      const said = WORDS.failed(what, name, quoted(reason ?? '', 800));
       const label = kind === 'reply' ? 'Send again' : 'Try again';
       return givenBack(said, text, [button(label, ACTIONS.sendAgain, reference, 'primary')]);
     }

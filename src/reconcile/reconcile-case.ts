@@ -41,7 +41,7 @@ export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Ru
   const { store, accounts } = deps;
   const key = await store.canonical(asked);
   if (!sameCase(key, asked)) return handOver(deps, key);
-  const file = await store.caseFile(key);
+  let file = await store.caseFile(key);
   try {
     const api = accounts.for(key.account, 'event');
     let look = await lookAtCase(api, key, file);
@@ -59,6 +59,11 @@ export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Ru
     }
     if (look.reading !== null && file.record === null && (await adoptTwin(deps, look.reading))) {
       return await handOver(deps, key);
+    }
+    // AWS may have let us wait: what people have sent and events have told meanwhile belongs to what we know.
+    file = await store.caseFile(key);
+    if (look.reading !== null && (await writerFor(deps, key, file).settleUnread())) {
+      file = await store.caseFile(key);
     }
     let planned = planFor(deps, key, file, look);
     if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
@@ -123,6 +128,20 @@ function planFor(
   });
 }
 
+function writerFor(
+  deps: ReconcileDeps,
+  key: CaseKey,
+  { record, ledger }: Pick<CaseFile, 'record' | 'ledger'>,
+): ThreadWriter {
+  return new ThreadWriter(
+    deps,
+    key,
+    record?.channel ?? deps.channelFor(key),
+    record?.threadTs ?? null,
+    ledger,
+  );
+}
+
 async function carryOut(
   deps: ReconcileDeps,
   key: CaseKey,
@@ -130,9 +149,9 @@ async function carryOut(
   { effects, card, activityAt, repairs }: Plan,
   digest: string | null,
 ): Promise<void> {
-  const { store, slack, metrics, now } = deps;
+  const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
-  const writer = new ThreadWriter({ store, slack, now }, key, channel, record?.threadTs ?? null, ledger);
+  const writer = writerFor(deps, key, { record, ledger });
   let saved: Omit<CaseRecord, 'shown'> = {
     key,
     displayId: card.displayId,

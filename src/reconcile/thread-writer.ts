@@ -1,5 +1,6 @@
 import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { isUnreadEntry } from '../case/entry-ids.js';
 import type { Item } from '../case/item.js';
 import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
 import type { Message } from '../slack/message.js';
@@ -77,6 +78,20 @@ export class ThreadWriter {
       if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
     }
     await this.#deps.store.amend(this.#key, item.id, item.at);
+  }
+
+  /**
+   * Finds out whether entries that only say that somebody wrote are in the thread, where nobody is sure: a text is
+   * about to take their place. True when the ledger has changed.
+   */
+  async settleUnread(): Promise<boolean> {
+    const unsure = [...this.#rows.values()].filter((row) => row.ts === null && isUnreadEntry(row.entry));
+    for (const { entry, part } of unsure) {
+      const ts = await this.#find(entry, part);
+      if (ts === undefined) await this.#deps.store.retract(this.#key, entry, part);
+      else await this.#deps.store.confirm(this.#key, entry, part, ts);
+    }
+    return unsure.length > 0;
   }
 
   async #once(

@@ -55,6 +55,14 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
     throw error;
   };
 
+  /** Better plain than lost: the text holds everything that the blocks hold. */
+  const asLaidOutOrPlain = <T>(message: Message, send: (content: Content) => Promise<T>): Promise<T> =>
+    send(message).catch((error: unknown) => {
+      if (!isAboutBlocks(error)) throw error;
+      log.error('Slack refused the layout of a message, so it is shown as plain text', { code: error.code });
+      return send({ text: message.text });
+    });
+
   /** Looked up once per name and kept: people and channels rarely change theirs. */
   const named = async (id: string, look: () => Promise<string | undefined>): Promise<string | null> => {
     const known = names.get(id);
@@ -75,33 +83,21 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
         ...(threadTs === null ? {} : { thread_ts: threadTs }),
         metadata: { event_type: ENTRY_EVENT_TYPE, event_payload: { ...tag } },
       };
-      const send = (blocks: Message['blocks'] | null) =>
-        call('chat.postMessage', () =>
-          client.chat.postMessage({ ...content, text: message.text, ...(blocks === null ? {} : { blocks }) }),
-        ).catch((error: unknown) => pauseWhenLimited(posts, channel, error));
-      const answer = await send(message.blocks).catch((error: unknown) => {
-        if (!isAboutBlocks(error)) throw error;
-        // Better plain than lost: the text holds everything that the blocks hold.
-        log.error('Slack refused the layout of a message, so it is posted as plain text', {
-          code: error.code,
-        });
-        return send(null);
-      });
+      const answer = await asLaidOutOrPlain(message, (shown) =>
+        call('chat.postMessage', () => client.chat.postMessage({ ...content, ...shown })).catch(
+          (error: unknown) => pauseWhenLimited(posts, channel, error),
+        ),
+      );
       return answer.ts ?? '';
     },
 
     async update(channel, ts, message) {
       await turn(updates, UPDATES, 0);
-      await call('chat.update', () =>
-        client.chat.update({
-          channel,
-          ts,
-          text: message.text,
-          blocks: message.blocks,
-          parse: 'none',
-          link_names: false,
-        }),
-      ).catch((error: unknown) => pauseWhenLimited(updates, UPDATES, error));
+      await asLaidOutOrPlain(message, (content) =>
+        call('chat.update', () =>
+          client.chat.update({ channel, ts, ...content, parse: 'none', link_names: false }),
+        ).catch((error: unknown) => pauseWhenLimited(updates, UPDATES, error)),
+      );
     },
 
     async findEntries(place, oldest) {
@@ -173,6 +169,8 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
     },
   };
 }
+
+type Content = Pick<Message, 'text'> & Partial<Pick<Message, 'blocks'>>;
 
 type Call = <T>(method: string, send: () => Promise<T>) => Promise<T>;
 

@@ -7,6 +7,7 @@ export function who(author: Author): string {
       return author.name;
     case 'customer':
       if (author.name === '') return 'Your side (AWS does not say who)';
+      if (author.way === 'unknown') return author.name;
       return author.way === 'slack' ? `${author.name}, from Slack` : `${author.name}, outside Slack`;
     case 'unknown':
       return 'Somebody (AWS does not say who)';
