@@ -3,6 +3,7 @@ import { parseCaseReference } from '../case/case-reference.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
 import type { CommandDeps } from './command-deps.js';
+import { inTime } from './in-time.js';
 import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
@@ -17,7 +18,7 @@ export type FoundCase =
   | { readonly found: false; readonly say: string };
 
 /** Slack waits three seconds for an answer; AWS gets most of it. */
-const ASK_AWS_MS = 2_000;
+const ASK_AWS_MS = 1_800;
 
 /** The case that a person means. One that the bot does not know yet is looked for at AWS, and followed from now on. */
 export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
@@ -30,10 +31,8 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   }
   if (known.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), known, command) };
   if (reference.by === 'thread') return { found: false, say: WORDS.notACaseThread(command) };
-  return inTime(askAws(deps, reference, typed, command), {
-    found: false,
-    say: WORDS.awsIsSlow(quoted(typed)),
-  });
+  const late: FoundCase = { found: false, say: WORDS.awsIsSlow(quoted(typed)) };
+  return inTime(askAws(deps, reference, typed, command), ASK_AWS_MS, late);
 }
 
 async function lookUp(
@@ -73,17 +72,4 @@ async function askAws(
   for (const { key } of found) await markCase(key);
   if (found.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), found, command) };
   return { found: true, key: only.key, displayId: only.displayId, record: null };
-}
-
-async function inTime(work: Promise<FoundCase>, otherwise: FoundCase): Promise<FoundCase> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<FoundCase>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), ASK_AWS_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined);
-  }
 }

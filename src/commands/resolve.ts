@@ -1,15 +1,15 @@
-import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { caseKeyText } from '../case/case-key.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
 import { ACTIONS } from './action-ids.js';
 import { answer } from './answer.js';
-import { caseLink } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { personName } from './person-name.js';
+import { submit } from './submit.js';
 import { WORDS } from './words.js';
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
@@ -23,23 +23,10 @@ export async function resolve(deps: CommandDeps, command: Command): Promise<Mess
 export async function resolveCase(
   deps: CommandDeps,
   command: Command,
-  { key, displayId, record }: { key: CaseKey; displayId: string; record: CaseRecord | null },
+  found: Parameters<typeof submit>[2],
 ): Promise<Message> {
-  const { user, channel, responseUrl, request } = command;
   const person = await personName(deps, command);
-  const isNew = await deps.outbox.submit({
-    kind: 'resolve',
-    key,
-    displayId,
-    text: '',
-    user,
-    person,
-    channel,
-    responseUrl,
-    request,
-  });
-  const name = caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
-  return answer(isNew ? WORDS.resolving(name) : WORDS.takenBefore(name));
+  return submit(deps, command, found, { kind: 'resolve', text: '', person });
 }
 
 async function pickCase({ store }: CommandDeps): Promise<Message> {

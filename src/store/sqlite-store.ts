@@ -19,6 +19,7 @@ type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved'>;
 export class SqliteStore implements Store {
   readonly #db: Database;
   readonly #mark: (key: string) => void;
+  #aliases: Map<string, string> | null = null;
 
   constructor({ db, mark }: SqliteStoreOptions) {
     this.#db = db;
@@ -219,14 +220,22 @@ export class SqliteStore implements Store {
   }
 
   #canonicalText(key: CaseKey): string {
+    // Every event asks, and there is hardly ever an alias: read once.
+    this.#aliases ??= new Map(
+      this.#db
+        .all('SELECT case_key, means FROM aliases')
+        .map((row) => [String(row.case_key), String(row.means)]),
+    );
     const text = caseKeyText(key);
-    const alias = this.#db.get('SELECT means FROM aliases WHERE case_key = ?', text);
-    return alias === undefined ? text : String(alias.means);
+    return this.#aliases.get(text) ?? text;
   }
 
   #alias(from: string, to: string): void {
     if (from === to) return;
     const db = this.#db;
+    db.afterCommit(() => {
+      this.#aliases = null;
+    });
     db.run('INSERT OR REPLACE INTO aliases VALUES (?, ?)', from, to);
     db.run('UPDATE aliases SET means = ? WHERE means = ?', to, from);
     db.run('UPDATE OR IGNORE facts SET case_key = ? WHERE case_key = ?', to, from);
