@@ -87,8 +87,17 @@ export async function startCasethread(
   const posts = new Pacer(timing.posts ?? POST_PACE, monotonic);
   const updates = new Pacer(timing.updates ?? UPDATE_PACE, monotonic);
   const client = createWebClient(config.slackBotToken, config.slackApiUrl);
-  const slack = webSlack({ client, posts, updates, log, count: metrics.slackCalls });
-  const slackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
+  const slack = webSlack({
+    client,
+    posts,
+    updates,
+    log,
+    count: (method, result) => {
+      metrics.slackCalls(method, result);
+      if (result === 'needs-person') slackHealth.suspect();
+    },
+  });
+  const slackHealth: SlackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
     limit: timing.calls ?? AWS_LIMIT,
@@ -150,7 +159,7 @@ export async function startCasethread(
           '/slack/events': {
             POST: slackRequests({
               receive: receiver.requestListener,
-              isSigned: signedBySlack(config.slackSigningSecret ?? '', now),
+              ...signedBySlack(config.slackSigningSecret ?? '', now),
             }),
           },
         }

@@ -85,6 +85,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     ),
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
   };
+  for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
   read('REDIS_URL', notYet('This version keeps everything in SQLite; several replicas cannot run yet.'));
   read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
@@ -114,7 +115,7 @@ const BOT_TOKEN: Rule<string> = {
   read: (value) => {
     if (value === '')
       throw missing('The bot token of your Slack app: "OAuth & Permissions", "Bot User OAuth Token".');
-    if (!/^xoxb-\S+$/.test(value)) throw new Error('This is not a bot token: those begin with xoxb-.');
+    if (!/^xoxb-[\w-]+$/.test(value)) throw new Error('This is not a bot token: those begin with xoxb-.');
     return value;
   },
 };
@@ -122,7 +123,7 @@ const BOT_TOKEN: Rule<string> = {
 const APP_TOKEN: Rule<string | null> = {
   example: 'xapp-…',
   read: (value) => {
-    if (value !== '' && !/^xapp-\S+$/.test(value)) {
+    if (value !== '' && !/^xapp-[\w-]+$/.test(value)) {
       throw new Error(
         'This is not an app-level token: those begin with xapp-. Leave it out unless you use Socket Mode.',
       );
@@ -139,8 +140,9 @@ const SIGNING_SECRET: Rule<string> = {
         'Your Slack app, "Basic Information", "Signing Secret". Not needed when SLACK_APP_TOKEN is set.',
       );
     }
-    if (value.length < 16)
-      throw new Error('This is too short for a signing secret: those have 32 characters.');
+    if (!/^[\x21-\x7e]{16,}$/.test(value)) {
+      throw new Error('This is not a signing secret: those have 32 letters and digits.');
+    }
     return value;
   },
 };
@@ -168,6 +170,16 @@ const API_URL: Rule<string> = {
     if (!/^https?:\/\//.test(value) || !URL.canParse(value))
       throw new Error('This is not an http or https address.');
     return value.endsWith('/') ? value : `${value}/`;
+  },
+};
+
+/** Read by the AWS SDK, which says of a wrong one only that something went wrong. */
+const ENDPOINT: Rule<void> = {
+  example: 'https://support.us-east-1.amazonaws.com',
+  read: (value) => {
+    if (value !== '' && (!/^https?:\/\//.test(value) || !URL.canParse(value))) {
+      throw new Error('This is not an http or https address. Leave it out unless you know that you need it.');
+    }
   },
 };
 

@@ -16,6 +16,7 @@ process.on('uncaughtException', (error) => {
 
 const starting = startCasethread(read.config, log);
 
+let started = false;
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -23,6 +24,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     if (stopping) return;
     stopping = true;
     log.info('stopping', { signal });
+    // Nothing is in hand before it has started: it may be waiting for another process to let go of the database.
+    if (!started) process.exit(0);
     setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
     starting
       .then((bot) => bot.stop())
@@ -43,10 +46,15 @@ function configuration(): { config: Config } {
   process.exit(1);
 }
 
-starting.catch((error: unknown) => {
-  // Errors that begin with the name of a setting are written for people.
-  const sentence = error instanceof Error && /^[A-Z_]+: /.test(error.message) ? error.message : null;
-  process.stderr.write(`Casethread cannot start. ${sentence ?? 'The log says why.'}\n`);
-  if (sentence === null) log.error('cannot start', errorFields(error));
-  process.exit(1);
-});
+starting.then(
+  () => {
+    started = true;
+  },
+  (error: unknown) => {
+    // Errors that begin with the name of a setting are written for people.
+    const sentence = error instanceof Error && /^[A-Z_]+: /.test(error.message) ? error.message : null;
+    process.stderr.write(`Casethread cannot start. ${sentence ?? 'The log says why.'}\n`);
+    if (sentence === null) log.error('cannot start', errorFields(error));
+    process.exit(1);
+  },
+);

@@ -108,7 +108,7 @@ describe('configuration', () => {
     ['SLACK_BOT_TOKEN', 'xoxb-', /begin with xoxb-/],
     ['SLACK_BOT_TOKEN', 'xoxb-1 xoxb-2', /not a bot token/],
     ['SLACK_SIGNING_SECRET', undefined, /missing.*Basic Information/],
-    ['SLACK_SIGNING_SECRET', 'short', /too short/],
+    ['SLACK_SIGNING_SECRET', 'short', /not a signing secret/],
     ['SLACK_APP_TOKEN', 'xoxb-1', /begin with xapp-/],
     ['SLACK_CHANNEL', undefined, /missing/],
     ['SLACK_CHANNEL', '#aws-cases', /not a channel ID/],

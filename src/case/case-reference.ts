@@ -12,11 +12,19 @@ const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
  * anything else. Slack's own wrapping of links (`<https://…|…>`) is taken off.
  */
 export function parseCaseReference(typed: string): CaseReference | null {
-  const word = typed.trim().replace(/^#/, '');
+  const word = bare(typed);
   if (/^\d{4,20}$/.test(word)) return { by: 'display-id', displayId: word };
   if (/^case-[\w-]{4,200}$/.test(word)) return { by: 'case-id', caseId: word };
   const wrapped = /^<(https:[^|>]+)(\|[^>]*)?>$/.exec(word)?.[1] ?? word;
   return URL.canParse(wrapped) ? fromLink(new URL(wrapped)) : null;
+}
+
+/** Without what people, phones and chats put around a number: `(123).`, backticks, marks that nobody sees, `<tel:…|…>`. */
+function bare(typed: string): string {
+  const seen = typed.replace(/\p{Cf}/gu, '').trim();
+  const number = /^<tel:(\d+)(\|[^>]*)?>$/.exec(seen)?.[1];
+  if (number !== undefined) return number;
+  return seen.replace(/^[#(`'"“]+/, '').replace(/[.,;:!?)`'"”]+$/, '');
 }
 
 function fromLink(url: URL): CaseReference | null {

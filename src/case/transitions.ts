@@ -81,10 +81,7 @@ export function transitions(input: TransitionsInput): { list: Transition[]; unse
 
 function toldByEvents(facts: readonly Fact[]): Told[] {
   const told: Told[] = [];
-  const sorted = facts
-    .filter((fact) => fact.event === 'ResolveCase' || fact.event === 'ReopenCase')
-    .sort((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1));
-  for (const fact of sorted) {
+  for (const fact of inTurns(facts)) {
     const kind = fact.event === 'ResolveCase' ? 'resolved' : 'reopened';
     const id = `${kind}@${fact.at}`;
     const previous = told.at(-1);
@@ -96,6 +93,24 @@ function toldByEvents(facts: readonly Fact[]): Told[] {
     }
   }
   return told;
+}
+
+/**
+ * By time. Within one second a case that stood open was resolved first, and one that stood resolved reopened first:
+ * AWS's whole seconds do not say.
+ */
+function inTurns(facts: readonly Fact[]): Fact[] {
+  const left = facts
+    .filter((fact) => fact.event === 'ResolveCase' || fact.event === 'ReopenCase')
+    .sort((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1));
+  const ordered: Fact[] = [];
+  for (let next = left[0]; next !== undefined; next = left[0]) {
+    const expected = ordered.at(-1)?.event === 'ResolveCase' ? 'ReopenCase' : 'ResolveCase';
+    const { at } = next;
+    const inTurn = left.findIndex((fact) => fact.at === at && fact.event === expected);
+    ordered.push(...left.splice(Math.max(0, inTurn), 1));
+  }
+  return ordered;
 }
 
 function observedOtherwise({ deeds, ledger, status }: TransitionsInput): Observed[] {

@@ -10,10 +10,14 @@ import { answer } from './answer.js';
 import { boltLogger } from './bolt-logger.js';
 import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { inTime } from './in-time.js';
 import { listPageOf } from './list.js';
 import { respond } from './respond.js';
 import { slashCommand } from './slash-command.js';
 import { WORDS } from './words.js';
+
+/** Slack gives up on an answer after three seconds. */
+const ACK_MS = 2_400;
 
 export interface SlackAppOptions {
   readonly botToken: string;
@@ -37,13 +41,17 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
 
   // Whatever name the command has in this workspace: the manifest may be changed where /support is taken.
   app.command(/^\/.+$/, async ({ command, ack }) => {
-    const [first, ...more] = await orSayBroken(deps, () => slashCommand(deps, commandOf(command)));
+    const answers = orSayBroken(deps, () => slashCommand(deps, commandOf(command)));
+    const inTimeOrNot = await inTime(answers, ACK_MS, null);
+    const [first, ...more] = inTimeOrNot ?? [answer(WORDS.takesLonger)];
     await ack(
       first === undefined
         ? undefined
         : { response_type: 'ephemeral', text: first.text, blocks: first.blocks },
     );
-    for (const message of more) await tryToRespond(deps, command.response_url, message, false);
+    for (const message of inTimeOrNot === null ? await answers : more) {
+      await tryToRespond(deps, command.response_url, message, false);
+    }
   });
 
   const onClick = (
@@ -51,9 +59,17 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     act: (body: BlockAction, value: string) => Promise<Message>,
   ): void => {
     app.action<BlockAction>(id, async ({ body, ack }) => {
-      const [said] = await orSayBroken(deps, async () => [await act(body, chosenValue(body))]);
+      let isBroken = false;
+      const [said] = await orSayBroken(
+        deps,
+        async () => [await act(body, chosenValue(body))],
+        () => {
+          isBroken = true;
+        },
+      );
       await ack();
-      if (said !== undefined) await tryToRespond(deps, body.response_url, said, true);
+      // What could not be done must not take the place of the buttons, and of the person's words above them.
+      if (said !== undefined) await tryToRespond(deps, body.response_url, said, !isBroken);
     });
   };
   onClick(new RegExp(`^${ACTIONS.listPage}`), (_, value) => listPageOf(deps, value));
@@ -68,11 +84,16 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
   return app;
 }
 
-async function orSayBroken(deps: CommandDeps, work: () => Promise<Message[]>): Promise<Message[]> {
+async function orSayBroken(
+  deps: CommandDeps,
+  work: () => Promise<Message[]>,
+  onBroken: () => void = () => undefined,
+): Promise<Message[]> {
   try {
     return await work();
   } catch (error) {
     deps.log.error('a command failed', errorFields(error));
+    onBroken();
     return [answer(WORDS.broken)];
   }
 }

@@ -5,6 +5,7 @@ import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
+import { givenBack } from './given-back.js';
 import { inTime } from './in-time.js';
 import { NAME_MS, personName } from './person-name.js';
 import { quoted } from './quoted.js';
@@ -12,9 +13,9 @@ import { submit } from './submit.js';
 import { WORDS } from './words.js';
 
 /** `/support reply <case> <text>`: keeps the reply and says so at once. How it ends, the person hears from tell.ts. */
-export async function reply(deps: CommandDeps, command: Command): Promise<Message> {
+export async function reply(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, typedText] = firstWord(command.rest);
-  if (typed === '') return answer(WORDS.needsCase('reply <case> <text>', command.name));
+  if (typed === '') return [answer(WORDS.needsCase('reply <case> <text>', command.name))];
   // Names are looked up side by side: together with the case there are three seconds for all of it.
   const [person, plain] = await Promise.all([
     personName(deps, command),
@@ -24,10 +25,12 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
     }),
   ]);
   const text = plain.trim();
-  if (text === '') return answer(WORDS.needsText(quoted(typed), command.name));
+  if (text === '') return [answer(WORDS.needsText(quoted(typed), command.name))];
   const most = MAX_COMMUNICATION - withStamp('', person, '0123456789').length;
-  if (text.length > most) return answer(WORDS.tooLong(text.length, most));
+  if (text.length > most) return givenBack(WORDS.tooLong(text.length, most), text);
 
   const found = await findCase(deps, typed, command.name);
-  return found.found ? submit(deps, command, found, { kind: 'reply', text, person }) : answer(found.say);
+  // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
+  if (!found.found) return givenBack(found.say, text);
+  return [await submit(deps, command, found, { kind: 'reply', text, person })];
 }

@@ -1,11 +1,14 @@
 import { authorOf } from '../case/author.js';
 import type { CaseKey } from '../case/case-key.js';
 import type { Communication } from '../case/communication.js';
+import { repliesFromSlack } from '../case/conversation-at-aws.js';
+import { identify } from '../case/identify.js';
 import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
 import type { Message } from '../slack/message.js';
 import { renderItem } from '../slack/render-item.js';
+import { deedOf } from '../store/outbox-message.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
@@ -40,17 +43,19 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   }
 }
 
-async function latest({ store }: CommandDeps, { communications }: Reading): Promise<Message[]> {
+async function latest({ store }: CommandDeps, { case: aCase, communications }: Reading): Promise<Message[]> {
   const newest = communications.at(-1);
   if (newest === undefined) return [];
-  const stamp = readStamp(newest.body);
-  const sent = stamp === null ? null : await store.getFromOutbox(stamp.reference);
+  // Who said it is found as for the thread: a stamp alone proves nothing.
+  const { outbox } = await store.caseFile(aCase.key);
+  const identified = identify(communications);
+  const sent = repliesFromSlack(identified, outbox.map(deedOf)).get(identified.at(-1)?.id ?? '');
   return renderItem({
     kind: 'communication',
     id: '',
     at: newest.at,
     author: authorOf(newest, undefined, sent?.person),
-    text: sent !== null && stamp !== null ? stamp.text : newest.body,
+    text: (sent === undefined ? undefined : readStamp(newest.body)?.text) ?? newest.body,
     files: newest.attachments.map((file) => file.fileName),
     reference: null,
     replaces: null,

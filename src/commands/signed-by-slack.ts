@@ -9,15 +9,24 @@ const MAX_AGE_SECONDS = 300;
  * time that is still to come (facts: slack.md, 7.1).
  */
 export function signedBySlack(signingSecret: string, now: () => number) {
-  return (headers: IncomingHttpHeaders, body: Buffer): boolean => {
+  /** What the headers say, when they are Slack's and of these minutes. */
+  const read = (headers: IncomingHttpHeaders): { signature: string; timestamp: number } | null => {
     const signature = headers['x-slack-signature'];
     const timestamp = Number(headers['x-slack-request-timestamp']);
-    if (typeof signature !== 'string' || !Number.isInteger(timestamp)) return false;
-    if (Math.abs(now() / 1000 - timestamp) > MAX_AGE_SECONDS) return false;
-    return isValidSlackRequest({
-      signingSecret,
-      body: body.toString('utf8'),
-      headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp },
-    });
+    if (typeof signature !== 'string' || !/^v0=[0-9a-f]{64}$/.test(signature)) return null;
+    if (!Number.isInteger(timestamp) || Math.abs(now() / 1000 - timestamp) > MAX_AGE_SECONDS) return null;
+    return { signature, timestamp };
+  };
+  return {
+    looksSigned: (headers: IncomingHttpHeaders): boolean => read(headers) !== null,
+    isSigned: (headers: IncomingHttpHeaders, body: Buffer): boolean => {
+      const said = read(headers);
+      if (said === null) return false;
+      return isValidSlackRequest({
+        signingSecret,
+        body: body.toString('utf8'),
+        headers: { 'x-slack-signature': said.signature, 'x-slack-request-timestamp': said.timestamp },
+      });
+    },
   };
 }

@@ -1,17 +1,13 @@
-import type { Button } from '@slack/types';
 import type { Teller } from '../outbox/send.js';
-import { escapeText } from '../slack/escape.js';
-import { TEXT_PER_MESSAGE } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
-import { plain, richText } from '../slack/rich-text.js';
 import type { Slack } from '../slack/slack.js';
-import { splitText } from '../slack/split-text.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
 import { caseLink } from './case-line.js';
+import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
 
@@ -33,7 +29,10 @@ export function createTeller(deps: TellDeps): Teller {
 
   return {
     async ended(message) {
-      for (const said of ending(message, await nameOf(message))) await tell(deps, message, said);
+      for (const said of ending(message, await nameOf(message))) {
+        if (!(await tell(deps, message, said))) return false;
+      }
+      return true;
     },
     async delayed(message, why) {
       const name = await nameOf(message);
@@ -67,20 +66,11 @@ function ending(message: OutboxMessage, name: string): Message[] {
   }
 }
 
-/** With the person's own words, as they typed them, so that nothing of them is lost; in several messages when long. */
-function givenBack(said: string, text: string, buttons: Button[]): Message[] {
-  const actions = { type: 'actions' as const, elements: buttons };
-  if (text === '') return [answer(said, actions)];
-  const pieces = splitText(text, TEXT_PER_MESSAGE);
-  return pieces.map((piece, index) => {
-    const below = [richText([plain(piece)]), ...(index === pieces.length - 1 ? [actions] : [])];
-    return index === 0
-      ? answer(`${said}\n${WORDS.yourText}`, ...below)
-      : { text: escapeText(piece), blocks: below };
-  });
-}
-
-async function tell({ slack, respond, log }: TellDeps, message: OutboxMessage, said: Message): Promise<void> {
+async function tell(
+  { slack, respond, log }: TellDeps,
+  message: OutboxMessage,
+  said: Message,
+): Promise<boolean> {
   const { responseUrl, channel, user, reference } = message;
   const ways = [
     ...(responseUrl === null ? [] : [() => respond(responseUrl, said)]),
@@ -89,10 +79,12 @@ async function tell({ slack, respond, log }: TellDeps, message: OutboxMessage, s
   ];
   for (const way of ways) {
     try {
-      return await way();
+      await way();
+      return true;
     } catch (error) {
       log.debug('a way to tell a person failed', { reference, ...errorFields(error) });
     }
   }
-  log.warn('a person could not be told how their message ended', { reference, state: message.state });
+  log.warn('a person could not be told how their message stands', { reference, state: message.state });
+  return false;
 }

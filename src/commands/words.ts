@@ -63,6 +63,8 @@ export const WORDS = {
   broken:
     'Something went wrong in Casethread, so nothing was done. Try again; if it stays, ask whoever runs it to look at its log.',
 
+  takesLonger: 'This takes a moment. The answer comes here.',
+
   sending: (name: string) => `Sending your reply on ${name} to AWS…`,
   resolving: (name: string) => `Resolving ${name}…`,
   takenBefore: (name: string) => `I have this one for ${name} already; you'll hear when AWS has it.`,

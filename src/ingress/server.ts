@@ -53,6 +53,8 @@ export async function startServer({
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.everyMs,
+      // Left to Node, the answer would have no body.
+      requireHostHeader: false,
     },
     listener(routes, log),
   );
@@ -61,13 +63,16 @@ export async function startServer({
       socket.destroy();
       return;
     }
-    const [status, reason] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'bad_request'];
-    const body = JSON.stringify({ error: reason, message: 'This is not a complete HTTP request.' });
+    const [status, reason, message] = CLIENT_ERRORS[error.code ?? ''] ?? BAD_REQUEST;
+    const body = JSON.stringify({ error: reason, message });
     const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ${body.length}`;
     socket.end(`${head}\r\n\r\n${body}`);
     // A client that does not hang up either would keep its connection for ever.
     const timer = setTimeout(() => socket.destroy(), LINGER_MS);
     socket.once('close', () => clearTimeout(timer));
+  });
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    refuseUnread(request, response, 417, 'expectation_failed', 'No Expect but 100-continue is met here.');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
@@ -91,9 +96,23 @@ export async function startServer({
   };
 }
 
-const CLIENT_ERRORS: Readonly<Record<string, [status: string, reason: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'timeout'],
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'headers_too_large'],
+/** Also of the absolute form (`GET http://host/path`), which proxies may send. */
+function pathOf(url: string): string {
+  const path = url.startsWith('/') ? url : URL.canParse(url) ? new URL(url).pathname : url;
+  return path.split('?', 1)[0] ?? path;
+}
+
+type ClientError = [status: string, reason: string, message: string];
+
+const BAD_REQUEST: ClientError = ['400 Bad Request', 'bad_request', 'This is not a complete HTTP request.'];
+
+const CLIENT_ERRORS: Readonly<Record<string, ClientError>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'timeout', 'The request took too long.'],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'headers_too_large',
+    'The headers are too large.',
+  ],
 };
 
 function listener(routes: Routes, log: Log): RequestListener {
@@ -101,7 +120,7 @@ function listener(routes: Routes, log: Log): RequestListener {
     // Without a listener, a client that goes away in the middle of an answer would end the process.
     response.on('error', () => undefined);
     request.on('error', () => undefined);
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const path = pathOf(request.url ?? '/');
     const methods = Object.hasOwn(routes, path) ? routes[path] : undefined;
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const handler = methods !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;

@@ -76,7 +76,7 @@ export function createOutbox({ store, mark, newReference, now }: OutboxDeps): Ou
         reference: newReference(),
         state: 'queued',
         mayReopen: false,
-        reopens: false,
+        wasResolved: false,
         attempts: 0,
         looks: 0,
         createdAt: now(),

@@ -15,10 +15,10 @@ import type { Accounts, SupportApi } from '../support/support-api.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { isOnCase } from './is-on-case.js';
 
-/** How people hear of it. Must not throw: who cannot be told is logged by the teller. */
+/** How people hear of it. Must not throw. */
 export interface Teller {
-  /** The message has come to the end that its state names. */
-  ended(message: OutboxMessage): Promise<void>;
+  /** The message has come to the end that its state names. False when nobody could be told now. */
+  ended(message: OutboxMessage): Promise<boolean>;
   /** It takes longer: AWS is busy, or did not confirm and is being searched. */
   delayed(message: OutboxMessage, why: 'busy' | 'checking'): Promise<void>;
 }
@@ -30,12 +30,15 @@ export interface SendTiming {
   readonly announcedMs: number;
   /** While AWS takes nothing, so long. Then the person has it back. */
   readonly giveUpMs: number;
+  /** Whoever cannot be told how it ended is tried again for so long. */
+  readonly tellForMs: number;
 }
 
 export const SEND_TIMING: SendTiming = {
-  lookAfterMs: [1_000, 2_000, 4_000, 8_000, 10_000],
+  lookAfterMs: [1_000, 2_000, 4_000, 8_000, 15_000],
   announcedMs: 300_000,
   giveUpMs: 600_000,
+  tellForMs: 86_400_000,
 };
 
 export interface SendDeps {
@@ -59,12 +62,14 @@ export async function sendForCase(deps: SendDeps, asked: CaseKey, run: Run): Pro
     return done;
   }
   const api = deps.accounts.for(key.account, 'person');
+  let untold = false;
   for (const { reference } of await deps.store.unfinished(key)) {
-    const waiting = await workOff(deps, api, reference, run);
+    const step = await workOff(deps, api, reference, run);
+    if (step === 'untold') untold = true;
     // What was sent later waits behind: on the case it has to stand in the order in which it was said.
-    if (waiting !== null) return waiting;
+    else if (step !== null) return step;
   }
-  return done;
+  return untold ? again('a person could not be told') : done;
 }
 
 /** One message as far as it goes now. Null when it is at its end. */
@@ -73,7 +78,7 @@ async function workOff(
   api: SupportApi,
   reference: string,
   run: Run,
-): Promise<Outcome | null> {
+): Promise<Outcome | 'untold' | null> {
   for (;;) {
     const message = await deps.store.getFromOutbox(reference);
     if (message === null) return null;
@@ -82,7 +87,7 @@ async function workOff(
   }
 }
 
-type Step = Outcome | 'next' | null;
+type Step = Outcome | 'next' | 'untold' | null;
 
 function takeStep(deps: SendDeps, api: SupportApi, message: OutboxMessage, run: Run): Promise<Step> {
   switch (message.state) {
@@ -109,7 +114,7 @@ async function reply(deps: SendDeps, api: SupportApi, message: OutboxMessage, ru
   }
   if (resolved && !message.mayReopen) return change(deps, message, { state: 'asking' });
   // In one step with the state: after a crash nothing may look unsent that was sent.
-  const attempt = { attempts: message.attempts + 1, attemptedAt: now(), looks: 0, reopens: resolved };
+  const attempt = { attempts: message.attempts + 1, attemptedAt: now(), looks: 0, wasResolved: resolved };
   if (!(await store.changeOutbox(message.reference, ['queued'], { ...attempt, state: 'sending' })))
     return 'next';
   try {
@@ -144,23 +149,27 @@ async function isCaseResolved(
 
 async function resolve(deps: SendDeps, api: SupportApi, message: OutboxMessage, run: Run): Promise<Step> {
   const { store, now, markCase } = deps;
-  const attempts = message.attempts + 1;
-  await store.changeOutbox(message.reference, ['queued', 'sending'], {
-    state: 'sending',
-    attempts,
-    attemptedAt: message.attemptedAt ?? now(),
-  });
-  const sending: OutboxMessage = { ...message, state: 'sending', attempts };
+  const isFirst = message.attempts === 0;
+  const attempt = {
+    state: 'sending' as const,
+    attempts: message.attempts + 1,
+    attemptedAt: isFirst ? now() : message.attemptedAt,
+    wasResolved: isFirst ? ((await store.getCase(message.key))?.resolved ?? false) : message.wasResolved,
+  };
+  await store.changeOutbox(message.reference, ['queued', 'sending'], attempt);
+  const sending: OutboxMessage = { ...message, ...attempt };
   try {
     const { before } = await api.resolve(message.key.caseId);
-    // Resolved before our first try: by somebody else. Before a later one: by the try whose answer was lost.
-    const nothingToDo = isResolved(before) && attempts === 1;
+    // Resolved before our first try: by somebody else. Before a later one: by the try whose answer was lost, unless
+    // the case was known to be resolved before that.
+    const nothingToDo = isResolved(before) && (isFirst || sending.wasResolved);
     await store.changeOutbox(message.reference, ['sending'], { state: nothingToDo ? 'void' : 'sent' });
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    if (error.happened === 'maybe' && attempts < MAX_ATTEMPTS)
+    if (error.happened === 'maybe' && sending.attempts < MAX_ATTEMPTS) {
       return again(`AWS did not confirm (${error.code})`);
-    return notTaken(deps, sending, error, run);
+    }
+    return notTaken(deps, { ...sending, attempts: message.attempts }, error, run);
   }
   await markCase(caseKeyText(message.key));
   return 'next';
@@ -173,8 +182,11 @@ async function notTaken(deps: SendDeps, message: OutboxMessage, error: unknown, 
   if (!passes || deps.now() - message.createdAt > deps.timing.giveUpMs) {
     return change(deps, message, { state: 'failed', reason: error.sentence });
   }
-  if (message.state !== 'queued')
-    await deps.store.changeOutbox(message.reference, [message.state], { state: 'queued' });
+  if (message.state !== 'queued') {
+    // A try that AWS certainly did not carry out is none.
+    const untried = { state: 'queued', attempts: message.attempts } as const;
+    await deps.store.changeOutbox(message.reference, [message.state], untried);
+  }
   if (run.attempt === 0) await deps.tell.delayed(message, 'busy');
   return again(`AWS takes no reply now (${error.code})`);
 }
@@ -225,9 +237,12 @@ async function change(
   return 'next';
 }
 
-async function tellEnd({ store, tell, count }: SendDeps, message: OutboxMessage): Promise<null> {
+async function tellEnd(deps: SendDeps, message: OutboxMessage): Promise<'untold' | null> {
+  const { store, tell, count, timing, now } = deps;
   if (message.told) return null;
-  await tell.ended(message);
+  const isTold = await tell.ended(message);
+  // Where Slack is away the words and the button must not be lost with it; a person who is gone is not waited for.
+  if (!isTold && now() - message.createdAt < timing.tellForMs) return 'untold';
   // What waits for a click is counted when it has been sent, or not.
   if (message.state !== 'asking') count(message.state === 'seen' ? 'sent' : message.state);
   await store.changeOutbox(message.reference, [message.state, 'seen'], { told: true });

@@ -26,6 +26,14 @@ export class SlackHealth {
     void this.#look();
   }
 
+  /** Something went wrong that a person has to mend: looks at once instead of at the next turn. */
+  suspect(): void {
+    if (this.#stopped || !this.#status.ok || this.#timer === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    void this.#look();
+  }
+
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -1,7 +1,8 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
-import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
+import { foundEntry, type Self } from './found-entry.js';
+import { ENTRY_EVENT_TYPE, type Message } from './message.js';
 import type { Pacer } from './pacer.js';
 import type { FoundEntry, Place, PostUrgency, Slack } from './slack.js';
 import { SlackError } from './slack-error.js';
@@ -28,7 +29,7 @@ const NAMES = 1_000;
 /** Slack over the SDK: paced, each call once, errors mapped. */
 export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): Slack {
   let teamUrl: string | null = null;
-  let botId: string | null = null;
+  let self: Self | null = null;
   const names = new Map<string, string>();
 
   const call = async <T>(method: string, send: () => Promise<T>): Promise<T> => {
@@ -41,6 +42,16 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
       count(method, error.kind);
       throw error;
     }
+  };
+
+  /** Asked once. Rejects when Slack does not say. */
+  const identify = async (): Promise<Self> => {
+    const identity = await call('auth.test', () => client.auth.test());
+    if (typeof identity.url === 'string') {
+      teamUrl = identity.url.endsWith('/') ? identity.url : `${identity.url}/`;
+    }
+    self = { botId: identity.bot_id, userId: identity.user_id };
+    return self;
   };
 
   const turn = async (pacer: Pacer, lane: string, priority: number): Promise<void> => {
@@ -101,13 +112,15 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
     },
 
     async findEntries(place, oldest) {
+      // What is found must be ours: without knowing who we are, nothing is taken for posted.
+      const ourselves = self ?? (await identify());
       const found: FoundEntry[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
         const answer = await readPage(client, call, place, oldest, cursor);
         found.push(
           ...(answer.messages ?? [])
-            .map((message) => foundEntry(message, botId))
+            .map((message) => foundEntry(message, ourselves))
             .filter((entry) => entry !== null),
         );
         cursor = answer.response_metadata?.next_cursor || undefined;
@@ -155,10 +168,7 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
       }),
 
     async check(channel) {
-      const identity = await call('auth.test', () => client.auth.test());
-      botId = identity.bot_id ?? null;
-      if (typeof identity.url === 'string')
-        teamUrl = identity.url.endsWith('/') ? identity.url : `${identity.url}/`;
+      await identify();
       const info = await call('conversations.info', () => client.conversations.info({ channel }));
       const problem = info.channel?.is_archived
         ? 'is_archived'
@@ -191,21 +201,6 @@ function readPage(
   return threadTs === null
     ? call('conversations.history', () => client.conversations.history(range))
     : call('conversations.replies', () => client.conversations.replies({ ...range, ts: threadTs }));
-}
-
-interface ReadMessage {
-  readonly ts?: string;
-  readonly bot_id?: string;
-  readonly metadata?: { event_type?: string; event_payload?: unknown };
-}
-
-/** Only what carries our mark, whole, and is ours: any app can write metadata. */
-function foundEntry({ ts, bot_id, metadata }: ReadMessage, botId: string | null): FoundEntry | null {
-  if (ts === undefined || metadata?.event_type !== ENTRY_EVENT_TYPE) return null;
-  if (botId !== null && bot_id !== undefined && bot_id !== botId) return null;
-  const payload = metadata.event_payload as Partial<EntryTag> | undefined;
-  if (typeof payload?.case !== 'string' || typeof payload.entry !== 'string') return null;
-  return { ts, tag: { case: payload.case, entry: payload.entry, part: Number(payload.part ?? 0) } };
 }
 
 function isAboutBlocks(error: unknown): error is SlackError {

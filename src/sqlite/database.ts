@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { MIGRATIONS } from './migrations.js';
@@ -21,12 +21,17 @@ const WAIT_FOR_LOCK_MS = 12_000;
  */
 export class Database {
   readonly #db: Libsql.Database;
+  readonly #path: string;
+  readonly #inode: number;
+  #lastSeenAt = 0;
   readonly #statements = new Map<string, Libsql.Statement>();
   #queue: Write[] = [];
   #afterCommit: (() => void)[] = [];
 
-  private constructor(db: Libsql.Database) {
+  private constructor(db: Libsql.Database, path: string) {
     this.#db = db;
+    this.#path = path;
+    this.#inode = statSync(path).ino;
   }
 
   /**
@@ -47,7 +52,7 @@ export class Database {
       db.pragma('locking_mode = EXCLUSIVE');
       await withLock(path, waitMs, () => db.pragma('journal_mode = WAL'));
       db.pragma('synchronous = FULL');
-      const database = new Database(db);
+      const database = new Database(db, path);
       await withLock(path, waitMs, () => database.#migrate(path));
       chmodSync(path, 0o600);
       return database;
@@ -124,6 +129,7 @@ export class Database {
   #commitTogether(writes: readonly Write[]): void {
     let values: unknown[] | null = null;
     try {
+      this.#checkFile();
       this.run('BEGIN IMMEDIATE');
       values = writes.map(({ work }) => work());
       this.run('COMMIT');
@@ -139,6 +145,19 @@ export class Database {
     }
     for (const [index, { resolve }] of writes.entries()) resolve(values[index]);
     for (const call of this.#afterCommit.splice(0)) call();
+  }
+
+  /**
+   * The system lets a process go on writing into a file that somebody has deleted or replaced: all of it would be lost
+   * with the process. Looked at once a second.
+   */
+  #checkFile(): void {
+    const now = performance.now();
+    if (this.#lastSeenAt !== 0 && now - this.#lastSeenAt < 1_000) return;
+    if (statSync(this.#path, { throwIfNoEntry: false })?.ino !== this.#inode) {
+      throw new Error('DATABASE_PATH: the file is gone, or another one is in its place.');
+    }
+    this.#lastSeenAt = now;
   }
 
   #statement(sql: string): Libsql.Statement {

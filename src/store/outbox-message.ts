@@ -30,8 +30,8 @@ export interface OutboxMessage {
   readonly request: string;
   /** Whether the person knows that the reply reopens the case. */
   readonly mayReopen: boolean;
-  /** True when the case was resolved as the reply was sent. */
-  readonly reopens: boolean;
+  /** True when the case was resolved already as this was sent first: then a reply reopens it. */
+  readonly wasResolved: boolean;
   readonly attempts: number;
   /** How often we have looked for it on the case since the last attempt. */
   readonly looks: number;
@@ -74,7 +74,7 @@ export function deedOf(message: OutboxMessage): Deed {
     state: DEED_STATE[message.state],
     person: message.person,
     text: message.text,
-    reopens: message.reopens,
+    reopens: message.kind === 'reply' && message.wasResolved,
     at: message.attemptedAt ?? message.createdAt,
   };
 }

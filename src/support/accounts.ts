@@ -28,18 +28,14 @@ export async function createAccounts({
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
   });
   const pace = createCallPace(limit);
-  // The account in which these credentials have found a case: from then on it is no guess.
-  let proven: string | null = null;
   const make = (urgency: Urgency, account: string | null) =>
     awsSupport({
       client,
       pace,
       urgency,
       count,
-      accountOf: (caseId) => {
-        proven = account ?? proven;
-        return proven ?? accountOf(caseId, accepted);
-      },
+      account,
+      accountOf: (caseId) => accountOf(caseId, account === null ? accepted : [account]),
     });
   return {
     for: (account, urgency) => make(urgency, account),
@@ -49,7 +45,7 @@ export async function createAccounts({
 
 /**
  * The API names no account, but every case id that AWS shows holds it. Where one does not, the account is known only if
- * there is just one that we accept.
+ * there is just one that it can be.
  */
 export function accountOf(caseId: string, accepted: readonly string[]): string | null {
   const inId = /^case-(\d{12})-/.exec(caseId)?.[1];

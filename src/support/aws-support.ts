@@ -22,7 +22,9 @@ export interface AwsSupportDeps {
   readonly client: SupportClient;
   readonly pace: CallPace;
   readonly urgency: Urgency;
-  /** The account of a case, where the call did not name it. Null when it cannot be told. */
+  /** Whose cases are asked for: those of another account, which these credentials may show, are not. Null for any. */
+  readonly account: string | null;
+  /** The account of a case that AWS shows. Null when it cannot be told. */
   readonly accountOf: (caseId: string) => string | null;
   readonly count: (operation: string, result: string) => void;
 }
@@ -30,7 +32,8 @@ export interface AwsSupportDeps {
 const PAGE = 100;
 
 /** AWS Support over the SDK: pages walked, order settled, pace kept, errors mapped. */
-export function awsSupport({ client, pace, urgency, accountOf, count }: AwsSupportDeps): SupportApi {
+export function awsSupport(deps: AwsSupportDeps): SupportApi {
+  const { client, pace, urgency, account: asked, accountOf, count } = deps;
   const call = <T>(operation: string, send: () => Promise<T>): Promise<T> =>
     pace(urgency, async () => {
       try {
@@ -50,6 +53,7 @@ export function awsSupport({ client, pace, urgency, accountOf, count }: AwsSuppo
   const toReading = (details: CaseDetails): Reading | null => {
     const account = accountOf(details.caseId ?? '');
     if (account === null || details.caseId === undefined) return null;
+    if (asked !== null && account !== asked) return null;
     const recent = details.recentCommunications;
     return {
       case: toCase(account, details),

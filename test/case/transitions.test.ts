@@ -67,6 +67,21 @@ describe('transitions: what events tell', () => {
     assert.deepEqual(idsOf({ facts, ledger }), [`resolved@${T + 103_000}`]);
   });
 
+  it('resolving and reopening in one second take turns, from how the case stood', () => {
+    const both = [fact('ReopenCase', 100), fact('ResolveCase', 100)];
+    assert.deepEqual(told({ facts: both, status: 'reopened' }), ['resolved at 100', 'reopened at 100']);
+    assert.deepEqual(told({ facts: [...both, fact('ResolveCase', 103)], status: 'resolved' }), [
+      'resolved at 100',
+      'reopened at 100',
+      'resolved at 103',
+    ]);
+    assert.deepEqual(told({ facts: [fact('ResolveCase', 10), ...both], status: 'resolved' }), [
+      'resolved at 10',
+      'reopened at 100',
+      'resolved at 100',
+    ]);
+  });
+
   it('resolved twice, with the event of the reopening lost, are two', () => {
     const facts = [fact('ResolveCase', 100), fact('ResolveCase', 500)];
     assert.deepEqual(told({ facts, status: 'resolved' }), ['resolved at 100', 'resolved at 500']);

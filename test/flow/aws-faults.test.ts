@@ -146,6 +146,44 @@ describe('flow: AWS fails', () => {
     });
   }
 
+  it('tells a person that a reply came back once Slack can be reached again, also after a restart', async () => {
+    await start();
+    world.aws.fault('AddCommunicationToCase', { kind: 'error', name: 'AccessDeniedException' });
+    const held = world.aws.fault('DescribeCases', { kind: 'hold-before' });
+    await reply('Not lost.');
+    await held.reached;
+    world.slack.down();
+    held.release();
+    await world.aws.until(() => world.aws.callsOf('AddCommunicationToCase').length === 1, {
+      what: 'the refusal',
+    });
+    await world.restart();
+    world.slack.up();
+    await told('Not lost.');
+    assert.match(toldTo(world.slack, ALICE).join('\n'), /did not go through/);
+  });
+
+  it('says that a case was resolved already, although AWS throttled the first try', async () => {
+    await start();
+    world.aws.resolve(caseId);
+    await world.until(() => onlyThread(world.slack).texts.length === 2, 'the resolving');
+    for (const fault of [{ kind: 'throttle' }, { kind: 'hangup-before' }] satisfies FaultOptions[]) {
+      world.aws.fault('ResolveCase', fault);
+      const before = count(toldTo(world.slack, ALICE), 'was resolved already');
+      await world.slack.command(world.botUrl, {
+        command: '/support',
+        text: 'resolve 1234563851',
+        user: ALICE,
+        channel: CHANNEL,
+      });
+      await world.until(
+        () => count(toldTo(world.slack, ALICE), 'was resolved already') > before,
+        `the answer after ${fault.kind}`,
+      );
+    }
+    assert.equal(count(onlyThread(world.slack).texts, 'Resolved'), 1);
+  });
+
   it('never asks AWS more often than five times in a second, and lets people go first', async () => {
     await start({ aws: { callsPerSecond: 5 }, timing: { calls: { calls: 5, perMs: 1_050 } } });
     for (let i = 0; i < 8; i++) world.aws.openCase({ subject: `Many ${i}`, body: 'x' });

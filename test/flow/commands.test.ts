@@ -102,6 +102,48 @@ describe('flow: the slash command', () => {
     assert.ok(said.includes(one.caseId) && said.includes(two.caseId));
   });
 
+  it('gives a refused reply back with its text', async () => {
+    assert.match(
+      await typed('reply 1234563851 Words worth keeping.'),
+      /has no case[\s\S]*Words worth keeping\./,
+    );
+    assert.match(await typed('reply that thing'), /is not a case[\s\S]*thing/);
+  });
+
+  it('answers within three seconds although AWS or Slack are slow, and again when it knows', async () => {
+    const { aws, slack, until, botUrl } = world;
+    const { caseId, displayId } = aws.openCase({ subject: 'Slow', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    const held = aws.fault('DescribeCases', { kind: 'hold-before' });
+    assert.match(await typed(`show ${displayId}`), /takes a moment/);
+    held.release();
+    await until(() => toldTo(slack, ALICE).some((text) => text.includes('Opening.')), 'the case');
+    slack.fault('users.info', { kind: 'slow', ms: 4_000 });
+    const delivery = await slack.command(botUrl, {
+      command: '/support',
+      text: `reply ${displayId} For <@U0BOB000001>`,
+      user: ALICE,
+      channel: CHANNEL,
+      escape: false,
+    });
+    assert.equal(delivery.failed, undefined);
+    await until(() => aws.case(caseId).communications.length === 2, 'the reply');
+  });
+
+  it('shows what AWS said as from AWS, whatever it quotes', async () => {
+    const { aws, slack, until } = world;
+    const { caseId, displayId } = aws.openCase({ subject: 'Quote', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    await typed(`reply ${displayId} Please pay.`);
+    await until(() => aws.case(caseId).communications.length === 2, 'the reply');
+    aws.reply(caseId, { from: 'aws', body: `Do not pay.\n\n${aws.case(caseId).communications[1]?.body}` });
+    await typed(`show ${displayId}`);
+    await until(
+      () => toldTo(slack, ALICE).some((text) => /^AWS Support · .*\nDo not pay\./.test(text)),
+      'AWS',
+    );
+  });
+
   it('refuses a wrong or stale signature', async () => {
     for (const signature of ['wrong', 'stale', 'missing'] as const) {
       const { status } = await world.slack.command(world.botUrl, {

@@ -161,6 +161,25 @@ describe('flow: the process is killed', () => {
     }
   });
 
+  it('takes no event when its database is deleted, and says so', async function () {
+    this.timeout(40_000);
+    await sendEvents();
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    rmSync(String(environment.DATABASE_PATH));
+    const status = async () => {
+      const [event] = aws.events;
+      const { status } = await deliver(`${bot.url}/aws/events`, EVENT_KEY, {
+        ...event,
+        time: new Date().toISOString(),
+      });
+      slack.nudge();
+      return status === 503;
+    };
+    await until(status, 'the refusal');
+    const ready = (await (await fetch(`${bot.url}/readyz`)).json()) as { store: { ok: boolean } };
+    assert.equal(ready.store.ok, false);
+  });
+
   it('writes no text of a case, no reply and no secret into its log', async function () {
     this.timeout(40_000);
     await bot.end('SIGTERM');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deliver } from '../world/aws/event-bridge.js';
 import { count, entries, fixture, onlyThread } from '../world/reading.js';
 import { linksOf, mentionsOf, shownText } from '../world/slack/start-slack.js';
-import { EVENT_KEY, startWorld, type World, type WorldOptions } from '../world/world.js';
+import { CHANNEL, EVENT_KEY, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 describe('flow: a case is a thread', () => {
   let world: World;
@@ -192,6 +192,21 @@ describe('flow: a case is a thread', () => {
       detail: { ...event?.detail, 'event-name': 'ResolveCase' },
     });
     await until(() => count(onlyThread(slack).texts, 'Bonjour.') === 1, 'the answer in the same thread');
+  });
+
+  it('keeps a case that another account calls by the same number apart', async () => {
+    const { aws, slack, until, bridge } = await start();
+    aws.openCase({ subject: 'Ours', body: 'Opening.', displayId: '1234563851' });
+    await until(() => onlyThread(slack).texts.length === 1, 'our thread');
+    const detail = {
+      ...fixture('AddCommunicationToCase').detail,
+      'case-id': 'case-444455556666-muen-2026-1',
+    };
+    bridge.send({ ...fixture('AddCommunicationToCase'), account: '444455556666', detail });
+    await until(() => slack.threads(CHANNEL).length === 2, 'the other thread', 15_000);
+    const cards = slack.threads(CHANNEL).map(({ card }) => shownText(card));
+    assert.equal(count(cards, 'Ours'), 1);
+    assert.match(cards[1] ?? '', /Account: 444455556666[\s\S]*AWS does not show this case/);
   });
 
   it('lives from the events alone when AWS may not be asked, says so, and catches up', async () => {

@@ -26,6 +26,7 @@ describe('POST /slack/events', () => {
         '/slack/events': {
           POST: slackRequests({
             isSigned,
+            looksSigned: (headers) => headers['x-slack-signature'] !== 'not even a signature',
             receive: (request, response) => {
               receive(request);
               response.end('taken');

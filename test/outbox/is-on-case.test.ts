@@ -32,7 +32,7 @@ describe('isOnCase: whether a reply reached its case', () => {
     responseUrl: null,
     request: 'r',
     mayReopen: false,
-    reopens: false,
+    wasResolved: false,
     attempts: 1,
     looks: 1,
     createdAt: SENT,

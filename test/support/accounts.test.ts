@@ -56,16 +56,22 @@ describe('createAccounts', () => {
     assert.equal(aws.case(caseId).communications.length, 2);
   });
 
-  it('gives a case whose id names no account to the one that is accepted, or to which the credentials belong', async () => {
-    const { caseId } = aws.openCase({ subject: 's', body: 'b', caseId: 'case-opaque' });
+  it('gives a case whose id names no account to the only one that is accepted', async () => {
+    aws.openCase({ subject: 's', body: 'b', caseId: 'case-opaque' });
     const account = async (accounts: Accounts) => {
       const readings = await Promise.all(accounts.all('sweep').map((api) => all(api.openCases())));
       return readings.flat().map((reading) => reading.case.key.account);
     };
     assert.deepEqual(await account(await create(['111122223333'])), ['111122223333']);
-    const open = await create();
-    assert.deepEqual(await account(open), []);
-    assert.notEqual(await open.for('111122223333', 'event').getCase(caseId), null);
-    assert.deepEqual(await account(open), ['111122223333']);
+    assert.deepEqual(await account(await create()), []);
+  });
+
+  it('shows no case of these credentials as one of another account', async () => {
+    const { caseId, displayId } = aws.openCase({ subject: 's', body: 'b' });
+    const accounts = await create();
+    const foreign = accounts.for('444455556666', 'event');
+    assert.equal(await foreign.getCase(caseId), null);
+    assert.deepEqual(await foreign.findByDisplayId(displayId), []);
+    assert.notEqual(await accounts.for('111122223333', 'event').getCase(caseId), null);
   });
 });

@@ -34,6 +34,7 @@ export async function startRoom({ limit, client, ...options }: RoomOptions = {})
       client: sdk,
       pace,
       urgency,
+      account: null,
       accountOf: (caseId) => accountOf(caseId, [ACCOUNT]),
       count: (operation, result) => counted.push(`${operation} ${result}`),
     });

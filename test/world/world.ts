@@ -26,7 +26,7 @@ export const QUICK: Partial<Timing> = {
   updates: { perSecond: 1_000, burst: 1_000 },
   calls: { calls: 1_000, perMs: 1_000 },
   backoff: { firstMs: 20, longestMs: 200 },
-  send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500 },
+  send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
   parkedMs: 200,
 };
 

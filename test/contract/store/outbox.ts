@@ -26,7 +26,7 @@ export function outboxContract(bench: StoreBench): void {
       attempts: 2,
       looks: 3,
       mayReopen: true,
-      reopens: true,
+      wasResolved: true,
     });
     const resolve = message({ kind: 'resolve', text: '', responseUrl: null, told: true, state: 'sent' });
     assert.equal(await bench.store.addToOutbox(reply), true);

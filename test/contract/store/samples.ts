@@ -92,7 +92,7 @@ export function message(change: Partial<OutboxMessage> = {}): OutboxMessage {
     responseUrl: 'https://hooks.slack.example/1',
     request: `request-${messages}`,
     mayReopen: false,
-    reopens: false,
+    wasResolved: false,
     attempts: 0,
     looks: 0,
     createdAt: 1_645_458_800_000 + messages,

@@ -1,0 +1,26 @@
+import { ENTRY_EVENT_TYPE, type EntryTag } from './message.js';
+import type { FoundEntry } from './slack.js';
+
+/** The bot as Slack knows it. */
+export interface Self {
+  readonly botId: string | undefined;
+  readonly userId: string | undefined;
+}
+
+/** What a read message tells of its sender and its tag. */
+export interface ReadMessage {
+  readonly ts?: string;
+  readonly bot_id?: string;
+  readonly user?: string;
+  readonly metadata?: { event_type?: string; event_payload?: unknown };
+}
+
+/** The entry of ours that a message is, if it is one: it carries our tag, whole, and we sent it. Any app can write tags. */
+export function foundEntry({ ts, bot_id, user, metadata }: ReadMessage, self: Self): FoundEntry | null {
+  if (ts === undefined || metadata?.event_type !== ENTRY_EVENT_TYPE) return null;
+  const isOurs = bot_id === undefined ? user === undefined || user === self.userId : bot_id === self.botId;
+  if (!isOurs) return null;
+  const payload = metadata.event_payload as Partial<EntryTag> | undefined;
+  if (typeof payload?.case !== 'string' || typeof payload.entry !== 'string') return null;
+  return { ts, tag: { case: payload.case, entry: payload.entry, part: Number(payload.part ?? 0) } };
+}
