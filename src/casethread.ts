@@ -5,6 +5,7 @@
 import { randomInt } from 'node:crypto';
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
+import { WALK_EVERY_MS } from './case/must-walk.js';
 import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
@@ -46,6 +47,7 @@ export interface Timing {
   readonly send: SendTiming;
   readonly parkedMs: number;
   readonly sweepMs: number;
+  readonly walkEveryMs: number;
 }
 
 export interface Casethread {
@@ -66,6 +68,7 @@ export async function startCasethread(
 ): Promise<Casethread> {
   const now = Date.now;
   const backoff = timing.backoff ?? DEFAULT_BACKOFF;
+  const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
   const db = await Database.open(config.databasePath);
   const queue = (name: string) =>
@@ -131,6 +134,7 @@ export async function startCasethread(
     markCard: (key: string) => cards.mark(key),
     markOutbox: (key: string) => replies.mark(key),
     metrics,
+    walkEveryMs,
     now,
   };
   const sendDeps = {
@@ -144,7 +148,7 @@ export async function startCasethread(
     now,
   };
   const sweeper = new Sweeper({
-    sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, now }),
+    sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     log,
     now,

@@ -3,6 +3,16 @@ import { type LedgerEntry, postedEntries } from './ledger-entry.js';
 import { certain, type Reading } from './reading.js';
 
 /**
+ * So often all pages of a long case are read although its newest communications are all known: one that AWS showed late,
+ * and of which no event came, is found then.
+ */
+export const WALK_EVERY_MS = 24 * 3_600_000;
+
+export function isWalkDue(walkedAt: number | null, now: number, everyMs: number): boolean {
+  return walkedAt !== null && now - walkedAt > everyMs;
+}
+
+/**
  * Whether the newest communications of a case are too few to know what its thread lacks, so that all pages must be
  * read. They are enough when they reach back beyond the newest communication that is in the thread.
  */

@@ -95,5 +95,6 @@ function unknown(key: CaseKey, displayId: string, now: number): CaseRecord {
     digest: null,
     resolved: false,
     activityAt: now,
+    walkedAt: null,
   };
 }

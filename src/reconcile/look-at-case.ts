@@ -22,13 +22,19 @@ export type Look =
   | { readonly found: 'nothing' };
 
 /** Reads the case: one call, and all pages of its communications where the newest do not suffice. */
-export async function lookAtCase(api: SupportApi, key: CaseKey, file: CaseFile): Promise<Look> {
+export async function lookAtCase(
+  api: SupportApi,
+  key: CaseKey,
+  file: CaseFile,
+  walkIsDue: boolean,
+): Promise<Look> {
   try {
     const reading = await api.getCase(key.caseId);
     if (reading === null) return await lookByDisplayId(api, key, file);
     if (reading.case.key.caseId !== key.caseId) return { found: 'elsewhere', key: reading.case.key };
     const digest = digestOf(reading);
-    if (!mustWalk(reading, file.ledger)) return { found: 'case', reading, missing: null, digest };
+    if (reading.complete || (!walkIsDue && !mustWalk(reading, file.ledger)))
+      return { found: 'case', reading, missing: null, digest };
     return { found: 'case', digest, ...(await walk(api, reading)) };
   } catch (error) {
     if (!(error instanceof SupportError) || !needsPerson(error)) throw error;

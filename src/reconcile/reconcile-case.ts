@@ -4,6 +4,7 @@
  */
 import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import type { Item } from '../case/item.js';
+import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
 import type { Run } from '../inbox/inbox.js';
@@ -29,6 +30,8 @@ export interface ReconcileDeps {
   readonly markOutbox: (key: string) => Promise<void>;
   readonly markCase: (key: string) => Promise<void>;
   readonly metrics: Pick<Metrics, 'eventToPost' | 'sweepRepairs'>;
+  /** How often all pages of a long case are read. */
+  readonly walkEveryMs: number;
   readonly now: () => number;
 }
 
@@ -44,7 +47,8 @@ export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Ru
   let file = await store.caseFile(key);
   try {
     const api = accounts.for(key.account, 'event');
-    let look = await lookAtCase(api, key, file);
+    const walkIsDue = isWalkDue(file.record?.walkedAt ?? null, deps.now(), deps.walkEveryMs);
+    let look = await lookAtCase(api, key, file, walkIsDue);
     if (look.found === 'elsewhere') {
       await store.saveAlias(key, look.key);
       return await handOver(deps, look.key);
@@ -70,7 +74,7 @@ export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Ru
       look = { ...look, ...(await walk(api, look.reading)) };
       planned = planFor(deps, key, file, look);
     }
-    await carryOut(deps, key, file, planned, look.digest);
+    await carryOut(deps, key, file, planned, look);
     await tellOutbox(deps, key, file, planned.seen);
     return planned.unsettled === null ? done : again(planned.unsettled);
   } catch (error) {
@@ -147,7 +151,7 @@ async function carryOut(
   key: CaseKey,
   { record, ledger }: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
-  digest: string | null,
+  { digest, reading }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading'>,
 ): Promise<void> {
   const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
@@ -162,6 +166,7 @@ async function carryOut(
     digest: record?.digest ?? null,
     resolved: card.resolved,
     activityAt,
+    walkedAt: reading?.complete === true ? now() : (record?.walkedAt ?? null),
   };
   // The channel is kept before the card is posted: it is where a card that nobody is sure of will be looked for.
   if (saved.threadTs === null) await store.saveCase(saved);

@@ -1,5 +1,6 @@
 import { caseKeyText } from '../case/case-key.js';
 import { digestOf } from '../case/digest.js';
+import { isWalkDue } from '../case/must-walk.js';
 import type { Reading } from '../case/reading.js';
 import type { Store } from '../store/store.js';
 import type { Accounts, SupportApi } from '../support/support-api.js';
@@ -8,6 +9,8 @@ export interface SweepDeps {
   readonly store: Pick<Store, 'canonical' | 'casesToSweep'>;
   readonly accounts: Accounts;
   readonly mark: (key: string) => Promise<void>;
+  /** How often all pages of a long case are read. */
+  readonly walkEveryMs: number;
   readonly now: () => number;
 }
 
@@ -20,7 +23,7 @@ const TOUCHED_LATELY_MS = 48 * 3_600_000;
  *
  * @returns how many cases were marked. Rejects with a SupportError when an account cannot be asked.
  */
-export async function sweep({ store, accounts, mark, now }: SweepDeps): Promise<number> {
+export async function sweep({ store, accounts, mark, walkEveryMs, now }: SweepDeps): Promise<number> {
   const known = new Map(
     (await store.casesToSweep(now() - TOUCHED_LATELY_MS)).map((record) => [caseKeyText(record.key), record]),
   );
@@ -29,7 +32,9 @@ export async function sweep({ store, accounts, mark, now }: SweepDeps): Promise<
   const compare = async (reading: Reading): Promise<void> => {
     const key = caseKeyText(await store.canonical(reading.case.key));
     met.add(key);
-    if (known.get(key)?.digest === digestOf(reading)) return;
+    const record = known.get(key);
+    const isDue = !reading.complete && isWalkDue(record?.walkedAt ?? null, now(), walkEveryMs);
+    if (record?.digest === digestOf(reading) && !isDue) return;
     marked += 1;
     await mark(key);
   };

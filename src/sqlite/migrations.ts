@@ -13,7 +13,7 @@ export const MIGRATIONS: readonly string[] = [
     case_id TEXT NOT NULL, display_id TEXT NOT NULL,
     channel TEXT, thread_ts TEXT,
     card TEXT, shown TEXT, digest TEXT,
-    resolved INTEGER NOT NULL, activity_at INTEGER NOT NULL
+    resolved INTEGER NOT NULL, activity_at INTEGER NOT NULL, walked_at INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX cases_by_display_id ON cases (display_id);
   CREATE INDEX cases_by_case_id ON cases (case_id);

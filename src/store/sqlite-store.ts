@@ -13,7 +13,7 @@ export interface SqliteStoreOptions {
   readonly mark: (key: string) => void;
 }
 
-type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved'>;
+type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 
 /** The store of a single process, in the embedded database. */
 export class SqliteStore implements Store {
@@ -67,14 +67,15 @@ export class SqliteStore implements Store {
   }
 
   async saveCase(record: Omit<CaseRecord, 'shown'>): Promise<void> {
-    const { key, displayId, channel, threadTs, card, digest, resolved, activityAt } = record;
+    const { key, displayId, channel, threadTs, card, digest, resolved, activityAt, walkedAt } = record;
     await this.#db.write(() =>
       this.#db.run(
-        `INSERT INTO cases (case_key, case_id, display_id, channel, thread_ts, card, digest, resolved, activity_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO cases (case_key, case_id, display_id, channel, thread_ts, card, digest, resolved, activity_at,
+           walked_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (case_key) DO UPDATE SET display_id = excluded.display_id, channel = excluded.channel,
            thread_ts = excluded.thread_ts, card = excluded.card, digest = excluded.digest,
-           resolved = excluded.resolved, activity_at = excluded.activity_at`,
+           resolved = excluded.resolved, activity_at = excluded.activity_at, walked_at = excluded.walked_at`,
         caseKeyText(key),
         key.caseId,
         displayId,
@@ -84,6 +85,7 @@ export class SqliteStore implements Store {
         digest,
         resolved ? 1 : 0,
         activityAt,
+        walkedAt,
       ),
     );
   }
@@ -124,11 +126,15 @@ export class SqliteStore implements Store {
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
     return this.#db
-      .all('SELECT case_key, digest, resolved FROM cases WHERE resolved = 0 OR activity_at >= ?', activeSince)
+      .all(
+        'SELECT case_key, digest, resolved, walked_at FROM cases WHERE resolved = 0 OR activity_at >= ?',
+        activeSince,
+      )
       .map((row) => ({
         key: parseCaseKey(String(row.case_key)),
         digest: textOrNull(row.digest),
         resolved: row.resolved === 1,
+        walkedAt: row.walked_at === null ? null : Number(row.walked_at),
       }));
   }
 
@@ -263,6 +269,7 @@ function caseRecordOf(row: Row): CaseRecord {
     digest: textOrNull(row.digest),
     resolved: row.resolved === 1,
     activityAt: Number(row.activity_at),
+    walkedAt: row.walked_at === null ? null : Number(row.walked_at),
   };
 }
 

@@ -21,6 +21,8 @@ export interface CaseRecord {
   readonly resolved: boolean;
   /** When anything happened last, milliseconds since 1970. */
   readonly activityAt: number;
+  /** When all pages of its communications were read last; null when they never were. */
+  readonly walkedAt: number | null;
 }
 
 /** All that a comparison needs, in one read. */
@@ -60,7 +62,9 @@ export interface Store {
   /** Newest activity first. */
   listCases(state: CaseState, page: { readonly offset: number; readonly limit: number }): Promise<CasePage>;
   /** Cases that are open, and resolved ones with activity since then. */
-  casesToSweep(activeSince: number): Promise<readonly Pick<CaseRecord, 'key' | 'digest' | 'resolved'>[]>;
+  casesToSweep(
+    activeSince: number,
+  ): Promise<readonly Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>[]>;
 
   /** Writes down that a message is about to be posted. Keeps an intent that is already there. */
   intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts'>): Promise<void>;

@@ -77,6 +77,17 @@ describe('flow: the sweep finds what no event told', () => {
     assert.equal(slack.threads(CHANNEL).length, 100);
   });
 
+  it('finds in time what AWS showed late behind newer communications, and of which no event came', async () => {
+    const { aws, slack, until } = await start({ timing: { walkEveryMs: 300 } });
+    const began = Date.now() - 3_600_000;
+    const { caseId } = aws.openCase({ subject: 'Late', body: 'Opening.', at: began });
+    for (let i = 1; i < 8; i++)
+      aws.reply(caseId, { from: 'aws', body: `answer ${i}`, at: began + i * 60_000 });
+    await until(() => onlyThread(slack).texts.length === 8, 'the thread');
+    aws.reply(caseId, { from: 'aws', body: 'Shown late.', at: began + 90_000, silent: true });
+    await until(() => count(onlyThread(slack).texts, 'Shown late.') === 1, 'the late one');
+  });
+
   it('says in readyz that AWS cannot be asked, and why', async () => {
     await start({
       aws: {

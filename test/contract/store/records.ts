@@ -40,6 +40,7 @@ export function recordsContract(bench: StoreBench): void {
       digest: 'digest-2',
       resolved: true,
       activityAt: 7,
+      walkedAt: 8,
     });
     await bench.store.saveCase(changed);
     assert.deepEqual(await bench.store.getCase(key()), { ...changed, shown: card({ displayId: 'shown' }) });
@@ -149,14 +150,14 @@ export function recordsContract(bench: StoreBench): void {
   it('sweeps what is open, and what was resolved since', async () => {
     await bench.store.saveCase(record({ key: key('open, old'), activityAt: 1, digest: null }));
     await bench.store.saveCase(
-      record({ key: key('ended, just'), activityAt: 100, resolved: true, digest: 'd' }),
+      record({ key: key('ended, just'), activityAt: 100, resolved: true, digest: 'd', walkedAt: 5 }),
     );
     await bench.store.saveCase(record({ key: key('ended, old'), activityAt: 99, resolved: true }));
     assert.deepEqual(
       sorted(await bench.store.casesToSweep(100)),
       sorted([
-        { key: key('open, old'), digest: null, resolved: false },
-        { key: key('ended, just'), digest: 'd', resolved: true },
+        { key: key('open, old'), digest: null, resolved: false, walkedAt: null },
+        { key: key('ended, just'), digest: 'd', resolved: true, walkedAt: 5 },
       ]),
     );
   });

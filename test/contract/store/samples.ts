@@ -56,6 +56,7 @@ export function record(change: Partial<CaseRecord> = {}): Omit<CaseRecord, 'show
     digest: 'digest-1',
     resolved: false,
     activityAt: 1_645_458_691_000,
+    walkedAt: null,
     ...change,
   };
   return rest;
