@@ -38,10 +38,13 @@ export interface TransitionItem extends Happened {
 /** Within one second: a reply that reopens comes after the reopening, a last word before the resolving. */
 const WITHIN_A_SECOND = { reopened: 0, communication: 1, unread: 1, resolved: 2 } as const;
 
-/** Oldest first; equals keep their order. */
-export function inOrder(items: readonly Item[]): Item[] {
+/**
+ * Oldest first; equals keep their order.
+ *
+ * @param undone ids of resolvings that were undone within their second: they come before everything else in it.
+ */
+export function inOrder(items: readonly Item[], undone: ReadonlySet<string> = new Set()): Item[] {
   const second = (item: Item) => Math.floor(item.at / 1000);
-  return [...items].sort(
-    (a, b) => second(a) - second(b) || WITHIN_A_SECOND[a.kind] - WITHIN_A_SECOND[b.kind],
-  );
+  const rank = (item: Item) => (undone.has(item.id) ? -1 : WITHIN_A_SECOND[item.kind]);
+  return [...items].sort((a, b) => second(a) - second(b) || rank(a) - rank(b));
 }

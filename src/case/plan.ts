@@ -12,7 +12,7 @@ import { inOrder } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { CARD, postedEntries } from './ledger-entry.js';
 import type { Reading } from './reading.js';
-import { transitions } from './transitions.js';
+import { type Transition, transitions } from './transitions.js';
 import { turnOf } from './turn.js';
 
 /** What has to be done to the thread so that it shows what happened. Done in order, each at most once. */
@@ -67,7 +67,7 @@ export function plan(input: PlanInput): Plan {
     status: input.reading?.case.status ?? null,
     now: input.now,
   });
-  const timeline = inOrder([...items, ...changes.list.map(transitionItem)]);
+  const timeline = inOrder([...items, ...changes.list.map(transitionItem)], undoneAtOnce(changes.list));
   const card = cardOf(input, items, changes.list.at(-1)?.kind === 'resolved');
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);
@@ -90,6 +90,16 @@ export function plan(input: PlanInput): Plan {
     activityAt: timeline.at(-1)?.at ?? card.details?.openedAt ?? input.facts[0]?.at ?? input.now,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
   };
+}
+
+/** Resolvings after which the case was reopened within the same second. */
+function undoneAtOnce(changes: readonly Transition[]): ReadonlySet<string> {
+  const undone = changes.filter(({ kind, at }, index) => {
+    const next = changes[index + 1];
+    const isSameSecond = next !== undefined && Math.floor(next.at / 1000) === Math.floor(at / 1000);
+    return kind === 'resolved' && isSameSecond;
+  });
+  return new Set(undone.map(({ id }) => id));
 }
 
 function transitionItem(

@@ -21,6 +21,7 @@ export interface TellDeps {
 
 /** Tells people how what they sent ended: by the request's own address, else in its channel, else directly. */
 export function createTeller(deps: TellDeps): Teller {
+  const warned = new Set<string>();
   const nameOf = async ({ key, displayId }: OutboxMessage): Promise<string> =>
     caseLink(
       deps.slack,
@@ -30,8 +31,15 @@ export function createTeller(deps: TellDeps): Teller {
   return {
     async ended(message) {
       for (const said of ending(message, await nameOf(message))) {
-        if (!(await tell(deps, message, said))) return false;
+        if (await tell(deps, message, said)) continue;
+        const { reference, state } = message;
+        // Tried again for a day: said once.
+        if (!warned.has(reference))
+          deps.log.warn('a person cannot be told how it ended', { reference, state });
+        warned.add(reference);
+        return false;
       }
+      warned.delete(message.reference);
       return true;
     },
     async delayed(message, why) {
@@ -85,6 +93,5 @@ async function tell(
       log.debug('a way to tell a person failed', { reference, ...errorFields(error) });
     }
   }
-  log.warn('a person could not be told how their message stands', { reference, state: message.state });
   return false;
 }

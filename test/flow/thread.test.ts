@@ -194,6 +194,29 @@ describe('flow: a case is a thread', () => {
     await until(() => count(onlyThread(slack).texts, 'Bonjour.') === 1, 'the answer in the same thread');
   });
 
+  it('shows a resolving, the reopening within its second, and the reply that did it, in this order', async () => {
+    const { aws, slack, until } = await start();
+    const { caseId } = aws.openCase({ subject: 'At once', body: 'Opening.', at: Date.now() - 60_000 });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    const at = Date.now() - 10_000;
+    aws.resolve(caseId, { at, silent: true });
+    aws.reply(caseId, { from: 'customer', body: 'Still broken!', at, silent: true });
+    const time = new Date(Math.floor(at / 1000) * 1000).toISOString();
+    const events = aws.events.slice(0, 1).flatMap((event) =>
+      (['ReopenCase', 'ResolveCase'] as const).map((name) => ({
+        ...event,
+        time,
+        detail: { ...event.detail, 'event-name': name },
+      })),
+    );
+    assert.equal((await deliver(`${world.botUrl}/aws/events`, EVENT_KEY, events)).status, 202);
+    await until(() => onlyThread(slack).texts.length === 4, 'all of it');
+    const order = onlyThread(slack).texts.map(
+      (text) => /Opening|Resolved|Reopened|Still broken/.exec(text)?.[0],
+    );
+    assert.deepEqual(order, ['Opening', 'Resolved', 'Reopened', 'Still broken']);
+  });
+
   it('keeps a case that another account calls by the same number apart', async () => {
     const { aws, slack, until, bridge } = await start();
     aws.openCase({ subject: 'Ours', body: 'Opening.', displayId: '1234563851' });
