@@ -1,10 +1,11 @@
 import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
-import { type EventName, type Fact, factId } from '../case/fact.js';
+import { type Fact, factId } from '../case/fact.js';
 import type { LedgerEntry } from '../case/ledger-entry.js';
-import type { Database, Row } from '../sqlite/database.js';
+import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED } from './sqlite-outbox.js';
+import { caseRecordOf, factOf, ledgerEntryOf, textOrNull } from './sqlite-rows.js';
 import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
 
 export interface SqliteStoreOptions {
@@ -256,50 +257,4 @@ export class SqliteStore implements Store {
     db.run('DELETE FROM cases WHERE case_key = ?', from);
     db.run('DELETE FROM ledger WHERE case_key = ?', from);
   }
-}
-
-function caseRecordOf(row: Row): CaseRecord {
-  return {
-    key: parseCaseKey(String(row.case_key)),
-    displayId: String(row.display_id),
-    channel: textOrNull(row.channel),
-    threadTs: textOrNull(row.thread_ts),
-    card: cardOf(row.card),
-    shown: cardOf(row.shown),
-    digest: textOrNull(row.digest),
-    resolved: row.resolved === 1,
-    activityAt: Number(row.activity_at),
-    walkedAt: row.walked_at === null ? null : Number(row.walked_at),
-  };
-}
-
-function factOf(key: CaseKey, row: Row): Fact {
-  return {
-    key,
-    displayId: String(row.display_id),
-    event: String(row.event) as EventName,
-    communicationId: String(row.communication_id),
-    origin: String(row.origin),
-    at: Number(row.at),
-    receivedAt: Number(row.received_at),
-  };
-}
-
-function ledgerEntryOf(row: Row): LedgerEntry {
-  return {
-    entry: String(row.entry),
-    part: Number(row.part),
-    parts: Number(row.parts),
-    at: Number(row.at),
-    intendedAt: Number(row.intended_at),
-    ts: textOrNull(row.ts),
-  };
-}
-
-function cardOf(json: unknown): Card | null {
-  return typeof json === 'string' ? (JSON.parse(json) as Card) : null;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }
