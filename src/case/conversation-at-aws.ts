@@ -31,7 +31,7 @@ export interface Conversation {
 export function conversationAtAws({ facts, deeds, ledger }: Known, reading: Reading): Conversation {
   const inLedger = new Map(ledger.map((row) => [row.entry, row]));
   const identified = identify(certain(reading));
-  const replies = repliesFromSlack(identified, deeds);
+  const replies = repliesFromSlack(identified, deeds, reading.complete);
   const communications = identified.map((communication) => {
     const deed = replies.get(communication.id);
     // What was shown, or about to be, while AWS could not be asked keeps its entry.
@@ -73,6 +73,7 @@ export function conversationAtAws({ facts, deeds, ledger }: Known, reading: Read
 export function repliesFromSlack(
   communications: readonly Identified[],
   deeds: readonly Deed[],
+  isComplete: boolean,
 ): ReadonlyMap<string, Deed> {
   const byReference = new Map(
     deeds.filter((deed) => deed.kind === 'reply').map((deed) => [deed.reference, deed]),
@@ -81,14 +82,17 @@ export function repliesFromSlack(
   for (const communication of communications) {
     const stamp = isFromAws(communication) ? null : readStamp(communication.body);
     const deed = stamp === null ? undefined : byReference.get(stamp.reference);
-    if (deed === undefined || isQuote(communication, deed)) continue;
+    if (deed === undefined || (!isComplete && isQuote(communication, deed))) continue;
     byReference.delete(deed.reference);
     replies.set(communication.id, deed);
   }
   return replies;
 }
 
-/** Whether somebody repeats a stamp long after. The reply itself need not be in this look, nor marked as seen before. */
+/**
+ * Whether somebody repeats a stamp long after, by the clock. Asked only of an incomplete look: in a complete one the
+ * reply itself comes first, whatever the clocks say.
+ */
 function isQuote(communication: Identified, deed: Deed): boolean {
   return Math.abs(communication.at - deed.at) > REPLY_APPEARS_WITHIN_MS;
 }

@@ -43,13 +43,16 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   }
 }
 
-async function latest({ store }: CommandDeps, { case: aCase, communications }: Reading): Promise<Message[]> {
+async function latest(
+  { store }: CommandDeps,
+  { case: aCase, communications, complete }: Reading,
+): Promise<Message[]> {
   const newest = communications.at(-1);
   if (newest === undefined) return [];
   // Who said it is found as for the thread: a stamp alone proves nothing.
   const { outbox } = await store.caseFile(aCase.key);
   const identified = identify(communications);
-  const sent = repliesFromSlack(identified, outbox.map(deedOf)).get(identified.at(-1)?.id ?? '');
+  const sent = repliesFromSlack(identified, outbox.map(deedOf), complete).get(identified.at(-1)?.id ?? '');
   return renderItem({
     kind: 'communication',
     id: '',

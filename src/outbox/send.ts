@@ -98,7 +98,7 @@ function takeStep(deps: SendDeps, api: SupportApi, message: OutboxMessage, run: 
       if (message.kind === 'resolve') return resolve(deps, api, message, run);
       return change(deps, message, { state: 'in-doubt' });
     case 'in-doubt':
-      return settle(deps, api, message, run);
+      return settle(deps, api, message);
     default:
       return tellEnd(deps, message);
   }
@@ -192,7 +192,7 @@ async function notTaken(deps: SendDeps, message: OutboxMessage, error: unknown, 
 }
 
 /** Nobody knows whether AWS has it: the case is searched for the reference before anything is sent again. */
-async function settle(deps: SendDeps, api: SupportApi, message: OutboxMessage, _run: Run): Promise<Step> {
+async function settle(deps: SendDeps, api: SupportApi, message: OutboxMessage): Promise<Step> {
   const { store, timing, now, markCase } = deps;
   const nextLook = timing.lookAfterMs[message.looks];
   if (message.looks === 0) {
