@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliver } from '../../test/world/aws/deliver.js';
-import type { SupportEvent } from '../../test/world/aws/support-event.js';
+import { deliver } from '../../src/sandbox/aws/deliver.js';
+import type { SupportEvent } from '../../src/sandbox/aws/support-event.js';
 import { CHANNEL, EVENT_KEY } from '../../test/world/world.js';
 import type { Benchmark } from './result.js';
 import { spreadOf } from './spread.js';

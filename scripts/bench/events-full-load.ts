@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeSupportEvent } from '../../test/world/aws/support-event.js';
+import { makeSupportEvent } from '../../src/sandbox/aws/support-event.js';
 import { ACCOUNT } from '../../test/world/world.js';
 import { closedLoop } from './closed-loop.js';
 import { eventRequest } from './event-request.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliver } from '../../test/world/aws/deliver.js';
-import type { SupportEvent } from '../../test/world/aws/support-event.js';
+import { deliver } from '../../src/sandbox/aws/deliver.js';
+import type { SupportEvent } from '../../src/sandbox/aws/support-event.js';
 import { EVENT_KEY } from '../../test/world/world.js';
 import { connectionPool } from './connection-pool.js';
 import { eventRequest } from './event-request.js';

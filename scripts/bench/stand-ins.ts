@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Aws, startAws } from '../../test/world/aws/start-aws.js';
-import { type Slack, startSlack } from '../../test/world/slack/start-slack.js';
+import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
+import { type Slack, startSlack } from '../../src/sandbox/slack/start-slack.js';
 import { BOT_TOKEN, CHANNEL, environmentFor, SIGNING_SECRET } from '../../test/world/world.js';
 
 /** Slack and AWS in this process, answering at once, and a folder on the disk for the bot's database. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FaultOptions } from '../world/aws/faults.js';
+import type { FaultOptions } from '../../src/sandbox/aws/faults.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { linksOf, mentionsOf } from '../../src/sandbox/slack/start-slack.js';
 import { onlyThread, toldTo } from '../world/reading.js';
-import { linksOf, mentionsOf } from '../world/slack/start-slack.js';
 import { ALICE, CHANNEL, startWorld, type World } from '../world/world.js';
 
 describe('flow: the slash command', () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deliver } from '../world/aws/event-bridge.js';
-import { type Aws, startAws } from '../world/aws/start-aws.js';
+import { deliver } from '../../src/sandbox/aws/event-bridge.js';
+import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
+import { type Slack, startSlack } from '../../src/sandbox/slack/start-slack.js';
 import { type BotProcess, startProcess } from '../world/process.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
-import { type Slack, startSlack } from '../world/slack/start-slack.js';
 import { ALICE, BOT_TOKEN, CHANNEL, EVENT_KEY, environmentFor, SIGNING_SECRET } from '../world/world.js';
 
 /** The bot as a process of its own, with its real delays, killed as a power cut would at the worst moments. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { mentionsOf } from '../../src/sandbox/slack/start-slack.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
-import { mentionsOf } from '../world/slack/start-slack.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 describe('flow: people reply and resolve from Slack', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { FaultSpec } from '../../src/sandbox/slack/start-slack.js';
 import { count, onlyThread } from '../world/reading.js';
-import type { FaultSpec } from '../world/slack/start-slack.js';
 import { CHANNEL, startWorld, type World } from '../world/world.js';
 
 const FAULTS: readonly (readonly [string, FaultSpec])[] = [

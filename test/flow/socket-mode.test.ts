@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Aws, startAws } from '../world/aws/start-aws.js';
+import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
+import { type Slack, startSlack } from '../../src/sandbox/slack/start-slack.js';
 import { type BotProcess, startProcess } from '../world/process.js';
-import { type Slack, startSlack } from '../world/slack/start-slack.js';
 import { type SocketFront, startSocketFront } from '../world/socket-front.js';
 import { ALICE, BOT_TOKEN, CHANNEL, environmentFor, SIGNING_SECRET } from '../world/world.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { count, entries, onlyThread } from '../world/reading.js';
-import { shownText } from '../world/slack/start-slack.js';
 import { CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 describe('flow: the sweep finds what no event told', () => {

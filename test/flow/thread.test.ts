@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { deliver } from '../world/aws/event-bridge.js';
+import { deliver } from '../../src/sandbox/aws/event-bridge.js';
+import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { count, entries, fixture, onlyThread } from '../world/reading.js';
-import { linksOf, mentionsOf, shownText } from '../world/slack/start-slack.js';
 import { CHANNEL, EVENT_KEY, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 describe('flow: a case is a thread', () => {

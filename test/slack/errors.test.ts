@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { FaultSpec } from '../../src/sandbox/slack/start-slack.js';
 import { toSlackError } from '../../src/slack/errors.js';
 import { SlackError } from '../../src/slack/slack-error.js';
-import type { FaultSpec } from '../world/slack/start-slack.js';
-import { CHANNEL } from '../world/slack/testing/web-client.js';
+import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { message, type Room, startRoom, TAG } from './slack-room.js';
 
 const PLACE = { channel: CHANNEL, threadTs: null };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { dateFallback, dateToken, escapedLength, escapeText } from '../../src/slack/escape.js';
-import { mentionsOf, shownText } from '../world/slack/start-slack.js';
 
 /** Without the marks of formatting, which need no escaping, and without half characters, which are replaced. */
 const plain = fc.string({ unit: 'grapheme' }).map((any) => any.replace(/[*_~`]/g, ''));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../src/case/card.js';
+import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { renderCard } from '../../src/slack/render-card.js';
-import { linksOf, mentionsOf, shownText } from '../world/slack/start-slack.js';
-import { CHANNEL } from '../world/slack/testing/web-client.js';
+import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
 import { type Room, startRoom, TAG } from './slack-room.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { CommunicationItem, Item } from '../../src/case/item.js';
+import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import type { Message } from '../../src/slack/message.js';
 import { renderItem } from '../../src/slack/render-item.js';
-import { linksOf, mentionsOf, shownText } from '../world/slack/start-slack.js';
-import { CHANNEL } from '../world/slack/testing/web-client.js';
+import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
 import { type Room, startRoom, TAG } from './slack-room.js';
 

@@ -1,10 +1,10 @@
+import type { SlackOptions, Slack as Workspace } from '../../src/sandbox/slack/start-slack.js';
 import type { Message } from '../../src/slack/message.js';
 import { Pacer } from '../../src/slack/pacer.js';
 import type { Slack } from '../../src/slack/slack.js';
 import { webSlack } from '../../src/slack/web-slack.js';
 import { createLog } from '../../src/telemetry/log.js';
-import type { SlackOptions, Slack as Workspace } from '../world/slack/start-slack.js';
-import { CHANNEL, smallWorkspace, webClient } from '../world/slack/testing/web-client.js';
+import { CHANNEL, smallWorkspace, webClient } from '../sandbox/slack/testing/web-client.js';
 
 export const TAG = { case: '111122223333/case-1', entry: 'c-1', part: 0 };
 const QUICK = { perSecond: 10_000, burst: 10_000 };

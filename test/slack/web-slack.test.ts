@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { ENTRY_EVENT_TYPE } from '../../src/slack/message.js';
-import { shownText } from '../world/slack/start-slack.js';
-import { ALICE, CHANNEL, webClient } from '../world/slack/testing/web-client.js';
+import { ALICE, CHANNEL, webClient } from '../sandbox/slack/testing/web-client.js';
 import { message, type Room, startRoom, TAG } from './slack-room.js';
 
 const tag = (n: number) => ({ ...TAG, entry: `c-${n}` });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { accountOf, createAccounts } from '../../src/support/accounts.js';
 import type { Accounts } from '../../src/support/support-api.js';
-import { type Aws, startAws } from '../world/aws/start-aws.js';
 import { all } from './support-room.js';
 
 describe('accountOf', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { SupportClient } from '@aws-sdk/client-support';
+import type { Aws } from '../../src/sandbox/aws/start-aws.js';
 import { toSupportError } from '../../src/support/errors.js';
 import { needsPerson, SupportError } from '../../src/support/support-error.js';
-import type { Aws } from '../world/aws/start-aws.js';
 import { type Room, type RoomOptions, startRoom } from './support-room.js';
 
 type Outcome = Pick<SupportError, 'kind' | 'happened' | 'code' | 'sentence'>;

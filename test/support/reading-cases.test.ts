@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Ties } from '../world/aws/page.js';
+import type { Ties } from '../../src/sandbox/aws/page.js';
 import { ACCOUNT, all, type Room, startRoom } from './support-room.js';
 
 const START = Date.UTC(2026, 2, 1);

@@ -1,10 +1,10 @@
 import type { SupportClient } from '@aws-sdk/client-support';
+import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { accountOf } from '../../src/support/accounts.js';
 import { awsSupport } from '../../src/support/aws-support.js';
 import { type CallLimit, createCallPace } from '../../src/support/call-pace.js';
 import type { SupportApi, Urgency } from '../../src/support/support-api.js';
-import { type Aws, type AwsOptions, startAws } from '../world/aws/start-aws.js';
-import { supportClient } from '../world/aws/support-client.js';
+import { supportClient } from '../sandbox/aws/support-client.js';
 
 export const ACCOUNT = '111122223333';
 

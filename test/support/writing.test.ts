@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { FaultOptions } from '../../src/sandbox/aws/faults.js';
 import { SupportError } from '../../src/support/support-error.js';
-import type { FaultOptions } from '../world/aws/faults.js';
 import { type Room, startRoom } from './support-room.js';
 
 async function failure(call: Promise<unknown>): Promise<SupportError> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { SupportEvent } from './aws/support-event.js';
-import { type Message, type Slack, shownText } from './slack/start-slack.js';
+import type { SupportEvent } from '../../src/sandbox/aws/support-event.js';
+import { type Message, type Slack, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { CHANNEL } from './world.js';
 
 /** What a person reads in the entries of a channel's threads: one list of texts per thread, card left out. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Slack } from './slack/start-slack.js';
+import type { Slack } from '../../src/sandbox/slack/start-slack.js';
 
 /** Slack's Web API as the stand-in gives it, and Socket Mode in front of it. */
 export interface SocketFront {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import type { Slack } from '../start-slack.js';
+import type { Slack } from '../../../../src/sandbox/slack/start-slack.js';
 import { SECRET, TOKEN } from './web-client.js';
 
 /** A real Bolt app over HTTP, as an operator would run one: `configure` registers its listeners. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DescribeCasesCommand } from '@aws-sdk/client-support';
-import { type Aws, startAws } from './start-aws.js';
+import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
+import type { SupportEvent } from '../../../src/sandbox/aws/support-event.js';
 import { supportClient } from './support-client.js';
-import type { SupportEvent } from './support-event.js';
 
 const START = Date.parse('2026-03-01T00:00:00.750Z');
 

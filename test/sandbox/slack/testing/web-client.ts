@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api';
-import { type Slack, type SlackOptions, startSlack } from '../start-slack.js';
+import { type Slack, type SlackOptions, startSlack } from '../../../../src/sandbox/slack/start-slack.js';
 
 export const TOKEN = 'xoxb-test';
 export const SECRET = 'signing-secret';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DeliveryTimeout } from './deliver.js';
-import { codeOf, DEFAULT_RETRY, nextDelay, type Outcome } from './retry-policy.js';
+import { DeliveryTimeout } from '../../../src/sandbox/aws/deliver.js';
+import { codeOf, DEFAULT_RETRY, nextDelay, type Outcome } from '../../../src/sandbox/aws/retry-policy.js';
 
 const answered = (status: number, retryAfter?: string): Outcome => ({
   status,

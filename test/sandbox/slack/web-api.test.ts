@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WebClient } from '@slack/web-api';
-import { type Slack, shownText } from './start-slack.js';
+import { type Slack, shownText } from '../../../src/sandbox/slack/start-slack.js';
 import { ALICE, CHANNEL, refused, smallWorkspace, TOKEN, webClient } from './testing/web-client.js';
 
 describe('Slack stand-in: methods, scopes and channels', () => {

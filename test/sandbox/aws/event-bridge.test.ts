@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { deliver, type EventBridge, type EventBridgeOptions, startEventBridge } from './event-bridge.js';
+import {
+  deliver,
+  type EventBridge,
+  type EventBridgeOptions,
+  startEventBridge,
+} from '../../../src/sandbox/aws/event-bridge.js';
+import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { startRecordingTarget } from './recording-target.js';
-import { type Aws, startAws } from './start-aws.js';
 
 const KEY = 'a-key-of-16-chars-or-more';
 const QUICK = { baseMs: 1, maxDelayMs: 4 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { redact } from './redact.js';
+import { redact } from '../../../src/sandbox/aws/redact.js';
 
 const MARK = '[REDACTED_BY_AWS_SUPPORT]';
 const KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

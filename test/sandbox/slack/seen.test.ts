@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { WebClient } from '@slack/web-api';
-import { linksOf, type Message, mentionsOf, type Slack, shownText } from './start-slack.js';
+import {
+  linksOf,
+  type Message,
+  mentionsOf,
+  type Slack,
+  shownText,
+} from '../../../src/sandbox/slack/start-slack.js';
 import { CHANNEL, smallWorkspace, webClient } from './testing/web-client.js';
 
 const section = (text: string, more: object = {}) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { App, SlashCommand } from '@slack/bolt';
-import { type Slack, type SlackOptions, shownText } from './start-slack.js';
+import { type Slack, type SlackOptions, shownText } from '../../../src/sandbox/slack/start-slack.js';
 import { boltApp } from './testing/bolt-app.js';
 import { ALICE, CHANNEL, smallWorkspace } from './testing/web-client.js';
 

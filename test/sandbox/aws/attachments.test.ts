@@ -6,8 +6,8 @@ import {
   DescribeCommunicationsCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
-import { refusal } from './refusal.js';
-import { type Aws, startAws } from './start-aws.js';
+import { refusal } from '../../../src/sandbox/aws/refusal.js';
+import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { supportClient } from './support-client.js';
 
 const MB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DescribeSeverityLevelsCommand } from '@aws-sdk/client-support';
-import { refusal } from './refusal.js';
-import { startAws } from './start-aws.js';
+import { refusal } from '../../../src/sandbox/aws/refusal.js';
+import { startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { supportClient } from './support-client.js';
 
 const ACCOUNTS = ['111122223333', '444455556666'].map((id) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
-import { type Slack, shownText } from './start-slack.js';
+import { type Slack, shownText } from '../../../src/sandbox/slack/start-slack.js';
 import { CHANNEL, refused, smallWorkspace, TOKEN, webClient } from './testing/web-client.js';
 
 describe('Slack stand-in: faults', () => {

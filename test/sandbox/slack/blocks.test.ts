@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WebClient } from '@slack/web-api';
-import type { Slack } from './start-slack.js';
+import type { Slack } from '../../../src/sandbox/slack/start-slack.js';
 import { CHANNEL, refused, smallWorkspace, webClient } from './testing/web-client.js';
 
 const plain = (text: string) => ({ type: 'plain_text', text });

@@ -4,8 +4,8 @@ import {
   type DescribeCasesCommandInput,
   type SupportClient,
 } from '@aws-sdk/client-support';
-import { refusal } from './refusal.js';
-import { type Aws, type AwsOptions, startAws } from './start-aws.js';
+import { refusal } from '../../../src/sandbox/aws/refusal.js';
+import { type Aws, type AwsOptions, startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { supportClient } from './support-client.js';
 
 const START = Date.parse('2026-03-01T00:00:00Z');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { type Slack, type SlackOptions, shownText } from './start-slack.js';
+import { type Slack, type SlackOptions, shownText } from '../../../src/sandbox/slack/start-slack.js';
 import { ALICE, CHANNEL, refused, smallWorkspace, webClient } from './testing/web-client.js';
 
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });

@@ -6,9 +6,9 @@ import {
   SupportClient,
   ThrottlingException,
 } from '@aws-sdk/client-support';
-import type { FaultOptions } from './faults.js';
-import { refusal } from './refusal.js';
-import { type Aws, startAws } from './start-aws.js';
+import type { FaultOptions } from '../../../src/sandbox/aws/faults.js';
+import { refusal } from '../../../src/sandbox/aws/refusal.js';
+import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { supportClient } from './support-client.js';
 
 describe('AWS stand-in: faults', () => {
