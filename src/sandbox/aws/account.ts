@@ -1,3 +1,4 @@
+import type { KeptAccount } from './kept-aws.js';
 import { SlidingWindow } from './sliding-window.js';
 
 export type Plan = 'business' | 'none';
@@ -34,18 +35,28 @@ export const DEFAULT_ACCOUNT: AccountOptions = {
   secretAccessKey: 'casethread-test-secret-of-111122223333',
 };
 
-export function makeAccount(options: AccountOptions, limits: Limits): Account {
+export function makeAccount(options: AccountOptions, limits: Limits, kept?: KeptAccount): Account {
   if (!/^\d{12}$/.test(options.id)) throw new Error(`an AWS account id has 12 digits, not ${options.id}`);
   return {
     id: options.id,
     accessKeyId: options.accessKeyId,
     secretAccessKey: options.secretAccessKey,
     submittedBy: options.submittedBy ?? 'CasethreadRole (Role) <casethread@example.com>',
-    plan: options.plan ?? 'business',
-    deny: options.deny ?? [],
+    plan: kept?.plan ?? options.plan ?? 'business',
+    deny: kept?.deny ?? options.deny ?? [],
     calls: new SlidingWindow(asNumber(limits.callsPerSecond), 1000),
-    creations: new SlidingWindow(asNumber(limits.casesPerHour), 3_600_000),
+    creations: new SlidingWindow(asNumber(limits.casesPerHour), 3_600_000, kept?.creations),
   };
+}
+
+/** What of an account has to survive a restart, beside the options it is set up with. */
+export function keepAccount(account: Account, options: AccountOptions, now: number): KeptAccount {
+  const kept: KeptAccount = { id: account.id, creations: [...account.creations.admitted(now)] };
+  if (account.plan !== (options.plan ?? 'business')) kept.plan = account.plan;
+  const denied = options.deny ?? [];
+  const isSame = denied.length === account.deny.length && denied.every((name) => account.deny.includes(name));
+  if (!isSame) kept.deny = [...account.deny];
+  return kept;
 }
 
 export interface Limits {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from './api-error.js';
 import type { AttachmentRef } from './case-state.js';
+import type { KeptAttachment } from './kept-aws.js';
 import { wireTime } from './wire-time.js';
 
 /**
@@ -28,8 +29,11 @@ export class AttachmentRoom {
   readonly #sets = new Map<string, AttachmentSet>();
   readonly #files = new Map<string, AttachmentFile & { accountId: string }>();
 
-  constructor(now: () => number) {
+  constructor(now: () => number, kept: readonly KeptAttachment[] = []) {
     this.#now = now;
+    for (const { attachmentId, accountId, fileName, data } of kept) {
+      this.#files.set(attachmentId, { accountId, fileName, data: Buffer.from(data, 'base64') });
+    }
   }
 
   /** Throws the refusal that adding these files would meet. */
@@ -52,6 +56,7 @@ export class AttachmentRoom {
     files: readonly AttachmentFile[],
   ): { attachmentSetId: string; expiryTime: string } {
     this.checkAdd(accountId, setId, files);
+    this.#emptyExpiredSets();
     const attachmentSetId = setId ?? `as-${randomUUID()}`;
     const set = this.#sets.get(attachmentSetId) ?? {
       accountId,
@@ -83,6 +88,21 @@ export class AttachmentRoom {
     });
   }
 
+  /** A file of any size, as the console gives it out. */
+  find(attachmentId: string): (AttachmentFile & { accountId: string }) | undefined {
+    return this.#files.get(attachmentId);
+  }
+
+  toKeep(): KeptAttachment[] {
+    return [...this.#files].map(([attachmentId, { accountId, fileName, data }]) => ({
+      attachmentId,
+      accountId,
+      fileName,
+      data: Buffer.from(data).toString('base64'),
+    }));
+  }
+
+  /** As DescribeAttachment gives it out. */
   file(accountId: string, attachmentId: string): AttachmentFile {
     const file = this.#files.get(attachmentId);
     if (file === undefined || file.accountId !== accountId) {
@@ -93,6 +113,11 @@ export class AttachmentRoom {
       throw new ApiError('InvalidParameterValueException', 'The attachment is larger than 5 MB.');
     }
     return file;
+  }
+
+  /** Nobody can use their files any more; the sets stay, so that they are known as expired. */
+  #emptyExpiredSets(): void {
+    for (const set of this.#sets.values()) if (set.expires <= this.#now()) set.files = [];
   }
 
   #set(accountId: string, setId: string): AttachmentSet {

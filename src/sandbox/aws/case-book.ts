@@ -7,6 +7,7 @@ import {
   type StoredCase,
   type StoredCommunication,
 } from './case-state.js';
+import type { KeptAws, KeptCase } from './kept-aws.js';
 import { redact } from './redact.js';
 import { type Happening, makeSupportEvent, type SupportEvent } from './support-event.js';
 import { wholeSecond } from './wire-time.js';
@@ -22,6 +23,8 @@ export interface CaseBookDeps {
   openingEvent: boolean;
   emit: (event: SupportEvent) => void;
   changed: () => void;
+  /** What an earlier run left. */
+  kept?: Pick<KeptAws, 'serial' | 'cases'> | undefined;
 }
 
 export interface Opening {
@@ -64,6 +67,21 @@ export class CaseBook {
 
   constructor(deps: CaseBookDeps) {
     this.#deps = deps;
+    this.#serial = deps.kept?.serial ?? 0;
+    for (const { formerIds, ...kept } of structuredClone(deps.kept?.cases ?? [])) {
+      const stored: StoredCase = { ...kept, resolvedAt: kept.resolvedAt };
+      this.#cases.push(stored);
+      for (const formerId of formerIds) this.#formerIds.set(formerId, stored);
+    }
+  }
+
+  toKeep(): Pick<KeptAws, 'serial' | 'cases'> {
+    const formerIds = new Map<StoredCase, string[]>();
+    for (const [id, stored] of this.#formerIds) formerIds.set(stored, [...(formerIds.get(stored) ?? []), id]);
+    const cases = this.#cases.map(
+      (stored): KeptCase => ({ ...structuredClone(stored), formerIds: formerIds.get(stored) ?? [] }),
+    );
+    return { serial: this.#serial, cases };
   }
 
   all(): readonly StoredCase[] {

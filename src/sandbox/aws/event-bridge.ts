@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Delivery, deliver } from './deliver.js';
+import { Newest } from './newest.js';
 import {
   codeOf,
   DEFAULT_RETRY,
@@ -27,6 +28,8 @@ export interface EventBridgeOptions {
   retry?: Partial<RetryPolicy> | undefined;
   /** Of the shuffled order and the jitter. */
   seed?: number | undefined;
+  /** Only the newest so many dead letters are remembered; default all. */
+  remember?: number | undefined;
 }
 
 export interface DeadLetter {
@@ -49,6 +52,8 @@ export class EventBridge {
   apiKey: string;
   /** Deliver every event this many times. */
   repeat = 1;
+  /** Events taken in, lost ones included. */
+  events = 0;
   /** Requests made, retries included. */
   sent = 0;
   /** Requests answered with 2xx. */
@@ -59,7 +64,9 @@ export class EventBridge {
   failed = 0;
   /** Requests made again after a failure. */
   retried = 0;
-  readonly deadLetters: DeadLetter[] = [];
+  /** Oldest first. */
+  readonly deadLetters: readonly DeadLetter[];
+  readonly #deadLetters: Newest<DeadLetter>;
   readonly #timeoutMs: number;
   readonly #policy: RetryPolicy;
   readonly #random: () => number;
@@ -67,6 +74,7 @@ export class EventBridge {
   readonly #stopped = new AbortController();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #idleWaiters = new Set<() => void>();
+  readonly #changeListeners = new Set<() => void>();
   #toLose = 0;
   #pending = 0;
   #shuffleWindowMs: number | undefined;
@@ -81,12 +89,26 @@ export class EventBridge {
     this.#timeoutMs = options.timeoutMs ?? 5000;
     this.#policy = { ...DEFAULT_RETRY, ...options.retry };
     this.#random = seededRandom(options.seed ?? 1);
+    this.#deadLetters = new Newest(options.remember);
+    this.deadLetters = this.#deadLetters.items;
     this.#stopListening = options.aws?.onEvent((event) => this.send(event)) ?? (() => undefined);
   }
 
-  /** The next `n` events never arrive: emission is best effort (facts 3.1 "Delivery"). */
+  /** The next `n` events never arrive: emission is best effort (facts 3.1 "Delivery"). A negative `n` takes back. */
   loseNext(n: number): void {
-    this.#toLose += n;
+    this.#toLose = Math.max(0, this.#toLose + n);
+    this.#changed();
+  }
+
+  /** How many of the next events will be lost. */
+  get toLose(): number {
+    return this.#toLose;
+  }
+
+  /** Called after every change of a counter or of `toLose`. Gives back how to stop listening. */
+  onChange(listener: () => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
   }
 
   /** On: collects for some ms and delivers in random order, one after the other. Off: delivers what is collected. */
@@ -97,13 +119,16 @@ export class EventBridge {
 
   send(event: unknown): void {
     if (this.#stopped.signal.aborted) return;
+    this.events += 1;
     if (this.#toLose > 0) {
       this.#toLose -= 1;
       this.lost += 1;
+      this.#changed();
       return;
     }
     const copies = Array.from({ length: this.repeat }, () => event);
     this.#pending += copies.length;
+    this.#changed();
     if (this.#shuffleWindowMs === undefined) {
       for (const copy of copies) void this.#attempt(copy, 0, Date.now());
       return;
@@ -153,6 +178,7 @@ export class EventBridge {
     if (this.#stopped.signal.aborted) return;
     this.sent += 1;
     if (retried > 0) this.retried += 1;
+    this.#changed();
     const outcome = await this.#post(event);
     if (this.#stopped.signal.aborted) return;
     this.#last = outcome;
@@ -171,7 +197,7 @@ export class EventBridge {
       return;
     }
     this.failed += 1;
-    this.deadLetters.push({
+    this.#deadLetters.add({
       event,
       code: codeOf(outcome),
       status: outcome instanceof Error ? undefined : outcome.status,
@@ -198,9 +224,15 @@ export class EventBridge {
     this.#timers.add(timer);
   }
 
+  /** A delivery has come to its end, and was counted. */
   #finish(): void {
     this.#pending -= 1;
+    this.#changed();
     if (this.#pending === 0) this.#wakeIdle();
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#changeListeners]) listener();
   }
 
   #wakeIdle(): void {
@@ -208,8 +240,16 @@ export class EventBridge {
   }
 
   #describe(): string {
-    const { sent, delivered, lost, failed, retried } = this;
-    const counters = JSON.stringify({ pending: this.#pending, sent, delivered, lost, failed, retried });
+    const { events, sent, delivered, lost, failed, retried } = this;
+    const counters = JSON.stringify({
+      pending: this.#pending,
+      events,
+      sent,
+      delivered,
+      lost,
+      failed,
+      retried,
+    });
     return this.#last === undefined ? counters : `${counters}, last outcome: ${describe(this.#last)}`;
   }
 }

@@ -37,6 +37,7 @@ export class Fault {
   #hits = 0;
   #markReached: () => void = () => undefined;
   #markReleased: () => void = () => undefined;
+  #isOver = false;
 
   constructor(operation: string, options: FaultOptions) {
     this.#operation = operation;
@@ -58,7 +59,13 @@ export class Fault {
   /** Lets held calls go on, and befalls no further call. */
   release(): void {
     this.#left = 0;
+    this.#isOver = true;
     this.#markReleased();
+  }
+
+  /** It was released: nothing is held, and nothing will be. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** The same for faults that hold nothing. */
@@ -85,7 +92,7 @@ export class Faults {
 
   add(operation: string, options: FaultOptions): Fault {
     const fault = new Fault(operation, options);
-    this.#faults.push(fault);
+    this.#faults = [...this.#faults.filter((each) => !each.isOver), fault];
     return fault;
   }
 

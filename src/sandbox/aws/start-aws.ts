@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Account, type AccountOptions, DEFAULT_ACCOUNT, makeAccount } from './account.js';
-import { AttachmentRoom } from './attachment-room.js';
+import { type Account, type AccountOptions, DEFAULT_ACCOUNT, keepAccount, makeAccount } from './account.js';
+import { type AttachmentFile, AttachmentRoom } from './attachment-room.js';
 import { CaseBook } from './case-book.js';
 import { dump } from './dump.js';
 import { type Fault, type FaultOptions, Faults } from './faults.js';
+import type { KeptAws } from './kept-aws.js';
+import { Newest } from './newest.js';
 import type { Desk } from './operation.js';
 import type { Ties } from './page.js';
 import { makePeople, type People } from './people.js';
@@ -37,6 +39,10 @@ export interface AwsOptions {
   openingEvent?: boolean | undefined;
   /** The API forgets cases this long after their creation; default 24. */
   retentionMonths?: number | 'off' | undefined;
+  /** Where an earlier run left off, see `keep`. Of its accounts, those that are not among `accounts` are dropped. */
+  kept?: KeptAws | undefined;
+  /** Only the newest so many of `calls` and of `events` are remembered; default all, which grows for ever. */
+  remember?: number | undefined;
   host?: string | undefined;
   port?: number | undefined;
 }
@@ -47,6 +53,11 @@ export interface Aws extends People {
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
+
+  /** Everything that has to survive a restart, as it is now; a copy. */
+  keep(): KeptAws;
+  /** A file on a case, whatever its size; of this account only, if one is named. */
+  attachment(attachmentId: string, accountId?: string): AttachmentFile | undefined;
 
   /** Every call that arrived, oldest first. */
   readonly calls: readonly RecordedCall[];
@@ -74,11 +85,19 @@ export interface Aws extends People {
 export async function startAws(options: AwsOptions = {}): Promise<Aws> {
   const now = options.now ?? Date.now;
   const limits = { callsPerSecond: options.callsPerSecond ?? 5, casesPerHour: options.casesPerHour ?? 10 };
-  const accounts = (options.accounts ?? [DEFAULT_ACCOUNT]).map((each) => makeAccount(each, limits));
+  const { kept, remember } = options;
+  const accountOptions = options.accounts ?? [DEFAULT_ACCOUNT];
+  const accounts = accountOptions.map((each) =>
+    makeAccount(
+      each,
+      limits,
+      kept?.accounts.find(({ id }) => id === each.id),
+    ),
+  );
   const watch = new Watch();
   const faults = new Faults();
-  const calls: RecordedCall[] = [];
-  const events: SupportEvent[] = [];
+  const calls = new Newest<RecordedCall>(remember);
+  const events = new Newest<SupportEvent>(remember);
   const eventListeners = new Set<(event: SupportEvent) => void>();
   const changeListeners = new Set<() => void>([() => watch.changed()]);
   const sockets = new Set<Socket>();
@@ -92,12 +111,13 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     showDelayMs: options.showDelayMs ?? 0,
     openingEvent: options.openingEvent ?? false,
     changed,
+    kept,
     emit: (event) => {
-      events.push(event);
+      events.add(event);
       for (const listener of [...eventListeners]) listener(structuredClone(event));
     },
   });
-  const attachments = new AttachmentRoom(now);
+  const attachments = new AttachmentRoom(now, kept?.attachments);
   const desk: Desk = {
     book,
     attachments,
@@ -118,13 +138,13 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     account,
     stored: (caseId) => {
       const found = book.find(caseId);
-      if (found === undefined) throw new Error(`no case ${caseId}\n${dump(book.all(), calls)}`);
+      if (found === undefined) throw new Error(`no case ${caseId}\n${dump(book.all(), calls.items)}`);
       return found;
     },
   });
 
   const record = (call: RecordedCall) => {
-    calls.push(call);
+    calls.add(call);
     changed();
   };
   const server = createSupportServer({ desk, accounts, faults, record, changed, isDown: () => isDown });
@@ -145,9 +165,23 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
     accounts,
     account,
-    calls,
-    callsOf: (operation) => calls.filter((call) => call.operation === operation),
-    events,
+    keep: () => ({
+      version: 1,
+      ...book.toKeep(),
+      attachments: attachments.toKeep(),
+      accounts: accounts.flatMap((each, index) => {
+        const set = accountOptions[index];
+        return set === undefined ? [] : [keepAccount(each, set, now())];
+      }),
+    }),
+    attachment(attachmentId, accountId) {
+      const file = attachments.find(attachmentId);
+      if (file === undefined || (accountId !== undefined && file.accountId !== accountId)) return undefined;
+      return { fileName: file.fileName, data: file.data };
+    },
+    calls: calls.items,
+    callsOf: (operation) => calls.items.filter((call) => call.operation === operation),
+    events: events.items,
     onEvent(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);
@@ -163,7 +197,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
       isDown = false;
     },
     until: (predicate, { what, timeoutMs = 5000 }) =>
-      watch.until(predicate, { what, timeoutMs, dump: () => dump(book.all(), calls) }),
+      watch.until(predicate, { what, timeoutMs, dump: () => dump(book.all(), calls.items) }),
     async stop() {
       down();
       faults.cancelAll();

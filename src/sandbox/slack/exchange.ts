@@ -9,7 +9,7 @@ const GRACE_MS = 10;
 export interface Answer {
   status: number;
   headers: { [name: string]: string };
-  body: string;
+  body: string | Uint8Array;
 }
 
 export function jsonAnswer(status: number, body: JsonObject, headers: Answer['headers'] = {}): Answer {

@@ -13,6 +13,25 @@ export interface Parsing {
   linkNames?: boolean;
 }
 
+/** A file that a message shows. */
+export interface MessageFile {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  /** In bytes. */
+  size: number;
+  /** Its bytes are gone; a placeholder stands in its place. */
+  deleted?: boolean;
+}
+
+export interface Reaction {
+  /** Of the emoji, without colons. */
+  name: string;
+  /** In the order in which they reacted. */
+  users: string[];
+}
+
 /** A message as the workspace holds it and as a person finds it in the channel. */
 export interface Message extends Parsing {
   channel: string;
@@ -24,6 +43,8 @@ export interface Message extends Parsing {
   text: string;
   blocks: Block[];
   metadata?: Metadata;
+  files?: MessageFile[];
+  reactions?: Reaction[];
   editedTs?: string;
   /** True for the placeholder that a deleted parent leaves over its replies. */
   deleted: boolean;

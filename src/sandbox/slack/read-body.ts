@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The whole body as text, or undefined when it is longer than the limit in bytes. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+/** The whole body, or undefined when it is longer than the limit in bytes. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -9,5 +9,5 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     size += chunk.length;
     if (size <= limit) chunks.push(chunk);
   }
-  return size > limit ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size > limit ? undefined : Buffer.concat(chunks);
 }

@@ -1,9 +1,12 @@
-/** The HTTP face: `/api/<method>` for the Web API, response_urls beside it, and faults in front of both. */
+/** The HTTP face: `/api/<method>` for the Web API, beside it response_urls and files, and faults in front of all. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Exchange } from './exchange.js';
+import { type Answer, Exchange } from './exchange.js';
 import type { Faults } from './faults.js';
+import { acceptUpload, ENVELOPE_BYTES, fileIn, serveFile, uploadedBytes } from './files/file-server.js';
+import type { StoredFile } from './files/stored-file.js';
+import type { JsonObject } from './json-object.js';
 import { answerResponseUrl } from './people/answer-response-url.js';
 import type { ResponseUrls } from './people/response-urls.js';
 import { readBody } from './read-body.js';
@@ -67,34 +70,56 @@ export class SlackServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = new Exchange(response);
     const { pathname, search } = new URL(request.url ?? '/', 'http://slack');
+    const fileId = request.method === 'GET' ? fileIn(pathname) : undefined;
+    const upload = request.method === 'POST' ? this.#api.workspace.files.awaitedAt(pathname) : undefined;
     const method = pathname.startsWith('/api/') ? pathname.slice('/api/'.length) : undefined;
-    if (method === undefined && !this.#urls.has(pathname)) {
-      response.writeHead(404).end('no such page');
-      return;
-    }
-    const body = await readBody(request, MAX_BODY);
-    if (body === undefined) {
-      response.writeHead(413).end();
-      return;
-    }
-    const args = read(request.headers['content-type'] ?? '', body, search.slice(1));
-    const { workspace } = this.#api;
-    const call: ApiCall = {
-      method: method ?? 'response_url',
-      args: args instanceof CallArguments ? args.shown : {},
-      at: workspace.now(),
-      answer: 'pending',
-    };
-    workspace.calls.push(call);
-    workspace.changed();
     const bearer = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
-    await exchange.settle(call, this.#faults.meet(call.method, call.args), () => {
-      const answer =
+    const exchange = new Exchange(response);
+    if (fileId !== undefined) {
+      const deed = () => serveFile(this.#api, fileId, pathname, bearer);
+      await this.#settle(exchange, 'file_download', { file: fileId }, deed);
+    } else if (upload !== undefined) {
+      await this.#receive(request, exchange, upload);
+    } else if (method === undefined && !this.#urls.has(pathname)) {
+      response.writeHead(404).end('no such page');
+    } else {
+      const body = await readBody(request, MAX_BODY);
+      if (body === undefined) {
+        response.writeHead(413).end();
+        return;
+      }
+      const args = read(request.headers['content-type'] ?? '', body.toString('utf8'), search.slice(1));
+      const shown = args instanceof CallArguments ? args.shown : {};
+      await this.#settle(exchange, method ?? 'response_url', shown, (call) =>
         method === undefined
           ? answerResponseUrl(this.#urls, pathname, call, args)
-          : answerCall(this.#api, call, bearer, args);
+          : answerCall(this.#api, call, bearer, args),
+      );
+    }
+  }
+
+  async #receive(request: IncomingMessage, exchange: Exchange, file: StoredFile): Promise<void> {
+    // One that is longer than announced is refused for its length, so it need not be kept whole.
+    const body = await readBody(request, file.size + ENVELOPE_BYTES);
+    const bytes = body && (await uploadedBytes(request.headers['content-type'] ?? '', body));
+    const deed = () => acceptUpload(this.#api, file, bytes);
+    await this.#settle(exchange, 'file_upload', { file: file.id }, deed);
+  }
+
+  /** Records the call, lets it meet its fault, and answers. */
+  async #settle(
+    exchange: Exchange,
+    method: string,
+    args: JsonObject,
+    deed: (call: ApiCall) => Answer,
+  ): Promise<void> {
+    const { workspace } = this.#api;
+    const call: ApiCall = { method, args, at: workspace.now(), answer: 'pending' };
+    workspace.record(call);
+    await exchange.settle(call, this.#faults.meet(call.method, call.args), () => {
+      const answer = deed(call);
+      call.result ??= { ok: answer.status === 200, status: answer.status };
       workspace.changed();
       return answer;
     });

@@ -2,21 +2,16 @@
  * A Slack workspace on this machine: the Web API over HTTP, strict and stateful, and the people who use it. What it
  * takes, Slack takes; what Slack refuses, it refuses with Slack's own error names. Faults come on demand.
  */
+import type { AppManifest } from './app-manifest.js';
 import type { Ephemeral } from './ephemeral.js';
 import { type Fault, type FaultSpec, Faults } from './faults.js';
-import type { JsonObject } from './json-object.js';
+import { type KeptSlack, keep, restore } from './kept-slack.js';
 import { isReply, type Message } from './message.js';
-import { type ClickOptions, click } from './people/click.js';
-import { type CommandOptions, command } from './people/command.js';
-import type { Delivery } from './people/deliver.js';
-import { type EventOptions, event, mention, type Saying, say, urlVerification } from './people/event.js';
-import { type People, resend } from './people/people.js';
+import { acts } from './people/acts.js';
+import type { People } from './people/people.js';
 import { ResponseUrls } from './people/response-urls.js';
 import { type ScreenView, topModal } from './people/screen-view.js';
-import { type ShortcutOptions, shortcut } from './people/shortcut.js';
 import type { SignedRequest } from './people/signed-request.js';
-import { closeView, type SubmitOptions, submitView } from './people/submit-view.js';
-import { suggest } from './people/suggest.js';
 import { TriggerIds } from './people/trigger-ids.js';
 import { picture } from './seen/picture.js';
 import { SlackServer } from './slack-server.js';
@@ -26,13 +21,18 @@ import { ALL_SCOPES } from './web-api/methods.js';
 import { type Pace, Pacing } from './web-api/pacing.js';
 import { type ApiCall, type App, type Channel, type User, Workspace } from './workspace.js';
 
+export { type AppManifest, readManifest } from './app-manifest.js';
 export type { Ephemeral } from './ephemeral.js';
 export type { Fault, FaultSpec } from './faults.js';
-export type { Message, Metadata } from './message.js';
+export type { GivenFile } from './files/files.js';
+export type { KeptSlack } from './kept-slack.js';
+export type { Message, MessageFile, Metadata, Reaction } from './message.js';
 export type { ClickOptions } from './people/click.js';
 export type { CommandOptions } from './people/command.js';
 export type { Delivery } from './people/deliver.js';
-export type { EventOptions, Saying } from './people/event.js';
+export type { EventOptions } from './people/event.js';
+export type { OpenHomeOptions } from './people/open-home.js';
+export type { Said, Saying } from './people/say.js';
 export type { ScreenView } from './people/screen-view.js';
 export type { ShortcutOptions } from './people/shortcut.js';
 export type { Signature, SignedRequest } from './people/signed-request.js';
@@ -51,7 +51,17 @@ export interface SlackOptions {
   signingNow?: () => number;
   /** Posts to one channel. */
   pace?: Pace;
+  /** All, unless there is a manifest: then those that it has. */
   scopes?: readonly string[];
+  /**
+   * The app as it is registered. With it, only its commands and shortcuts can be used, only the events that it has
+   * subscribed to are sent, and it has just its tabs. Without one everything is possible.
+   */
+  manifest?: AppManifest;
+  /** What an earlier run has kept. */
+  kept?: KeptSlack;
+  /** How many calls are remembered, closed modals and deleted ephemerals likewise; all unless given. */
+  remember?: number;
   /** How long a person's client waits for the app. */
   ackTimeoutMs?: number;
   port?: number;
@@ -63,8 +73,13 @@ export interface Thread {
 }
 
 export async function startSlack(options: SlackOptions) {
-  const { now = Date.now, pace = { perSecond: 1, burst: 4 }, scopes = ALL_SCOPES } = options;
-  const workspace = new Workspace(now);
+  const { now = Date.now, pace = { perSecond: 1, burst: 4 }, manifest, kept, remember } = options;
+  const { scopes = manifest?.scopes ?? ALL_SCOPES } = options;
+  const workspace = new Workspace(now, {
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(remember === undefined ? {} : { remember }),
+  });
+  if (kept !== undefined) restore(workspace, kept);
   const triggers = new TriggerIds(now);
   const urls = new ResponseUrls(workspace);
   const faults = new Faults();
@@ -77,6 +92,7 @@ export async function startSlack(options: SlackOptions) {
   };
   const server = new SlackServer(api, urls, faults);
   const origin = await server.start(options.port);
+  workspace.origin = origin;
   const people: People = {
     workspace,
     triggers,
@@ -94,6 +110,9 @@ export async function startSlack(options: SlackOptions) {
     url: `${origin}/api/`,
     origin,
     app: workspace.app as Readonly<App>,
+    /** The slash commands and shortcuts that people find; none are known without a manifest. */
+    commands: manifest?.commands ?? [],
+    shortcuts: manifest?.shortcuts ?? [],
     stop: () => server.stop(),
 
     // Setting up
@@ -152,27 +171,24 @@ export async function startSlack(options: SlackOptions) {
     get calls(): ApiCall[] {
       return structuredClone(workspace.calls);
     },
+    /** A complete file; undefined when it is deleted. */
+    file(id: string): { name: string; mimetype: string; data: Uint8Array } | undefined {
+      const file = workspace.files.get(id);
+      if (file?.data === undefined || file.state !== 'complete') return undefined;
+      return { name: file.name, mimetype: file.mimetype, data: Uint8Array.from(file.data) };
+    },
+    /** What a later run starts from, as a value that can be written as JSON. */
+    keep: (): KeptSlack => keep(workspace),
     callsOf(method: string): ApiCall[] {
       return structuredClone(workspace.calls.filter((call) => call.method === method));
     },
 
     // What a person does
-    command: (botUrl: string, what: CommandOptions): Promise<Delivery> => command(people, botUrl, what),
-    click: (botUrl: string, what: ClickOptions): Promise<Delivery> => click(people, botUrl, what),
-    submitView: (botUrl: string, what: SubmitOptions): Promise<Delivery> => submitView(people, botUrl, what),
-    closeView: (botUrl: string, what: { view: ScreenView; user: string }) => closeView(people, botUrl, what),
-    suggest: (botUrl: string, what: Parameters<typeof suggest>[2]) => suggest(people, botUrl, what),
-    shortcut: (botUrl: string, what: ShortcutOptions): Promise<Delivery> => shortcut(people, botUrl, what),
-    say: (saying: Saying): Message => structuredClone(say(people, saying)),
-    mention: (botUrl: string, saying: Saying, how?: EventOptions) => mention(people, botUrl, saying, how),
-    event: (botUrl: string, inner: JsonObject, how?: EventOptions): Promise<Delivery> =>
-      event(people, botUrl, inner, how),
-    urlVerification: (botUrl: string, challenge = 'challenge') => urlVerification(people, botUrl, challenge),
+    ...acts(people),
     /** The request that was sent to the app last. */
     get lastRequest(): SignedRequest | undefined {
       return people.last.request;
     },
-    resend: (request: SignedRequest): Promise<Delivery> => resend(people, request),
 
     // What goes wrong
     fault: (method: string, spec: FaultSpec): Fault => faults.add(method, spec),

@@ -4,30 +4,19 @@
  * browser can wait for one.
  */
 import { EventEmitter } from 'node:events';
+import type { AppManifest } from './app-manifest.js';
+import type { Channel } from './channel.js';
 import type { Ephemeral } from './ephemeral.js';
+import { Files, markDeleted } from './files/files.js';
+import type { StoredFile } from './files/stored-file.js';
 import type { JsonObject } from './json-object.js';
 import { isReply, type Message } from './message.js';
 import type { ScreenView } from './people/screen-view.js';
-import { timestamps } from './timestamps.js';
+import { Timestamps } from './timestamps.js';
+import type { User } from './user.js';
 
-export interface Channel {
-  id: string;
-  name: string;
-  isPrivate: boolean;
-  isArchived: boolean;
-  /** Whether the bot is in it. */
-  isMember: boolean;
-  /** The person at the other end, when this is a direct message. */
-  im?: string;
-}
-
-export interface User {
-  id: string;
-  name: string;
-  realName: string;
-  displayName: string;
-  isBot: boolean;
-}
+export type { Channel } from './channel.js';
+export type { User } from './user.js';
 
 /** One call of the Web API, or of a response_url, as it came in. */
 export interface ApiCall {
@@ -70,18 +59,36 @@ export class Workspace {
   readonly views: ScreenView[] = [];
   readonly calls: ApiCall[] = [];
   readonly now: () => number;
-  readonly nextTs: () => string;
+  readonly files: Files;
+  /** Where its files are served. */
+  origin = '';
+  /** What the app is registered with; without one the app may do everything. */
+  readonly manifest: AppManifest | undefined;
+  /** How many calls there have been. */
+  callCount = 0;
+  readonly #timestamps: Timestamps;
+  readonly #remember: number;
   readonly #messages = new Map<string, Message[]>();
   readonly #changes = new EventEmitter();
   #lastId = 0;
 
-  constructor(now: () => number) {
+  constructor(
+    now: () => number,
+    { remember = Number.POSITIVE_INFINITY, manifest }: { remember?: number; manifest?: AppManifest } = {},
+  ) {
     this.now = now;
-    this.nextTs = timestamps(now);
+    this.#timestamps = new Timestamps(now);
+    this.#remember = remember;
+    this.manifest = manifest;
+    this.files = new Files({ now, nextId: (prefix) => this.nextId(prefix) });
     // Any number of tests may wait at once.
     this.#changes.setMaxListeners(0);
+    const { displayName = 'Casethread' } = manifest ?? {};
+    // Slack makes the bot's user name from its display name.
+    if (manifest !== undefined) this.app.botName = displayName.toLowerCase().replace(/[^a-z0-9._-]/g, '');
     const { botUser, botName } = this.app;
-    this.addUser({ id: botUser, name: botName, realName: 'Casethread', displayName: botName, isBot: true });
+    const shown = manifest === undefined ? botName : displayName;
+    this.addUser({ id: botUser, name: botName, realName: displayName, displayName: shown, isBot: true });
   }
 
   addUser(user: User): void {
@@ -109,6 +116,30 @@ export class Workspace {
     return `${prefix}0${this.#lastId.toString(36).toUpperCase().padStart(8, '0')}`;
   }
 
+  nextTs(): string {
+    return this.#timestamps.next();
+  }
+
+  get lastTs(): string {
+    return this.#timestamps.last;
+  }
+
+  get lastId(): number {
+    return this.#lastId;
+  }
+
+  /** Gives out no id and no timestamp of an earlier run again. */
+  goOnAfter(lastId: number, lastTs: string): void {
+    this.#lastId = lastId;
+    this.#timestamps.goOnAfter(lastTs);
+  }
+
+  record(call: ApiCall): void {
+    this.callCount += 1;
+    this.calls.push(call);
+    this.changed();
+  }
+
   /** All messages of a channel, replies among them, oldest first. The objects are the state itself. */
   messagesIn(channel: string): Message[] {
     return this.#messages.get(channel) ?? [];
@@ -124,9 +155,7 @@ export class Workspace {
 
   post(message: Omit<Message, 'ts' | 'deleted'>): Message {
     const posted: Message = { ...message, ts: this.nextTs(), deleted: false };
-    const all = this.#messages.get(message.channel) ?? [];
-    all.push(posted);
-    this.#messages.set(message.channel, all);
+    this.put(posted);
     const parent =
       message.threadTs === undefined ? undefined : this.message(message.channel, message.threadTs);
     if (parent !== undefined) parent.threadTs = parent.ts;
@@ -134,8 +163,16 @@ export class Workspace {
     return posted;
   }
 
+  /** Adds a message as it is, behind those that are there. */
+  put(message: Message): void {
+    const all = this.#messages.get(message.channel) ?? [];
+    all.push(message);
+    this.#messages.set(message.channel, all);
+  }
+
   /** A parent with replies leaves a placeholder; anything else is gone, and an emptied placeholder goes with it. */
   remove(message: Message): void {
+    this.files.unshare(message);
     const replies = isReply(message) ? [] : this.repliesTo(message.channel, message.ts);
     if (replies.length > 0) {
       message.deleted = true;
@@ -145,6 +182,8 @@ export class Workspace {
       delete message.botId;
       delete message.metadata;
       delete message.editedTs;
+      delete message.files;
+      delete message.reactions;
     } else {
       const left = this.messagesIn(message.channel).filter((each) => each !== message);
       this.#messages.set(message.channel, left);
@@ -158,7 +197,20 @@ export class Workspace {
     this.changed();
   }
 
+  /** The bytes go; messages keep a placeholder for it. */
+  removeFile(file: StoredFile): void {
+    this.files.remove(file);
+    for (const { channel, ts } of file.shares) {
+      const message = this.message(channel, ts);
+      if (message !== undefined) markDeleted(message, file.id);
+    }
+    this.changed();
+  }
+
   changed(): void {
+    forgetOldest(this.calls, this.#remember, () => true);
+    forgetOldest(this.views, this.#remember, (view) => view.state === 'closed');
+    forgetOldest(this.ephemerals, this.#remember, (ephemeral) => ephemeral.deleted);
     this.#changes.emit('change');
   }
 
@@ -166,5 +218,17 @@ export class Workspace {
   onChange(listener: () => void): () => void {
     this.#changes.on('change', listener);
     return () => this.#changes.off('change', listener);
+  }
+}
+
+/** Takes the oldest of those that may go out of the list, until no more than `keep` of them are left. */
+function forgetOldest<T>(list: T[], keep: number, mayGo: (each: T) => boolean): void {
+  if (list.length <= keep) return;
+  let surplus = list.filter(mayGo).length - keep;
+  for (let at = 0; surplus > 0 && at < list.length; ) {
+    if (mayGo(list[at] as T)) {
+      list.splice(at, 1);
+      surplus -= 1;
+    } else at += 1;
   }
 }

@@ -70,6 +70,9 @@ describe('AWS stand-in: attachments', () => {
     now += 3_600_000;
     assert.equal((await refusal(reply(attachmentSetId))).name, 'AttachmentSetExpired');
     assert.equal((await refusal(add([1], attachmentSetId))).name, 'AttachmentSetExpired');
+    // A new set clears the files of the old one away; what the old one is stays known.
+    await add([1]);
+    assert.equal((await refusal(reply(attachmentSetId))).name, 'AttachmentSetExpired');
     assert.equal(aws.case(caseId).communications.length, 1);
   });
 

@@ -156,6 +156,76 @@ describe('API destination', () => {
     assert.equal(bridge.lost, 2);
   });
 
+  it('says how many it will lose, and can be told otherwise', async () => {
+    await start();
+    bridge.loseNext(2);
+    assert.equal(bridge.toLose, 2);
+    sendMany(1);
+    assert.equal(bridge.toLose, 1);
+    bridge.loseNext(-bridge.toLose);
+    bridge.loseNext(-1);
+    assert.equal(bridge.toLose, 0);
+    sendMany(1);
+    await bridge.idle();
+    assert.deepEqual([bridge.lost, bridge.delivered], [1, 1]);
+  });
+
+  it('counts the events that it takes in, lost ones too, however often they are delivered', async () => {
+    await start(statuses(503));
+    bridge.repeat = 2;
+    bridge.loseNext(1);
+    aws.openCase({ subject: 's', body: 'b' });
+    sendMany(2);
+    await bridge.idle();
+    assert.deepEqual([bridge.events, bridge.lost, bridge.sent], [3, 1, 5]);
+    await bridge.stop();
+    sendMany(1);
+    assert.equal(bridge.events, 3);
+  });
+
+  it('tells of every change of a counter, until nobody listens', async () => {
+    await start(statuses(503, 400, 202), { retry: QUICK });
+    const pictures = new Set<string>();
+    const picture = () => JSON.stringify({ ...counters(), events: bridge.events, toLose: bridge.toLose });
+    let last = picture();
+    const stop = bridge.onChange(() => {
+      last = picture();
+      pictures.add(last);
+    });
+    const isTold = () => assert.equal(last, picture());
+    bridge.loseNext(1);
+    isTold();
+    sendMany(1);
+    isTold();
+    for (let n = 0; n < 2; n += 1) {
+      sendMany(1);
+      isTold();
+      await bridge.idle();
+      isTold();
+    }
+    // Losing set, one lost; taken in, sent, sent again, given up; taken in, sent, delivered.
+    assert.equal(pictures.size, 9);
+    assert.deepEqual(counters(), { sent: 3, delivered: 1, lost: 1, failed: 1, retried: 1 });
+    stop();
+    pictures.clear();
+    sendMany(1);
+    await bridge.idle();
+    assert.equal(pictures.size, 0);
+  });
+
+  it('remembers only the newest dead letters when told so', async () => {
+    await start((response) => response.writeHead(400).end(), { remember: 2 });
+    for (let n = 0; n < 5; n += 1) {
+      bridge.send({ id: n });
+      await bridge.idle();
+    }
+    assert.deepEqual(
+      bridge.deadLetters.map(({ event }) => event),
+      [{ id: 3 }, { id: 4 }],
+    );
+    assert.equal(bridge.failed, 5);
+  });
+
   it('delivers everything several times', async () => {
     await start();
     bridge.repeat = 3;

@@ -29,7 +29,7 @@ describe('Slack stand-in: methods, scopes and channels', () => {
   });
 
   it('pretends no method and no argument', async () => {
-    await refused(web.reactions.add({ channel: CHANNEL, timestamp: '1', name: 'eyes' }), 'unknown_method');
+    await refused(web.pins.add({ channel: CHANNEL, timestamp: '1' }), 'unknown_method');
     const call = web.apiCall('chat.postMessage', { channel: CHANNEL, text: 'hi', client_msg_id: 'x' });
     const { response_metadata: where } = await refused(call, 'invalid_arguments');
     assert.match(JSON.stringify(where), /unknown argument: client_msg_id/);

@@ -1,29 +1,19 @@
 import { elementsOf } from '../blocks/check-blocks.js';
-import type { Ephemeral } from '../ephemeral.js';
 import type { JsonObject } from '../json-object.js';
-import type { Block, Message } from '../message.js';
-import { wireMessage } from '../web-api/wire-message.js';
+import type { Block } from '../message.js';
 import type { Delivery } from './deliver.js';
 import { type Chosen, elementValue } from './element-value.js';
-import { interaction, type People, person, place, responseUrl, sendForm } from './people.js';
-import { type ScreenView, shownView } from './screen-view.js';
+import { interaction, needInteractivity, type People, person, sendForm } from './people.js';
 import type { Signature } from './signed-request.js';
-import { stateOf, type ViewValues } from './view-state.js';
-import { wireView } from './wire-view.js';
+import { type On, surface } from './surface.js';
 
-export interface ClickOptions {
-  /** Where the element is: exactly one of the three. */
-  message?: Message;
-  ephemeral?: Ephemeral;
-  view?: ScreenView;
+export interface ClickOptions extends On {
   actionId: string;
   user: string;
   /** Tells buttons of one action_id apart; for an input, what was typed. */
   value?: string;
   /** For menus: the value of the option, or several; an id for users, channels and conversations. */
   selectedOption?: Chosen;
-  /** What else stands in the view's inputs. */
-  values?: ViewValues;
   triggerId?: string;
   signature?: Signature;
 }
@@ -66,76 +56,9 @@ function defined(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** The current form of what is clicked: nobody can click what has been replaced or deleted. */
-function surface(people: People, options: ClickOptions): { blocks: Block[]; fields: JsonObject } {
-  const { workspace } = people;
-  const { message, ephemeral, view } = options;
-  if (view !== undefined) {
-    const now = shownView(workspace, view, options.user);
-    const values = stateOf(now.view.blocks, options.values ?? {});
-    return {
-      blocks: now.view.blocks,
-      fields: {
-        container: { type: 'view', view_id: now.id },
-        view: wireView(workspace, now, values),
-        state: { values },
-      },
-    };
-  }
-  if (ephemeral !== undefined) {
-    const now = workspace.ephemerals.find((each) => each.ts === ephemeral.ts);
-    if (now === undefined || now.deleted) throw new Error('This ephemeral message is gone');
-    if (now.user !== options.user) throw new Error(`Only ${now.user} sees this ephemeral message`);
-    return {
-      blocks: now.blocks,
-      fields: {
-        ...inChannel(people, now.channel),
-        container: {
-          type: 'message',
-          message_ts: now.ts,
-          channel_id: now.channel,
-          is_ephemeral: true,
-          ...(now.threadTs === undefined ? {} : { thread_ts: now.threadTs }),
-        },
-        response_url: responseUrl(people, 'actions', {
-          user: options.user,
-          channel: now.channel,
-          source: { ephemeral: now },
-        }),
-      },
-    };
-  }
-  if (message === undefined) throw new Error('A click needs a message, an ephemeral or a view');
-  const now = workspace.message(message.channel, message.ts);
-  if (now === undefined || now.deleted) throw new Error('This message is gone');
-  return {
-    blocks: now.blocks,
-    fields: {
-      ...inChannel(people, now.channel),
-      container: {
-        type: 'message',
-        message_ts: now.ts,
-        channel_id: now.channel,
-        is_ephemeral: false,
-        ...(now.threadTs === undefined ? {} : { thread_ts: now.threadTs }),
-      },
-      message: wireMessage(workspace, now, 'all'),
-      response_url: responseUrl(people, 'actions', {
-        user: options.user,
-        channel: now.channel,
-        source: { message: now },
-      }),
-    },
-  };
-}
-
-function inChannel(people: People, id: string): JsonObject {
-  const channel = place(people, id);
-  return { channel: { id, name: channel.isPrivate ? 'privategroup' : channel.name }, state: { values: {} } };
-}
-
 /** A person presses a button or chooses from a menu. Throws where a person could not. */
 export async function click(people: People, botUrl: string, options: ClickOptions): Promise<Delivery> {
+  needInteractivity(people);
   const user = person(people, options.user);
   const { blocks, fields } = surface(people, options);
   const found = find(blocks, options);

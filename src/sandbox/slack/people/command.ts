@@ -13,7 +13,7 @@ export interface CommandOptions {
   channel: string;
   triggerId?: string;
   responseUrl?: string;
-  /** As the manifest's `should_escape`. */
+  /** As the manifest's `should_escape`, which counts unless this is given; true without a manifest. */
   escape?: boolean;
   signature?: Signature;
 }
@@ -24,12 +24,19 @@ function nameShown(channel: Channel): string {
   return channel.isPrivate ? 'privategroup' : channel.name;
 }
 
-/** A person types a slash command in a channel; in a thread Slack itself refuses it, so there is no thread here. */
+/**
+ * A person types a slash command in a channel. Throws for one that the app's manifest does not have. In a thread Slack itself refuses it, so there is no thread here.
+ */
 export function command(people: People, botUrl: string, options: CommandOptions): Promise<Delivery> {
   const { workspace } = people;
   const user = person(people, options.user);
   const channel = place(people, options.channel);
   const target = { user: user.id, channel: channel.id };
+  const { manifest } = workspace;
+  const known = manifest?.commands.find((each) => each.command === options.command);
+  if (manifest !== undefined && known === undefined)
+    throw new Error(`${options.command} is not a valid command.`);
+  const escapes = options.escape ?? known?.shouldEscape ?? true;
   const typed = options.text ?? '';
   const fields = {
     token: workspace.app.verificationToken,
@@ -40,7 +47,7 @@ export function command(people: People, botUrl: string, options: CommandOptions)
     user_id: user.id,
     user_name: user.name,
     command: options.command,
-    text: options.escape === false ? typed : escapeTyped(workspace, typed),
+    text: escapes ? escapeTyped(workspace, typed, 'command') : typed,
     api_app_id: workspace.app.appId,
     is_enterprise_install: 'false',
     response_url: options.responseUrl ?? responseUrl(people, 'commands', target),

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json-object.js';
-import type { Message } from '../message.js';
 import type { Delivery } from './deliver.js';
-import { type People, person, place, sendJson } from './people.js';
+import { type People, sendJson } from './people.js';
 import type { Signature } from './signed-request.js';
 
 export interface EventOptions {
@@ -13,7 +12,15 @@ export interface EventOptions {
   signature?: Signature;
 }
 
-/** Slack tells the app that something has happened. */
+/**
+ * Whether Slack sends the app events with this name in the manifest (`message.channels`). Without a manifest it is sent
+ * those that are made for it alone, and not every message.
+ */
+export function isSubscribed(people: People, name: string): boolean {
+  return people.workspace.manifest?.events.includes(name) ?? !name.startsWith('message.');
+}
+
+/** Slack tells the app that something has happened. Does not ask whether the app has subscribed to it. */
 export function event(
   people: People,
   botUrl: string,
@@ -54,43 +61,4 @@ export function event(
 export function urlVerification(people: People, botUrl: string, challenge: string): Promise<Delivery> {
   const token = people.workspace.app.verificationToken;
   return sendJson(people, botUrl, { token, challenge, type: 'url_verification' }, {});
-}
-
-export interface Saying {
-  user: string;
-  channel: string;
-  text: string;
-  /** The parent's ts, to say it in a thread. */
-  threadTs?: string;
-}
-
-/** A person writes a message; the app hears nothing by this alone. */
-export function say(people: People, saying: Saying): Message {
-  person(people, saying.user);
-  place(people, saying.channel);
-  return people.workspace.post({ ...saying, blocks: [] });
-}
-
-/** A person writes a message that mentions the bot, and Slack sends app_mention. */
-export async function mention(
-  people: People,
-  botUrl: string,
-  saying: Saying,
-  options: EventOptions = {},
-): Promise<Delivery & { message: Message }> {
-  const { app } = people.workspace;
-  const text = saying.text.includes(`<@${app.botUser}>`) ? saying.text : `<@${app.botUser}> ${saying.text}`;
-  const message = say(people, { ...saying, text });
-  const inner = {
-    type: 'app_mention',
-    user: message.user,
-    ts: message.ts,
-    client_msg_id: people.workspace.nextId('client-'),
-    text,
-    team: app.teamId,
-    channel: message.channel,
-    event_ts: message.ts,
-    ...(saying.threadTs === undefined ? {} : { thread_ts: saying.threadTs }),
-  };
-  return { ...(await event(people, botUrl, inner, options)), message };
 }

@@ -34,6 +34,12 @@ export function place(people: People, id: string): Channel {
   return channel;
 }
 
+/** Throws where Slack would tell the person that the app takes no clicks, modals and shortcuts. */
+export function needInteractivity(people: People): void {
+  if (people.workspace.manifest?.interactivity !== false) return;
+  throw new Error('This app is not configured to handle interactive responses.');
+}
+
 export function responseUrl(people: People, kind: 'commands' | 'actions', target: ResponseTarget): string {
   return `${people.origin}${people.urls.issue(kind, target)}`;
 }

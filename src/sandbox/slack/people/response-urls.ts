@@ -10,6 +10,8 @@ import type { Workspace } from '../workspace.js';
 
 const USES = 5;
 const LIFE_MS = 30 * 60_000;
+/** After that, an expired one is answered like one that never was. */
+const REMEMBERED_MS = 2 * LIFE_MS;
 const KNOWS = [
   'text',
   'blocks',
@@ -42,6 +44,7 @@ export class ResponseUrls {
 
   /** The path of a new response_url. */
   issue(kind: 'commands' | 'actions', target: ResponseTarget): string {
+    this.#forgetOld();
     const path = `/${kind}/${this.#workspace.app.teamId}/${randomBytes(8).toString('hex')}`;
     this.#issued.set(path, { target, at: this.#workspace.now(), used: 0 });
     return path;
@@ -103,6 +106,13 @@ export class ResponseUrls {
       history: [],
     });
     workspace.changed();
+  }
+
+  #forgetOld(): void {
+    for (const [path, { at }] of this.#issued) {
+      if (this.#workspace.now() - at <= REMEMBERED_MS) return;
+      this.#issued.delete(path);
+    }
   }
 
   #remove(source: NonNullable<ResponseTarget['source']>): void {

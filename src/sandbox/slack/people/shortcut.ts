@@ -1,7 +1,15 @@
 import type { Message } from '../message.js';
 import { wireMessage } from '../web-api/wire-message.js';
 import type { Delivery } from './deliver.js';
-import { interaction, type People, person, place, responseUrl, sendForm } from './people.js';
+import {
+  interaction,
+  needInteractivity,
+  type People,
+  person,
+  place,
+  responseUrl,
+  sendForm,
+} from './people.js';
 import type { Signature } from './signed-request.js';
 
 export interface ShortcutOptions {
@@ -13,9 +21,14 @@ export interface ShortcutOptions {
   signature?: Signature;
 }
 
-/** A person chooses a shortcut from the menu of a message, or from anywhere. */
+/** A person chooses a shortcut from the menu of a message, or from anywhere. Throws for one that the app does not have. */
 export async function shortcut(people: People, botUrl: string, options: ShortcutOptions): Promise<Delivery> {
+  needInteractivity(people);
   const user = person(people, options.user);
+  const type = options.message === undefined ? 'global' : 'message';
+  const known = people.workspace.manifest?.shortcuts;
+  if (known?.some((each) => each.type === type && each.callbackId === options.callbackId) === false)
+    throw new Error(`The app has no ${type} shortcut ${options.callbackId}`);
   const base = {
     ...interaction(people, user),
     callback_id: options.callbackId,

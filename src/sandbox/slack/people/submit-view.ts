@@ -1,15 +1,14 @@
 import { acceptView } from '../blocks/check-view.js';
 import { isObject, type JsonObject, parsedJson } from '../json-object.js';
 import { Refusal } from '../refusal.js';
-import { needFreeExternalId, replaceView, showView } from '../web-api/views.js';
+import { needFreeExternalId, pushView, replaceView } from '../web-api/views.js';
 import type { Delivery } from './deliver.js';
-import { interaction, type People, person, sendForm } from './people.js';
+import { interaction, needInteractivity, type People, person, sendForm } from './people.js';
 import { type ScreenView, shownView } from './screen-view.js';
 import type { Signature } from './signed-request.js';
+import { withFiles } from './state-files.js';
 import { cannotSubmit, stateOf, type ViewValues } from './view-state.js';
 import { wireView } from './wire-view.js';
-
-const STACK = 3;
 
 export interface SubmitOptions {
   view: ScreenView;
@@ -20,6 +19,7 @@ export interface SubmitOptions {
 
 /** A person presses "submit". Throws where the client would not let them. */
 export async function submitView(people: People, botUrl: string, options: SubmitOptions): Promise<Delivery> {
+  needInteractivity(people);
   const user = person(people, options.user);
   const view = shownView(people.workspace, options.view, options.user);
   const state = stateOf(view.view.blocks, options.values ?? {});
@@ -29,7 +29,7 @@ export async function submitView(people: People, botUrl: string, options: Submit
     type: 'view_submission',
     ...interaction(people, user),
     trigger_id: people.triggers.issue(user.id),
-    view: wireView(people.workspace, view, state),
+    view: wireView(people.workspace, view, withFiles(people.workspace, view.view.blocks, state)),
     response_urls: [],
   };
   return sendForm(
@@ -103,10 +103,7 @@ function follow(people: People, view: ScreenView, body: JsonObject): void {
     }
     case 'push': {
       const next = acceptView(body.view, 'modal');
-      needFreeExternalId(workspace, next);
-      const stack = workspace.views.filter((each) => each.rootId === view.rootId && each.state === 'open');
-      if (stack.length >= STACK) throw new Refusal('push_limit_reached');
-      showView(workspace, view.user, next, view);
+      pushView(workspace, view, next);
       break;
     }
     default:

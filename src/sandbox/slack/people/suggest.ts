@@ -1,29 +1,34 @@
 import { elementsOf } from '../blocks/check-blocks.js';
 import { isObject, type JsonObject, objectsIn, parsedJson } from '../json-object.js';
 import type { Delivery } from './deliver.js';
-import { interaction, type People, person, sendForm } from './people.js';
-import { type ScreenView, shownView } from './screen-view.js';
-import { wireView } from './wire-view.js';
+import { interaction, needInteractivity, type People, person, sendForm } from './people.js';
+import { type On, surface } from './surface.js';
 
-/** A person types into an external select of a view: what the app offers. */
+export interface SuggestOptions extends On {
+  actionId: string;
+  typed: string;
+  user: string;
+}
+
+/** A person types into an external select: what the app offers. */
 export async function suggest(
   people: People,
   botUrl: string,
-  options: { view: ScreenView; actionId: string; typed: string; user: string },
+  options: SuggestOptions,
 ): Promise<Delivery & { options: JsonObject[] }> {
-  const view = shownView(people.workspace, options.view, options.user);
-  const block = view.view.blocks.find((each) =>
-    elementsOf(each).some((one) => one.action_id === options.actionId),
-  );
-  if (block === undefined) throw new Error(`The view has no ${options.actionId}`);
+  needInteractivity(people);
+  const { blocks, fields } = surface(people, options);
+  const block = blocks.find((each) => elementsOf(each).some((one) => one.action_id === options.actionId));
+  if (block === undefined) throw new Error(`There is no ${options.actionId} here`);
+  // Options are answered in the response itself.
+  const { response_url: _, ...where } = fields;
   const payload = {
     type: 'block_suggestion',
     ...interaction(people, person(people, options.user)),
     action_id: options.actionId,
     block_id: block.block_id,
     value: options.typed,
-    container: { type: 'view', view_id: view.id },
-    view: wireView(people.workspace, view),
+    ...where,
   };
   const delivery = await sendForm(people, botUrl, { payload: JSON.stringify(payload) }, {});
   const body = parsedJson(delivery.body);

@@ -1,22 +1,31 @@
 import { Refusal } from '../refusal.js';
 
 const LIFE_MS = 3_000;
+const REMEMBERED_MS = 10 * 60_000;
 
 /** A trigger_id opens one view, within three seconds of what the person did. */
 export class TriggerIds {
   readonly #now: () => number;
   readonly #issued = new Map<string, { user: string; at: number; spent: boolean }>();
+  #count = 0;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  issue(
-    user: string,
-    id = `${1_000 + this.#issued.size}.${this.#now()}.${'0123456789abcdef'.repeat(2)}`,
-  ): string {
+  issue(user: string, id = `${1_000 + this.#count}.${this.#now()}.${'0123456789abcdef'.repeat(2)}`): string {
+    this.#count += 1;
+    this.#forgetOld();
     this.#issued.set(id, { user, at: this.#now(), spent: false });
     return id;
+  }
+
+  /** One that is long expired is answered like one that never was. */
+  #forgetOld(): void {
+    for (const [id, { at }] of this.#issued) {
+      if (this.#now() - at <= REMEMBERED_MS) return;
+      this.#issued.delete(id);
+    }
   }
 
   /** Spends it and says whose it was. */

@@ -1,4 +1,4 @@
-import { isReply } from '../message.js';
+import { isReply, type Message } from '../message.js';
 import type { Workspace } from '../workspace.js';
 import { shownText } from './shown-text.js';
 
@@ -9,6 +9,11 @@ function short(text: string): string {
   return flat.length > LINE ? `${flat.slice(0, LINE)}…` : flat;
 }
 
+function said(message: Message): string {
+  const files = (message.files ?? []).map(({ name }) => ` [${name}]`).join('');
+  return `${message.ts} ${message.user}: ${short(shownText(message))}${files}`;
+}
+
 /** The whole workspace in words, for a test that waited in vain. */
 export function picture(workspace: Workspace): string {
   const lines: string[] = [];
@@ -16,9 +21,9 @@ export function picture(workspace: Workspace): string {
     lines.push(`#${channel.name} (${channel.id})`);
     for (const message of workspace.messagesIn(channel.id)) {
       if (isReply(message)) continue;
-      lines.push(`  ${message.ts} ${message.user}: ${short(shownText(message))}`);
+      lines.push(`  ${said(message)}`);
       for (const reply of workspace.repliesTo(channel.id, message.ts)) {
-        lines.push(`    ${reply.ts} ${reply.user}: ${short(shownText(reply))}`);
+        lines.push(`    ${said(reply)}`);
       }
     }
   }

@@ -42,7 +42,7 @@ export function answerCall(
 ): Answer {
   const headers = {
     'x-oauth-scopes': api.scopes.join(','),
-    'x-slack-req-id': `req-${api.workspace.calls.length}`,
+    'x-slack-req-id': `req-${api.workspace.callCount}`,
   };
   let result: JsonObject;
   try {

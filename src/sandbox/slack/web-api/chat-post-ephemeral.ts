@@ -3,6 +3,7 @@ import { neededParent } from './chat-post-message.js';
 import { CONTENT, neededContent, parsingOf } from './content.js';
 import { type Method, needScope } from './method.js';
 import { writableChannel } from './reach-channel.js';
+import { membersOf } from './wire-channel.js';
 
 const MAX_TEXT = 40_000;
 
@@ -13,7 +14,7 @@ export const chatPostEphemeral: Method = {
     const { workspace } = world;
     const channel = writableChannel(world, args.needed('channel'));
     const user = args.needed('user');
-    if (!workspace.users.has(user)) throw new Refusal('user_not_in_channel');
+    if (!membersOf(workspace, channel).includes(user)) throw new Refusal('user_not_in_channel');
     const threadTs = args.string('thread_ts');
     if (threadTs !== undefined) neededParent(world, channel, threadTs);
     const { text, blocks } = neededContent(args);

@@ -6,11 +6,15 @@ import { chatPostEphemeral } from './chat-post-ephemeral.js';
 import { chatPostMessage } from './chat-post-message.js';
 import { chatUpdate } from './chat-update.js';
 import { conversationsInfo } from './conversations-info.js';
+import { conversationsList, conversationsMembers } from './conversations-list.js';
 import { conversationsOpen } from './conversations-open.js';
 import { conversationsHistory, conversationsReplies } from './conversations-read.js';
+import { filesDelete, filesInfo } from './files-info.js';
+import { filesCompleteUploadExternal, filesGetUploadUrlExternal } from './files-upload.js';
 import type { Method } from './method.js';
-import { usersInfo } from './users-info.js';
-import { viewsOpen, viewsPublish, viewsUpdate } from './views.js';
+import { reactionsAdd, reactionsRemove } from './reactions.js';
+import { usersInfo, usersList } from './users-info.js';
+import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.js';
 
 export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['auth.test', authTest],
@@ -21,11 +25,21 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['chat.update', chatUpdate],
   ['conversations.history', conversationsHistory],
   ['conversations.info', conversationsInfo],
+  ['conversations.list', conversationsList],
+  ['conversations.members', conversationsMembers],
   ['conversations.open', conversationsOpen],
   ['conversations.replies', conversationsReplies],
+  ['files.completeUploadExternal', filesCompleteUploadExternal],
+  ['files.delete', filesDelete],
+  ['files.getUploadURLExternal', filesGetUploadUrlExternal],
+  ['files.info', filesInfo],
+  ['reactions.add', reactionsAdd],
+  ['reactions.remove', reactionsRemove],
   ['users.info', usersInfo],
+  ['users.list', usersList],
   ['views.open', viewsOpen],
   ['views.publish', viewsPublish],
+  ['views.push', viewsPush],
   ['views.update', viewsUpdate],
 ]);
 
@@ -35,10 +49,13 @@ export const ALL_SCOPES: readonly string[] = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:read',
+  'files:write',
   'groups:history',
   'groups:read',
   'im:history',
   'im:read',
   'im:write',
+  'reactions:write',
   'users:read',
 ];

@@ -15,6 +15,8 @@ export function writableChannel(world: MethodWorld, id: string): Channel {
   const direct = world.workspace.users.has(id) ? world.workspace.directMessage(id).channel : undefined;
   const channel = direct ?? seenChannel(world, id);
   if (channel.isArchived) throw new Refusal('is_archived');
+  if (channel.im !== undefined && world.workspace.manifest?.messagesTab === 'off')
+    throw new Refusal('messages_tab_disabled');
   if (!channel.isMember && !world.scopes.includes('chat:write.public')) throw new Refusal('not_in_channel');
   return channel;
 }

@@ -1,5 +1,30 @@
+import type { JsonObject } from '../json-object.js';
 import { Refusal } from '../refusal.js';
-import { type Method, needScope } from './method.js';
+import type { User } from '../workspace.js';
+import { LIST_PAGING, listPage } from './list-page.js';
+import { type Method, type MethodWorld, needScope } from './method.js';
+
+function wireUser(world: MethodWorld, user: User): JsonObject {
+  return {
+    id: user.id,
+    team_id: world.workspace.app.teamId,
+    name: user.name,
+    deleted: false,
+    real_name: user.realName,
+    tz: 'Europe/Berlin',
+    tz_offset: 3_600,
+    is_bot: user.isBot,
+    profile: {
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.displayName,
+      display_name_normalized: user.displayName,
+      ...(world.scopes.includes('users:read.email') && !user.isBot
+        ? { email: `${user.name}@acme.example` }
+        : {}),
+    },
+  };
+}
 
 export const usersInfo: Method = {
   knows: ['user', 'include_locale'],
@@ -7,26 +32,20 @@ export const usersInfo: Method = {
     needScope(world, 'users:read');
     const user = world.workspace.users.get(args.needed('user'));
     if (user === undefined) throw new Refusal('user_not_found');
+    return { user: wireUser(world, user) };
+  },
+};
+
+export const usersList: Method = {
+  knows: ['include_locale', ...LIST_PAGING],
+  run(world, args) {
+    needScope(world, 'users:read');
+    const { workspace } = world;
+    const { page, rest } = listPage([...workspace.users.values()], (each) => each.id, args, 1_000);
     return {
-      user: {
-        id: user.id,
-        team_id: world.workspace.app.teamId,
-        name: user.name,
-        deleted: false,
-        real_name: user.realName,
-        tz: 'Europe/Berlin',
-        tz_offset: 3_600,
-        is_bot: user.isBot,
-        profile: {
-          real_name: user.realName,
-          real_name_normalized: user.realName,
-          display_name: user.displayName,
-          display_name_normalized: user.displayName,
-          ...(world.scopes.includes('users:read.email') && !user.isBot
-            ? { email: `${user.name}@acme.example` }
-            : {}),
-        },
-      },
+      members: page.map((user) => wireUser(world, user)),
+      cache_ts: Math.floor(workspace.now() / 1_000),
+      ...rest,
     };
   },
 };

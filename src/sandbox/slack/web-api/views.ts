@@ -71,6 +71,28 @@ export const viewsOpen: Method = {
   },
 };
 
+/** A modal and two on top of it. */
+const STACK = 3;
+
+/** Lays a view over the one that the person has in front of them. */
+export function pushView(workspace: Workspace, under: ScreenView, view: ScreenView['view']): ScreenView {
+  needFreeExternalId(workspace, view);
+  const stack = workspace.views.filter((each) => each.rootId === under.rootId && each.state === 'open');
+  if (stack.length >= STACK) throw new Refusal('push_limit_reached');
+  return showView(workspace, under.user, view, under);
+}
+
+export const viewsPush: Method = {
+  knows: ['trigger_id', 'view'],
+  run({ workspace, triggers }, args) {
+    const view = acceptView(given(args), 'modal');
+    const user = triggers.spend(args.needed('trigger_id'));
+    const under = topModal(workspace.views, user);
+    if (under === undefined) throw new Refusal('not_found');
+    return { view: wireView(workspace, pushView(workspace, under, view)) };
+  },
+};
+
 export const viewsUpdate: Method = {
   knows: ['view_id', 'external_id', 'hash', 'view'],
   run({ workspace }, args) {
@@ -94,6 +116,7 @@ export const viewsPublish: Method = {
   knows: ['user_id', 'hash', 'view'],
   run({ workspace }, args) {
     const view = acceptView(given(args), 'home');
+    if (workspace.manifest?.hasHome === false) throw new Refusal('not_enabled');
     const user = args.needed('user_id');
     if (!workspace.users.has(user)) throw new Refusal('user_not_found');
     const shown = workspace.views.find((each) => each.type === 'home' && each.user === user);

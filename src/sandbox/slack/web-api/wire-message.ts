@@ -1,3 +1,4 @@
+import { wireFile } from '../files/wire-file.js';
 import type { JsonObject } from '../json-object.js';
 import { isReply, type Message } from '../message.js';
 import type { Workspace } from '../workspace.js';
@@ -19,6 +20,16 @@ export function wireMessage(workspace: Workspace, message: Message, metadata: 'a
     text: message.text,
     team: app.teamId,
     ...(message.blocks.length === 0 ? {} : { blocks: structuredClone(message.blocks) }),
+    ...wireFiles(workspace, message),
+    ...(message.reactions === undefined || message.reactions.length === 0
+      ? {}
+      : {
+          reactions: message.reactions.map(({ name, users }) => ({
+            name,
+            users: [...users],
+            count: users.length,
+          })),
+        }),
     ...(message.metadata === undefined
       ? {}
       : {
@@ -41,4 +52,14 @@ export function wireMessage(workspace: Workspace, message: Message, metadata: 'a
           subscribed: message.user === app.botUser,
         }),
   };
+}
+
+/** The files of a message, in messages and events alike; nothing where there are none. */
+export function wireFiles(workspace: Workspace, message: Message): JsonObject {
+  if (message.files === undefined || message.files.length === 0) return {};
+  const files = message.files.map(({ id }) => {
+    const file = workspace.files.get(id);
+    return file === undefined ? { id, mode: 'tombstone' } : wireFile(workspace, file);
+  });
+  return { files, upload: false, display_as_bot: false };
 }

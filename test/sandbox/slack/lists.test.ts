@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { WebClient } from '@slack/web-api';
+import type { Slack } from '../../../src/sandbox/slack/start-slack.js';
+import { ALICE, CHANNEL, refused, smallWorkspace, webClient } from './testing/web-client.js';
+
+describe('Slack stand-in: lists and reactions', () => {
+  let slack: Slack;
+  let web: WebClient;
+
+  beforeEach(async () => {
+    slack = await smallWorkspace();
+    web = webClient(slack);
+    slack.addUser({ id: 'U0BOB', name: 'bob', realName: 'Bob Brown' });
+    slack.addChannel({ id: 'C0OLD', name: 'old', isArchived: true });
+    slack.addChannel({ id: 'G0OURS', name: 'ours', isPrivate: true });
+    slack.addChannel({ id: 'G0THEIRS', name: 'theirs', isPrivate: true, isMember: false });
+  });
+  afterEach(() => slack.stop());
+
+  it('lists conversations by type, page by page', async () => {
+    const names: (string | undefined)[] = [];
+    const types = 'public_channel,private_channel';
+    for await (const page of web.paginate('conversations.list', { limit: 1, types })) {
+      const { channels = [] } = page as { channels?: { name?: string }[] };
+      assert.equal(channels.length, 1);
+      names.push(...channels.map(({ name }) => name));
+    }
+    assert.deepEqual(names, ['support', 'old', 'ours']);
+    const { channels } = await web.conversations.list({ exclude_archived: true });
+    assert.deepEqual(
+      channels?.map(({ id }) => id),
+      [CHANNEL],
+    );
+    await refused(web.conversations.list({ cursor: 'bm8=' }), 'invalid_cursor');
+    await refused(web.conversations.list({ limit: 1_001 }), 'invalid_limit');
+    await refused(web.conversations.list({ types: 'all' }), 'invalid_types');
+    slack.setScopes(['channels:read']);
+    assert.equal((await refused(web.conversations.list({ types }), 'missing_scope')).needed, 'groups:read');
+  });
+
+  it('lists members and people', async () => {
+    const { botUser } = slack.app;
+    const members = async (channel: string) => (await web.conversations.members({ channel })).members;
+    assert.deepEqual(await members(CHANNEL), [botUser, ALICE, 'U0BOB']);
+    slack.changeChannel(CHANNEL, { isMember: false });
+    assert.deepEqual(await members(CHANNEL), [ALICE, 'U0BOB']);
+    await refused(members('G0THEIRS'), 'channel_not_found');
+    const first = await web.users.list({ limit: 2 });
+    const second = await web.users.list({ limit: 2, cursor: first.response_metadata?.next_cursor ?? '' });
+    assert.deepEqual(
+      [...(first.members ?? []), ...(second.members ?? [])].map(({ id }) => id),
+      [botUser, ALICE, 'U0BOB'],
+    );
+    assert.equal(second.response_metadata?.next_cursor, '');
+  });
+
+  it('reacts once, and takes it back once', async () => {
+    const { ts = '' } = slack.say({ user: ALICE, channel: CHANNEL, text: 'look' });
+    const on = { channel: CHANNEL, timestamp: ts };
+    await web.reactions.add({ ...on, name: 'eyes' });
+    await refused(web.reactions.add({ ...on, name: 'eyes' }), 'already_reacted');
+    assert.deepEqual(slack.messages(CHANNEL)[0]?.reactions, [{ name: 'eyes', users: [slack.app.botUser] }]);
+    const { messages } = await web.conversations.history({ channel: CHANNEL });
+    assert.deepEqual(messages?.[0]?.reactions, [{ name: 'eyes', users: [slack.app.botUser], count: 1 }]);
+    await web.reactions.remove({ ...on, name: 'eyes' });
+    await refused(web.reactions.remove({ ...on, name: 'eyes' }), 'no_reaction');
+    assert.equal(slack.messages(CHANNEL)[0]?.reactions, undefined);
+  });
+
+  it('reacts only where the bot may', async () => {
+    const { ts = '' } = slack.say({ user: ALICE, channel: CHANNEL, text: 'look' });
+    const add = (more: object) =>
+      web.reactions.add({ channel: CHANNEL, timestamp: ts, name: 'eyes', ...more });
+    await refused(add({ name: ':eyes:' }), 'invalid_name');
+    await refused(add({ timestamp: '12' }), 'bad_timestamp');
+    await refused(add({ timestamp: '1800000000.000100' }), 'message_not_found');
+    await refused(add({ channel: 'G0THEIRS' }), 'channel_not_found');
+    await refused(add({ channel: 'C0OLD' }), 'is_archived');
+    slack.changeChannel(CHANNEL, { isMember: false });
+    await refused(add({}), 'not_in_channel');
+    slack.setScopes(['chat:write']);
+    assert.equal((await refused(add({}), 'missing_scope')).needed, 'reactions:write');
+  });
+});
