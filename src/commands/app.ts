@@ -1,10 +1,18 @@
 /** Everything that people can do in Slack: a table of contents. What each does is in the file of its name. */
 
 import { randomUUID } from 'node:crypto';
-import { App, type BlockAction, LogLevel, type Receiver, type SlashCommand } from '@slack/bolt';
+import {
+  App,
+  type BlockAction,
+  type EnvelopedEvent,
+  LogLevel,
+  type Receiver,
+  type SlashCommand,
+} from '@slack/bolt';
 import type { Message } from '../slack/message.js';
 import { webClientOptions } from '../slack/web-client.js';
 import { errorFields } from '../telemetry/log.js';
+import { ackWhenDone } from './ack-when-done.js';
 import { ACTIONS } from './action-ids.js';
 import { answer } from './answer.js';
 import { boltLogger } from './bolt-logger.js';
@@ -12,6 +20,7 @@ import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js'
 import type { Command, CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
 import { listPageOf } from './list.js';
+import { type Mention, mentions } from './mentions.js';
 import { respond } from './respond.js';
 import { slashCommand } from './slash-command.js';
 import { WORDS } from './words.js';
@@ -52,6 +61,13 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     for (const message of inTimeOrNot === null ? await answers : more) {
       await tryToRespond(deps, command.response_url, message, false);
     }
+  });
+
+  // An event needs no answer, only to be kept; what is said to the person may come later.
+  ackWhenDone(app);
+  const onMention = mentions(deps, (work) => orSayBroken(deps, work));
+  app.event('app_mention', async ({ event, body }) => {
+    await inTime(onMention(mentionOf(event, body)), ACK_MS, undefined);
   });
 
   const onClick = (
@@ -117,8 +133,20 @@ function commandOf(command: SlashCommand): Command {
     user: command.user_id,
     userName: command.user_name,
     channel: command.channel_id,
+    threadTs: null,
     responseUrl: command.response_url ?? null,
     request: command.trigger_id ?? randomUUID(),
+  };
+}
+
+function mentionOf(event: Mention['event'], body: EnvelopedEvent): Mention {
+  const us = body.authorizations?.find((each) => each.is_bot);
+  return {
+    event,
+    botUser: us?.user_id ?? null,
+    // In a channel of several companies, the event's own team may be that of the sender.
+    team: us?.team_id ?? body.team_id,
+    isShared: body.is_ext_shared_channel === true,
   };
 }
 
@@ -129,6 +157,7 @@ function commandOfClick(body: BlockAction): Command {
     user: body.user.id,
     userName: 'name' in body.user ? (body.user.name ?? '') : '',
     channel: body.channel?.id ?? '',
+    threadTs: null,
     responseUrl: body.response_url ?? null,
     request: body.trigger_id,
   };

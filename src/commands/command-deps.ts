@@ -19,7 +19,7 @@ export interface CommandDeps {
   readonly now: () => number;
 }
 
-/** A slash command as Slack sent it, with its first word taken off. */
+/** A slash command as Slack sent it, or a message to the bot, with its first word taken off. */
 export interface Command {
   /** As it is called in this workspace, e.g. `/support`. */
   readonly name: string;
@@ -28,7 +28,9 @@ export interface Command {
   /** What Slack calls the person in the request; their real name has to be looked up. */
   readonly userName: string;
   readonly channel: string;
+  /** The thread in which it was written; null in the channel itself. */
+  readonly threadTs: string | null;
   readonly responseUrl: string | null;
-  /** Unique to this one request. */
+  /** Unique to this one request, and the same when Slack sends it again. */
   readonly request: string;
 }

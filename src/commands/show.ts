@@ -14,7 +14,7 @@ import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
-import { findCase } from './find-case.js';
+import { type FoundCase, findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { quoted } from './quoted.js';
 import { WORDS } from './words.js';
@@ -27,7 +27,13 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   const [typed] = firstWord(command.rest);
   if (typed === '') return [answer(WORDS.needsCase('show <case>', command.name))];
   const found = await findCase(deps, typed, command.name);
-  if (!found.found) return [answer(found.say)];
+  return found.found ? showCase(deps, found) : [answer(found.say)];
+}
+
+export async function showCase(
+  deps: CommandDeps,
+  found: Extract<FoundCase, { found: true }>,
+): Promise<Message[]> {
   try {
     const reading = await deps.accounts.for(found.key.account, 'person').getCase(found.key.caseId);
     if (reading === null)

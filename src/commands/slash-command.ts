@@ -1,9 +1,9 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
 import { list } from './list.js';
+import { nearestWord } from './nearest-word.js';
 import { quoted } from './quoted.js';
 import { reply } from './reply.js';
 import { resolve } from './resolve.js';
@@ -31,10 +31,7 @@ export async function slashCommand(deps: CommandDeps, command: Command): Promise
   if (run !== undefined) return [await run(deps, { ...command, rest })].flat();
   const where = Object.hasOwn(NOT_YET, word) ? NOT_YET[word] : undefined;
   if (where !== undefined) return [answer(WORDS.notYet(word, where, command.name))];
-  return [answer(WORDS.unknownCommand(quoted(typed), guess(word), command.name))];
-}
-
-function guess(word: string): string | null {
-  const nearest = closest(word, Object.keys(SUBCOMMANDS));
-  return distance(word, nearest) <= 2 ? nearest : null;
+  return [
+    answer(WORDS.unknownCommand(quoted(typed), nearestWord(word, Object.keys(SUBCOMMANDS)), command.name)),
+  ];
 }

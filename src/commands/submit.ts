@@ -9,11 +9,20 @@ import { WORDS } from './words.js';
 /** Keeps what a person wants done on a case, and says that it is on its way. */
 export async function submit(
   deps: CommandDeps,
-  { user, channel, responseUrl, request }: Command,
+  { user, channel, threadTs, responseUrl, request }: Command,
   { key, displayId, record }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   what: Pick<Intent, 'kind' | 'text' | 'person'>,
 ): Promise<Message> {
-  const isNew = await deps.outbox.submit({ ...what, key, displayId, user, channel, responseUrl, request });
+  const isNew = await deps.outbox.submit({
+    ...what,
+    key,
+    displayId,
+    user,
+    channel,
+    threadTs,
+    responseUrl,
+    request,
+  });
   const name = caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
   if (!isNew) return answer(WORDS.takenBefore(name));
   return answer(what.kind === 'reply' ? WORDS.sending(name) : WORDS.resolving(name));

@@ -3,23 +3,20 @@ import type { Message } from '../slack/message.js';
 import type { Slack } from '../slack/slack.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
-import { errorFields, type Log } from '../telemetry/log.js';
 import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
 import { caseLink } from './case-line.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
+import { type TellPersonDeps, tellPerson } from './tell-person.js';
 import { WORDS } from './words.js';
 
-export interface TellDeps {
+export interface TellDeps extends TellPersonDeps {
   readonly store: Pick<Store, 'getCase'>;
   readonly slack: Slack;
-  /** Answers a request by the address that came with it; rejects when Slack does not take it. */
-  readonly respond: (responseUrl: string, message: Message) => Promise<void>;
-  readonly log: Log;
 }
 
-/** Tells people how what they sent ended: by the request's own address, else in its channel, else directly. */
+/** Tells people how what they sent ended, there where they sent it. */
 export function createTeller(deps: TellDeps): Teller {
   const warned = new Set<string>();
   const nameOf = async ({ key, displayId }: OutboxMessage): Promise<string> =>
@@ -74,24 +71,7 @@ function ending(message: OutboxMessage, name: string): Message[] {
   }
 }
 
-async function tell(
-  { slack, respond, log }: TellDeps,
-  message: OutboxMessage,
-  said: Message,
-): Promise<boolean> {
-  const { responseUrl, channel, user, reference } = message;
-  const ways = [
-    ...(responseUrl === null ? [] : [() => respond(responseUrl, said)]),
-    () => slack.postEphemeral(channel, user, said),
-    () => slack.postDirect(user, said),
-  ];
-  for (const way of ways) {
-    try {
-      await way();
-      return true;
-    } catch (error) {
-      log.debug('a way to tell a person failed', { reference, ...errorFields(error) });
-    }
-  }
-  return false;
+function tell(deps: TellDeps, message: OutboxMessage, said: Message): Promise<boolean> {
+  const { user, channel, threadTs = null, responseUrl, reference } = message;
+  return tellPerson(deps, { user, channel, threadTs, responseUrl }, said, { reference });
 }

@@ -1,6 +1,9 @@
 import type { CaseKey } from '../case/case-key.js';
 import { MAX_COMMUNICATION } from '../case/stamp.js';
 
+/** What people type before a command in a thread. The manifest gives the bot this name. */
+const BOT = '@Casethread';
+
 /**
  * Everything that is said to one person, in one place and one voice: what is the matter, and what to do next. Slack
  * markup; what is passed in must be escaped.
@@ -17,8 +20,44 @@ export const WORDS = {
       '',
       '`<case>` is the number that AWS shows, a case id, a link to the case in the AWS console, or a link to its thread.',
       `For example: \`${command} reply 1234563851 The restart helped, thank you.\``,
-      'What people write in a thread stays in Slack. Only what you send with a command goes to AWS.',
+      '',
+      `In the thread of a case, where Slack allows no commands, begin a message with \`${BOT}\`: \`${BOT} reply The restart helped.\`, \`${BOT} show\`, \`${BOT} resolve\`.`,
+      `What people write in a thread stays in Slack. Only what you send with a command, or with \`${BOT} reply\`, goes to AWS.`,
     ].join('\n'),
+
+  helpInThread: [
+    '*In the thread of a case* begin a message with my name:',
+    '',
+    `\`${BOT} reply <text>\`  sends your text to AWS; you are told when AWS has it`,
+    `\`${BOT} show\`  how the case stands now, with its latest message`,
+    `\`${BOT} resolve\`  resolves the case`,
+    '',
+    `For example: \`${BOT} reply The restart helped, thank you.\``,
+    `Everything else that people write in a thread stays in Slack. \`/support help\`, typed in a channel, shows what more can be done.`,
+  ].join('\n'),
+
+  talkOnly: `Nothing was done, and nothing went to AWS: I act only on messages that begin with my name. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows everything.`,
+
+  unknownInThread: (typed: string, guess: string | null) =>
+    guess === null
+      ? `I don't know “${typed}”, so nothing was done and nothing went to AWS. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows everything.`
+      : `I don't know “${typed}”, so nothing was done and nothing went to AWS. Did you mean \`${BOT} ${guess}\`? \`${BOT} help\` shows everything.`,
+
+  notInThreads: (word: string) =>
+    `\`${word}\` goes with the slash command only: type \`/support ${word}\` in a channel. \`${BOT} help\` shows what can be done in a thread.`,
+
+  notInAThread: `This is not in the thread of a case, so nothing was done. Write \`${BOT} …\` in the thread of the case that you mean, or type \`/support help\` here. \`/support list\` shows the open cases, with links to their threads.`,
+
+  threadOfNoCase: `This thread belongs to no case, so nothing was done. Write \`${BOT} …\` in the thread of the case that you mean. \`/support list\`, typed in a channel, shows the open cases, with links to their threads.`,
+
+  needsTextInThread: `The text is missing, so nothing was sent. Write it behind the word: \`${BOT} reply your text\`.`,
+
+  standsAlone: `\`${BOT} resolve\` and \`${BOT} show\` mean the case of this thread and take nothing behind them, so nothing was done. Write the word alone. A text goes to AWS with \`${BOT} reply\`.`,
+
+  otherWorkspace:
+    'Only people of the workspace in which I am installed can do that, so nothing was done. Ask one of them.',
+
+  filesStay: 'The files of your message stay in Slack: I cannot send files. Attach them in the AWS console.',
 
   unknownCommand: (typed: string, guess: string | null, command: string) =>
     guess === null
@@ -29,7 +68,7 @@ export const WORDS = {
     `\`${command} ${typed}\` is not there yet. ${where}`,
 
   needsCase: (usage: string, command: string) =>
-    `Which case? Type \`${command} ${usage}\`. \`${command} list\` shows the open cases.`,
+    `Which case? Type \`${command} ${usage}\`. \`${command} list\` shows the open cases. In the thread of a case, \`${BOT} …\` needs no number.`,
 
   needsText: (typed: string, command: string) =>
     `The text is missing, so nothing was sent. Type it behind the case: \`${command} reply ${typed} your text\`.`,
@@ -67,7 +106,7 @@ export const WORDS = {
 
   sending: (name: string) => `Sending your reply on ${name} to AWS…`,
   resolving: (name: string) => `Resolving ${name}…`,
-  takenBefore: (name: string) => `I have this one for ${name} already; you'll hear when AWS has it.`,
+  takenBefore: (name: string) => `I have this one for ${name} already. It goes to AWS once.`,
 
   sent: (name: string) => `:white_check_mark: AWS has your reply on ${name}.`,
   resolved: (name: string) => `:white_check_mark: ${name} is resolved.`,

@@ -22,6 +22,8 @@ export interface Intent {
   readonly user: string;
   readonly person: string;
   readonly channel: string;
+  /** The thread in which to answer; null for the channel itself. */
+  readonly threadTs: string | null;
   readonly responseUrl: string | null;
   readonly request: string;
 }

@@ -25,8 +25,8 @@ export interface Slack {
   update(channel: string, ts: string, message: Message): Promise<void>;
   /** Our own tagged messages there, oldest first, from `oldest` (a `ts`, exclusive) on. */
   findEntries(place: Place, oldest: string): Promise<readonly FoundEntry[]>;
-  /** Shown to one person only. */
-  postEphemeral(channel: string, user: string, message: Message): Promise<void>;
+  /** Shown to one person only, who has to be in the channel. */
+  postEphemeral(place: Place, user: string, message: Message): Promise<void>;
   /** To one person, when there is no channel in which they could be answered. */
   postDirect(user: string, message: Message): Promise<void>;
   /** Where people open a message; null while Slack has not told us the workspace's address. */

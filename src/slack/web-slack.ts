@@ -129,10 +129,11 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
       return found.sort((a, b) => Number(a.ts) - Number(b.ts));
     },
 
-    async postEphemeral(channel, user, message) {
+    async postEphemeral({ channel, threadTs }, user, message) {
       await call('chat.postEphemeral', () =>
         client.chat.postEphemeral({
           channel,
+          ...(threadTs === null ? {} : { thread_ts: threadTs }),
           user,
           text: message.text,
           blocks: message.blocks,

@@ -25,6 +25,8 @@ export interface OutboxMessage {
   readonly user: string;
   readonly person: string;
   readonly channel: string;
+  /** Null, or not there at all, when it was not sent from a thread. */
+  readonly threadTs?: string | null;
   readonly responseUrl: string | null;
   /** Slack's id of the request: the same command delivered twice is one message. */
   readonly request: string;

@@ -64,4 +64,40 @@ describe('flow: Socket Mode', () => {
     assert.equal((await fetch(`${bot.url}/slack/events`, { method: 'POST', body: '{}' })).status, 404);
     assert.equal(await bot.end('SIGTERM'), 0);
   });
+
+  it('takes mentions in a thread over the socket', async () => {
+    await front.connected;
+    const { caseId } = aws.openCase({ subject: 'Socket', body: 'Opening.', displayId: '1234563851' });
+    await command('show 1234563851');
+    await slack.until(() => slack.threads(CHANNEL)[0]?.replies.length === 1, { what: 'the thread' });
+    const { botUser, teamId } = slack.app;
+    const threadTs = slack.threads(CHANNEL)[0]?.card.ts ?? '';
+    const mention = {
+      type: 'event_callback',
+      event_id: 'Ev1',
+      team_id: teamId,
+      authorizations: [{ team_id: teamId, user_id: botUser, is_bot: true }],
+      event: {
+        type: 'app_mention',
+        user: ALICE,
+        channel: CHANNEL,
+        ts: '1700000000.000100',
+        thread_ts: threadTs,
+        text: `<@${botUser}> reply Over the socket.`,
+      },
+    };
+    await front.send('events_api', mention);
+    await front.send('events_api', mention);
+    await slack.until(() => slack.ephemerals.some((each) => each.text.includes('AWS has your reply')), {
+      what: 'how it ended',
+    });
+    assert.equal(aws.case(caseId).communications.length, 2);
+    assert.deepEqual(
+      slack.ephemerals.map((each) => [each.user, each.threadTs]),
+      [
+        [ALICE, threadTs],
+        [ALICE, threadTs],
+      ],
+    );
+  });
 });

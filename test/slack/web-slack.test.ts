@@ -78,10 +78,14 @@ describe('webSlack: what it posts', () => {
   });
 
   it('reaches one person only, in the channel or directly', async () => {
-    await room.slack.postEphemeral(CHANNEL, ALICE, message('for you'));
+    await room.slack.postEphemeral({ channel: CHANNEL, threadTs: null }, ALICE, message('for you'));
+    await room.slack.postEphemeral({ channel: CHANNEL, threadTs }, ALICE, message('in the thread'));
     assert.deepEqual(
-      room.workspace.ephemerals.map(({ user, channel, text }) => [user, channel, text]),
-      [[ALICE, CHANNEL, 'for you']],
+      room.workspace.ephemerals.map((each) => [each.user, each.channel, each.threadTs, each.text]),
+      [
+        [ALICE, CHANNEL, undefined, 'for you'],
+        [ALICE, CHANNEL, threadTs, 'in the thread'],
+      ],
     );
     await room.slack.postDirect(ALICE, message('and here'));
     const direct = room.workspace.channels.find((channel) => channel.im === ALICE);

@@ -9,7 +9,7 @@ export interface SocketFront {
   /** For SLACK_API_URL. */
   readonly url: string;
   /** Sends a payload over the open socket and resolves with what the app acknowledges it with. */
-  send(type: 'slash_commands' | 'interactive', payload: object): Promise<unknown>;
+  send(type: 'slash_commands' | 'interactive' | 'events_api', payload: object): Promise<unknown>;
   readonly connected: Promise<void>;
   stop(): Promise<void>;
 }

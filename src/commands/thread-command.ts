@@ -1,0 +1,49 @@
+import type { Message } from '../slack/message.js';
+import { answer } from './answer.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import type { FoundCase } from './find-case.js';
+import { firstWord } from './first-word.js';
+import { nearestWord } from './nearest-word.js';
+import { quoted } from './quoted.js';
+import { replyTo } from './reply.js';
+import { resolveCase } from './resolve.js';
+import { showCase } from './show.js';
+import { WORDS } from './words.js';
+
+type Found = Extract<FoundCase, { found: true }>;
+type Act = (deps: CommandDeps, command: Command, found: Found) => Promise<Message[]>;
+
+/** What people may do in the thread of a case; the case is that of the thread. */
+const ACTS: Readonly<Record<string, Act>> = {
+  reply: (deps, command, found) =>
+    replyTo(deps, command, { text: command.rest, missing: WORDS.needsTextInThread, find: async () => found }),
+  resolve: alone(async (deps, command, found) => [await resolveCase(deps, command, found)]),
+  show: alone((deps, _, found) => showCase(deps, found)),
+};
+
+/** What the slash command alone does. */
+const ELSEWHERE = ['list', 'create', 'search'];
+
+/** Answers what was written to the bot in a message: with messages that only the person sees, in order. */
+export async function threadCommand(deps: CommandDeps, command: Command): Promise<Message[]> {
+  const [typed, rest] = firstWord(command.rest);
+  const word = typed.toLowerCase().replace(/[:,.!?]+$/, '') || 'help';
+  if (word === 'help') return [answer(WORDS.helpInThread)];
+  const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
+  if (act === undefined) {
+    if (ELSEWHERE.includes(word)) return [answer(WORDS.notInThreads(word))];
+    return [answer(WORDS.unknownInThread(quoted(typed), nearestWord(word, [...Object.keys(ACTS), 'help'])))];
+  }
+  const { channel, threadTs } = command;
+  if (threadTs === null) return [answer(WORDS.notInAThread)];
+  const record = await deps.store.caseByThread(channel, threadTs);
+  if (record === null) return [answer(WORDS.threadOfNoCase)];
+  const { key, displayId } = record;
+  return act(deps, { ...command, rest }, { found: true, key, displayId, record });
+}
+
+/** Whatever stands behind such a word may mean another case, or that nothing is to be done now. */
+function alone(act: Act): Act {
+  return async (deps, command, found) =>
+    /^[\s.!]*$/.test(command.rest) ? act(deps, command, found) : [answer(WORDS.standsAlone)];
+}

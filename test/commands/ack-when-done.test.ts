@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import { ackWhenDone } from '../../src/commands/ack-when-done.js';
+
+/** Hands requests to the app as Bolt's receivers do. */
+class Hand implements Receiver {
+  app: App | null = null;
+  init(app: App): void {
+    this.app = app;
+  }
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+  give(body: ReceiverEvent['body'], ack: () => void): Promise<void> {
+    return this.app?.processEvent({ body, ack: async () => ack() }) ?? Promise.resolve();
+  }
+}
+
+const MENTION = {
+  type: 'event_callback',
+  team_id: 'T1',
+  event: { type: 'app_mention', channel: 'C1', user: 'U1', ts: '1.1', text: 'x' },
+};
+
+describe('ackWhenDone', () => {
+  let hand: Hand;
+  let app: App;
+  let seen: string[];
+  beforeEach(() => {
+    seen = [];
+    hand = new Hand();
+    app = new App({ receiver: hand, authorize: async () => ({ botToken: 'xoxb-1' }), convoStore: false });
+    ackWhenDone(app);
+  });
+  const acked = () => seen.push('acked');
+
+  it('acknowledges an event once its listener is done', async () => {
+    app.event('app_mention', async () => {
+      await new Promise(setImmediate);
+      seen.push('kept');
+    });
+    await hand.give(MENTION, acked);
+    assert.deepEqual(seen, ['kept', 'acked']);
+  });
+
+  it('acknowledges events that fail, or that nobody listens to', async () => {
+    app.error(async () => {
+      seen.push('failed');
+    });
+    app.event('app_mention', () => Promise.reject(new Error('no')));
+    await hand.give(MENTION, acked);
+    await hand.give({ ...MENTION, event: { type: 'team_join' } }, acked);
+    assert.deepEqual(seen, ['failed', 'acked', 'acked']);
+  });
+
+  it('leaves commands to their listeners', async () => {
+    app.command('/support', async ({ ack }) => {
+      await ack();
+      seen.push('answered');
+    });
+    await hand.give({ command: '/support', team_id: 'T1', user_id: 'U1', channel_id: 'C1' }, acked);
+    assert.deepEqual(seen, ['acked', 'answered']);
+  });
+});
