@@ -1,0 +1,35 @@
+/** The bot's environment in the sandbox: public settings only, as an operator would write them into `.env`. */
+import { join } from 'node:path';
+
+export interface BotSettings {
+  /** Where its database lies. */
+  readonly folder: string;
+  readonly port: number;
+  readonly slack: { url: string; botToken: string; signingSecret: string; channel: string };
+  readonly aws: { url: string; account: { id: string; accessKeyId: string; secretAccessKey: string } };
+  readonly eventKey: string;
+  readonly sweepSeconds: number;
+}
+
+/** Nothing else is in it: the caller's own environment may hold real tokens and accounts. */
+export function botEnvironment(settings: BotSettings): Readonly<Record<string, string>> {
+  const { slack, aws } = settings;
+  return {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_CHANNEL: slack.channel,
+    SLACK_API_URL: slack.url,
+    EVENT_API_KEY: settings.eventKey,
+    AWS_ACCOUNTS: aws.account.id,
+    HOST: '127.0.0.1',
+    PORT: String(settings.port),
+    DATABASE_PATH: join(settings.folder, 'casethread.db'),
+    SWEEP_INTERVAL_SECONDS: String(settings.sweepSeconds),
+    AWS_ENDPOINT_URL_SUPPORT: aws.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: aws.account.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.account.secretAccessKey,
+    // Nobody who tries the bot needs to know when the AWS SDK will ask for a newer Node.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}

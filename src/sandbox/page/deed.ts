@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Answer } from './protocol.js';
+
+export type Deed = (input: unknown) => Answer | Promise<Answer>;
+
+/** Its message is a sentence for the person at the page. */
+export class CannotBeDone extends Error {}
+
+/** A deed that is done only with input of the right shape. */
+export function deed<Input>(
+  shape: z.ZodType<Input>,
+  perform: (input: Input) => Answer | Promise<Answer>,
+): Deed {
+  return (input) => {
+    const read = shape.safeParse(input);
+    if (read.success) return perform(read.data);
+    const [issue] = read.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    throw new CannotBeDone(
+      `${where === '' ? 'This' : `“${where}”`} is not right: ${issue?.message ?? 'unknown'}.`,
+    );
+  };
+}
+
+export const fields = {
+  id: z.string().min(1).max(200),
+  /** What people type, up to what the page can hold well. */
+  text: z.string().max(40_000),
+  files: z
+    .array(z.strictObject({ fileName: z.string().min(1).max(255), data: z.base64() }))
+    .max(3, 'three files at most')
+    .optional(),
+};

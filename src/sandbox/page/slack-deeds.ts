@@ -1,0 +1,163 @@
+/** What people in Slack do on the page, and what their Slack would tell them when the bot does not answer. */
+import { z } from 'zod';
+import type { Ephemeral } from '../slack/ephemeral.js';
+import type { Message } from '../slack/message.js';
+import type { Delivery } from '../slack/people/deliver.js';
+import type { ScreenView } from '../slack/people/screen-view.js';
+import type { Slack } from '../slack/start-slack.js';
+import type { Trouble } from '../trouble.js';
+import { CannotBeDone, deed, fields } from './deed.js';
+import type { Answer, Surface } from './protocol.js';
+
+export interface SlackDeedDeps {
+  readonly slack: Slack;
+  /** The slash commands that the workspace knows. */
+  readonly commands: readonly string[];
+  readonly botUrl: string;
+  readonly trouble: Trouble;
+}
+
+/** Slack's own limit for what a person types. */
+const LONGEST_MESSAGE = 12_000;
+
+const object = z.record(z.string(), z.unknown());
+const chosen = z.union([z.string(), z.number(), object, z.array(z.union([z.string(), object]))]);
+const values = z.record(z.string(), z.record(z.string(), chosen));
+const surface = z.union([
+  z.strictObject({ message: z.strictObject({ channel: fields.id, ts: fields.id }) }),
+  z.strictObject({ ephemeral: fields.id }),
+  z.strictObject({ view: fields.id }),
+]);
+const line = z.strictObject({
+  user: fields.id,
+  channel: fields.id,
+  text: z.string().max(LONGEST_MESSAGE, `Slack takes ${LONGEST_MESSAGE} characters at most`),
+  threadTs: fields.id.optional(),
+});
+
+export function slackDeeds({ slack, commands, botUrl, trouble }: SlackDeedDeps) {
+  /** Who cannot reach Slack cannot do anything in it. */
+  const online = () => {
+    if (trouble.switches['slack-down']) {
+      throw new CannotBeDone('Slack is down: you switched that on. Switch it off, and try again.');
+    }
+  };
+  return {
+    say: deed(line, async ({ user, channel, text, threadTs }) => {
+      online();
+      if (text.trim() === '') throw new CannotBeDone('There is nothing to send yet.');
+      const { message } = await slack.write(botUrl, { user, channel, text, ...(threadTs && { threadTs }) });
+      return { ok: true, ts: message.ts };
+    }),
+    command: deed(line, async ({ user, channel, text, threadTs }) => {
+      online();
+      const [, command = '', rest = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+      if (!commands.includes(command)) {
+        throw new CannotBeDone(
+          `${command || text} is not a valid command. In Slack, commands begin with a slash.`,
+        );
+      }
+      if (threadTs !== undefined) {
+        throw new CannotBeDone(
+          `${command} is not supported in threads. Sorry! Type it in the channel, or mention the bot here.`,
+        );
+      }
+      return told(
+        await slack.command(botUrl, { command, text: rest, user, channel }),
+        `${command} failed because the app did not respond. Is the bot running?`,
+      );
+    }),
+    act: deed(
+      z.strictObject({
+        user: fields.id,
+        on: surface,
+        actionId: fields.id,
+        value: z.string().optional(),
+        chosen: chosen.optional(),
+        values: values.optional(),
+      }),
+      async ({ user, on, actionId, value, chosen: option, values: standing }) => {
+        online();
+        const delivery = await slack.click(botUrl, {
+          user,
+          actionId,
+          ...place(slack, on),
+          ...(value !== undefined && { value }),
+          ...(option !== undefined && { selectedOption: option }),
+          ...(standing !== undefined && { values: standing }),
+        });
+        return told(delivery, 'The bot did not answer, so nothing was done. Try again.');
+      },
+    ),
+    submit: deed(
+      z.strictObject({ user: fields.id, view: fields.id, values }),
+      async ({ user, view, values: given }) => {
+        online();
+        const delivery = await slack.submitView(botUrl, { user, view: viewOf(slack, view), values: given });
+        return told(delivery, 'We had some trouble connecting. Try again?');
+      },
+    ),
+    close: deed(z.strictObject({ user: fields.id, view: fields.id }), async ({ user, view }) => {
+      await slack.closeView(botUrl, { user, view: viewOf(slack, view) });
+      return { ok: true };
+    }),
+    suggest: deed(
+      z.strictObject({ user: fields.id, on: surface, actionId: fields.id, value: z.string() }),
+      async ({ user, on, actionId, value }) => {
+        online();
+        if (!('view' in on)) throw new CannotBeDone('Such a menu works in a form only.');
+        const view = viewOf(slack, on.view);
+        const { options, ...delivery } = await slack.suggest(botUrl, { user, view, actionId, typed: value });
+        const answer = told(delivery, 'The bot did not answer. Type again.');
+        return answer.ok ? { ok: true, options } : answer;
+      },
+    ),
+    shortcut: deed(
+      z.strictObject({ user: fields.id, callbackId: fields.id, channel: fields.id, ts: fields.id }),
+      async ({ user, callbackId, channel, ts }) => {
+        online();
+        const message = messageOf(slack, channel, ts);
+        return told(
+          await slack.shortcut(botUrl, { user, callbackId, message }),
+          'The bot did not answer, so nothing was done. Try again.',
+        );
+      },
+    ),
+    home: deed(z.strictObject({ user: fields.id }), async ({ user }) => {
+      online();
+      await slack.openHome(botUrl, { user });
+      return { ok: true };
+    }),
+  };
+}
+
+/** A person hears of a failure only; a good answer shows by itself. */
+function told({ failed }: Pick<Delivery, 'failed'>, sentence: string): Answer {
+  return failed === undefined ? { ok: true } : { ok: false, error: sentence };
+}
+
+function place(
+  slack: Slack,
+  on: Surface,
+): { message: Message } | { ephemeral: Ephemeral } | { view: ScreenView } {
+  if ('message' in on) return { message: messageOf(slack, on.message.channel, on.message.ts) };
+  if ('view' in on) return { view: viewOf(slack, on.view) };
+  const ephemeral = slack.ephemerals.find((each) => each.ts === on.ephemeral && !each.deleted);
+  if (ephemeral === undefined) throw new CannotBeDone('This message is gone.');
+  return { ephemeral };
+}
+
+function viewOf(slack: Slack, id: string): ScreenView {
+  const view = slack.views.find((each) => each.id === id && each.state === 'open');
+  if (view === undefined) throw new CannotBeDone('This form is not open any more.');
+  return view;
+}
+
+function messageOf(slack: Slack, channel: string, ts: string): Message {
+  const message = slack
+    .threads(channel)
+    .flatMap(({ card, replies }) => [card, ...replies])
+    .find((each) => each.ts === ts);
+  if (message === undefined) throw new CannotBeDone('This message is gone.');
+  return message;
+}

@@ -1,0 +1,6 @@
+import './theme.css';
+import { Shell } from './shell/shell.js';
+
+export function App() {
+  return <Shell />;
+}

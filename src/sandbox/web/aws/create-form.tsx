@@ -1,0 +1,171 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { About } from '../../page/protocol.js';
+import { perform } from '../perform.js';
+import { Attach } from './attach.js';
+import { showCase, showList } from './aws-view.js';
+import { firstResponse, severityWords } from './console-words.js';
+import { Crumbs } from './crumbs.js';
+import { Flash } from './flash.js';
+import { givenFiles } from './given-files.js';
+import { Count, LONGEST, LongText } from './long-text.js';
+import './field.css';
+import './create-form.css';
+
+/** Of a subject. AWS documents no number; its console stops here. */
+const LONGEST_SUBJECT = 250;
+
+export function CreateForm({ about }: { about: About }) {
+  const [service, setService] = useState(about.services[0]?.code ?? '');
+  const categories = about.services.find(({ code }) => code === service)?.categories ?? [];
+  const [chosenCategory, setCategory] = useState('');
+  // Another service has other categories.
+  const category = (categories.find(({ code }) => code === chosenCategory) ?? categories[0])?.code ?? '';
+  const [severity, setSeverity] = useState(about.severities[0]?.code ?? '');
+  const [subject, setSubject] = useState('');
+  const [body, setBody] = useState('');
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const count = useId();
+  const within = firstResponse(severity);
+
+  async function create(): Promise<void> {
+    const missing = whatIsMissing(subject, body);
+    setProblem(missing);
+    if (missing !== null || busy) return;
+    setBusy(true);
+    try {
+      const attached = files.length === 0 ? {} : { files: await givenFiles(files) };
+      const answer = await perform('open-case', { subject, body, severity, service, category, ...attached });
+      if (!answer.ok) setProblem(answer.error);
+      else if (answer.caseId === undefined) showList();
+      else showCase(answer.caseId);
+    } catch (error) {
+      setProblem(`${error instanceof Error ? error.message : 'A file cannot be read'}. Choose it again.`);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="aws-scroll">
+      <Crumbs here="Create case" />
+      <h3 className="aws-title">Create case</h3>
+      <Flash onClose={() => setProblem(null)} problem={problem} />
+      <form
+        aria-label="Create case"
+        className="aws-box aws-create"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <div className="aws-create-pair">
+          <Choice label="Service" onChange={setService} options={about.services} value={service} />
+          <Choice label="Category" onChange={setCategory} options={categories} value={category} />
+        </div>
+        <Choice
+          hint={within === '' ? '' : `AWS aims to answer first within ${within}.`}
+          label="Severity"
+          onChange={setSeverity}
+          options={about.severities.map(({ code }) => ({
+            code,
+            name: [severityWords(code, about), firstResponse(code)].filter((word) => word !== '').join(' · '),
+          }))}
+          value={severity}
+        />
+        <Field label="Subject">
+          {(id) => (
+            <input
+              className="aws-input"
+              id={id}
+              maxLength={LONGEST_SUBJECT}
+              onChange={(event) => setSubject(event.currentTarget.value)}
+              placeholder="What is wrong, in one line"
+              value={subject}
+            />
+          )}
+        </Field>
+        <div className="aws-field">
+          <LongText
+            countId={count}
+            label="Description"
+            onChange={setBody}
+            onSend={() => void create()}
+            placeholder="What happens, since when, and what you expected"
+            rows={6}
+            value={body}
+          />
+          <Count id={count} text={body} />
+        </div>
+        <Attach files={files} onChange={setFiles} />
+        <div className="aws-create-acts">
+          <button className="aws-button" onClick={showList} type="button">
+            Cancel
+          </button>
+          <button className="aws-button aws-primary" disabled={busy} type="submit">
+            Create case
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function whatIsMissing(subject: string, body: string): string | null {
+  if (subject.trim() === '') return 'The subject is missing. Say in one line what is wrong.';
+  if (body.trim() === '') return 'The description is missing. Say what happens.';
+  if (body.length > LONGEST) return `The description is too long. AWS takes ${LONGEST} characters.`;
+  return null;
+}
+
+function Field({
+  label,
+  hint,
+  children,
+}: {
+  label: string;
+  hint?: string;
+  children: (id: string) => ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="aws-field">
+      <label className="aws-label" htmlFor={id}>
+        {label}
+      </label>
+      {children(id)}
+      {hint === undefined || hint === '' ? null : <p className="aws-hint">{hint}</p>}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  hint?: string;
+  options: readonly { code: string; name: string }[];
+  value: string;
+  onChange: (code: string) => void;
+}
+
+function Choice({ label, hint, options, value, onChange }: ChoiceProps) {
+  return (
+    <Field label={label} {...(hint !== undefined && { hint })}>
+      {(id) => (
+        <select
+          className="aws-input aws-select"
+          id={id}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          value={value}
+        >
+          {options.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,73 @@
+import { useRef, useState } from 'react';
+import type { Message } from '../../../slack/message.js';
+import { perform } from '../../perform.js';
+import { openThread } from '../../selection.js';
+import { Menu } from '../dialog/menu.js';
+import { useInSlack } from '../in-slack.js';
+
+interface MessageToolsProps {
+  message: Message;
+  inThread: boolean;
+  failed(sentence: string): void;
+}
+
+/** What can be done to a message; it appears at its corner for whoever points at it or reaches it by keyboard. */
+export function MessageTools({ message, inThread, failed }: MessageToolsProps) {
+  const { user, about } = useInSlack();
+  const [open, setOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
+  const { channel, ts } = message;
+  if (inThread && about.shortcuts.length === 0) return null;
+
+  async function choose(callbackId: string): Promise<void> {
+    const answer = await perform('shortcut', { user, callbackId, channel, ts });
+    if (!answer.ok) failed(answer.error);
+  }
+
+  return (
+    <div className={open ? 'slk-tools slk-tools-open' : 'slk-tools'}>
+      {inThread ? null : (
+        <button
+          aria-label="Reply in thread"
+          onClick={() => openThread.set({ channel, ts: message.threadTs ?? ts })}
+          title="Reply in thread"
+          type="button"
+        >
+          <svg aria-hidden="true" fill="none" height="18" viewBox="0 0 24 24" width="18">
+            <path
+              d="M4 5h16v11H11l-5 4v-4H4z"
+              stroke="currentColor"
+              strokeLinejoin="round"
+              strokeWidth="1.8"
+            />
+          </svg>
+        </button>
+      )}
+      {about.shortcuts.length === 0 ? null : (
+        <button
+          aria-expanded={open}
+          aria-haspopup="menu"
+          aria-label="More actions"
+          onClick={() => setOpen(!open)}
+          ref={more}
+          title="More actions"
+          type="button"
+        >
+          ⋯
+        </button>
+      )}
+      {open ? (
+        <Menu
+          anchor={more}
+          items={about.shortcuts.map(({ name, callbackId }) => ({
+            key: callbackId,
+            label: name,
+            choose: () => void choose(callbackId),
+          }))}
+          label="More actions"
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </div>
+  );
+}
