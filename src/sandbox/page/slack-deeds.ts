@@ -105,9 +105,8 @@ export function slackDeeds({ slack, commands, botUrl, trouble }: SlackDeedDeps) 
       z.strictObject({ user: fields.id, on: surface, actionId: fields.id, value: z.string() }),
       async ({ user, on, actionId, value }) => {
         online();
-        if (!('view' in on)) throw new CannotBeDone('Such a menu works in a form only.');
-        const view = viewOf(slack, on.view);
-        const { options, ...delivery } = await slack.suggest(botUrl, { user, view, actionId, typed: value });
+        const typed = { user, actionId, typed: value, ...place(slack, on) };
+        const { options, ...delivery } = await slack.suggest(botUrl, typed);
         const answer = told(delivery, 'The bot did not answer. Type again.');
         return answer.ok ? { ok: true, options } : answer;
       },
