@@ -5,7 +5,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './free-port.js';
+import { freePort } from '../../src/sandbox/free-port.js';
 
 /** A server under measurement: a process of its own, as operators run it. */
 export interface ServerProcess {

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agreement } from './agreement.js';
+import { agreement } from './agreement/agreement.js';
 import { startEventBridge } from './aws/event-bridge.js';
 import { type Aws, startAws } from './aws/start-aws.js';
 import { botEnvironment } from './bot-environment.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agreement } from '../../src/sandbox/agreement.js';
+import { agreement } from '../../src/sandbox/agreement/agreement.js';
 import type { CaseState, CommunicationState } from '../../src/sandbox/aws/case-state.js';
 import type { Message, Thread } from '../../src/sandbox/slack/start-slack.js';
 import { onlyThread } from '../world/reading.js';

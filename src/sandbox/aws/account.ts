@@ -1,4 +1,3 @@
-import type { KeptAccount } from './kept-aws.js';
 import { SlidingWindow } from './sliding-window.js';
 
 export type Plan = 'business' | 'none';
@@ -27,6 +26,15 @@ export interface Account {
   readonly calls: SlidingWindow;
   /** 10 case creations an hour (facts 2.1 "Rate quota"). */
   readonly creations: SlidingWindow;
+}
+
+export interface KeptAccount {
+  id: string;
+  /** Only where it was changed since the account was set up; likewise `deny`. */
+  plan?: Plan | undefined;
+  deny?: string[] | undefined;
+  /** When the cases of the last hour were created through the API, in ms: no more than 10 an hour are allowed. */
+  creations: number[];
 }
 
 export const DEFAULT_ACCOUNT: AccountOptions = {

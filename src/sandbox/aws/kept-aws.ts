@@ -1,4 +1,4 @@
-import type { Plan } from './account.js';
+import type { KeptAccount } from './account.js';
 import type { StoredCase } from './case-state.js';
 
 /**
@@ -30,13 +30,4 @@ export interface KeptAttachment {
   fileName: string;
   /** base64 */
   data: string;
-}
-
-export interface KeptAccount {
-  id: string;
-  /** Only where it was changed since the account was set up; likewise `deny`. */
-  plan?: Plan | undefined;
-  deny?: string[] | undefined;
-  /** When the cases of the last hour were created through the API, in ms: no more than 10 an hour are allowed. */
-  creations: number[];
 }

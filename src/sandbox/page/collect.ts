@@ -1,5 +1,5 @@
 /** The whole picture that the page shows, part by part. */
-import { agreement } from '../agreement.js';
+import { agreement } from '../agreement/agreement.js';
 import type { EventBridge } from '../aws/event-bridge.js';
 import type { Aws } from '../aws/start-aws.js';
 import type { Slack } from '../slack/start-slack.js';

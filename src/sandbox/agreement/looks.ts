@@ -1,0 +1,39 @@
+import type { CommunicationState } from '../aws/case-state.js';
+import { shapeOf } from './read-message.js';
+
+export interface Said {
+  readonly communication: CommunicationState;
+  readonly index: number;
+  /** Who signed it, where somebody did. */
+  readonly signed: string | undefined;
+}
+
+/** Communications that look the same in a thread, in AWS's order. */
+export interface Look {
+  /** The shapes of the text; more than one where the thread may leave out the last line. */
+  readonly shapes: Set<string>;
+  readonly said: Said[];
+  /** How often it is in the thread. */
+  times: number;
+}
+
+/** The communications of a case by what a thread shows of them; those that show nothing are left out. */
+export function looksOf(communications: readonly CommunicationState[]): Look[] {
+  const looks = new Map<string, Look>();
+  for (const [index, communication] of communications.entries()) {
+    const body = communication.body.trimEnd();
+    const whole = shapeOf(body);
+    const lastLine = body.lastIndexOf('\n');
+    // A reply from Slack ends with a line that names the person; in the thread its head does that.
+    const canBeSigned = communication.from === 'customer' && lastLine >= 0;
+    const signed = canBeSigned ? /^\s*[—–] ?([^,]+)/.exec(body.slice(lastLine + 1)) : null;
+    const bare = signed === null ? whole : shapeOf(body.slice(0, lastLine));
+    // A text of blanks is nothing that anybody could see.
+    if (bare === '') continue;
+    const look = looks.get(bare) ?? { shapes: new Set(), said: [], times: 0 };
+    look.shapes.add(whole).add(bare);
+    look.said.push({ communication, index, signed: signed?.[1] });
+    looks.set(bare, look);
+  }
+  return [...looks.values()];
+}
