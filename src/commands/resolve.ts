@@ -56,10 +56,14 @@ async function pickCase({ store }: CommandDeps): Promise<Message> {
 
 function optionText(record: CaseRecord): string {
   const text = `${caseName(record)}: ${record.card?.details?.subject ?? ''}`;
-  const characters = [...text];
-  return characters.length <= SLACK_LIMITS.option
-    ? text
-    : `${characters.slice(0, SLACK_LIMITS.option - 1).join('')}…`;
+  if (text.length <= SLACK_LIMITS.option) return text;
+  let kept = '';
+  // Whole characters, but counted as the strictest reading has it: an emoji counts as two.
+  for (const character of text) {
+    if (kept.length + character.length > SLACK_LIMITS.option - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }
 
 /** Case ids are opaque, so one that is too long for an option goes by its display id. */

@@ -12,6 +12,10 @@ import type { BotState } from './page/protocol.js';
 /** What `npm start` runs. */
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
+/** Before the bot's own code: a bot whose sandbox was killed would live on, and hold its database. */
+const END_WITH_US =
+  'data:text/javascript,process.once("disconnect",()=>process.exit());process.channel.unref()';
+
 const RESTART_MS = 4_000;
 const LOOK_EVERY_MS = 20;
 /** A process that ends so often before it was ever ready will not get ready by one more start. */
@@ -68,10 +72,10 @@ export class BotProcess {
   start(): void {
     if (this.#stopped) return;
     const log = openSync(this.log, 'a');
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, ['--import', END_WITH_US, MAIN], {
       cwd: this.#options.folder,
       env: this.#options.environment,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
     this.#child = child;

@@ -13,6 +13,8 @@ export interface KeptState {
   readonly aws: KeptAws;
 }
 
+const REMEDY = 'Choose another folder, or delete this one to begin anew.';
+
 /** A problem that is told in a sentence. */
 export class FolderProblem extends Error {}
 
@@ -30,7 +32,8 @@ export class StateFolder {
     try {
       mkdirSync(path, { recursive: true });
     } catch (error) {
-      throw new FolderProblem(`The folder ${path} cannot be made (${reason(error)}). Choose another.`);
+      const why = reason(error) === 'EEXIST' ? 'a file has that name' : reason(error);
+      throw new FolderProblem(`The folder ${path} cannot be made (${why}). Choose another.`);
     }
     this.#take();
   }
@@ -38,31 +41,48 @@ export class StateFolder {
   /** What an earlier run left; null in a new folder. Throws a FolderProblem. */
   read(): KeptState | null {
     if (!existsSync(this.#file)) return null;
-    const remedy = 'Choose another folder, or delete this one to begin anew.';
     let state: KeptState;
     try {
       state = JSON.parse(readFileSync(this.#file, 'utf8')) as KeptState;
     } catch (error) {
-      throw new FolderProblem(`${this.#file} cannot be read (${reason(error)}). ${remedy}`);
+      throw new FolderProblem(`${this.#file} cannot be read (${reason(error)}). ${REMEDY}`);
     }
     if (state?.version !== 1 || state.slack?.version !== 1 || state.aws?.version !== 1) {
-      throw new FolderProblem(`${this.#file} is of another version of the sandbox. ${remedy}`);
+      throw new FolderProblem(`${this.#file} is of another version of the sandbox. ${REMEDY}`);
     }
     return state;
   }
 
-  /** Writes what `state` returns soon, once for many changes. */
-  writeSoon(state: () => KeptState): void {
-    this.#timer ??= setTimeout(() => this.write(state()), 100);
+  /** What to say when the state that was read makes no sense after all. */
+  unusable(error: unknown): FolderProblem {
+    return new FolderProblem(`${this.#file} is damaged (${reason(error)}). ${REMEDY}`);
   }
 
+  /** Writes what `state` returns soon, once for many changes. What goes wrong then is told to `onProblem`. */
+  writeSoon(state: () => KeptState, onProblem: (problem: FolderProblem) => void): void {
+    this.#timer ??= setTimeout(() => {
+      try {
+        this.write(state());
+      } catch (error) {
+        onProblem(error as FolderProblem);
+      }
+    }, 100);
+  }
+
+  /** Throws a FolderProblem. */
   write(state: KeptState): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     // Whoever reads it finds the old state or the new one, also after a kill in between.
     const next = `${this.#file}.new`;
-    writeFileSync(next, JSON.stringify(state));
-    renameSync(next, this.#file);
+    try {
+      writeFileSync(next, JSON.stringify(state));
+      renameSync(next, this.#file);
+    } catch (error) {
+      throw new FolderProblem(
+        `${this.#file} cannot be written (${reason(error)}). What happens now is not kept.`,
+      );
+    }
   }
 
   /** Lets go of the folder. What was to be written soon is not: write it before. */

@@ -12,7 +12,14 @@ if ('help' in read) {
 if ('problem' in read) fail(read.problem);
 const { settings } = read;
 
-const starting = startSandbox(settings);
+let told = '';
+const starting = startSandbox(settings, ({ message }) => {
+  // Every change tries again: one sentence is enough.
+  if (message !== told) process.stderr.write(`${message}\n`);
+  told = message;
+});
+
+process.on('uncaughtException', (error) => fail(`The sandbox ended by a bug of its own: ${error.message}`));
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -14,7 +14,7 @@ import { botEnvironment } from './bot-environment.js';
 import { BotProcess } from './bot-process.js';
 import { ACCOUNT, CHANNEL, PEOPLE } from './cast.js';
 import { freePort } from './free-port.js';
-import { StateFolder } from './kept-state.js';
+import { type FolderProblem, StateFolder } from './kept-state.js';
 import { about } from './page/about.js';
 import { collect } from './page/collect.js';
 import { performer } from './page/deeds.js';
@@ -35,6 +35,8 @@ const PAGE = fileURLToPath(new URL('../../sandbox-page', import.meta.url));
 const SWEEP_SECONDS = 10;
 /** What the stand-ins remember of calls and events: enough to look into trouble, bounded for a sandbox left on. */
 const REMEMBER = 1_000;
+/** Slack waits for minutes before it sends an event again; nobody at the page would wait with it. */
+const EVENT_RETRY_MS = [1_000, 5_000, 15_000];
 /** A thread of the story that is not there after this time does not hold up the next. */
 const STORY_PATIENCE_MS = 20_000;
 /** With a kept state the bot may finish what it has in hand. */
@@ -54,8 +56,14 @@ export interface Sandbox {
 /** What has been started, ended in the opposite order. */
 type Endings = (() => unknown)[];
 
-/** Rejects with a FolderProblem, or with EADDRINUSE and the like when the page's port cannot be had. */
-export async function startSandbox({ port, keep }: Settings): Promise<Sandbox> {
+/**
+ * Rejects with a FolderProblem, or with EADDRINUSE and the like when the page's port cannot be had.
+ * `onProblem` hears of what goes wrong with the folder later.
+ */
+export async function startSandbox(
+  { port, keep }: Settings,
+  onProblem: (problem: FolderProblem) => void,
+): Promise<Sandbox> {
   const endings: Endings = [];
   const stop = async () => {
     for (const end of endings.splice(0).reverse()) await end();
@@ -65,12 +73,20 @@ export async function startSandbox({ port, keep }: Settings): Promise<Sandbox> {
     const kept = folder.read();
     const manifest = readManifest(readFileSync(MANIFEST, 'utf8'));
     const signing = { botToken: `xoxb-${secret()}`, signingSecret: secret() };
-    const slack = await workspace(manifest, signing, kept?.slack, endings);
+    const usable = <Side>(side: Promise<Side>) =>
+      side.catch((error: unknown) => {
+        throw kept === null ? error : folder.unusable(error);
+      });
+    const slack = await usable(workspace(manifest, signing, kept?.slack, endings));
     const account = { id: ACCOUNT, accessKeyId: 'AKIASANDBOXSANDBOX00', secretAccessKey: secret() };
-    const aws = await startAws({ accounts: [account], remember: REMEMBER, ...(kept && { kept: kept.aws }) });
+    const aws = await usable(
+      startAws({ accounts: [account], remember: REMEMBER, ...(kept && { kept: kept.aws }) }),
+    );
     endings.push(() => aws.stop());
     const state = () => ({ version: 1 as const, slack: slack.keep(), aws: aws.keep() });
-    if (keep !== null) endings.push(() => folder.write(state()));
+    let isStarted = false;
+    // A start in vain leaves the folder as it was: in a new one the story is still to be told.
+    if (keep !== null) endings.push(() => isStarted && folder.write(state()));
 
     const botPort = await freePort();
     const botUrl = `http://127.0.0.1:${botPort}`;
@@ -104,7 +120,7 @@ export async function startSandbox({ port, keep }: Settings): Promise<Sandbox> {
     );
     const changed = () => {
       live.changed();
-      if (keep !== null) folder.writeSoon(state);
+      if (keep !== null) folder.writeSoon(state, onProblem);
     };
     const page = new PageServer({
       port,
@@ -125,6 +141,7 @@ export async function startSandbox({ port, keep }: Settings): Promise<Sandbox> {
     endings.push(() => page.stop());
     for (const side of [slack, aws, bridge, bot]) endings.push(side.onChange(changed));
     bot.start();
+    isStarted = true;
     const story = kept === null ? bot.running.then(() => openingStory(slack, aws)) : Promise.resolve();
     return { url, folder: folder.path, bot, story, stop };
   } catch (error) {
@@ -158,6 +175,7 @@ async function workspace(
     manifest,
     pace: USUAL_PACE,
     remember: REMEMBER,
+    eventRetryMs: EVENT_RETRY_MS,
     ...(kept && { kept }),
   });
   endings.push(() => slack.stop());

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mentionsOf } from '../../src/sandbox/slack/start-slack.js';
-import { count, onlyThread, toldTo } from '../world/reading.js';
+import { count, entries, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 describe('flow: people reply and resolve from Slack', () => {
@@ -152,6 +152,14 @@ describe('flow: people reply and resolve from Slack', () => {
     });
     await until(() => aws.case(caseId).status === 'resolved', 'the resolving');
     await told('is resolved');
+  });
+
+  it('offers cases with long subjects and emojis, too', async () => {
+    const { aws, slack, until } = await start();
+    aws.openCase({ subject: `🎉 ${'🎫 Tickets '.repeat(20)}`, body: 'b', displayId: '1702000001' });
+    await until(() => entries(slack).length === 2, 'the second thread');
+    await type('resolve');
+    assert.match(JSON.stringify(slack.ephemerals.at(-1)?.blocks), /1702000001: 🎉 .*…/);
   });
 
   it('sends replies past entries that are still to be posted', async () => {

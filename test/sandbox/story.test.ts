@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agreement } from '../../src/sandbox/agreement.js';
+import { agreement } from '../../src/sandbox/agreement/agreement.js';
 import { SERVICES, SEVERITY_LEVELS } from '../../src/sandbox/aws/service-catalogue.js';
 import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';

@@ -27,7 +27,12 @@ export const fields = {
   /** What people type, up to what the page can hold well. */
   text: z.string().max(40_000),
   files: z
-    .array(z.strictObject({ fileName: z.string().min(1).max(255), data: z.base64() }))
+    .array(
+      z.strictObject({
+        fileName: z.string().min(1, 'a file needs a name').max(255, '255 characters at most'),
+        data: z.base64(),
+      }),
+    )
     .max(3, 'three files at most')
     .optional(),
 };

@@ -80,13 +80,13 @@ export class PageServer {
       refuse(response, 403, 'The sandbox answers its own page only.');
       return;
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
+    const [pathname = '/'] = (request.url ?? '/').split('?');
     const deed = /^\/do\/([a-z-]+)$/.exec(pathname)?.[1];
     if (deed !== undefined) {
       await this.#perform(deed, request, response);
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       refuse(response, 405, 'Only GET is possible here.');
-    } else if (pathname === '/live') {
+    } else if (pathname === '/live' && request.method === 'GET') {
       this.#options.live.open(response);
     } else {
       this.#show(pathname, response);
@@ -109,7 +109,8 @@ export class PageServer {
       return refuse(response, 400, 'The body is not JSON.');
     }
     const done = await this.#options.perform(deed, input);
-    answer(response, done.ok ? 200 : 422, done);
+    // A refusal is an answer as well: browsers write other statuses to the console as errors.
+    answer(response, 200, done);
   }
 
   #show(pathname: string, response: ServerResponse): void {

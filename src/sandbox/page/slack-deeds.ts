@@ -53,9 +53,7 @@ export function slackDeeds({ slack, commands, botUrl, trouble }: SlackDeedDeps) 
       online();
       const [, command = '', rest = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
       if (!commands.includes(command)) {
-        throw new CannotBeDone(
-          `${command || text} is not a valid command. In Slack, commands begin with a slash.`,
-        );
+        throw new CannotBeDone(`${command || text} is not a command here. Type / to see what is.`);
       }
       if (threadTs !== undefined) {
         throw new CannotBeDone(
@@ -132,7 +130,12 @@ export function slackDeeds({ slack, commands, botUrl, trouble }: SlackDeedDeps) 
 
 /** A person hears of a failure only; a good answer shows by itself. */
 function told({ failed }: Pick<Delivery, 'failed'>, sentence: string): Answer {
-  return failed === undefined ? { ok: true } : { ok: false, error: sentence };
+  if (failed === undefined) return { ok: true };
+  const isRefused = failed === 'invalid_command_response';
+  return {
+    ok: false,
+    error: isRefused ? 'The app answered with something that Slack does not show.' : sentence,
+  };
 }
 
 function place(

@@ -8,6 +8,7 @@ import { type Fault, type FaultSpec, Faults } from './faults.js';
 import { type KeptSlack, keep, restore } from './kept-slack.js';
 import { isReply, type Message } from './message.js';
 import { acts } from './people/acts.js';
+import { EVENT_RETRY_MS } from './people/event-retries.js';
 import type { People } from './people/people.js';
 import { ResponseUrls } from './people/response-urls.js';
 import { type ScreenView, topModal } from './people/screen-view.js';
@@ -64,6 +65,8 @@ export interface SlackOptions {
   remember?: number;
   /** How long a person's client waits for the app. */
   ackTimeoutMs?: number;
+  /** When an event that the app did not take is sent again: ms from the try before; as Slack has it unless given. */
+  eventRetryMs?: readonly number[];
   port?: number;
 }
 
@@ -101,6 +104,8 @@ export async function startSlack(options: SlackOptions) {
     signingSecret: options.signingSecret,
     signingNow: options.signingNow ?? Date.now,
     ackTimeoutMs: options.ackTimeoutMs ?? 3_000,
+    eventRetryMs: options.eventRetryMs ?? EVENT_RETRY_MS,
+    stopped: new AbortController(),
     afterwards: new WeakMap(),
     last: {},
   };
@@ -113,7 +118,10 @@ export async function startSlack(options: SlackOptions) {
     /** The slash commands and shortcuts that people find; none are known without a manifest. */
     commands: manifest?.commands ?? [],
     shortcuts: manifest?.shortcuts ?? [],
-    stop: () => server.stop(),
+    stop: () => {
+      people.stopped.abort();
+      return server.stop();
+    },
 
     // Setting up
     addChannel(channel: {

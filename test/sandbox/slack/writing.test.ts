@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AppMentionEvent } from '@slack/types';
 import type { Slack } from '../../../src/sandbox/slack/start-slack.js';
+import { startRecordingTarget } from '../aws/recording-target.js';
 import { boltApp } from './testing/bolt-app.js';
 import { ALICE, CHANNEL, smallWorkspace } from './testing/web-client.js';
 
@@ -55,6 +56,43 @@ describe('Slack stand-in: what people write', () => {
       assert.ok(file?.url_private.startsWith(slack.origin));
     } finally {
       await bot.stop();
+    }
+  });
+
+  it('tells the app again what it did not take: the same event, four times in all at most', async () => {
+    const patient = await smallWorkspace({ eventRetryMs: [0, 5, 5] });
+    let taken = 3;
+    const app = await startRecordingTarget((response, _request, count) => {
+      response.writeHead(count < taken ? 500 : 200).end();
+      patient.nudge();
+    });
+    const write = (text: string) =>
+      patient.write(app.url.replace('/aws/events', ''), { user: ALICE, channel: CHANNEL, text });
+    const tries = () =>
+      app.received.map(({ headers, body }) => [
+        headers['x-slack-retry-num'],
+        (JSON.parse(body) as { event_id: string }).event_id,
+      ]);
+    try {
+      const { deliveries } = await write('@casethread help');
+      assert.equal(deliveries[0]?.failed, 'dispatch_failed');
+      await patient.until(() => tries().length === 3);
+      const id = tries()[0]?.[1];
+      assert.deepEqual(tries(), [
+        [undefined, id],
+        ['1', id],
+        ['2', id],
+      ]);
+      taken = Number.POSITIVE_INFINITY;
+      await write('@casethread help me');
+      await patient.until(() => tries().length === 7);
+      await write('@casethread again');
+      await patient.until(() => tries().length === 11);
+      const nums = tries().map(([num]) => num ?? '0');
+      assert.deepEqual(nums.filter((num) => num === '3').length, 2);
+    } finally {
+      await patient.stop();
+      await app.stop();
     }
   });
 

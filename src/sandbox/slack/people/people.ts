@@ -16,6 +16,10 @@ export interface People {
   /** The clock of signatures: the app compares them with its own, so the wall clock unless told otherwise. */
   signingNow: () => number;
   ackTimeoutMs: number;
+  /** When an event that the app did not take is sent again: ms from the try before. */
+  eventRetryMs: readonly number[];
+  /** Aborted when the workspace stops. */
+  stopped: AbortController;
   /** What to do with the answer to a request, also when it is sent again. */
   afterwards: WeakMap<SignedRequest, (delivery: Delivery) => Delivery>;
   /** The last request that went to the app. */

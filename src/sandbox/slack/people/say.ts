@@ -7,6 +7,7 @@ import type { Channel } from '../workspace.js';
 import type { Delivery } from './deliver.js';
 import { escapeTyped } from './escape-typed.js';
 import { type EventOptions, event, isSubscribed } from './event.js';
+import { eventWithRetries } from './event-retries.js';
 import { type People, person, place } from './people.js';
 
 export interface Saying {
@@ -23,7 +24,7 @@ export interface Saying {
 
 export interface Said {
   message: Message;
-  /** The events that the app was sent; none where it has not subscribed, or is not in the channel. */
+  /** The events that the app was sent, each by its first try; none where it has not subscribed, or is not in the channel. */
   deliveries: Delivery[];
 }
 
@@ -65,7 +66,7 @@ export async function write(people: People, botUrl: string, saying: Omit<Saying,
   const message = say(people, { ...saying, typed: true });
   const channel = place(people, message.channel);
   const deliveries = await Promise.all(
-    eventsOf(people, message, channel).map((inner) => event(people, botUrl, inner)),
+    eventsOf(people, message, channel).map((inner) => eventWithRetries(people, botUrl, inner)),
   );
   return { message: structuredClone(message), deliveries };
 }
