@@ -7,4 +7,5 @@ const spec = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((file) => join('dist', 'test', file.replace(/\.ts$/, '.js')))
   .sort();
 
-module.exports = { spec, timeout: 20_000, 'node-option': ['enable-source-maps'] };
+// Two at a time: much of the time is waiting, for Slack's one message per second above all.
+module.exports = { spec, parallel: true, jobs: 2, timeout: 20_000, 'node-option': ['enable-source-maps'] };
