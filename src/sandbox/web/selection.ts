@@ -1,11 +1,20 @@
 /** What somebody at the page has in front of them; both sides read and set it. */
 import { sharedState } from './shared-state.js';
+import { keepInTab, keptInTab } from './shell/kept.js';
 
 /** Which side a narrow window shows. */
 export const pane = sharedState<'slack' | 'aws' | 'trouble'>('slack');
 
-/** Who they are in Slack: a user id; null until chosen, then the first of `about.people`. */
-export const person = sharedState<string | null>(null);
+/**
+ * Who they have chosen to be in Slack: a user id; null until then. It outlives a reload, so it may be nobody of this
+ * sandbox: who is not among `about.people` counts as not chosen.
+ */
+export const person = sharedState<string | null>(keptInTab('person'));
+
+export function choosePerson(id: string): void {
+  keepInTab('person', id);
+  person.set(id);
+}
 
 /** The thread that is open beside the channel. */
 export const openThread = sharedState<{ channel: string; ts: string } | null>(null);

@@ -38,7 +38,7 @@ export function troubleTests(stage: () => Stage): void {
     await on.trouble.getByText('1 event lost').waitFor();
     await on.entry('It is repaired now.').waitFor();
     await on.agrees();
-    await on.trouble.getByText('1 event lost, and nothing is missing.').waitFor();
+    await on.trouble.getByText('1 event lost, and no thread misses anything.').waitFor();
     for (const text of ['Which replica is it?', 'It is the third one.', 'Thank you, we', 'It is repaired']) {
       await on.standsOnce(text);
     }

@@ -5,6 +5,9 @@ import { sharedState } from '../shared-state.js';
 /** Whether the form for a new case is open; it gives way to a case that is opened from elsewhere. */
 export const creating = sharedState(false);
 
+/** Somebody has been led to the form for a new case; the form takes the focus, and forgets it. */
+export const formAsked = sharedState(false);
+
 export function showCase(caseId: string): void {
   creating.set(false);
   openCase.set(caseId);

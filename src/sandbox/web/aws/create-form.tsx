@@ -1,10 +1,12 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { About } from '../../page/protocol.js';
 import { perform } from '../perform.js';
 import { Attach } from './attach.js';
-import { showCase, showList } from './aws-view.js';
+import { formAsked, showCase, showList } from './aws-view.js';
 import { firstResponse, severityWords } from './console-words.js';
 import { Crumbs } from './crumbs.js';
+import { exampleCase } from './example-cases.js';
+import { FieldProblem } from './field-problem.js';
 import { Flash } from './flash.js';
 import { givenFiles } from './given-files.js';
 import { Count, LONGEST, LongText } from './long-text.js';
@@ -25,14 +27,48 @@ export function CreateForm({ about }: { about: About }) {
   const [body, setBody] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const [example, setExample] = useState(0);
   const [busy, setBusy] = useState(false);
   const count = useId();
+  const subjectProblem = useId();
   const within = firstResponse(severity);
+  const subjectRef = useRef<HTMLInputElement>(null);
+  const bodyRef = useRef<HTMLTextAreaElement>(null);
+  const asked = formAsked.use();
+
+  useEffect(() => {
+    if (!asked) return;
+    subjectRef.current?.focus();
+    formAsked.set(false);
+  }, [asked]);
+
+  // Each time somebody tries, also when it is wrong for the same reason as before.
+  useEffect(() => {
+    if (wrong === null) return;
+    const field = wrong.field === 'subject' ? subjectRef.current : bodyRef.current;
+    field?.focus();
+    field?.closest('.aws-field')?.scrollIntoView({ block: 'nearest' });
+  }, [wrong]);
+
+  function fillIn(): void {
+    const given = exampleCase(example, about);
+    setExample(example + 1);
+    setSubject(given.subject ?? '');
+    setBody(given.body ?? '');
+    setService(given.service ?? service);
+    setCategory('');
+    setSeverity(given.severity ?? severity);
+    setWrong(null);
+    subjectRef.current?.focus();
+  }
 
   async function create(): Promise<void> {
-    const missing = whatIsMissing(subject, body);
-    setProblem(missing);
-    if (missing !== null || busy) return;
+    if (busy) return;
+    const found = whatIsWrong(subject, body);
+    setWrong(found);
+    setProblem(null);
+    if (found !== null) return;
     setBusy(true);
     try {
       const attached = files.length === 0 ? {} : { files: await givenFiles(files) };
@@ -50,7 +86,12 @@ export function CreateForm({ about }: { about: About }) {
   return (
     <div className="aws-scroll">
       <Crumbs here="Create case" />
-      <h3 className="aws-title">Create case</h3>
+      <div className="aws-create-head">
+        <h3 className="aws-title">Create case</h3>
+        <button className="aws-button aws-small" onClick={fillIn} type="button">
+          Fill in an example
+        </button>
+      </div>
       <Flash onClose={() => setProblem(null)} problem={problem} />
       <form
         aria-label="Create case"
@@ -77,24 +118,41 @@ export function CreateForm({ about }: { about: About }) {
         />
         <Field label="Subject">
           {(id) => (
-            <input
-              className="aws-input"
-              id={id}
-              maxLength={LONGEST_SUBJECT}
-              onChange={(event) => setSubject(event.currentTarget.value)}
-              placeholder="What is wrong, in one line"
-              value={subject}
-            />
+            <>
+              <input
+                aria-describedby={wrong?.field === 'subject' ? subjectProblem : undefined}
+                aria-invalid={wrong?.field === 'subject'}
+                className="aws-input"
+                id={id}
+                maxLength={LONGEST_SUBJECT}
+                onChange={(event) => {
+                  setSubject(event.currentTarget.value);
+                  if (wrong?.field === 'subject') setWrong(null);
+                }}
+                placeholder="What is wrong, in one line"
+                ref={subjectRef}
+                value={subject}
+              />
+              <FieldProblem
+                id={subjectProblem}
+                problem={wrong?.field === 'subject' ? wrong.problem : undefined}
+              />
+            </>
           )}
         </Field>
         <div className="aws-field">
           <LongText
             countId={count}
             label="Description"
-            onChange={setBody}
+            onChange={(changed) => {
+              setBody(changed);
+              if (wrong?.field === 'body') setWrong(null);
+            }}
             onSend={() => void create()}
             placeholder="What happens, since when, and what you expected"
-            rows={6}
+            problem={wrong?.field === 'body' ? wrong.problem : undefined}
+            rows={5}
+            textRef={bodyRef}
             value={body}
           />
           <Count id={count} text={body} />
@@ -113,10 +171,20 @@ export function CreateForm({ about }: { about: About }) {
   );
 }
 
-function whatIsMissing(subject: string, body: string): string | null {
-  if (subject.trim() === '') return 'The subject is missing. Say in one line what is wrong.';
-  if (body.trim() === '') return 'The description is missing. Say what happens.';
-  if (body.length > LONGEST) return `The description is too long. AWS takes ${LONGEST} characters.`;
+interface Wrong {
+  field: 'subject' | 'body';
+  problem: string;
+}
+
+/** The first field that AWS would not take. */
+function whatIsWrong(subject: string, body: string): Wrong | null {
+  if (subject.trim() === '') {
+    return { field: 'subject', problem: 'The subject is missing. Say in one line what is wrong.' };
+  }
+  if (body.trim() === '') return { field: 'body', problem: 'The description is missing. Say what happens.' };
+  if (body.length > LONGEST) {
+    return { field: 'body', problem: `The description is too long. AWS takes ${LONGEST} characters.` };
+  }
   return null;
 }
 

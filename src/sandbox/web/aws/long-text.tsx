@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { FieldProblem } from './field-problem.js';
 
 export const LONGEST = 8_000;
 
@@ -13,6 +14,8 @@ interface Props {
   hideLabel?: boolean;
   /** The id of the Count of its characters. */
   countId: string;
+  /** What is wrong with it, said right below. */
+  problem?: string | undefined;
 }
 
 /** A text of up to 8,000 characters. */
@@ -26,16 +29,18 @@ export function LongText({
   onSend,
   hideLabel,
   countId,
+  problem,
 }: Props) {
   const id = useId();
+  const problemId = useId();
   return (
     <div className="aws-field">
       <label className={hideLabel === true ? 'unseen' : 'aws-label'} htmlFor={id}>
         {label}
       </label>
       <textarea
-        aria-describedby={countId}
-        aria-invalid={value.length > LONGEST}
+        aria-describedby={problem === undefined ? countId : `${problemId} ${countId}`}
+        aria-invalid={problem !== undefined || value.length > LONGEST}
         className="aws-input aws-textarea"
         id={id}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -49,6 +54,7 @@ export function LongText({
         rows={rows}
         value={value}
       />
+      <FieldProblem id={problemId} problem={problem} />
     </div>
   );
 }

@@ -90,15 +90,15 @@ interface StepProps {
 
 function CurrentStep({ step, progress, onNext }: StepProps) {
   const picture = usePicture();
-  const { help, busy, problem } = useHelp();
   const isDone = progress.done.includes(step.id);
+  const { help, busy, problem, helped } = useHelp(step.id, isDone);
   const { words, label } = useTodo(step, picture, progress);
   const all = progress.done.length === STEPS.length;
   return (
     <>
       <p aria-live="polite" className="gde-step" data-done={isDone}>
         <strong>{isDone ? `✓ ${step.title}` : step.title}</strong>{' '}
-        <span className="gde-words">{isDone ? step.seen : words}</span>
+        <span className="gde-words">{isDone ? step.seen : helped ? (step.finish ?? words) : words}</span>
         {problem === null || isDone ? null : <span className="gde-problem"> {problem}</span>}
       </p>
       <button

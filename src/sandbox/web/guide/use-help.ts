@@ -1,7 +1,7 @@
 /** What the guide's button does: it brings somebody to the place and fills in a text. Sending it stays theirs to do. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CaseState } from '../../aws/case-state.js';
-import { showCase, showForm } from '../aws/aws-view.js';
+import { formAsked, showCase, showForm } from '../aws/aws-view.js';
 import { findThread, showThread } from '../aws/find-thread.js';
 import { changeReplyDraft, replyAsked } from '../aws/reply-draft.js';
 import { ENGINEERS_ANSWER } from '../aws/suggestions.js';
@@ -22,14 +22,24 @@ export interface Help {
   help: (step: StepId) => Promise<void>;
   busy: boolean;
   problem: string | null;
+  /** The button has done its part, and the rest is theirs to do. */
+  helped: boolean;
 }
 
-export function useHelp(): Help {
+/** @param current the step that is shown @param isDone whether it is done: then no help is remembered */
+export function useHelp(current: StepId, isDone: boolean): Help {
   const picture = usePicture();
   const latest = useRef(picture);
   latest.current = picture;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [helped, setHelped] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another step, or a done one, it is over.
+  useEffect(() => {
+    setProblem(null);
+    setHelped(false);
+  }, [current, isDone]);
 
   async function untilAway(): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
@@ -59,6 +69,8 @@ export function useHelp(): Help {
     const fitting = fittingCase(step, cases);
     if (fitting === undefined || step === 'open') {
       showForm();
+      formAsked.set(true);
+      setHelped(step === 'open');
       return;
     }
     const { caseId, displayId } = fitting;
@@ -72,14 +84,17 @@ export function useHelp(): Help {
       }
       case 'answer':
         compose(`${command} reply ${displayId} ${REPLY}`);
+        setHelped(true);
         break;
       case 'engineer':
         showBoth(fitting);
         changeReplyDraft(caseId, { from: 'aws', text: ENGINEERS_ANSWER });
         replyAsked.set(caseId);
+        setHelped(true);
         break;
       case 'resolve':
         compose(`${command} resolve ${displayId}`);
+        setHelped(true);
         break;
       case 'trouble':
         showBoth(fitting);
@@ -90,5 +105,5 @@ export function useHelp(): Help {
     }
   }
 
-  return { help, busy, problem };
+  return { help, busy, problem, helped };
 }

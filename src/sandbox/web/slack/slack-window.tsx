@@ -21,7 +21,8 @@ export function SlackWindow() {
   latest.current = picture;
   const root = useRef<HTMLElement>(null);
   const { about } = picture.parts;
-  const user = person.use() ?? about?.people[0];
+  const chosen = person.use();
+  const user = about?.people.find((id) => id === chosen) ?? about?.people[0];
   const thread = openThread.use();
   const wanted = place.use();
   const asked = draft.use();

@@ -64,7 +64,7 @@ function VerdictLine({ tone, title, more }: Verdict) {
       <span aria-hidden="true" className="trb-sign">
         {tone === 'good' ? '✓' : tone === 'wait' ? '…' : '!'}
       </span>
-      <span>
+      <span className="trb-words" title={`${title}. ${more}`.trim()}>
         <strong>{title}</strong>
         {more === '' ? null : <span className="trb-more">{more}</span>}
       </span>

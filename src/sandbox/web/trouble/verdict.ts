@@ -27,8 +27,7 @@ function inWords(
   }
   const { lost } = counters;
   if (agreement.agreeing < agreement.cases) {
-    const which = agreement.differences.map(({ displayId }) => displayId).join(', ');
-    const title = `Catching up: ${agreement.differences.length === 1 ? 'case' : 'cases'} ${which}`;
+    const title = `Catching up: ${named(agreement.differences.map(({ displayId }) => displayId))}`;
     if (bot.state === 'ended')
       return { tone: 'bad', title, more: 'Casethread has ended: nobody catches up.' };
     if (bot.state !== 'running') {
@@ -59,8 +58,17 @@ function inWords(
   if (trouble?.['lose-next-event'] === true) {
     return { tone: 'good', title, more: 'The next event will be lost. Answer as AWS, and watch.' };
   }
-  if (lost > 0) return { tone: 'good', title, more: `${events(lost)} lost, and nothing is missing.` };
+  if (lost > 0) return { tone: 'good', title, more: `${events(lost)} lost, and no thread misses anything.` };
   return { tone: 'good', title, more: 'Make trouble, and see that it stays so.' };
+}
+
+/** So many cases are named; the others are counted. */
+const MOST_NAMED = 3;
+
+function named(displayIds: readonly string[]): string {
+  const shown = displayIds.slice(0, MOST_NAMED).join(', ');
+  const others = displayIds.length - MOST_NAMED;
+  return `${displayIds.length === 1 ? 'case' : 'cases'} ${shown}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 function events(count: number): string {

@@ -110,7 +110,7 @@ export function completionsFor(before: string, known: Known): Completions | unde
       }));
     return offered('Commands', 0, name, items);
   }
-  const command = known.commands.find((each) => each.command === name.toLowerCase());
+  const command = known.commands.find((each) => each.command === name);
   if (command === undefined || rest.includes('\n')) return undefined;
   return behind(command, rest, before.length, known);
 }

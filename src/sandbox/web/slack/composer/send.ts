@@ -14,11 +14,6 @@ export async function send(line: Line, commands: readonly CommandInfo[]): Promis
   const deed = { ...rest, ...(threadTs === undefined ? {} : { threadTs }) };
   const [name = ''] = line.text.split(/\s/, 1);
   if (!name.startsWith('/')) return perform('say', deed);
-  if (commands.some(({ command }) => command === name.toLowerCase())) return perform('command', deed);
-  return {
-    ok: false,
-    error:
-      `${name} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as ` +
-      'commands. If you are trying to send a message and not run a command, try preceding the “/” with an empty space.',
-  };
+  if (commands.some(({ command }) => command === name)) return perform('command', deed);
+  return { ok: false, error: `${name} is not a command here. Type / to see what is.` };
 }

@@ -1,4 +1,4 @@
-import { person } from '../../selection.js';
+import { choosePerson } from '../../selection.js';
 import { useInSlack, useName, useParts } from '../in-slack.js';
 import { goTo, type Place, useReadUpTo } from '../place.js';
 import { Avatar } from '../timeline/avatar.js';
@@ -18,7 +18,7 @@ function PersonSwitcher() {
       <select
         aria-label="You are"
         onChange={({ target }) => {
-          person.set(target.value);
+          choosePerson(target.value);
         }}
         title="Who you are in Slack"
         value={user}
