@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     await pictures(browser, sandbox.url);
   } finally {
     await browser.close();
-    await sandbox.stop();
+    await sandbox.end('SIGINT');
   }
 }
 

@@ -12,7 +12,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../temporary-folder.js';
 import { until } from '../until.js';
-import { type Ended, run, type Started, start } from './started.js';
+import {
+  type Ended,
+  runSandbox,
+  type SandboxProcess,
+  startSandboxProcess,
+} from '../world/sandbox-process.js';
 
 /** What a developer may have lying about; with any of these the bot would talk to somebody else, or not start. */
 const REAL = {
@@ -65,16 +70,16 @@ describe('sandbox as a process', () => {
   const tmp = folder('tmp');
   const kept = join(temporary.path, 'kept', 'here');
   /** Told its story while the other tests run. */
-  let first: Started;
-  let plain: Started;
-  const running: Started[] = [];
-  const begin = async (options: Partial<Parameters<typeof start>[0]> = {}) => {
-    const started = await start({ temporary: tmp, ...options });
+  let first: SandboxProcess;
+  let plain: SandboxProcess;
+  const running: SandboxProcess[] = [];
+  const begin = async (options: Partial<Parameters<typeof startSandboxProcess>[0]> = {}) => {
+    const started = await startSandboxProcess({ temporary: tmp, ...options });
     running.push(started);
     return started;
   };
   const ends = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-    run({ temporary: tmp, args, environment });
+    runSandbox({ temporary: tmp, args, environment });
 
   before(async () => {
     const home = folder('home');
@@ -182,11 +187,14 @@ describe('sandbox as a process', () => {
       const script = join(bare, 'scripts', 'sandbox.cjs');
       copyFileSync(fileURLToPath(new URL('../../../scripts/sandbox.cjs', import.meta.url)), script);
       assert.match(
-        sentence(await run({ temporary: tmp, script })),
+        sentence(await runSandbox({ temporary: tmp, script })),
         /^The packages are missing\. Run "npm ci"/,
       );
       mkdirSync(join(bare, 'node_modules'));
-      assert.match(sentence(await run({ temporary: tmp, script })), /^The build is missing.*"npm run build"/);
+      assert.match(
+        sentence(await runSandbox({ temporary: tmp, script })),
+        /^The build is missing.*"npm run build"/,
+      );
     });
   });
 
@@ -230,7 +238,7 @@ describe('sandbox as a process', () => {
       assert.ok(first.output.includes('kept'));
       const opened = await first.does('open-case', OPENING);
       const caseId = opened.ok ? (opened.caseId ?? '') : '';
-      const agrees = (sandbox: Started) => {
+      const agrees = (sandbox: SandboxProcess) => {
         const { cases, agreeing } = sandbox.part('agreement') ?? {};
         return cases === 4 && agreeing === 4;
       };
@@ -238,7 +246,7 @@ describe('sandbox as a process', () => {
       const ended = await first.end('SIGINT');
       assert.equal(ended.code, 0);
       // What it was told last.
-      const seen = (sandbox: Started) =>
+      const seen = (sandbox: SandboxProcess) =>
         [...sandbox.keys('message:'), ...sandbox.keys('case:')].sort().map((key) => {
           const part = sandbox.part(key as `case:${string}`);
           return [key, part];

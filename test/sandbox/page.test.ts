@@ -41,7 +41,7 @@ describe('page', function () {
 
   after(async () => {
     await browser?.close();
-    const codes = await Promise.all(sandboxes.map((each) => each.stop()));
+    const codes = await Promise.all(sandboxes.map(async (each) => (await each.end('SIGINT')).code));
     assert.deepEqual(
       codes,
       sandboxes.map(() => 0),

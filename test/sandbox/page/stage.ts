@@ -20,7 +20,7 @@ export class Stage {
 
   /** Opens a case at AWS without the page. */
   async newCase(subject: string): Promise<void> {
-    const answer = await this.sandbox.perform('open-case', {
+    const answer = await this.sandbox.does('open-case', {
       subject,
       body: `${subject}: since this morning, in one of ten calls.`,
       severity: 'high',
