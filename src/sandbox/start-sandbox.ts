@@ -128,7 +128,6 @@ export async function startSandbox(
       live,
       perform: performer({
         slack,
-        commands: manifest.commands.map(({ command }) => command),
         aws,
         bot,
         botUrl,

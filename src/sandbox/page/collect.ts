@@ -22,9 +22,10 @@ export function collect({ slack, aws, bridge, about, bot, trouble }: Sources): M
   put('trouble', trouble());
   put('counters', counters(bridge));
   for (const user of slack.users) put(`user:${user.id}`, user);
+  const threads = new Map(slack.channels.map(({ id }) => [id, slack.threads(id)]));
   for (const channel of slack.channels) {
     put(`channel:${channel.id}`, channel);
-    for (const { card, replies } of slack.threads(channel.id)) {
+    for (const { card, replies } of threads.get(channel.id) ?? []) {
       for (const message of [card, ...replies]) put(`message:${message.channel}:${message.ts}`, message);
     }
   }
@@ -34,7 +35,7 @@ export function collect({ slack, aws, bridge, about, bot, trouble }: Sources): M
   for (const view of slack.views) if (view.state === 'open') put(`view:${view.id}`, view);
   const cases = aws.cases();
   for (const each of cases) put(`case:${each.caseId}`, each);
-  put('agreement', agreement(cases, slack.threads(about.channel)));
+  put('agreement', agreement(cases, threads.get(about.channel) ?? []));
   return parts;
 }
 

@@ -14,7 +14,6 @@ import { slackDeeds } from './slack-deeds.js';
 
 export interface DeedDeps {
   readonly slack: Slack;
-  readonly commands: readonly string[];
   readonly aws: Aws;
   readonly bot: Pick<BotProcess, 'kill'>;
   readonly botUrl: string;

@@ -11,8 +11,6 @@ import type { Answer, Surface } from './protocol.js';
 
 export interface SlackDeedDeps {
   readonly slack: Slack;
-  /** The slash commands that the workspace knows. */
-  readonly commands: readonly string[];
   readonly botUrl: string;
   readonly trouble: Trouble;
 }
@@ -35,7 +33,7 @@ const line = z.strictObject({
   threadTs: fields.id.optional(),
 });
 
-export function slackDeeds({ slack, commands, botUrl, trouble }: SlackDeedDeps) {
+export function slackDeeds({ slack, botUrl, trouble }: SlackDeedDeps) {
   /** Who cannot reach Slack cannot do anything in it. */
   const online = () => {
     if (trouble.switches['slack-down']) {
@@ -52,7 +50,7 @@ export function slackDeeds({ slack, commands, botUrl, trouble }: SlackDeedDeps) 
     command: deed(line, async ({ user, channel, text, threadTs }) => {
       online();
       const [, command = '', rest = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
-      if (!commands.includes(command)) {
+      if (!slack.commands.some((known) => known.command === command)) {
         throw new CannotBeDone(`${command || text} is not a command here. Type / to see what is.`);
       }
       if (threadTs !== undefined) {

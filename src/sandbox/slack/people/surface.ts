@@ -18,11 +18,14 @@ export interface On {
   values?: ViewValues;
 }
 
+/** What the element stands among, and the payload's fields that say where. */
+interface Surface {
+  blocks: Block[];
+  fields: JsonObject;
+}
+
 /** The current form of what is used: nobody can click what has been replaced or deleted. */
-export function surface(
-  people: People,
-  options: On & { user: string },
-): { blocks: Block[]; fields: JsonObject } {
+export function surface(people: People, options: On & { user: string }): Surface {
   const { workspace } = people;
   const { message, ephemeral, view } = options;
   if (view !== undefined) {
@@ -41,45 +44,34 @@ export function surface(
     const now = workspace.ephemerals.find((each) => each.ts === ephemeral.ts);
     if (now === undefined || now.deleted) throw new Error('This ephemeral message is gone');
     if (now.user !== options.user) throw new Error(`Only ${now.user} sees this ephemeral message`);
-    return {
-      blocks: now.blocks,
-      fields: {
-        ...inChannel(people, now.channel),
-        container: {
-          type: 'message',
-          message_ts: now.ts,
-          channel_id: now.channel,
-          is_ephemeral: true,
-          ...(now.threadTs === undefined ? {} : { thread_ts: now.threadTs }),
-        },
-        response_url: responseUrl(people, 'actions', {
-          user: options.user,
-          channel: now.channel,
-          source: { ephemeral: now },
-        }),
-      },
-    };
+    return posted(people, options.user, now, { ephemeral: now });
   }
   if (message === undefined) throw new Error('This needs a message, an ephemeral or a view');
   const now = workspace.message(message.channel, message.ts);
   if (now === undefined || now.deleted) throw new Error('This message is gone');
+  const { blocks, fields } = posted(people, options.user, now, { message: now });
+  return { blocks, fields: { ...fields, message: wireMessage(workspace, now, 'all') } };
+}
+
+/** Of an ephemeral the app is told where it is, and not what it says. */
+function posted(
+  people: People,
+  user: string,
+  { blocks, channel, ts, threadTs }: Message | Ephemeral,
+  source: { message: Message } | { ephemeral: Ephemeral },
+): Surface {
   return {
-    blocks: now.blocks,
+    blocks,
     fields: {
-      ...inChannel(people, now.channel),
+      ...inChannel(people, channel),
       container: {
         type: 'message',
-        message_ts: now.ts,
-        channel_id: now.channel,
-        is_ephemeral: false,
-        ...(now.threadTs === undefined ? {} : { thread_ts: now.threadTs }),
+        message_ts: ts,
+        channel_id: channel,
+        is_ephemeral: 'ephemeral' in source,
+        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
       },
-      message: wireMessage(workspace, now, 'all'),
-      response_url: responseUrl(people, 'actions', {
-        user: options.user,
-        channel: now.channel,
-        source: { message: now },
-      }),
+      response_url: responseUrl(people, 'actions', { user, channel, source }),
     },
   };
 }
