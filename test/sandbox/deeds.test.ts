@@ -46,7 +46,6 @@ describe('what somebody does on the page', () => {
     changes = 0;
     perform = performer({
       slack: world.slack,
-      commands: world.slack.commands.map(({ command }) => command),
       aws: world.aws,
       bot: {
         kill() {

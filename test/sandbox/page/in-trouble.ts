@@ -32,8 +32,8 @@ export function troubleTests(stage: () => Stage): void {
 
     await on.switch('Lose the next event', true);
     await on.replyAtAws('It is repaired now.', 'AWS engineer');
+    // Whether the threads disagree meanwhile depends on when the bot looks by itself: the counter tells of the loss.
     await on.isSwitched('Lose the next event', false);
-    await on.agrees(false);
     assert.equal(await on.count('lost'), 1);
     await on.trouble.getByText('1 event lost').waitFor();
     await on.entry('It is repaired now.').waitFor();
