@@ -11,10 +11,12 @@ describe('AWS Support: pace', () => {
     room = await startRoom({ callsPerSecond: 5, limit: AWS_LIMIT });
     const { caseId } = room.aws.openCase({ subject: 's', body: 'b' });
     const api = [room.as('person'), room.as('event'), room.as('sweep')];
+    // The first call loads the client and connects, and so arrives late: not what is looked at here.
+    await room.api.getCase(caseId);
     const readings = await Promise.all(Array.from({ length: 15 }, (_, n) => api[n % 3]?.getCase(caseId)));
     assert.ok(readings.every((reading) => reading?.case.key.caseId === caseId));
     assert.deepEqual([...new Set(room.counted)], ['DescribeCases ok']);
-    assert.equal(room.aws.calls.length, 15);
+    assert.equal(room.aws.calls.length, 16);
   });
 
   it('would be throttled without it', async () => {
