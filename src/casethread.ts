@@ -15,7 +15,6 @@ import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
 import { type Backoff, DEFAULT_BACKOFF } from './inbox/backoff.js';
 import { startController } from './inbox/controller.js';
-import { SqliteInbox } from './inbox/sqlite-inbox.js';
 import { answerJson, answerText } from './ingress/answer.js';
 import { awsEvents } from './ingress/aws-events.js';
 import { readiness } from './ingress/readiness.js';
@@ -23,16 +22,15 @@ import { type Routes, startServer } from './ingress/server.js';
 import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
+import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './pace/pacer.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
-import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './slack/pacer.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
-import { Database } from './sqlite/database.js';
-import { SqliteStore } from './store/sqlite-store.js';
+import { openSqliteStorage } from './storage/sqlite-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { AWS_LIMIT, type CallLimit } from './support/call-pace.js';
 import type { Log } from './telemetry/log.js';
@@ -70,13 +68,12 @@ export async function startCasethread(
   const backoff = timing.backoff ?? DEFAULT_BACKOFF;
   const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
-  const db = await Database.open(config.databasePath);
-  const queue = (name: string) =>
-    new SqliteInbox({ db, queue: name, now, parkedMs: timing.parkedMs ?? 300_000 });
-  const cases = queue('cases');
-  const cards = queue('cards');
-  const replies = queue('replies');
-  const store = new SqliteStore({ db, mark: (key) => cases.markNow(key) });
+  const storage = await openSqliteStorage({
+    path: config.databasePath,
+    now,
+    parkedMs: timing.parkedMs ?? 300_000,
+  });
+  const { store, cases, cards, replies } = storage;
 
   const metrics = createMetrics({
     inboxDepth: async () => {
@@ -191,7 +188,7 @@ export async function startCasethread(
   };
   const server = await startServer({ host: config.host, port: config.port, routes, log }).catch(
     (error: unknown) => {
-      db.close();
+      void storage.close();
       throw error;
     },
   );
@@ -240,7 +237,7 @@ export async function startCasethread(
       posts.stop();
       updates.stop();
       await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
-      await store.close();
+      await storage.close();
       log.info('stopped');
     },
   };

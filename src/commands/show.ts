@@ -105,5 +105,7 @@ function unknown(key: CaseKey, displayId: string, now: number): CaseRecord {
     resolved: false,
     activityAt: now,
     walkedAt: null,
+    recoveredAt: null,
+    formerTs: null,
   };
 }

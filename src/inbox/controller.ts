@@ -1,3 +1,4 @@
+import { LeaseLost } from '../lease/lease.js';
 import { errorFields, type Log, type LogFields } from '../telemetry/log.js';
 import { type Backoff, backoffMs } from './backoff.js';
 import type { Inbox, Run } from './inbox.js';
@@ -34,6 +35,11 @@ export function startController({
       count(outcome.outcome);
       return outcome;
     } catch (error) {
+      if (error instanceof LeaseLost) {
+        log.info(`${name} was taken over`, { key: run.key });
+        count('taken-over');
+        return again('another replica has taken over');
+      }
       log.error(`${name} failed`, { key: run.key, attempt: run.attempt, ...errorFields(error) });
       count('error');
       return again('unexpected error');

@@ -1,3 +1,4 @@
+import type { Lease } from '../lease/lease.js';
 import type { Outcome } from './outcome.js';
 
 /** One turn of work on a key. */
@@ -7,6 +8,8 @@ export interface Run {
   readonly attempt: number;
   /** When the key was first marked, milliseconds since 1970. */
   readonly since: number;
+  /** Says whether the key is still ours to work on. */
+  readonly lease: Lease;
 }
 
 export type Handler = (run: Run) => Promise<Outcome>;
@@ -29,7 +32,8 @@ export interface InboxStats {
  *
  * - A key is worked on by one worker at a time, whoever marks it and however often.
  * - A key that is marked while it is in work is worked on once more afterwards.
- * - What was in work when the process died is worked on again.
+ * - What was in work when its process died is worked on again. Where several processes share an inbox, a key is handed
+ *   out on a lease: whoever holds it longer without a sign of life loses it to another.
  * - `mark` resolves when the mark is on durable storage; it brings a delayed or parked key forward.
  */
 export interface Inbox {

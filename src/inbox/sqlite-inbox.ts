@@ -1,3 +1,4 @@
+import { STANDING_LEASE } from '../lease/lease.js';
 import type { Database } from '../sqlite/database.js';
 import type { Handler, Inbox, InboxStats, Parked } from './inbox.js';
 import type { Outcome } from './outcome.js';
@@ -156,7 +157,7 @@ export class SqliteInbox implements Inbox {
 
   async #work(handler: Handler, mark: Mark): Promise<void> {
     const { key, attempts, since } = mark;
-    const outcome = await handler({ key, attempt: attempts, since }).catch(
+    const outcome = await handler({ key, attempt: attempts, since, lease: STANDING_LEASE }).catch(
       (): Outcome => ({ outcome: 'again', after: AFTER_THROW_MS, reason: 'the handler threw' }),
     );
     try {

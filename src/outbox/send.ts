@@ -55,7 +55,8 @@ export interface SendDeps {
 /** So many times a reply is sent that AWS never showed. */
 const MAX_ATTEMPTS = 3;
 
-export async function sendForCase(deps: SendDeps, asked: CaseKey, run: Run): Promise<Outcome> {
+export async function sendForCase(all: SendDeps, asked: CaseKey, run: Run): Promise<Outcome> {
+  const deps: SendDeps = { ...all, store: all.store.under(run.lease) };
   const key = await deps.store.canonical(asked);
   if (caseKeyText(key) !== caseKeyText(asked)) {
     await deps.markOutbox(caseKeyText(key));
@@ -118,7 +119,9 @@ async function reply(deps: SendDeps, api: SupportApi, message: OutboxMessage, ru
   if (!(await store.changeOutbox(message.reference, ['queued'], { ...attempt, state: 'sending' })))
     return 'next';
   try {
-    await api.addReply(message.key.caseId, withStamp(message.text, message.person, message.reference));
+    await api.addReply(message.key.caseId, withStamp(message.text, message.person, message.reference), () =>
+      run.lease.check(),
+    );
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     if (error.happened === 'maybe')
@@ -159,7 +162,7 @@ async function resolve(deps: SendDeps, api: SupportApi, message: OutboxMessage, 
   await store.changeOutbox(message.reference, ['queued', 'sending'], attempt);
   const sending: OutboxMessage = { ...message, ...attempt };
   try {
-    const { before } = await api.resolve(message.key.caseId);
+    const { before } = await api.resolve(message.key.caseId, () => run.lease.check());
     // Resolved before our first try: by somebody else. Before a later one: by the try whose answer was lost, unless
     // the case was known to be resolved before that.
     const nothingToDo = isResolved(before) && (isFirst || sending.wasResolved);

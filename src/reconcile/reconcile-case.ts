@@ -35,12 +35,18 @@ export interface ReconcileDeps {
   readonly now: () => number;
 }
 
+/** What one run works with: what it writes and posts is refused once another has taken the case over. */
+interface Turn extends ReconcileDeps {
+  readonly stillOurs: () => void;
+}
+
 /** AWS may send the event of a new case before its API shows the case. */
 const CASE_APPEARS_WITHIN_MS = 10_000;
 /** What happened so recently, somebody may be waiting for. */
 const RECENT_MS = 600_000;
 
-export async function reconcileCase(deps: ReconcileDeps, asked: CaseKey, run: Run): Promise<Outcome> {
+export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run): Promise<Outcome> {
+  const deps: Turn = { ...all, store: all.store.under(run.lease), stillOurs: () => run.lease.check() };
   const { store, accounts } = deps;
   const key = await store.canonical(asked);
   if (!sameCase(key, asked)) return handOver(deps, key);
@@ -133,7 +139,7 @@ function planFor(
 }
 
 function writerFor(
-  deps: ReconcileDeps,
+  deps: Turn,
   key: CaseKey,
   { record, ledger }: Pick<CaseFile, 'record' | 'ledger'>,
 ): ThreadWriter {
@@ -147,7 +153,7 @@ function writerFor(
 }
 
 async function carryOut(
-  deps: ReconcileDeps,
+  deps: Turn,
   key: CaseKey,
   { record, ledger }: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
@@ -167,6 +173,8 @@ async function carryOut(
     resolved: card.resolved,
     activityAt,
     walkedAt: reading?.complete === true ? now() : (record?.walkedAt ?? null),
+    recoveredAt: record?.recoveredAt ?? null,
+    formerTs: record?.formerTs ?? null,
   };
   // The channel is kept before the card is posted: it is where a card that nobody is sure of will be looked for.
   if (saved.threadTs === null) await store.saveCase(saved);

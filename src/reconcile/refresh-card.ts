@@ -9,7 +9,7 @@ import type { Store } from '../store/store.js';
 import { outcomeOfError } from './outcome-of-error.js';
 
 export interface RefreshCardDeps {
-  readonly store: Pick<Store, 'canonical' | 'getCase' | 'saveShown'>;
+  readonly store: Pick<Store, 'under' | 'canonical' | 'getCase' | 'saveShown'>;
   readonly slack: Pick<Slack, 'update'>;
 }
 
@@ -18,16 +18,17 @@ export interface RefreshCardDeps {
  * so that many changes in a row are one update.
  */
 export async function refreshCard(
-  { store, slack }: RefreshCardDeps,
+  { store: all, slack }: RefreshCardDeps,
   asked: CaseKey,
   run: Run,
 ): Promise<Outcome> {
+  const store = all.under(run.lease);
   const key = await store.canonical(asked);
   const record = await store.getCase(key);
   if (record?.card == null || record.channel === null || record.threadTs === null) return done;
   if (sameCard(record.shown, record.card)) return done;
   try {
-    await slack.update(record.channel, record.threadTs, renderCard(record.card));
+    await slack.update(record.channel, record.threadTs, renderCard(record.card), () => run.lease.check());
   } catch (error) {
     // A card that somebody deleted, or that Slack does not let us change any more, stays as it is.
     if (!(error instanceof SlackError) || error.kind !== 'gone') return outcomeOfError(error, run.attempt);

@@ -13,6 +13,8 @@ import type { Store } from '../store/store.js';
 export interface ThreadWriterDeps {
   readonly store: Pick<Store, 'intend' | 'retract' | 'confirm' | 'amend'>;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
+  /** Throws when another may have taken the case over. */
+  readonly stillOurs: () => void;
   readonly now: () => number;
 }
 
@@ -73,7 +75,7 @@ export class ThreadWriter {
     const [message] = renderItem(item);
     if (!ts || message === undefined) return;
     try {
-      await this.#deps.slack.update(this.#channel, ts, message);
+      await this.#deps.slack.update(this.#channel, ts, message, this.#deps.stillOurs);
     } catch (error) {
       if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
     }
@@ -99,15 +101,15 @@ export class ThreadWriter {
     message: Message,
     urgency: PostUrgency,
   ): Promise<string> {
-    const { store, slack, now } = this.#deps;
+    const { store, slack, now, stillOurs } = this.#deps;
     const row = this.#rows.get(rowName(entry.entry, entry.part));
     if (row?.ts) return row.ts;
     const there = row === undefined ? undefined : await this.#find(entry.entry, entry.part);
     if (there !== undefined) return this.#confirm(entry, there);
     if (row === undefined) await store.intend(this.#key, { ...entry, intendedAt: now() });
-    const tag = { case: caseKeyText(this.#key), entry: entry.entry, part: entry.part };
+    const tag = { case: caseKeyText(this.#key), ...entry };
     const place = { channel: this.#channel, threadTs: this.#threadTs };
-    const ts = await slack.post(place, message, tag, urgency).catch(async (error: unknown) => {
+    const ts = await slack.post(place, message, tag, urgency, stillOurs).catch(async (error: unknown) => {
       // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
       if (error instanceof SlackError && error.happened === 'no')
         await store.retract(this.#key, entry.entry, entry.part);
@@ -122,11 +124,11 @@ export class ThreadWriter {
     entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
   ): Promise<boolean> {
-    const { store, slack, now } = this.#deps;
+    const { store, slack, now, stillOurs } = this.#deps;
     const ts = this.#rows.get(rowName(replaced, 0))?.ts;
     if (!ts || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
     try {
-      await slack.update(this.#channel, ts, message);
+      await slack.update(this.#channel, ts, message, stillOurs, { case: caseKeyText(this.#key), ...entry });
     } catch (error) {
       if (error instanceof SlackError && error.kind === 'gone') return false;
       throw error;

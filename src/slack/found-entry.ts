@@ -22,5 +22,16 @@ export function foundEntry({ ts, bot_id, user, metadata }: ReadMessage, self: Se
   if (!isOurs) return null;
   const payload = metadata.event_payload as Partial<EntryTag> | undefined;
   if (typeof payload?.case !== 'string' || typeof payload.entry !== 'string') return null;
-  return { ts, tag: { case: payload.case, entry: payload.entry, part: Number(payload.part ?? 0) } };
+  const part = Number(payload.part ?? 0);
+  return {
+    ts,
+    tag: {
+      case: payload.case,
+      entry: payload.entry,
+      part,
+      // Tags of earlier versions do not say so.
+      parts: Number(payload.parts ?? part + 1),
+      at: Number(payload.at ?? Math.floor(Number(ts) * 1000)),
+    },
+  };
 }

@@ -9,12 +9,15 @@ export interface Message {
 
 /**
  * What a message of ours is, kept in its metadata so that we find it again when we do not know whether it was posted.
- * Anybody in the workspace can read metadata: ids only.
+ * Anybody in the workspace can read metadata: ids and times only.
  */
 export interface EntryTag {
   readonly case: string;
   readonly entry: string;
   readonly part: number;
+  /** Of how many parts, and when what it shows happened: a store that was lost is filled again from these. */
+  readonly parts: number;
+  readonly at: number;
 }
 
 export const ENTRY_EVENT_TYPE = 'casethread_entry';

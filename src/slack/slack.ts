@@ -15,14 +15,25 @@ export interface FoundEntry {
 export type PostUrgency = 'now' | 'backlog';
 
 /**
- * Slack's side of a case as a port. Methods reject with a SlackError only. A post is sent once: whether it is safe to
+ * Slack's side of a case as a port. Methods reject with a SlackError only, or with what
+ * `stillOurs` throws. A post is sent once: whether it is safe to
  * post again, the error's `happened` says.
  */
 export interface Slack {
-  /** Waits for its turn in the channel. Resolves with the message's `ts`. */
-  post(place: Place, message: Message, tag: EntryTag, urgency: PostUrgency): Promise<string>;
-  /** Shows a message of ours anew. Safe to repeat. */
-  update(channel: string, ts: string, message: Message): Promise<void>;
+  /**
+   * Waits for its turn in the channel. Resolves with the message's `ts`.
+   *
+   * @param stillOurs called right before the message leaves, however long that took: throws when it must not.
+   */
+  post(
+    place: Place,
+    message: Message,
+    tag: EntryTag,
+    urgency: PostUrgency,
+    stillOurs: () => void,
+  ): Promise<string>;
+  /** Shows a message of ours anew, and tags it anew where a tag is given. Safe to repeat. */
+  update(channel: string, ts: string, message: Message, stillOurs: () => void, tag?: EntryTag): Promise<void>;
   /** Our own tagged messages there, oldest first, from `oldest` (a `ts`, exclusive) on. */
   findEntries(place: Place, oldest: string): Promise<readonly FoundEntry[]>;
   /** Shown to one person only, who has to be in the channel. */

@@ -1,9 +1,9 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type Self } from './found-entry.js';
-import { ENTRY_EVENT_TYPE, type Message } from './message.js';
-import type { Pacer } from './pacer.js';
+import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
 import type { FoundEntry, Place, PostUrgency, Slack } from './slack.js';
 import { SlackError } from './slack-error.js';
 
@@ -86,29 +86,32 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
   };
 
   return {
-    async post({ channel, threadTs }, message, tag, urgency) {
+    async post({ channel, threadTs }, message, tag, urgency, stillOurs) {
       await turn(posts, channel, PRIORITY[urgency]);
       const content = {
         channel,
         ...AS_WRITTEN,
         ...(threadTs === null ? {} : { thread_ts: threadTs }),
-        metadata: { event_type: ENTRY_EVENT_TYPE, event_payload: { ...tag } },
+        metadata: tagged(tag),
       };
-      const answer = await asLaidOutOrPlain(message, (shown) =>
-        call('chat.postMessage', () => client.chat.postMessage({ ...content, ...shown })).catch(
+      const answer = await asLaidOutOrPlain(message, (shown) => {
+        stillOurs();
+        return call('chat.postMessage', () => client.chat.postMessage({ ...content, ...shown })).catch(
           (error: unknown) => pauseWhenLimited(posts, channel, error),
-        ),
-      );
+        );
+      });
       return answer.ts ?? '';
     },
 
-    async update(channel, ts, message) {
+    async update(channel, ts, message, stillOurs, tag) {
       await turn(updates, UPDATES, 0);
-      await asLaidOutOrPlain(message, (content) =>
-        call('chat.update', () =>
-          client.chat.update({ channel, ts, ...content, parse: 'none', link_names: false }),
-        ).catch((error: unknown) => pauseWhenLimited(updates, UPDATES, error)),
-      );
+      const metadata = tag === undefined ? {} : { metadata: tagged(tag) };
+      await asLaidOutOrPlain(message, (content) => {
+        stillOurs();
+        return call('chat.update', () =>
+          client.chat.update({ channel, ts, ...content, ...metadata, parse: 'none', link_names: false }),
+        ).catch((error: unknown) => pauseWhenLimited(updates, UPDATES, error));
+      });
     },
 
     async findEntries(place, oldest) {
@@ -179,6 +182,10 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
       if (problem !== null) throw toSlackError(new WebAPIPlatformError({ ok: false, error: problem }));
     },
   };
+}
+
+function tagged(tag: EntryTag) {
+  return { event_type: ENTRY_EVENT_TYPE, event_payload: { ...tag } };
 }
 
 type Content = Pick<Message, 'text'> & Partial<Pick<Message, 'blocks'>>;

@@ -47,4 +47,19 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX marks_by_due ON marks (queue, due);
   `,
+  `
+  ALTER TABLE cases ADD COLUMN recovered_at INTEGER;
+  ALTER TABLE cases ADD COLUMN former_ts TEXT;
+
+  CREATE TABLE requests (
+    id TEXT NOT NULL PRIMARY KEY, done INTEGER NOT NULL, until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX requests_by_until ON requests (until);
+
+  CREATE TABLE notes (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE doubts (from_at INTEGER NOT NULL, until_at INTEGER NOT NULL) STRICT;
+  -- A file that is new knows nothing of what was posted before it was made.
+  INSERT INTO doubts SELECT 0, CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE NOT EXISTS (SELECT 1 FROM cases);
+  `,
 ];

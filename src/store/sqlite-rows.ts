@@ -16,7 +16,9 @@ export function caseRecordOf(row: Row): CaseRecord {
     digest: textOrNull(row.digest),
     resolved: row.resolved === 1,
     activityAt: Number(row.activity_at),
-    walkedAt: row.walked_at === null ? null : Number(row.walked_at),
+    walkedAt: numberOrNull(row.walked_at),
+    recoveredAt: numberOrNull(row.recovered_at),
+    formerTs: textOrNull(row.former_ts),
   };
 }
 
@@ -45,6 +47,10 @@ export function ledgerEntryOf(row: Row): LedgerEntry {
 
 function cardOf(json: unknown): Card | null {
   return typeof json === 'string' ? (JSON.parse(json) as Card) : null;
+}
+
+export function numberOrNull(value: unknown): number | null {
+  return value === null ? null : Number(value);
 }
 
 export function textOrNull(value: unknown): string | null {

@@ -1,17 +1,20 @@
 import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
+import type { Doubt } from '../case/doubt.js';
 import { type Fact, factId } from '../case/fact.js';
-import type { LedgerEntry } from '../case/ledger-entry.js';
+import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
 import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED } from './sqlite-outbox.js';
-import { caseRecordOf, factOf, ledgerEntryOf, textOrNull } from './sqlite-rows.js';
+import { beginRequest, endRequest } from './sqlite-requests.js';
+import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
 import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
 
 export interface SqliteStoreOptions {
   readonly db: Database;
   /** Marks a case in the inbox that lives in the same database, within the write that calls it. */
   readonly mark: (key: string) => void;
+  readonly now: () => number;
 }
 
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
@@ -20,11 +23,18 @@ type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 export class SqliteStore implements Store {
   readonly #db: Database;
   readonly #mark: (key: string) => void;
+  readonly #now: () => number;
   #aliases: Map<string, string> | null = null;
 
-  constructor({ db, mark }: SqliteStoreOptions) {
+  constructor({ db, mark, now }: SqliteStoreOptions) {
     this.#db = db;
     this.#mark = mark;
+    this.#now = now;
+  }
+
+  /** One process per file: nobody can take anything over. */
+  under(): this {
+    return this;
   }
 
   takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]> {
@@ -69,14 +79,16 @@ export class SqliteStore implements Store {
 
   async saveCase(record: Omit<CaseRecord, 'shown'>): Promise<void> {
     const { key, displayId, channel, threadTs, card, digest, resolved, activityAt, walkedAt } = record;
+    const { recoveredAt, formerTs } = record;
     await this.#db.write(() =>
       this.#db.run(
         `INSERT INTO cases (case_key, case_id, display_id, channel, thread_ts, card, digest, resolved, activity_at,
-           walked_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           walked_at, recovered_at, former_ts)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (case_key) DO UPDATE SET display_id = excluded.display_id, channel = excluded.channel,
            thread_ts = excluded.thread_ts, card = excluded.card, digest = excluded.digest,
-           resolved = excluded.resolved, activity_at = excluded.activity_at, walked_at = excluded.walked_at`,
+           resolved = excluded.resolved, activity_at = excluded.activity_at, walked_at = excluded.walked_at,
+           recovered_at = excluded.recovered_at, former_ts = excluded.former_ts`,
         caseKeyText(key),
         key.caseId,
         displayId,
@@ -87,6 +99,8 @@ export class SqliteStore implements Store {
         resolved ? 1 : 0,
         activityAt,
         walkedAt,
+        recoveredAt,
+        formerTs,
       ),
     );
   }
@@ -135,7 +149,7 @@ export class SqliteStore implements Store {
         key: parseCaseKey(String(row.case_key)),
         digest: textOrNull(row.digest),
         resolved: row.resolved === 1,
-        walkedAt: row.walked_at === null ? null : Number(row.walked_at),
+        walkedAt: numberOrNull(row.walked_at),
       }));
   }
 
@@ -182,6 +196,18 @@ export class SqliteStore implements Store {
     );
   }
 
+  async leaveThread(key: CaseKey): Promise<void> {
+    const text = caseKeyText(key);
+    await this.#db.write(() => {
+      this.#db.run('DELETE FROM ledger WHERE case_key = ? AND entry = ?', text, CARD);
+      this.#db.run(
+        `UPDATE cases SET former_ts = thread_ts, thread_ts = NULL, shown = NULL
+         WHERE case_key = ? AND thread_ts IS NOT NULL`,
+        text,
+      );
+    });
+  }
+
   addToOutbox(message: OutboxMessage): Promise<boolean> {
     return this.#db.write(() => insertMessage(this.#db, message));
   }
@@ -212,6 +238,50 @@ export class SqliteStore implements Store {
     return this.#db
       .all(`SELECT DISTINCT case_key FROM outbox WHERE ${UNFINISHED}`)
       .map((row) => parseCaseKey(String(row.case_key)));
+  }
+
+  beginRequest(id: string): Promise<'yours' | 'busy' | 'done'> {
+    return this.#db.write(() => beginRequest(this.#db, id, this.#now()));
+  }
+
+  endRequest(id: string, end: 'done' | 'undone'): Promise<void> {
+    return this.#db.write(() => endRequest(this.#db, id, end, this.#now()));
+  }
+
+  async note(name: string): Promise<string | null> {
+    return textOrNull(this.#db.get('SELECT value FROM notes WHERE name = ?', name)?.value);
+  }
+
+  async saveNote(name: string, value: string | null): Promise<void> {
+    await this.#db.write(() =>
+      value === null
+        ? this.#db.run('DELETE FROM notes WHERE name = ?', name)
+        : this.#db.run('INSERT OR REPLACE INTO notes VALUES (?, ?)', name, value),
+    );
+  }
+
+  async doubts(): Promise<readonly Doubt[]> {
+    return this.#db
+      .all('SELECT from_at, until_at FROM doubts ORDER BY until_at')
+      .map((row) => ({ from: Number(row.from_at), until: Number(row.until_at) }));
+  }
+
+  async forget(inactiveSince: number): Promise<number> {
+    return this.#db.write(() => {
+      const old = this.#db.all(
+        'SELECT case_key FROM cases WHERE resolved = 1 AND activity_at < ?',
+        inactiveSince,
+      );
+      for (const { case_key } of old) {
+        for (const table of ['facts', 'ledger', 'outbox', 'cases'])
+          this.#db.run(`DELETE FROM ${table} WHERE case_key = ?`, String(case_key));
+        this.#db.run('DELETE FROM aliases WHERE means = ?', String(case_key));
+      }
+      this.#db.afterCommit(() => {
+        this.#aliases = null;
+      });
+      return old.length;
+    });
   }
 
   check(): Promise<void> {

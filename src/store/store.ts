@@ -1,7 +1,9 @@
 import type { Card } from '../case/card.js';
 import type { CaseKey } from '../case/case-key.js';
+import type { Doubt } from '../case/doubt.js';
 import type { Fact } from '../case/fact.js';
 import type { LedgerEntry } from '../case/ledger-entry.js';
+import type { Lease } from '../lease/lease.js';
 import type { OutboxMessage } from './outbox-message.js';
 
 /** What we remember of a case besides its facts and its ledger. */
@@ -23,6 +25,10 @@ export interface CaseRecord {
   readonly activityAt: number;
   /** When all pages of its communications were read last; null when they never were. */
   readonly walkedAt: number | null;
+  /** When its thread was searched last for messages that the store did not know of; null when it never was. */
+  readonly recoveredAt: number | null;
+  /** The card of an earlier thread, which somebody deleted; null when there was none. */
+  readonly formerTs: string | null;
 }
 
 /** All that a comparison needs, in one read. */
@@ -40,6 +46,12 @@ export type CaseState = 'open' | 'resolved' | 'all';
  * cannot be carried out rejects; nothing is half done.
  */
 export interface Store {
+  /**
+   * The same store for one turn of work: its writes reject with LeaseLost, and change nothing, once somebody else has
+   * taken over what the lease is for.
+   */
+  under(lease: Lease): Store;
+
   /**
    * Keeps facts and marks their cases in the inbox: both or neither. Says of each whether it is new; a duplicate marks
    * nothing. Facts of an alias are kept under the case that it means.
@@ -76,6 +88,12 @@ export interface Store {
   /** Writes down that an entry now shows another time. */
   amend(key: CaseKey, entry: string, at: number): Promise<void>;
 
+  /**
+   * Forgets which message is the case's card, because it is not in Slack any more: the thread is kept as the former one,
+   * and what was posted there stays posted.
+   */
+  leaveThread(key: CaseKey): Promise<void>;
+
   /** Keeps a message; false when one for the same request is there already. */
   addToOutbox(message: OutboxMessage): Promise<boolean>;
   getFromOutbox(reference: string): Promise<OutboxMessage | null>;
@@ -89,6 +107,23 @@ export interface Store {
   unfinished(key: CaseKey): Promise<readonly OutboxMessage[]>;
   /** Cases that have such messages. */
   casesWithUnfinished(): Promise<readonly CaseKey[]>;
+
+  /**
+   * Begins something that must be done once although it may be asked for again, also of another process. `busy`: it is
+   * under way elsewhere, or was and its process died; ask again until it is `done` or `yours`.
+   */
+  beginRequest(id: string): Promise<'yours' | 'busy' | 'done'>;
+  /** Ends what was begun: it is remembered for an hour that it was done, or may be begun again at once. */
+  endRequest(id: string, end: 'done' | 'undone'): Promise<void>;
+
+  /** Small things to know across restarts and replicas, by name. */
+  note(name: string): Promise<string | null>;
+  saveNote(name: string, value: string | null): Promise<void>;
+
+  /** The spans of time of which this store may have lost what it knew, oldest first. */
+  doubts(): Promise<readonly Doubt[]>;
+  /** Removes resolved cases, with all that belongs to them, on which nothing has happened since. Returns how many. */
+  forget(inactiveSince: number): Promise<number>;
 
   /** Rejects when the store cannot be written to now. */
   check(): Promise<void>;

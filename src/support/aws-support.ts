@@ -34,8 +34,13 @@ const PAGE = 100;
 /** AWS Support over the SDK: pages walked, order settled, pace kept, errors mapped. */
 export function awsSupport(deps: AwsSupportDeps): SupportApi {
   const { client, pace, urgency, account: asked, accountOf, count } = deps;
-  const call = <T>(operation: string, send: () => Promise<T>): Promise<T> =>
+  const call = <T>(
+    operation: string,
+    send: () => Promise<T>,
+    stillOurs: () => void = () => undefined,
+  ): Promise<T> =>
     pace(urgency, async () => {
+      stillOurs();
       try {
         const answer = await send();
         count(operation, 'ok');
@@ -142,9 +147,11 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       return readings;
     },
 
-    async addReply(caseId, body) {
-      const answer = await call('AddCommunicationToCase', () =>
-        client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: body })),
+    async addReply(caseId, body, stillOurs) {
+      const answer = await call(
+        'AddCommunicationToCase',
+        () => client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: body })),
+        stillOurs,
       );
       if (answer.result === false) {
         throw new SupportError(
@@ -156,8 +163,12 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       }
     },
 
-    async resolve(caseId) {
-      const answer = await call('ResolveCase', () => client.send(new ResolveCaseCommand({ caseId })));
+    async resolve(caseId, stillOurs) {
+      const answer = await call(
+        'ResolveCase',
+        () => client.send(new ResolveCaseCommand({ caseId })),
+        stillOurs,
+      );
       return { before: answer.initialCaseStatus ?? '', after: answer.finalCaseStatus ?? '' };
     },
   };

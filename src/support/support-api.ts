@@ -20,10 +20,17 @@ export interface SupportApi {
   openCases(): AsyncIterable<Reading>;
   /** Those of the given cases that this account has, resolved or not: one call per hundred. */
   casesById(caseIds: readonly string[]): Promise<readonly Reading[]>;
-  /** Adds a communication. AWS has no token that would make this safe to repeat. */
-  addReply(caseId: string, body: string): Promise<void>;
+  /**
+   * Adds a communication. AWS has no token that would make this safe to repeat.
+   *
+   * @param stillOurs called right before the call leaves, however long it had to wait: throws when it must not.
+   */
+  addReply(caseId: string, body: string, stillOurs: () => void): Promise<void>;
   /** Resolves the case, and says how it stood before. */
-  resolve(caseId: string): Promise<{ readonly before: string; readonly after: string }>;
+  resolve(
+    caseId: string,
+    stillOurs: () => void,
+  ): Promise<{ readonly before: string; readonly after: string }>;
 }
 
 /** How soon a call must get its turn when calls are scarce (AWS allows five a second per account). */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { startController } from '../../src/inbox/controller.js';
 import type { Handler, Inbox, Run } from '../../src/inbox/inbox.js';
 import { again, done, type Outcome, park } from '../../src/inbox/outcome.js';
+import { STANDING_LEASE } from '../../src/lease/lease.js';
 import { createLog } from '../../src/telemetry/log.js';
 
-const run: Run = { key: 'case-1', attempt: 3, since: 0 };
+const run: Run = { key: 'case-1', attempt: 3, since: 0, lease: STANDING_LEASE };
 
 /** Starts a controller on an inbox that does nothing by itself, and gives it one key. */
 async function oneRun(work: (run: Run) => Promise<Outcome>) {

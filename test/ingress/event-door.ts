@@ -60,7 +60,7 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
   const folder = temporaryFolder();
   const db = await Database.open(join(folder.path, 'casethread.db'));
   const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
-  const store = new SqliteStore({ db, mark: (key) => inbox.markNow(key) });
+  const store = new SqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
   const lines: Record<string, unknown>[] = [];
   const log = createLog('debug', (line) => lines.push(JSON.parse(line) as Record<string, unknown>));
   const counted: Record<string, number> = {};

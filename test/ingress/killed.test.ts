@@ -18,7 +18,7 @@ const DOOR = `
   const { startServer } = await load('ingress/server.js');
   const db = await Database.open(process.env.FILE);
   const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1000 });
-  const store = new SqliteStore({ db, mark: (key) => inbox.markNow(key) });
+  const store = new SqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
   const log = { debug() {}, info() {}, warn() {}, error() {} };
   const POST = awsEvents({ store, keys: [process.env.KEY], accounts: [], log, metrics: { events() {} }, now: Date.now });
   const server = await startServer({ host: '127.0.0.1', port: 0, log, routes: { '/aws/events': { POST } } });
@@ -52,7 +52,7 @@ describe('a process that is killed right after its 202', () => {
 
       const db = await Database.open(FILE);
       try {
-        const store = new SqliteStore({ db, mark: () => undefined });
+        const store = new SqliteStore({ db, now: Date.now, mark: () => undefined });
         const marks = new Set(db.all('SELECT key FROM marks').map((row) => String(row.key)));
         for (const caseId of accepted) {
           const { facts } = await store.caseFile({ account: ACCOUNT, caseId });

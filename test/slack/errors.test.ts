@@ -3,7 +3,7 @@ import type { FaultSpec } from '../../src/sandbox/slack/start-slack.js';
 import { toSlackError } from '../../src/slack/errors.js';
 import { SlackError } from '../../src/slack/slack-error.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
-import { message, type Room, startRoom, TAG } from './slack-room.js';
+import { message, type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
 const PLACE = { channel: CHANNEL, threadTs: null };
 const POST = 'chat.postMessage';
@@ -27,7 +27,7 @@ describe('Slack errors', () => {
   });
   afterEach(() => room.stop());
 
-  const post = () => room.slack.post(PLACE, message('words'), TAG, 'now');
+  const post = () => room.slack.post(PLACE, message('words'), TAG, 'now', stillOurs);
   const shown = () => room.workspace.messages(CHANNEL).length;
   const broken = (fault: FaultSpec) => {
     room.workspace.fault(POST, fault);
@@ -132,7 +132,10 @@ describe('Slack errors', () => {
     room.workspace.changeChannel(CHANNEL, { isArchived: false, isMember: false });
     assert.equal((await failure(post())).kind, 'needs-person');
     room.workspace.changeChannel(CHANNEL, { isMember: true });
-    assert.equal((await failure(room.slack.update(CHANNEL, `9${ts.slice(1)}`, message('x')))).kind, 'gone');
+    assert.equal(
+      (await failure(room.slack.update(CHANNEL, `9${ts.slice(1)}`, message('x'), stillOurs))).kind,
+      'gone',
+    );
     const stranger = await startRoom({ token: 'xoxb-wrong' });
     assert.equal((await failure(stranger.openThread())).code, 'invalid_auth');
     await stranger.stop();

@@ -4,7 +4,7 @@ import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-sl
 import { renderCard } from '../../src/slack/render-card.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
-import { type Room, startRoom, TAG } from './slack-room.js';
+import { type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
 const DETAILS = {
   subject: 'EC2 does not start',
@@ -38,7 +38,7 @@ describe('renderCard', () => {
   async function posted(card: Card): Promise<string> {
     const message = renderCard(card);
     assert.ok(message.text.length <= 3_900, `a text of ${message.text.length} characters`);
-    const ts = await room.slack.post({ channel: CHANNEL, threadTs: null }, message, TAG, 'now');
+    const ts = await room.slack.post({ channel: CHANNEL, threadTs: null }, message, TAG, 'now', stillOurs);
     assert.deepEqual(room.log, [], 'Slack refused the layout');
     const shown = room.workspace.messages(CHANNEL).find((each) => each.ts === ts);
     assert.ok(shown !== undefined);

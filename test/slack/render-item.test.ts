@@ -5,7 +5,7 @@ import type { Message } from '../../src/slack/message.js';
 import { renderItem } from '../../src/slack/render-item.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
-import { type Room, startRoom, TAG } from './slack-room.js';
+import { type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
 const AT = Date.UTC(2026, 2, 1, 9, 5);
 const said = (change: Partial<CommunicationItem> = {}): CommunicationItem => ({
@@ -40,7 +40,7 @@ describe('renderItem', () => {
     const messages = renderItem(item);
     for (const message of messages) {
       assert.ok(message.text.length <= 3_900, `a text of ${message.text.length} characters`);
-      await room.slack.post({ channel: CHANNEL, threadTs }, message, TAG, 'now');
+      await room.slack.post({ channel: CHANNEL, threadTs }, message, TAG, 'now', stillOurs);
       await post(withoutLayout(message));
     }
     const replies = room.workspace.threads(CHANNEL).at(-1)?.replies ?? [];
@@ -57,7 +57,8 @@ describe('renderItem', () => {
     };
   }
 
-  const post = (message: Message) => room.slack.post({ channel: CHANNEL, threadTs }, message, TAG, 'now');
+  const post = (message: Message) =>
+    room.slack.post({ channel: CHANNEL, threadTs }, message, TAG, 'now', stillOurs);
   const withoutLayout = ({ text }: Message): Message => ({ text, blocks: [] });
   const unescaped = (text: string) =>
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -1,12 +1,15 @@
+import { Pacer } from '../../src/pace/pacer.js';
 import type { SlackOptions, Slack as Workspace } from '../../src/sandbox/slack/start-slack.js';
 import type { Message } from '../../src/slack/message.js';
-import { Pacer } from '../../src/slack/pacer.js';
 import type { Slack } from '../../src/slack/slack.js';
 import { webSlack } from '../../src/slack/web-slack.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { CHANNEL, smallWorkspace, webClient } from '../sandbox/slack/testing/web-client.js';
 
-export const TAG = { case: '111122223333/case-1', entry: 'c-1', part: 0 };
+/** Nobody takes anything over here. */
+export const stillOurs = () => undefined;
+
+export const TAG = { case: '111122223333/case-1', entry: 'c-1', part: 0, parts: 1, at: 0 };
 const QUICK = { perSecond: 10_000, burst: 10_000 };
 
 /** Our side of Slack over the real client, and the workspace that it talks to. */
@@ -40,7 +43,8 @@ export async function startRoom(options: Partial<SlackOptions> & { token?: strin
     slack,
     counted,
     log,
-    openThread: () => slack.post({ channel: CHANNEL, threadTs: null }, message('card'), TAG, 'now'),
+    openThread: () =>
+      slack.post({ channel: CHANNEL, threadTs: null }, message('card'), TAG, 'now', stillOurs),
     async stop() {
       posts.stop();
       updates.stop();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { ENTRY_EVENT_TYPE } from '../../src/slack/message.js';
 import { ALICE, CHANNEL, webClient } from '../sandbox/slack/testing/web-client.js';
-import { message, type Room, startRoom, TAG } from './slack-room.js';
+import { message, type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
 const tag = (n: number) => ({ ...TAG, entry: `c-${n}` });
 
@@ -18,7 +18,13 @@ describe('webSlack: what it posts', () => {
   const replies = () => room.workspace.threads(CHANNEL)[0]?.replies ?? [];
 
   it('is in the thread, is not shown in the channel, and carries its tag', async () => {
-    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('words'), tag(1), 'now');
+    const ts = await room.slack.post(
+      { channel: CHANNEL, threadTs },
+      message('words'),
+      tag(1),
+      'now',
+      stillOurs,
+    );
     const [reply] = replies();
     assert.deepEqual([reply?.ts, reply?.text, reply?.broadcast], [ts, 'words', undefined]);
     assert.deepEqual(reply?.metadata, { event_type: ENTRY_EVENT_TYPE, event_payload: tag(1) });
@@ -29,7 +35,13 @@ describe('webSlack: what it posts', () => {
   it('is plain text where Slack refuses the layout, with the same tag, and the log says so without the text', async () => {
     const layout = (args: { [name: string]: unknown }) => args.blocks !== undefined;
     room.workspace.fault('chat.postMessage', { kind: 'error', error: 'invalid_blocks', when: layout });
-    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('secret words'), tag(1), 'now');
+    const ts = await room.slack.post(
+      { channel: CHANNEL, threadTs },
+      message('secret words'),
+      tag(1),
+      'now',
+      stillOurs,
+    );
     assert.deepEqual(
       replies().map((reply) => [reply.ts, reply.text, reply.blocks, reply.metadata?.event_payload]),
       [[ts, 'secret words', [], tag(1)]],
@@ -40,7 +52,7 @@ describe('webSlack: what it posts', () => {
 
   it('is plain text where the real layout is too long for Slack', async () => {
     const long = { ...message('x'.repeat(14_000)), text: 'short' };
-    await room.slack.post({ channel: CHANNEL, threadTs }, long, tag(1), 'now');
+    await room.slack.post({ channel: CHANNEL, threadTs }, long, tag(1), 'now', stillOurs);
     assert.deepEqual(
       replies().map((reply) => reply.text),
       ['short'],
@@ -49,7 +61,9 @@ describe('webSlack: what it posts', () => {
 
   it('is not posted at all where Slack refuses it for another reason', async () => {
     room.workspace.fault('chat.postMessage', { kind: 'error', error: 'msg_too_long' });
-    await assert.rejects(room.slack.post({ channel: CHANNEL, threadTs }, message('x'), tag(1), 'now'));
+    await assert.rejects(
+      room.slack.post({ channel: CHANNEL, threadTs }, message('x'), tag(1), 'now', stillOurs),
+    );
     assert.equal(replies().length, 0);
     assert.equal(room.workspace.callsOf('chat.postMessage').length, 2);
   });
@@ -58,18 +72,26 @@ describe('webSlack: what it posts', () => {
     room.workspace.addChannel({ id: 'C0OTHER0001', name: 'other' });
     room.workspace.fault('chat.postMessage', { kind: 'ratelimited', retryAfter: 1 });
     const refusedAt = performance.now();
-    await assert.rejects(room.slack.post({ channel: CHANNEL, threadTs }, message('1'), tag(1), 'now'));
-    const next = room.slack.post({ channel: CHANNEL, threadTs }, message('2'), tag(2), 'now');
-    await room.slack.post({ channel: 'C0OTHER0001', threadTs: null }, message('3'), tag(3), 'now');
+    await assert.rejects(
+      room.slack.post({ channel: CHANNEL, threadTs }, message('1'), tag(1), 'now', stillOurs),
+    );
+    const next = room.slack.post({ channel: CHANNEL, threadTs }, message('2'), tag(2), 'now', stillOurs);
+    await room.slack.post({ channel: 'C0OTHER0001', threadTs: null }, message('3'), tag(3), 'now', stillOurs);
     assert.equal(replies().length, 0);
     await next;
     assert.ok(performance.now() - refusedAt >= 990);
   });
 
   it('shows a message anew, and keeps its tag and its thread', async () => {
-    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('before'), tag(1), 'now');
-    await room.slack.update(CHANNEL, ts, message('after'));
-    await room.slack.update(CHANNEL, ts, message('after'));
+    const ts = await room.slack.post(
+      { channel: CHANNEL, threadTs },
+      message('before'),
+      tag(1),
+      'now',
+      stillOurs,
+    );
+    await room.slack.update(CHANNEL, ts, message('after'), stillOurs);
+    await room.slack.update(CHANNEL, ts, message('after'), stillOurs);
     const [reply] = replies();
     assert.ok(reply !== undefined);
     assert.equal(shownText(reply), 'after');
@@ -113,7 +135,7 @@ describe('webSlack: what it finds', () => {
   it('are our own entries in the thread, oldest first, over all pages', async () => {
     const expected: string[] = [];
     for (let n = 0; n < 450; n++) {
-      await room.slack.post(place(), message(`${n}`), tag(n), 'backlog');
+      await room.slack.post(place(), message(`${n}`), tag(n), 'backlog', stillOurs);
       expected.push(`c-${n}`);
     }
     assert.deepEqual(
@@ -124,19 +146,20 @@ describe('webSlack: what it finds', () => {
   });
 
   it('are those after a moment only', async () => {
-    const first = await room.slack.post(place(), message('1'), tag(1), 'now');
-    await room.slack.post(place(), message('2'), tag(2), 'now');
+    const first = await room.slack.post(place(), message('1'), tag(1), 'now', stillOurs);
+    await room.slack.post(place(), message('2'), tag(2), 'now', stillOurs);
     assert.deepEqual((await entries(first)).slice(-1), ['c-2']);
     assert.ok(!(await entries(first)).slice(1).includes('c-1'));
   });
 
   it('are cards in the channel, and no replies', async () => {
-    await room.slack.post(place(), message('reply'), tag(1), 'now');
+    await room.slack.post(place(), message('reply'), tag(1), 'now', stillOurs);
     await room.slack.post(
       { channel: CHANNEL, threadTs: null },
       message('card 2'),
       { ...TAG, entry: 'card' },
       'now',
+      stillOurs,
     );
     const found = await room.slack.findEntries({ channel: CHANNEL, threadTs: null }, '0');
     assert.deepEqual(
@@ -161,7 +184,7 @@ describe('webSlack: what it finds', () => {
     for (const metadata of strange) {
       await client.chat.postMessage({ channel: CHANNEL, thread_ts: threadTs, text: 'x', metadata });
     }
-    await room.slack.post(place(), message('ours'), tag(7), 'now');
+    await room.slack.post(place(), message('ours'), tag(7), 'now', stillOurs);
     assert.deepEqual(
       (await entries()).filter((entry) => entry !== TAG.entry),
       ['c-7'],
@@ -169,7 +192,7 @@ describe('webSlack: what it finds', () => {
   });
 
   it('are whole with the part of a text that goes on', async () => {
-    await room.slack.post(place(), message('2 of 2'), { ...TAG, entry: 'c-9', part: 1 }, 'now');
+    await room.slack.post(place(), message('2 of 2'), { ...TAG, entry: 'c-9', part: 1 }, 'now', stillOurs);
     const found = await room.slack.findEntries(place(), threadTs);
     assert.deepEqual(found.at(-1)?.tag, { ...TAG, entry: 'c-9', part: 1 });
   });

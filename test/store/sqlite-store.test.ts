@@ -13,7 +13,7 @@ storeContract('SQLite', async () => {
   const open = async (): Promise<StoreHarness> => {
     const db = await Database.open(join(folder.path, 'casethread.db'));
     const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
-    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked) });
+    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: Date.now });
     return {
       store,
       marked: () =>
@@ -54,7 +54,7 @@ describe('SqliteStore', () => {
       if (full) throw new Error('no room for a mark');
       marks.push(marked);
     };
-    const store = new SqliteStore({ db, mark });
+    const store = new SqliteStore({ db, mark, now: Date.now });
     await assert.rejects(store.takeFacts([fact()]), /no room for a mark/);
     assert.deepEqual((await store.caseFile(key())).facts, []);
     full = false;
@@ -64,7 +64,7 @@ describe('SqliteStore', () => {
 
   it('keeps no mark, and no fact of the same delivery, when one fact could not be kept', async () => {
     const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
-    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked) });
+    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: Date.now });
     // A time that is no whole number is refused by the table.
     const refused = fact({ communicationId: 'second', at: 0.5 });
     await assert.rejects(store.takeFacts([fact(), refused]));
@@ -73,7 +73,7 @@ describe('SqliteStore', () => {
   });
 
   it('never lets one reference stand for two messages', async () => {
-    const store = new SqliteStore({ db, mark: () => undefined });
+    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
     const first = message();
     await store.addToOutbox(first);
     await assert.rejects(store.addToOutbox({ ...message({ text: 'other' }), reference: first.reference }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { accountOf, createAccounts } from '../../src/support/accounts.js';
 import type { Accounts } from '../../src/support/support-api.js';
-import { all } from './support-room.js';
+import { all, stillOurs } from './support-room.js';
 
 describe('accountOf', () => {
   it('is in the case id, else the only account that is accepted, else not known', () => {
@@ -50,7 +50,7 @@ describe('createAccounts', () => {
     aws.fault('AddCommunicationToCase', { kind: 'hangup-after' });
     aws.fault('DescribeCases', { kind: 'status', status: 500 });
     const api = (await create()).for('111122223333', 'person');
-    await assert.rejects(api.addReply(caseId, 'reply'), { happened: 'maybe' });
+    await assert.rejects(api.addReply(caseId, 'reply', stillOurs), { happened: 'maybe' });
     await assert.rejects(api.getCase(caseId), { kind: 'unreachable' });
     assert.equal(aws.calls.length, 2);
     assert.equal(aws.case(caseId).communications.length, 2);

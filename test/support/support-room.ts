@@ -6,6 +6,9 @@ import { type CallLimit, createCallPace } from '../../src/support/call-pace.js';
 import type { SupportApi, Urgency } from '../../src/support/support-api.js';
 import { supportClient } from '../sandbox/aws/support-client.js';
 
+/** Nobody takes anything over here. */
+export const stillOurs = () => undefined;
+
 export const ACCOUNT = '111122223333';
 
 /** Our side of AWS Support over the real SDK, and the AWS that it talks to. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FaultOptions } from '../../src/sandbox/aws/faults.js';
 import { SupportError } from '../../src/support/support-error.js';
-import { type Room, startRoom } from './support-room.js';
+import { type Room, startRoom, stillOurs } from './support-room.js';
 
 async function failure(call: Promise<unknown>): Promise<SupportError> {
   try {
@@ -36,29 +36,29 @@ describe('AWS Support: replying and resolving', () => {
 
   it('adds the reply to the case, once and as it is', async () => {
     const reply = ' two\nlines & <marks> ·\n\n— Alice, via Slack · ref k3v9x0q2ab';
-    await room.api.addReply(caseId, reply);
+    await room.api.addReply(caseId, reply, stillOurs);
     assert.deepEqual(bodies(), ['opening', reply]);
     assert.deepEqual(room.counted, ['AddCommunicationToCase ok']);
   });
 
   it('resolves, says how the case stood before, and does no harm to one that is resolved', async () => {
-    assert.deepEqual(await room.api.resolve(caseId), { before: 'unassigned', after: 'resolved' });
+    assert.deepEqual(await room.api.resolve(caseId, stillOurs), { before: 'unassigned', after: 'resolved' });
     assert.equal(room.aws.case(caseId).status, 'resolved');
-    assert.deepEqual(await room.api.resolve(caseId), { before: 'resolved', after: 'resolved' });
+    assert.deepEqual(await room.api.resolve(caseId, stillOurs), { before: 'resolved', after: 'resolved' });
     assert.equal(room.aws.events.filter(({ detail }) => detail['event-name'] === 'ResolveCase').length, 1);
   });
 
   for (const [what, fault, isDone, happened] of TROUBLE) {
     it(`sends a reply once through ${what}, and says whether it may be there`, async () => {
       room.aws.fault('AddCommunicationToCase', fault);
-      assert.equal((await failure(room.api.addReply(caseId, 'reply'))).happened, happened);
+      assert.equal((await failure(room.api.addReply(caseId, 'reply', stillOurs))).happened, happened);
       assert.deepEqual(bodies(), isDone ? ['opening', 'reply'] : ['opening']);
       assert.equal(room.aws.callsOf('AddCommunicationToCase').length, 1);
     });
 
     it(`resolves once through ${what}, and says whether it may be done`, async () => {
       room.aws.fault('ResolveCase', fault);
-      assert.equal((await failure(room.api.resolve(caseId))).happened, happened);
+      assert.equal((await failure(room.api.resolve(caseId, stillOurs))).happened, happened);
       assert.equal(room.aws.case(caseId).status === 'resolved', isDone);
       assert.equal(room.aws.callsOf('ResolveCase').length, 1);
     });
@@ -66,10 +66,10 @@ describe('AWS Support: replying and resolving', () => {
 
   it('says what AWS does not accept, and that it did not happen', async () => {
     for (const body of ['', 'x'.repeat(8_001)]) {
-      const error = await failure(room.api.addReply(caseId, body));
+      const error = await failure(room.api.addReply(caseId, body, stillOurs));
       assert.deepEqual([error.kind, error.happened], ['refused', 'no']);
     }
-    const error = await failure(room.api.addReply('case-111122223333-muen-2026-nothing', 'reply'));
+    const error = await failure(room.api.addReply('case-111122223333-muen-2026-nothing', 'reply', stillOurs));
     assert.deepEqual([error.kind, error.happened], ['not-found', 'no']);
     assert.deepEqual(bodies(), ['opening']);
   });

@@ -57,6 +57,8 @@ export function record(change: Partial<CaseRecord> = {}): Omit<CaseRecord, 'show
     resolved: false,
     activityAt: 1_645_458_691_000,
     walkedAt: null,
+    recoveredAt: null,
+    formerTs: null,
     ...change,
   };
   return rest;

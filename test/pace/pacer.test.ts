@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
-import { Pacer, POST_PACE, UPDATE_PACE } from '../../src/slack/pacer.js';
+import { Pacer, POST_PACE, UPDATE_PACE } from '../../src/pace/pacer.js';
 
 describe('Pacer', () => {
   let clock: SinonFakeTimers;

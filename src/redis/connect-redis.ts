@@ -1,0 +1,104 @@
+import { Redis } from 'ioredis';
+import { errorFields, type Log } from '../telemetry/log.js';
+
+/** EventBridge gives up on an answer after five seconds: a Redis that hangs must be known to hang before that. */
+const COMMAND_MS = 3_000;
+const CONNECT_MS = 3_000;
+/** How long a start waits for Redis, which may be starting itself. */
+const WAIT_FOR_REDIS_MS = 12_000;
+const LONGEST_PAUSE_MS = 1_000;
+/** Effects of scripts that ask Redis for its time are passed on to replicas as they are from 7.0 on. */
+const OLDEST = 7;
+
+export interface ConnectOptions {
+  /** `redis://` or `rediss://`, with user, password and the number of the database where needed. */
+  readonly url: string;
+  readonly log: Log;
+  readonly waitMs?: number;
+}
+
+/**
+ * A connection that is ready, and comes back by itself. Commands never wait for that: while Redis is away they fail at
+ * once, so that whoever asks can be told to come again. No command is sent twice.
+ *
+ * Rejects with a sentence for people when Redis does not answer, does not let us in, or is too old.
+ */
+export async function connectRedis({ url, log, waitMs = WAIT_FOR_REDIS_MS }: ConnectOptions): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    commandTimeout: COMMAND_MS,
+    connectTimeout: CONNECT_MS,
+    enableOfflineQueue: false,
+    // A command whose answer was lost may have been carried out: every caller knows what to do about that.
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** Math.min(times, 10)),
+    // After a failover the old master refuses to write: the new one is found by connecting anew.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    connectionName: 'casethread',
+  });
+  noteStates(redis, log);
+  try {
+    await untilReady(redis, waitMs);
+    await refuseOldServers(redis);
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+  return redis;
+}
+
+/** Said once when it goes and once when it is back. Without a listener, ioredis would print every attempt. */
+function noteStates(redis: Redis, log: Log): void {
+  let isAway = false;
+  redis.on('error', (error: Error) => {
+    if (!isAway) log.error('Redis is away', errorFields(error));
+    isAway = true;
+  });
+  redis.on('ready', () => {
+    if (isAway) log.info('Redis is back');
+    isAway = false;
+  });
+}
+
+async function untilReady(redis: Redis, waitMs: number): Promise<void> {
+  const giveUpAt = performance.now() + waitMs;
+  let last: unknown = null;
+  redis.on('error', (error: Error) => {
+    last = error;
+  });
+  for (;;) {
+    try {
+      if (redis.status === 'wait' || redis.status === 'end') await redis.connect();
+      await redis.ping();
+      return;
+    } catch (error) {
+      const cause = [error, last].find((each) => isRefusal(each)) ?? last ?? error;
+      if (isRefusal(cause) || performance.now() > giveUpAt) throw sayWhy(cause);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /WRONGPASS|NOAUTH|NOPERM|invalid DB index|ERR (AUTH|invalid)/i.test(error.message)
+  );
+}
+
+function sayWhy(cause: unknown): Error {
+  const says =
+    cause instanceof Error && isRefusal(cause)
+      ? `Redis does not let Casethread in (${cause.message.split(' ', 1)[0]}). Check user, password and database number in the address.`
+      : 'Redis does not answer at that address. Is it running, and does a firewall or security group let this machine reach it?';
+  return new Error(`REDIS_URL: ${says}`, { cause });
+}
+
+async function refuseOldServers(redis: Redis): Promise<void> {
+  const version = /^redis_version:(\d+)\S*/m.exec(await redis.info('server'));
+  if (version === null || Number(version[1]) >= OLDEST) return;
+  throw new Error(
+    `REDIS_URL: this is Redis ${version[0].split(':')[1]}; ${OLDEST}.0 or newer (or Valkey) is needed.`,
+  );
+}

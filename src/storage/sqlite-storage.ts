@@ -1,0 +1,29 @@
+import { SqliteInbox } from '../inbox/sqlite-inbox.js';
+import { STANDING_DUTY } from '../lease/duty.js';
+import { Database } from '../sqlite/database.js';
+import { SqliteStore } from '../store/sqlite-store.js';
+import type { Storage } from './storage.js';
+
+export interface SqliteStorageOptions {
+  readonly path: string;
+  readonly now: () => number;
+  /** How long a parked key rests before it is tried again. */
+  readonly parkedMs: number;
+}
+
+/** Everything in one file, for one process. Rejects with a sentence for people when the file cannot be used. */
+export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOptions): Promise<Storage> {
+  const db = await Database.open(path);
+  const queue = (name: string) => new SqliteInbox({ db, queue: name, now, parkedMs });
+  const cases = queue('cases');
+  const store = new SqliteStore({ db, mark: (key) => cases.markNow(key), now });
+  return {
+    store,
+    cases,
+    cards: queue('cards'),
+    replies: queue('replies'),
+    now,
+    duty: () => STANDING_DUTY,
+    close: () => store.close(),
+  };
+}

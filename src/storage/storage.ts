@@ -1,0 +1,18 @@
+import type { Inbox } from '../inbox/inbox.js';
+import type { Duty } from '../lease/duty.js';
+import type { Store } from '../store/store.js';
+
+/** All that outlives the process, and what replicas share: one adapter of each port, on the same storage. */
+export interface Storage {
+  readonly store: Store;
+  /** Cases to compare with their threads, cards to show anew, outboxes to work off. */
+  readonly cases: Inbox;
+  readonly cards: Inbox;
+  readonly replies: Inbox;
+  /** Milliseconds since 1970, by a clock that all replicas agree on. */
+  now(): number;
+  /** What one replica at a time does for all. */
+  duty(name: string): Duty;
+  /** After the inboxes have stopped. */
+  close(): Promise<void>;
+}
