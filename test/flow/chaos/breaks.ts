@@ -1,0 +1,88 @@
+/** Faults of Slack's and AWS's calls, as plain values that a plan can hold. */
+import { anyOf, type Random, weighted, whole } from './random.js';
+
+/** One fault of the stand-ins, see their faults.ts; what holds a call back lets it go when its time is over. */
+export interface Break {
+  /** The Web API method or the operation; `*` for any. */
+  readonly on: string;
+  readonly kind: BreakKind;
+  readonly times: number;
+  /** For `error`: its name. */
+  readonly error: string;
+  /** For `status` and `status-after`. */
+  readonly status: number;
+  /** For `slow`. */
+  readonly ms: number;
+}
+
+export type BreakKind =
+  | 'limited'
+  | 'status'
+  | 'status-after'
+  | 'hangup-before'
+  | 'hangup-after'
+  | 'error'
+  | 'hold-before'
+  | 'hold-after'
+  | 'slow';
+
+const KINDS: readonly (readonly [number, BreakKind])[] = [
+  [3, 'limited'],
+  [2, 'status'],
+  [2, 'status-after'],
+  [2, 'hangup-before'],
+  [3, 'hangup-after'],
+  [2, 'error'],
+  [1, 'hold-before'],
+  [2, 'hold-after'],
+  [2, 'slow'],
+];
+
+const SLACK_METHODS: readonly (readonly [number, string])[] = [
+  [8, 'chat.postMessage'],
+  [2, 'chat.update'],
+  [3, 'chat.postEphemeral'],
+  [3, 'response_url'],
+  [2, 'conversations.replies'],
+  [1, 'conversations.history'],
+  [1, 'users.info'],
+];
+/** Slack's own trouble, and what an administrator may do to the bot and take back. */
+const SLACK_ERRORS = [
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'not_in_channel',
+  'invalid_auth',
+];
+
+const AWS_OPERATIONS: readonly (readonly [number, string])[] = [
+  [4, 'DescribeCases'],
+  [2, 'DescribeCommunications'],
+  [6, 'AddCommunicationToCase'],
+  [2, 'ResolveCase'],
+  [1, '*'],
+];
+const AWS_ERRORS = ['InternalServerError', 'AccessDeniedException', 'SubscriptionRequiredException'];
+
+export function slackBreak(random: Random): Break {
+  const on = weighted(random, SLACK_METHODS);
+  const one = breakOn(random, on, SLACK_ERRORS);
+  // A response_url tells its errors by the status: one with the status 200 would be a lie.
+  return on === 'response_url' && one.kind === 'error' ? { ...one, kind: 'status' } : one;
+}
+
+export function awsBreak(random: Random): Break {
+  return breakOn(random, weighted(random, AWS_OPERATIONS), AWS_ERRORS);
+}
+
+function breakOn(random: Random, on: string, errors: readonly string[]): Break {
+  return {
+    on,
+    kind: weighted(random, KINDS),
+    times: whole(random, 1, 3),
+    error: anyOf(random, errors),
+    status: anyOf(random, [500, 503]),
+    ms: whole(random, 50, 4_000),
+  };
+}
