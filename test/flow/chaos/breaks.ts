@@ -63,6 +63,7 @@ const AWS_OPERATIONS: readonly (readonly [number, string])[] = [
   [2, 'ResolveCase'],
   [1, '*'],
 ];
+const QUICKLY_SETTLED: ReadonlySet<BreakKind> = new Set(['limited', 'status-after', 'hangup-after', 'slow']);
 const AWS_ERRORS = ['InternalServerError', 'AccessDeniedException', 'SubscriptionRequiredException'];
 
 export function slackBreak(random: Random): Break {
@@ -72,8 +73,11 @@ export function slackBreak(random: Random): Break {
   return on === 'response_url' && one.kind === 'error' ? { ...one, kind: 'status' } : one;
 }
 
-export function awsBreak(random: Random): Break {
-  return breakOn(random, weighted(random, AWS_OPERATIONS), AWS_ERRORS);
+/** @param hurried without those after which a reply may be on its case or not, and is not: the bot looks for it long. */
+export function awsBreak(random: Random, hurried: boolean): Break {
+  const one = breakOn(random, weighted(random, AWS_OPERATIONS), AWS_ERRORS);
+  const isLong = !QUICKLY_SETTLED.has(one.kind) && (one.on === 'AddCommunicationToCase' || one.on === '*');
+  return hurried && isLong ? { ...one, kind: 'hangup-after' } : one;
 }
 
 function breakOn(random: Random, on: string, errors: readonly string[]): Break {

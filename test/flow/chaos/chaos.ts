@@ -53,13 +53,16 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
 
     phase = 'everything works, the bot finishes';
     const quietFrom = performance.now();
-    let verdict = await quiet(world, crowd, quietMs);
+    const notYet = (all: readonly string[]) => {
+      phase = `everything works, the bot finishes; ${all.length} differences still, the first: ${all[0] ?? 'none'}`;
+    };
+    let verdict = await quiet(world, crowd, quietMs, notYet);
     const offers = crowd.offers();
     figures.set('replies that were told not to have arrived, at the end', offers.length);
     if (verdict.differences.length === 0 && offers.length > 0) {
       phase = 'people press the last buttons';
       for (const offer of offers) await crowd.press(offer, 1);
-      verdict = await quiet(world, crowd, quietMs, () =>
+      verdict = await quiet(world, crowd, quietMs, notYet, () =>
         crowd
           .offers()
           .map(({ user }) => `${user} pressed the button, and was told again that it did not arrive.`),
@@ -91,6 +94,7 @@ async function quiet(
   world: ChaosWorld,
   crowd: Crowd,
   quietMs: number,
+  notYet: (differences: readonly string[]) => void,
   more: () => string[] = () => [],
 ): Promise<Verdict> {
   const giveUpAt = performance.now() + quietMs;
@@ -102,6 +106,7 @@ async function quiet(
     const now = performance.now();
     if (verdict.quiet !== last || differences.length > 0) since = now;
     last = verdict.quiet;
+    notYet(differences);
     if (now - since >= QUIET_MS || now > giveUpAt) return { ...verdict, differences };
     await sleep(LOOK_EVERY_MS);
   }

@@ -140,7 +140,8 @@ async function keysInWork(url: string): Promise<string[]> {
   try {
     const found: string[] = [];
     for (const queue of await client.keys('{casethread}:inbox:*:work')) {
-      for (const key of await client.zrange(queue, '0', '-1')) found.push(`${key} is still in work (${queue}).`);
+      for (const key of await client.zrange(queue, '0', '-1'))
+        found.push(`${key} is still in work (${queue}).`);
     }
     return found;
   } catch (error) {

@@ -2,7 +2,9 @@
 import type { Replica } from './replica.js';
 
 /** Error lines that faults explain: [event, why]. */
-const EXPLAINED: readonly (readonly [line: RegExp, why: string])[] = [];
+const EXPLAINED: readonly (readonly [line: RegExp, why: string])[] = [
+  [/"event":"Slack is not well"/, 'the bot was out of its channel, or refused by Slack'],
+];
 
 export interface LogVerdict {
   readonly differences: readonly string[];
@@ -22,7 +24,8 @@ export function judgeLogs(replicas: readonly Replica[], secret: RegExp): LogVerd
       const why = EXPLAINED.find(([pattern]) => pattern.test(line))?.[1];
       const kind = kindOf(line);
       const into = why === undefined ? unexplained : explained;
-      into.set(why === undefined ? kind : `${why}: ${kind}`, (into.get(kind) ?? 0) + 1);
+      const name = why ?? kind;
+      into.set(name, (into.get(name) ?? 0) + 1);
     }
   }
   for (const [kind, often] of unexplained) differences.push(`An error in the log, ${often} times: ${kind}`);

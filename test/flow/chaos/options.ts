@@ -55,7 +55,7 @@ export function readOptions(
     );
   } else if (problems.length === 0) {
     const seconds = Math.round(minutes * 60);
-    return { settings: { seed, seconds, replicas, store, latestShowMs: latestShow * 1000 } };
+    return { settings: { seed, seconds, replicas, store, latestShowMs: latestShow * 1000, hurried: false } };
   }
   return { problems };
 }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly store: 'sqlite' | 'redis';
   /** AWS shows a new communication at most so much later. */
   readonly latestShowMs: number;
+  /** Leaves out what the bot, by its own rules, waits half a minute or longer for: for a run that must end soon. */
+  readonly hurried: boolean;
 }
 
 export type Step = { readonly at: number } & Deed;
@@ -84,7 +86,7 @@ export function planOf(settings: Settings): Plan {
   for (const at of [0, 200]) steps.push({ at, ...openCase(first, nextToken()) });
   // A thick run has no more than twice as much to say: Slack takes one message a second.
   every(2.6 * Math.max(1, thick / 2), 'deeds', (random) => deedOf(random, nextToken));
-  every(7, 'presses', (random) => ({ do: 'press', times: random() < 0.5 ? 2 : 1 }));
+  every(7 * Math.max(1, thick / 2), 'presses', (random) => ({ do: 'press', times: random() < 0.5 ? 2 : 1 }));
   every(9, 'slack faults', (random) => ({
     do: 'slack-fault',
     fault: slackBreak(random),
@@ -92,7 +94,7 @@ export function planOf(settings: Settings): Plan {
   }));
   every(9, 'aws faults', (random) => ({
     do: 'aws-fault',
-    fault: awsBreak(random),
+    fault: awsBreak(random, settings.hurried),
     forMs: ms(random, 1_000, 12_000),
   }));
   every(70, 'slack down', (random) => ({ do: 'slack-down', forMs: ms(random, 1_000, 9_000) }));

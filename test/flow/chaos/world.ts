@@ -51,7 +51,7 @@ export interface WorldState {
 
 /** @param folder for databases and logs; it is the caller's to remove. */
 export async function startWorld(plan: Plan, figures: Figures, folder: string): Promise<ChaosWorld> {
-  const { seed, store } = plan.settings;
+  const { seed, store, hurried } = plan.settings;
   const endings: (() => unknown)[] = [];
   const stop = async () => {
     for (const end of endings.splice(0).reverse()) await end();
@@ -112,14 +112,14 @@ export async function startWorld(plan: Plan, figures: Figures, folder: string): 
       seed,
     });
     endings.push(() => bridge.stop());
-    const nextFate = fates(seed);
+    const nextFate = fates(seed, hurried);
     const timers = new Set<NodeJS.Timeout>();
     endings.push(() => {
       for (const timer of timers) clearTimeout(timer);
     });
     const stopListening = aws.onEvent((event) => {
       figures.count('events by AWS');
-      const fate = state.calm ? [0] : nextFate();
+      const fate = state.calm ? [0] : nextFate(event.detail['event-name']);
       if (fate.length === 0) figures.count('events dropped');
       if (fate.length > 1) figures.count('events duplicated');
       if (fate.some((ms) => ms > 0)) figures.count('events delayed');
