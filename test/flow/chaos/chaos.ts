@@ -46,6 +46,10 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
   const progress = setInterval(() => onProgress?.(lineOf(world, crowd, phase, startedAt)), PROGRESS_MS);
   try {
     await Promise.all(world.replicas.map((each) => each.start()));
+    for (const each of world.replicas) {
+      if (each.state !== 'up')
+        throw new Error(`${each.name} does not start:\n${each.logged().slice(-2_000)}`);
+    }
     await run(plan, { world, crowd, figures, signal: signal ?? new AbortController().signal });
     figures.set('seconds until everything worked again', seconds(startedAt));
     world.state.calm = true;
@@ -74,11 +78,7 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
       new RegExp(`word[0-9a-z]{3,}x${(settings.seed >>> 0).toString(36)}`),
     );
     for (const [kind, often] of logs.explained) figures.count(`error lines: ${kind}`, often);
-    const differences = [
-      ...verdict.differences,
-      ...figures.crashes.map(({ replica, code }) => `${replica} ended by itself with the exit code ${code}.`),
-      ...logs.differences,
-    ];
+    const differences = [...verdict.differences, ...figures.crashReport(), ...logs.differences];
     finalFigures(world, crowd, figures);
     figures.set('differences', differences.length);
     figures.set('seconds in all', seconds(startedAt));

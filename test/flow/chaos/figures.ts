@@ -2,7 +2,7 @@ import type { Crash } from './replica.js';
 
 /** What is counted in a run, by name, in the order in which it first happened. */
 export class Figures {
-  readonly crashes: Crash[] = [];
+  readonly #crashes = new Map<string, number>();
   readonly #counts = new Map<string, number>();
 
   count(name: string, times = 1): void {
@@ -18,8 +18,15 @@ export class Figures {
   }
 
   crashed(crash: Crash): void {
-    this.crashes.push(crash);
+    const { replica, code, starting } = crash;
+    const what = `${replica} ended by itself${starting ? ' while it started' : ''}, exit code ${code}`;
+    this.#crashes.set(what, (this.#crashes.get(what) ?? 0) + 1);
     this.count('crashes');
+  }
+
+  /** In sentences. */
+  crashReport(): string[] {
+    return [...this.#crashes].map(([what, often]) => `${what}${often > 1 ? `, ${often} times` : ''}.`);
   }
 
   table(): string {
