@@ -64,19 +64,32 @@ const AWS_OPERATIONS: readonly (readonly [number, string])[] = [
   [1, '*'],
 ];
 const QUICKLY_SETTLED: ReadonlySet<BreakKind> = new Set(['limited', 'status-after', 'hangup-after', 'slow']);
-const AWS_ERRORS = ['InternalServerError', 'AccessDeniedException', 'SubscriptionRequiredException'];
+const AWS_TROUBLE = ['InternalServerError'];
+const AWS_REFUSALS = ['AccessDeniedException', 'SubscriptionRequiredException'];
 
-export function slackBreak(random: Random): Break {
+/**
+ * A slow Slack does late what it was asked, also for a bot that was killed meanwhile. Sooner than a bot can be back and
+ * look: what comes later than that, no reading of the thread can foresee.
+ */
+const SLOWEST_SLACK_MS = 800;
+
+/** @param hurried without what needs a person: a case that is parked may stay so for five minutes. */
+export function slackBreak(random: Random, hurried: boolean): Break {
   const on = weighted(random, SLACK_METHODS);
-  const one = breakOn(random, on, SLACK_ERRORS);
+  const any = breakOn(random, on, hurried ? SLACK_TROUBLE : [...SLACK_TROUBLE, ...SLACK_REFUSALS]);
+  const one = { ...any, ms: Math.min(any.ms, SLOWEST_SLACK_MS) };
   // A response_url tells its errors by the status: one with the status 200 would be a lie.
   return on === 'response_url' && one.kind === 'error' ? { ...one, kind: 'status' } : one;
 }
 
 /** @param hurried without those after which a reply may be on its case or not, and is not: the bot looks for it long. */
 export function awsBreak(random: Random, hurried: boolean): Break {
-  const one = breakOn(random, weighted(random, AWS_OPERATIONS), AWS_ERRORS);
-  const isLong = !QUICKLY_SETTLED.has(one.kind) && (one.on === 'AddCommunicationToCase' || one.on === '*');
+  const on = weighted(random, AWS_OPERATIONS);
+  // A person's wish that is refused comes back to them, and nothing is parked.
+  const isWish = on === 'AddCommunicationToCase' || on === 'ResolveCase';
+  const errors = hurried && !isWish ? AWS_TROUBLE : [...AWS_TROUBLE, ...AWS_REFUSALS];
+  const one = breakOn(random, on, errors);
+  const isLong = !QUICKLY_SETTLED.has(one.kind) && (on === 'AddCommunicationToCase' || on === '*');
   return hurried && isLong ? { ...one, kind: 'hangup-after' } : one;
 }
 

@@ -1,6 +1,6 @@
 import type { Crash } from './replica.js';
 
-/** What is counted in a run, by name, in the order in which it first happened. */
+/** What is counted in a run, by name. */
 export class Figures {
   readonly #crashes = new Map<string, number>();
   readonly #counts = new Map<string, number>();
@@ -31,6 +31,9 @@ export class Figures {
 
   table(): string {
     const width = Math.max(0, ...[...this.#counts.keys()].map((name) => name.length));
-    return [...this.#counts].map(([name, count]) => `  ${name.padEnd(width)}  ${count}`).join('\n');
+    return [...this.#counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `  ${name.padEnd(width)}  ${count}`)
+      .join('\n');
   }
 }

@@ -76,9 +76,18 @@ function wrongWith(
   if (standing === 'waiting') return [`${what}: the person was never told how it ended, only ${words}.`];
   if (kind === 'resolve') return [];
   const often = times(text, bodies);
+  const body = bodies.find((each) => each.includes(tokenOf(text)));
+  // Slack turns addresses into links, and those into words: they are left out here.
+  const isChanged =
+    body !== undefined && !text.includes('http') && bare(readStamp(body)?.text ?? '') !== bare(text);
+  if (isChanged) return [`${what} is not what the person typed.`];
   return TIMES[standing].includes(often)
     ? []
     : [`${what} is at AWS ${often} times; the person was told ${words}.`];
+}
+
+function bare(text: string): string {
+  return text.replace(/\s+/gu, '');
 }
 
 /** Each reply has a word that no other text has. */

@@ -1,4 +1,5 @@
 /** What is broken for a while, and put right again; two outages of one kind may overlap. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault as AwsFault } from '../../../src/sandbox/aws/faults.js';
 import type { Fault as SlackFault } from '../../../src/sandbox/slack/start-slack.js';
 import { CHANNEL } from '../../world/world.js';
@@ -55,6 +56,26 @@ export class Outages {
         ? aws.fault(on, { kind: 'throttle', times })
         : aws.fault(on, { kind, times, name: error, status, ms });
     return this.#arm(fault, `AWS: ${kind}`);
+  }
+
+  /**
+   * Waits until such a call is held, at most so long, and resolves then with what lets it go on; with null when there
+   * was none.
+   */
+  async held(on: string, kind: 'hold-before' | 'hold-after', mostMs: number): Promise<(() => void) | null> {
+    const { slack, aws } = this.#world;
+    const isOfAws = /^[A-Z]/.test(on);
+    const fault = isOfAws ? aws.fault(on, { kind }) : slack.fault(on, { kind });
+    const end = this.#arm(fault, `${isOfAws ? 'AWS' : 'Slack'}: ${kind}, and everything killed`);
+    const waiting = new AbortController();
+    await Promise.race([
+      fault.reached,
+      sleep(mostMs, undefined, { signal: waiting.signal }).catch(() => undefined),
+    ]);
+    waiting.abort();
+    if (fault.hits > 0) return end;
+    end();
+    return null;
   }
 
   #arm(fault: SlackFault | AwsFault, name: string): () => void {

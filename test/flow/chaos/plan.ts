@@ -39,6 +39,13 @@ export type Deed =
   | { readonly do: 'slack-down' | 'aws-down' | 'remove-bot'; readonly forMs: number }
   | { readonly do: 'aws-shows-late'; readonly lateMs: number; readonly forMs: number }
   | { readonly do: 'kill' | 'restart'; readonly replicas: readonly number[]; readonly forMs: number }
+  /** Everything is killed just when a call has left: before it is carried out, or before its answer arrives. */
+  | {
+      readonly do: 'kill-in-call';
+      readonly on: string;
+      readonly kind: 'hold-before' | 'hold-after';
+      readonly forMs: number;
+    }
   | { readonly do: 'pause'; readonly replicas: readonly number[]; readonly forMs: number }
   | { readonly do: 'kill-redis' | 'pause-redis'; readonly forMs: number };
 
@@ -57,8 +64,19 @@ export interface Plan {
 
 const SEVERITIES = ['low', 'normal', 'high', 'urgent', 'critical'];
 const STATUSES = ['unassigned', 'work-in-progress', 'pending-customer-action', 'customer-action-completed'];
+/** Those in which being killed may lose or double something. */
+export const CALLS = [
+  'chat.postMessage',
+  'chat.update',
+  'chat.postEphemeral',
+  'response_url',
+  'AddCommunicationToCase',
+  'ResolveCase',
+  'DescribeCases',
+];
 /** How long a replica keeps a case without a sign of life: a pause has to be longer to matter most. */
 const LEASE_MS = 10_000;
+const REPLY_TAKES_MS = 1_500;
 /** Slack refuses requests that are five minutes old, and so does the bot. */
 const LARGEST_SKEW_MS = 150_000;
 /** In a short run everything comes thicker and passes sooner. */
@@ -89,17 +107,18 @@ export function planOf(settings: Settings): Plan {
   every(7 * Math.max(1, thick / 2), 'presses', (random) => ({ do: 'press', times: random() < 0.5 ? 2 : 1 }));
   every(9, 'slack faults', (random) => ({
     do: 'slack-fault',
-    fault: slackBreak(random),
+    fault: slackBreak(random, settings.hurried),
     forMs: ms(random, 1_000, 12_000),
   }));
   every(9, 'aws faults', (random) => ({
     do: 'aws-fault',
     fault: awsBreak(random, settings.hurried),
-    forMs: ms(random, 1_000, 12_000),
+    forMs: ms(random, 2_000, 20_000),
   }));
   every(70, 'slack down', (random) => ({ do: 'slack-down', forMs: ms(random, 1_000, 9_000) }));
   every(80, 'aws down', (random) => ({ do: 'aws-down', forMs: ms(random, 1_000, 9_000) }));
-  every(100, 'bot removed', (random) => ({ do: 'remove-bot', forMs: ms(random, 2_000, 12_000) }));
+  if (!settings.hurried)
+    every(100, 'bot removed', (random) => ({ do: 'remove-bot', forMs: ms(random, 2_000, 12_000) }));
   every(45, 'aws shows late', (random) => ({
     do: 'aws-shows-late',
     lateMs: Math.min(latestShowMs, ms(random, 500, latestShowMs)),
@@ -110,6 +129,16 @@ export function planOf(settings: Settings): Plan {
     replicas: some(random, replicas),
     forMs: ms(random, 100, 6_000),
   }));
+  every(45, 'kills in calls', (random) => {
+    const on = anyOf(random, CALLS);
+    const isLong = settings.hurried && on === 'AddCommunicationToCase';
+    return {
+      do: 'kill-in-call',
+      on,
+      kind: random() < 0.5 && !isLong ? 'hold-before' : 'hold-after',
+      forMs: ms(random, 100, 3_000),
+    };
+  });
   every(110, 'restarts', (random) => ({
     do: 'restart',
     replicas: some(random, replicas),
@@ -131,11 +160,21 @@ export function planOf(settings: Settings): Plan {
   const clocks = randomFor(seed, 'clocks');
   return {
     settings,
-    steps: steps.sort((a, b) => a.at - b.at),
+    steps: (settings.hurried ? withoutLongDoubts(steps) : steps).sort((a, b) => a.at - b.at),
     skewsMs: Array.from({ length: replicas }, (_, index) =>
       index === 0 ? 0 : whole(clocks, -LARGEST_SKEW_MS, LARGEST_SKEW_MS),
     ),
   };
+}
+
+/** Who is killed between saying that a reply is sent and sending it looks for it half a minute. */
+function withoutLongDoubts(steps: readonly Step[]): Step[] {
+  const replies = steps.filter((step) => step.do === 'command-reply' || step.do === 'mention-reply');
+  return steps.filter(
+    ({ do: what, at }) =>
+      (what !== 'kill' && what !== 'restart') ||
+      !replies.some((reply) => at >= reply.at && at - reply.at < REPLY_TAKES_MS),
+  );
 }
 
 /** Mostly one, now and then several, or all. */
@@ -160,7 +199,7 @@ function deedOf(random: Random, nextToken: () => string): Deed {
   const resendAfterMs = random() < 0.25 ? whole(random, 0, 4_000) : null;
   const body = () => (random() < 0.1 ? SAME_WORDS : bodyText(random, nextToken()));
   return weighted<() => Deed>(random, [
-    [6, () => openCase(random, nextToken())],
+    [9, () => openCase(random, nextToken())],
     [24, () => ({ do: 'aws-replies', pick, body: body() })],
     [12, () => ({ do: 'customer-replies', pick, body: body() })],
     [6, () => ({ do: 'resolve-at-aws', pick })],

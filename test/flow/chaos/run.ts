@@ -8,6 +8,9 @@ import type { Plan, Step } from './plan.js';
 import type { Replica } from './replica.js';
 import type { ChaosWorld } from './world.js';
 
+/** A call of the wanted kind may not come for long. */
+const LONGEST_WAIT_MS = 8_000;
+
 export interface RunDeps {
   readonly world: ChaosWorld;
   readonly crowd: Crowd;
@@ -35,7 +38,7 @@ export async function run({ steps }: Plan, deps: RunDeps): Promise<void> {
 
 /** False when there was nothing to do it to. */
 async function perform(step: Step, deps: RunDeps, outages: Outages): Promise<boolean> {
-  const { world, crowd, signal } = deps;
+  const { world, crowd, figures, signal } = deps;
   const { aws } = world;
   // When somebody wants it to end, it is put right at once.
   const passes = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -95,12 +98,27 @@ async function perform(step: Step, deps: RunDeps, outages: Outages): Promise<boo
     case 'restart': {
       const of = chosen(world, step.replicas);
       const ended = await Promise.all(of.map((each) => each.end(step.do === 'kill' ? 'SIGKILL' : 'SIGTERM')));
+      figures.count(
+        step.do === 'kill' ? 'replicas killed' : 'replicas stopped cleanly',
+        ended.filter(Boolean).length,
+      );
       await passes(step.forMs);
       await Promise.all(of.map((each) => each.start()));
       return ended.some(Boolean);
     }
+    case 'kill-in-call': {
+      const goOn = await outages.held(step.on, step.kind, LONGEST_WAIT_MS);
+      if (goOn === null) return false;
+      const ended = await Promise.all(world.replicas.map((each) => each.end('SIGKILL')));
+      figures.count('replicas killed', ended.filter(Boolean).length);
+      goOn();
+      await passes(step.forMs);
+      await Promise.all(world.replicas.map((each) => each.start()));
+      return true;
+    }
     case 'pause': {
       const paused = chosen(world, step.replicas).filter((each) => each.pause());
+      figures.count('replicas paused', paused.length);
       await passes(step.forMs);
       for (const each of paused) each.goOn();
       return paused.length > 0;
