@@ -47,14 +47,9 @@ const SLACK_METHODS: readonly (readonly [number, string])[] = [
   [1, 'conversations.history'],
   [1, 'users.info'],
 ];
-/** Slack's own trouble, and what an administrator may do to the bot and take back. */
-const SLACK_ERRORS = [
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'not_in_channel',
-  'invalid_auth',
-];
+const SLACK_TROUBLE = ['internal_error', 'fatal_error', 'service_unavailable'];
+/** What an administrator may do to the bot, and take back. */
+const SLACK_REFUSALS = ['not_in_channel', 'invalid_auth'];
 
 const AWS_OPERATIONS: readonly (readonly [number, string])[] = [
   [4, 'DescribeCases'],
