@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { PREFIX } from '../../src/redis/keys.js';
 import { until } from '../until.js';
 import { describeWithRedis } from '../world/redis-server.js';
-import { RedisWorld } from './redis-world.js';
+import { RedisWorld, untilBack } from './redis-world.js';
 
 const LIFE = `${PREFIX}store:life`;
-const yesOrNo = [() => true, () => false] as const;
 
 describeWithRedis('the doubts of a RedisStore', () => {
   let world: RedisWorld;
@@ -21,7 +20,7 @@ describeWithRedis('the doubts of a RedisStore', () => {
     const [birth] = await one.doubts();
     const killedAt = Date.now();
     await world.server.restart();
-    for (const store of [one, two]) await until(() => store.check().then(...yesOrNo), 'the return of Redis');
+    for (const store of [one, two]) await untilBack(() => store.check());
 
     const [doubts, others] = await Promise.all([one.doubts(), two.doubts()]);
     assert.deepEqual(others, doubts);
@@ -31,7 +30,7 @@ describeWithRedis('the doubts of a RedisStore', () => {
     assert.ok(from >= openedAt - 10_000 && from <= killedAt - 10_000, `from ${from}, killed at ${killedAt}`);
     assert.ok(to >= killedAt && to <= Date.now(), `until ${to}, killed at ${killedAt}`);
     assert.deepEqual(await one.doubts(), doubts);
-    await until(() => world.redis.ping().then(...yesOrNo), 'the return of the tests’ own connection');
+    await untilBack(() => world.redis.ping());
   });
 
   it('begin anew with a Redis that has lost everything', async () => {

@@ -5,9 +5,8 @@ import { markKey, PREFIX } from '../../src/redis/keys.js';
 import type { Store } from '../../src/store/store.js';
 import { card, fact, intent, key, message, record, sorted } from '../contract/store/samples.js';
 import { type StoreHarness, storeContract } from '../contract/store.contract.js';
-import { until } from '../until.js';
 import { describeWithRedis } from '../world/redis-server.js';
-import { BASE, RedisWorld } from './redis-world.js';
+import { BASE, RedisWorld, untilBack } from './redis-world.js';
 
 /** What is written under the lease of a turn, each for something that {@link fill} has kept. */
 const WRITES: readonly [name: string, write: (store: Store) => Promise<unknown>][] = [
@@ -173,7 +172,7 @@ describeWithRedis('RedisStore', () => {
       } finally {
         await world.redis.call(...end);
       }
-      await until(() => store.check().then(...YES_OR_NO), 'being well again');
+      await untilBack(() => store.check());
       assert.deepEqual(await store.caseFile(key()), { record: null, facts: [], ledger: [], outbox: [] });
       assert.deepEqual(await store.takeFacts([fact()]), ['new']);
     });
@@ -193,10 +192,10 @@ describeWithRedis('RedisStore', () => {
     } finally {
       await world.server.restart();
     }
-    await until(() => store.check().then(...YES_OR_NO), 'the return of Redis');
+    await untilBack(() => store.check());
     assert.deepEqual(await store.caseFile(key()), file);
     assert.deepEqual(await store.takeFacts([fact()]), ['duplicate']);
-    await until(() => world.redis.ping().then(...YES_OR_NO), 'the return of the tests’ own connection');
+    await untilBack(() => world.redis.ping());
   });
 
   it('rejects whatever it is asked once it is closed, and leaves the connection open', async () => {
@@ -278,5 +277,3 @@ describeWithRedis('RedisStore', () => {
     assert.deepEqual([...(await world.contents()).keys()], [`${PREFIX}store:check`]);
   });
 });
-
-const YES_OR_NO = [() => true, () => false] as const;

@@ -3,6 +3,7 @@ import { connectRedis } from '../../src/redis/connect-redis.js';
 import { inboxBase } from '../../src/redis/keys.js';
 import { RedisStore } from '../../src/store/redis-store.js';
 import { createLog } from '../../src/telemetry/log.js';
+import { until } from '../until.js';
 import { type RedisServer, startRedisServer } from '../world/redis-server.js';
 
 export const BASE = inboxBase('cases');
@@ -49,7 +50,7 @@ export class RedisWorld {
 
   /** The keys that wait in the inbox of cases, which is empty afterwards. */
   async marked(): Promise<string[]> {
-    const keys = await this.redis.zrange(`${BASE}:due`, 0, -1);
+    const keys = await this.redis.zrange(`${BASE}:due`, '0', '-1');
     await this.redis.del(`${BASE}:due`, ...keys.map((key) => `${BASE}:mark:${key}`));
     return keys;
   }
@@ -60,6 +61,18 @@ export class RedisWorld {
     const dumps = await Promise.all(keys.map((key) => this.redis.dumpBuffer(key)));
     return new Map(keys.map((key, index) => [key, dumps[index]?.toString('hex') ?? '']));
   }
+}
+
+/** Resolves once Redis does what it is asked for. */
+export function untilBack(ask: () => Promise<unknown>): Promise<void> {
+  return until(
+    () =>
+      ask().then(
+        () => true,
+        () => false,
+      ),
+    'the return of Redis',
+  );
 }
 
 function connect(server: RedisServer): Promise<Redis> {
