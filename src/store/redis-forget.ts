@@ -14,7 +14,9 @@ for _, key in ipairs(keys) do
   unindex(key)
   for _, alias in ipairs(redis.call('SMEMBERS', at('aliased', key))) do
     redis.call('HDEL', at('aliases'), alias)
-    redis.call('ZREM', at('caseid', caseIdOf(alias)), alias)
+    if redis.call('EXISTS', at('case', alias)) == 0 then
+      redis.call('ZREM', at('caseid', caseIdOf(alias)), alias)
+    end
   end
   for _, reference in ipairs(redis.call('SMEMBERS', at('outbox', key))) do
     local message = at('message', reference)

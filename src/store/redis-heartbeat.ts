@@ -9,9 +9,9 @@ export class RedisHeartbeat {
   readonly #redis: Redis;
   #timer: NodeJS.Timeout | null;
 
-  constructor(redis: Redis) {
+  constructor(redis: Redis, everyMs = BEAT_MS) {
     this.#redis = redis;
-    this.#timer = setInterval(() => this.#beat(), BEAT_MS).unref();
+    this.#timer = setInterval(() => this.#beat(), everyMs).unref();
     this.#beat();
   }
 

@@ -26,7 +26,7 @@ local function unindex(key)
   redis.call('ZREM', at('all'), key)
   redis.call('ZREM', at(case.state), key)
   redis.call('ZREM', at('display', case.displayId), key)
-  redis.call('ZREM', at('caseid', caseIdOf(key)), key)
+  if redis.call('HEXISTS', at('aliases'), key) == 0 then redis.call('ZREM', at('caseid', caseIdOf(key)), key) end
   if case.thread and redis.call('HGET', at('threads'), case.thread) == key then
     redis.call('HDEL', at('threads'), case.thread)
   end

@@ -103,17 +103,19 @@ export const BY_DISPLAY_ID: Script = {
 return cases(redis.call('ZRANGE', at('display', ARGV[1]), 0, -1))`,
 };
 
-/** ARGV: case id, of a case or of an alias. */
+/** ARGV: case id, of a case or of an alias. In no order: how Lua sorts texts depends on the machine. */
 export const BY_CASE_ID: Script = {
   name: 'storeByCaseId',
   lua: `${KEYS_LUA}${CASES_LUA}
 local keys, seen = {}, {}
-for _, named in ipairs(redis.call('ZRANGE', at('caseid', ARGV[1]), 0, -1)) do
-  local key = redis.call('HGET', at('aliases'), named) or named
-  if not seen[key] then keys[#keys + 1] = key end
-  seen[key] = true
+local function add(key)
+  if key and not seen[key] then keys[#keys + 1] = key end
+  if key then seen[key] = true end
 end
-table.sort(keys)
+for _, named in ipairs(redis.call('ZRANGE', at('caseid', ARGV[1]), 0, -1)) do
+  add(named)
+  add(redis.call('HGET', at('aliases'), named))
+end
 return cases(keys)`,
 };
 

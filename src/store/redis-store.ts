@@ -128,7 +128,8 @@ export class RedisStore implements Store {
   }
 
   async casesByCaseId(caseId: string): Promise<readonly CaseRecord[]> {
-    return foundCases((await this.#read(BY_CASE_ID, caseId)) as FoundCase[]);
+    const found = (await this.#read(BY_CASE_ID, caseId)) as FoundCase[];
+    return foundCases(found.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   async caseByThread(channel: string, threadTs: string): Promise<CaseRecord | null> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PREFIX } from '../../src/redis/keys.js';
+import { RedisHeartbeat } from '../../src/store/redis-heartbeat.js';
 import { until } from '../until.js';
 import { describeWithRedis } from '../world/redis-server.js';
 import { RedisWorld, untilBack } from './redis-world.js';
@@ -53,6 +54,18 @@ describeWithRedis('the doubts of a RedisStore', () => {
     await world.redis.hset(LIFE, { run: 'another', alive });
     assert.equal((await store.doubts())[1]?.from, alive - 10_000);
     assert.ok(Number(await world.redis.hget(LIFE, 'alive')) > alive);
+  });
+
+  it('begin late, because the signs of life go on', async () => {
+    const heartbeat = new RedisHeartbeat(world.redis, 5);
+    try {
+      for (let beat = 1; beat <= 3; beat += 1) {
+        await until(async () => Number(await world.redis.hget(LIFE, 'alive')) > 1, `sign of life ${beat}`);
+        await world.redis.hset(LIFE, 'alive', 1);
+      }
+    } finally {
+      heartbeat.stop();
+    }
   });
 
   it('are never more than twenty, and leave no time out for that', async () => {
