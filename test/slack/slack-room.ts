@@ -1,3 +1,4 @@
+import { rateGate } from '../../src/pace/local-gates.js';
 import { Pacer } from '../../src/pace/pacer.js';
 import type { SlackOptions, Slack as Workspace } from '../../src/sandbox/slack/start-slack.js';
 import type { Message } from '../../src/slack/message.js';
@@ -27,14 +28,16 @@ export interface Room {
 export async function startRoom(options: Partial<SlackOptions> & { token?: string } = {}): Promise<Room> {
   const { token, ...rest } = options;
   const workspace = await smallWorkspace(rest);
-  const posts = new Pacer(QUICK, () => performance.now());
-  const updates = new Pacer(QUICK, () => performance.now());
+  const now = () => performance.now();
+  const pacer = () => new Pacer(rateGate(QUICK, now), now);
+  const [posts, updates, reads] = [pacer(), pacer(), pacer()];
   const counted: string[] = [];
   const log: string[] = [];
   const slack = webSlack({
     client: webClient(workspace, token),
     posts,
     updates,
+    reads,
     log: createLog('debug', (line) => log.push(line)),
     count: (method, result) => counted.push(`${method} ${result}`),
   });
@@ -46,8 +49,7 @@ export async function startRoom(options: Partial<SlackOptions> & { token?: strin
     openThread: () =>
       slack.post({ channel: CHANNEL, threadTs: null }, message('card'), TAG, 'now', stillOurs),
     async stop() {
-      posts.stop();
-      updates.stop();
+      for (const each of [posts, updates, reads]) each.stop();
       await workspace.stop();
     },
   };

@@ -1,8 +1,11 @@
 import type { SupportClient } from '@aws-sdk/client-support';
+import type { Window } from '../../src/pace/gate.js';
+import { windowGate } from '../../src/pace/local-gates.js';
+import { Pacer } from '../../src/pace/pacer.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { accountOf } from '../../src/support/accounts.js';
 import { awsSupport } from '../../src/support/aws-support.js';
-import { type CallLimit, createCallPace } from '../../src/support/call-pace.js';
+import { createCallPace } from '../../src/support/call-pace.js';
 import type { SupportApi, Urgency } from '../../src/support/support-api.js';
 import { supportClient } from '../sandbox/aws/support-client.js';
 
@@ -23,14 +26,16 @@ export interface Room {
 }
 
 export interface RoomOptions extends AwsOptions {
-  readonly limit?: CallLimit;
+  readonly limit?: Window;
   readonly client?: (aws: Aws) => SupportClient;
 }
 
 export async function startRoom({ limit, client, ...options }: RoomOptions = {}): Promise<Room> {
   const aws = await startAws({ callsPerSecond: 'off', ...options });
   const sdk = (client ?? supportClient)(aws);
-  const pace = createCallPace(limit ?? { calls: 1_000, perMs: 1 });
+  const now = () => performance.now();
+  const calls = new Pacer(windowGate(limit ?? { calls: 1_000, perMs: 1 }, now), now);
+  const pace = createCallPace(calls, 'own');
   const counted: string[] = [];
   const as = (urgency: Urgency) =>
     awsSupport({
@@ -47,6 +52,7 @@ export async function startRoom({ limit, client, ...options }: RoomOptions = {})
     as,
     counted,
     async stop() {
+      calls.stop();
       sdk.destroy();
       await aws.stop();
     },
