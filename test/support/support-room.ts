@@ -1,5 +1,5 @@
 import type { SupportClient } from '@aws-sdk/client-support';
-import type { Window } from '../../src/pace/gate.js';
+import type { Gate, Window } from '../../src/pace/gate.js';
 import { windowGate } from '../../src/pace/local-gates.js';
 import { Pacer } from '../../src/pace/pacer.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
@@ -22,19 +22,23 @@ export interface Room {
   as(urgency: Urgency): SupportApi;
   /** `operation result`, as they are counted. */
   readonly counted: string[];
+  /** As when the process ends. */
+  stopPacing(): void;
   stop(): Promise<void>;
 }
 
 export interface RoomOptions extends AwsOptions {
   readonly limit?: Window;
+  /** Says when to go, instead of a limit. */
+  readonly gate?: Gate;
   readonly client?: (aws: Aws) => SupportClient;
 }
 
-export async function startRoom({ limit, client, ...options }: RoomOptions = {}): Promise<Room> {
+export async function startRoom({ limit, gate, client, ...options }: RoomOptions = {}): Promise<Room> {
   const aws = await startAws({ callsPerSecond: 'off', ...options });
   const sdk = (client ?? supportClient)(aws);
   const now = () => performance.now();
-  const calls = new Pacer(windowGate(limit ?? { calls: 1_000, perMs: 1 }, now), now);
+  const calls = new Pacer(gate ?? windowGate(limit ?? { calls: 1_000, perMs: 1 }, now), now);
   const pace = createCallPace(calls, 'own');
   const counted: string[] = [];
   const as = (urgency: Urgency) =>
@@ -51,6 +55,7 @@ export async function startRoom({ limit, client, ...options }: RoomOptions = {})
     api: as('event'),
     as,
     counted,
+    stopPacing: () => calls.stop(),
     async stop() {
       calls.stop();
       sdk.destroy();
