@@ -4,7 +4,7 @@ export interface Refused {
   readonly priority: number;
   /** How often that line has been sent away since it last had a turn, at least 1. */
   readonly times: number;
-  /** At least 0 and less than 1. */
+  /** From 0 to 1: our place in the band. */
   readonly random: number;
 }
 

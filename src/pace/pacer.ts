@@ -29,7 +29,7 @@ interface Lane {
   readonly waiting: Waiting[];
   /** The gate said that nobody goes before; by our own clock. */
   readyAt: number;
-  /** How often the gate has sent us away since our last turn, and what fell to us by chance the last time. */
+  /** How often the gate has sent us away since our last turn, and our place among those who ask again, by chance. */
   refused: number;
   random: number;
   /** The gate is being asked. One question at a time: the answer is for whoever is first by then. */
@@ -150,6 +150,8 @@ export class Pacer {
     // A pause may have come while the gate was being asked: then the turn is let go.
     if (lane.readyAt > this.#now()) return;
     lane.refused = 0;
+    // Where turns come several at a time, those of other replicas who wait already go before our next.
+    lane.random = 1;
     lane.waiting.shift()?.go();
   }
 }
