@@ -147,6 +147,8 @@ export async function startCasethread(
   const sweeper = new Sweeper({
     sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
+    duty: storage.duty('sweep'),
+    shared: store,
     log,
     now,
   });
@@ -230,13 +232,13 @@ export async function startCasethread(
   return {
     port: server.port,
     async stop() {
-      sweeper.stop();
+      const swept = sweeper.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
       posts.stop();
       updates.stop();
-      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
+      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed, swept]);
       await storage.close();
       log.info('stopped');
     },
