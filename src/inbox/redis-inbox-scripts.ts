@@ -77,6 +77,8 @@ local lost = {}
 for i = 2, #ARGV, 2 do
   local key, token = ARGV[i], ARGV[i + 1]
   if redis.call('HGET', base .. ':mark:' .. key, 'token') == token then
+    -- Begins by freeing memory, as taking and finishing do: a Redis that is full lets such a script go on.
+    redis.call('ZREM', base .. ':work', key)
     redis.call('ZADD', base .. ':work', ends, key)
   else
     lost[#lost + 1] = token

@@ -159,9 +159,10 @@ export class RedisInbox implements Inbox {
       this.#isFailing = false;
     } catch (error) {
       this.#hasNews ||= tell;
-      if (!this.#isFailing) {
+      // That Redis is away, its connection says.
+      if (!this.#isFailing && this.#redis.status === 'ready') {
         const { queue, log } = this.#options;
-        log?.warn('the inbox cannot be looked through', { queue, ...errorFields(error) });
+        log?.warn('Redis refuses to hand out work', { queue, ...errorFields(error) });
       }
       this.#isFailing = true;
       this.#sleep(RETRY_MS);
