@@ -155,6 +155,8 @@ export async function startCasethread(
   const sweeper = new Sweeper({
     sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
+    duty: storage.duty('sweep'),
+    shared: store,
     log,
     now,
   });
@@ -238,12 +240,12 @@ export async function startCasethread(
   return {
     port: server.port,
     async stop() {
-      sweeper.stop();
+      const swept = sweeper.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
       for (const pacer of [posts, updates, reads, calls]) pacer.stop();
-      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
+      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed, swept]);
       await storage.close();
       log.info('stopped');
     },
