@@ -23,7 +23,6 @@ import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import type { Rate, Window } from './pace/gate.js';
-import { localGates } from './pace/local-gates.js';
 import { Pacer } from './pace/pacer.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
@@ -33,7 +32,7 @@ import { POST_PACE, READ_PACE, UPDATE_PACE } from './slack/paces.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
-import { openSqliteStorage } from './storage/sqlite-storage.js';
+import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { AWS_LIMIT } from './support/call-pace.js';
 import type { Log } from './telemetry/log.js';
@@ -61,6 +60,7 @@ export interface Casethread {
 const CASE_WORKERS = 32;
 const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
+const PARKED_MS = 300_000;
 const STOP_MS = 7_000;
 
 export async function startCasethread(
@@ -68,16 +68,12 @@ export async function startCasethread(
   log: Log,
   timing: Partial<Timing> = {},
 ): Promise<Casethread> {
-  const now = Date.now;
   const backoff = timing.backoff ?? DEFAULT_BACKOFF;
   const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
-  const storage = await openSqliteStorage({
-    path: config.databasePath,
-    now,
-    parkedMs: timing.parkedMs ?? 300_000,
-  });
-  const { store, cases, cards, replies } = storage;
+  const storage = await openStorage(config, { parkedMs: timing.parkedMs ?? PARKED_MS, log });
+  const { store, cases, cards, replies, gates } = storage;
+  const now = () => storage.now();
 
   const metrics = createMetrics({
     inboxDepth: async () => {
@@ -88,7 +84,6 @@ export async function startCasethread(
   });
 
   const monotonic = () => performance.now();
-  const gates = localGates(monotonic);
   const posts = new Pacer(gates.rate('posts', timing.posts ?? POST_PACE), monotonic);
   const updates = new Pacer(gates.rate('updates', timing.updates ?? UPDATE_PACE), monotonic);
   const reads = new Pacer(gates.rate('reads', timing.reads ?? READ_PACE), monotonic);

@@ -45,7 +45,8 @@ end
 export const ADD_TO_OUTBOX = fenced({
   name: 'storeAddToOutbox',
   lua: `${KEYS_LUA}${TRACK_LUA}
-local reference, key, request = ARGV[2], ARGV[3], ARGV[4]
+local reference, request = ARGV[2], ARGV[4]
+local key = redis.call('HGET', at('aliases'), ARGV[3]) or ARGV[3]
 if redis.call('HEXISTS', at('requests'), request) == 1 then return 0 end
 local message = at('message', reference)
 if redis.call('EXISTS', message) == 1 then

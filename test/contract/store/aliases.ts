@@ -33,6 +33,14 @@ export function aliasesContract(bench: StoreBench): void {
     assert.deepEqual(await bench.store.takeFacts([fact({ key: real })]), ['duplicate']);
   });
 
+  it('keeps a message to an alias under the case that it means', async () => {
+    await bench.store.saveAlias(alias, real);
+    const sent = message({ key: alias });
+    assert.equal(await bench.store.addToOutbox(sent), true);
+    assert.deepEqual(await bench.store.unfinished(real), [{ ...sent, key: real }]);
+    assert.deepEqual(await bench.store.casesWithUnfinished(), [real]);
+  });
+
   it('moves everything to a key that has nothing', async () => {
     const sent = message({ key: alias, state: 'sent', told: true });
     await bench.store.takeFacts([fact({ key: alias })]);
