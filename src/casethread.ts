@@ -21,6 +21,7 @@ import { readiness } from './ingress/readiness.js';
 import { type Routes, startServer } from './ingress/server.js';
 import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
+import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './pace/pacer.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
@@ -43,6 +44,7 @@ export interface Timing {
   readonly calls: CallLimit;
   readonly backoff: Backoff;
   readonly send: SendTiming;
+  readonly roundMs: number;
   readonly parkedMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
@@ -104,7 +106,7 @@ export async function startCasethread(
     count: metrics.supportCalls,
   });
 
-  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now });
+  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const app = createSlackApp(
     {
@@ -144,6 +146,12 @@ export async function startCasethread(
     timing: timing.send ?? SEND_TIMING,
     now,
   };
+  const rounds = new Rounds({
+    unfinished: () => store.casesWithUnfinished(),
+    mark: (key, after) => replies.mark(key, after),
+    everyMs: timing.roundMs ?? ROUND_EVERY_MS,
+    log,
+  });
   const sweeper = new Sweeper({
     sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
@@ -220,8 +228,7 @@ export async function startCasethread(
     log,
     count: () => undefined,
   });
-  // What was saved and not marked when the process died.
-  for (const key of await store.casesWithUnfinished()) await replies.mark(caseKeyText(key));
+  await rounds.start();
   slackHealth.start();
   sweeper.start();
   socketMode?.start();
@@ -236,7 +243,13 @@ export async function startCasethread(
       await socketMode?.stop();
       posts.stop();
       updates.stop();
-      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
+      await Promise.all([
+        cases.stop(STOP_MS),
+        cards.stop(STOP_MS),
+        replies.stop(STOP_MS),
+        rounds.stop(),
+        closed,
+      ]);
       await storage.close();
       log.info('stopped');
     },
