@@ -17,10 +17,11 @@ const OFFER =
 export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, timing, now, markCase, tell, stillOurs } = turn;
   const isLastLook = message.attempts === 0;
+  const firstLookMs = timing.lookAfterMs[0] ?? FIRST_LOOK_MS;
   if (!isLastLook && message.looks === 0) {
     await store.changeOutbox(message.reference, ['in-doubt'], { looks: 1 });
     await tell.delayed(message, 'checking', stillOurs);
-    return again('AWS did not confirm a reply', timing.lookAfterMs[0] ?? FIRST_LOOK_MS);
+    return again('AWS did not confirm a reply', firstLookMs);
   }
   const toPerson = (reason: string) => change(turn, message, { state: 'failed', reason });
   const searchedMs = now() - searchedSince(message);
@@ -47,7 +48,7 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   }
   const sinceAttempt = now() - (message.attemptedAt ?? message.createdAt);
   if (found === 'announced' && sinceAttempt < timing.announcedMs)
-    return again('an event announced the reply', Math.max(FIRST_LOOK_MS, sinceAttempt / 4));
+    return again('an event announced the reply', Math.max(firstLookMs, Math.round(sinceAttempt / 4)));
   if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
   const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
   if (nextLook !== null) return again('AWS does not show the reply', nextLook);
