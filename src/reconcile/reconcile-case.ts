@@ -81,8 +81,9 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       look = { ...look, ...(await walk(api, look.reading)) };
       planned = planFor(deps, key, file, look);
     }
-    await carryOut(deps, key, file, planned, look);
+    // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
+    await carryOut(deps, key, file, planned, look);
     return planned.unsettled === null ? done : again(planned.unsettled);
   } catch (error) {
     return outcomeOfError(error, run.attempt);
