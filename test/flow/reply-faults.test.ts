@@ -156,7 +156,7 @@ for (const status of ['open', 'resolved'] as const) {
     });
 
     it('is waited for when an event announces it', async () => {
-      await start({ aws: { showDelayMs: 400 } });
+      await start({ aws: { showDelayMs: 250 } });
       fault({ kind: 'hangup-after' });
       await reply();
       await onceAndKnown();
@@ -165,7 +165,7 @@ for (const status of ['open', 'resolved'] as const) {
 
     it('comes back when its event comes and AWS does not show it, and the person hears when AWS does', async () => {
       await start({
-        aws: { showDelayMs: 900 },
+        aws: { showDelayMs: 600 },
         timing: { send: { ...SEND, announcedMs: 150 }, sweepMs: 100 },
       });
       fault({ kind: 'hangup-after' });
