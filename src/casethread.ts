@@ -23,25 +23,29 @@ import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
 import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
-import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './pace/pacer.js';
+import type { Rate, Window } from './pace/gate.js';
+import { localGates } from './pace/local-gates.js';
+import { Pacer } from './pace/pacer.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
+import { POST_PACE, READ_PACE, UPDATE_PACE } from './slack/paces.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
 import { openSqliteStorage } from './storage/sqlite-storage.js';
 import { createAccounts } from './support/accounts.js';
-import { AWS_LIMIT, type CallLimit } from './support/call-pace.js';
+import { AWS_LIMIT } from './support/call-pace.js';
 import type { Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
 export interface Timing {
-  readonly posts: Pace;
-  readonly updates: Pace;
-  readonly calls: CallLimit;
+  readonly posts: Rate;
+  readonly updates: Rate;
+  readonly reads: Rate;
+  readonly calls: Window;
   readonly backoff: Backoff;
   readonly send: SendTiming;
   readonly roundMs: number;
@@ -86,13 +90,17 @@ export async function startCasethread(
   });
 
   const monotonic = () => performance.now();
-  const posts = new Pacer(timing.posts ?? POST_PACE, monotonic);
-  const updates = new Pacer(timing.updates ?? UPDATE_PACE, monotonic);
+  const gates = localGates(monotonic);
+  const posts = new Pacer(gates.rate('posts', timing.posts ?? POST_PACE), monotonic);
+  const updates = new Pacer(gates.rate('updates', timing.updates ?? UPDATE_PACE), monotonic);
+  const reads = new Pacer(gates.rate('reads', timing.reads ?? READ_PACE), monotonic);
+  const calls = new Pacer(gates.window('calls', timing.calls ?? AWS_LIMIT), monotonic);
   const client = createWebClient(config.slackBotToken, config.slackApiUrl);
   const slack = webSlack({
     client,
     posts,
     updates,
+    reads,
     log,
     count: (method, result) => {
       metrics.slackCalls(method, result);
@@ -102,7 +110,7 @@ export async function startCasethread(
   const slackHealth: SlackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
-    limit: timing.calls ?? AWS_LIMIT,
+    calls,
     count: metrics.supportCalls,
   });
 
@@ -241,8 +249,7 @@ export async function startCasethread(
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
-      posts.stop();
-      updates.stop();
+      for (const pacer of [posts, updates, reads, calls]) pacer.stop();
       await Promise.all([
         cases.stop(STOP_MS),
         cards.stop(STOP_MS),

@@ -68,6 +68,17 @@ export function aliasesContract(bench: StoreBench): void {
     }
   });
 
+  it('finds what was kept under an alias although it was one already, and forgets that alone', async () => {
+    await bench.store.saveAlias(alias, real);
+    await bench.store.saveCase(record({ key: real }));
+    await bench.store.saveCase(record({ key: alias, resolved: true, activityAt: 1 }));
+    const found = async () => (await bench.store.casesByCaseId(alias.caseId)).map((each) => each.key);
+    assert.deepEqual(await found(), [alias, real]);
+    assert.equal(await bench.store.forget(2), 1);
+    assert.deepEqual(await found(), [real]);
+    assert.deepEqual(await bench.store.canonical(alias), real);
+  });
+
   it('goes on with the thread of the key where both have one, and joins facts and outbox', async () => {
     const [shared, only] = [fact({ communicationId: 'shared' }), fact({ communicationId: 'only' })];
     await bench.store.takeFacts([
