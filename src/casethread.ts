@@ -21,6 +21,7 @@ import { readiness } from './ingress/readiness.js';
 import { type Routes, startServer } from './ingress/server.js';
 import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
+import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import type { Rate, Window } from './pace/gate.js';
 import { Pacer } from './pace/pacer.js';
@@ -46,6 +47,7 @@ export interface Timing {
   readonly calls: Window;
   readonly backoff: Backoff;
   readonly send: SendTiming;
+  readonly roundMs: number;
   readonly parkedMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
@@ -107,7 +109,7 @@ export async function startCasethread(
     count: metrics.supportCalls,
   });
 
-  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now });
+  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const app = createSlackApp(
     {
@@ -147,6 +149,12 @@ export async function startCasethread(
     timing: timing.send ?? SEND_TIMING,
     now,
   };
+  const rounds = new Rounds({
+    unfinished: () => store.casesWithUnfinished(),
+    mark: (key, after) => replies.mark(key, after),
+    everyMs: timing.roundMs ?? ROUND_EVERY_MS,
+    log,
+  });
   const sweeper = new Sweeper({
     sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
@@ -225,8 +233,7 @@ export async function startCasethread(
     log,
     count: () => undefined,
   });
-  // What was saved and not marked when the process died.
-  for (const key of await store.casesWithUnfinished()) await replies.mark(caseKeyText(key));
+  await rounds.start();
   slackHealth.start();
   sweeper.start();
   socketMode?.start();
@@ -240,7 +247,14 @@ export async function startCasethread(
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
       for (const pacer of [posts, updates, reads, calls]) pacer.stop();
-      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed, swept]);
+      await Promise.all([
+        cases.stop(STOP_MS),
+        cards.stop(STOP_MS),
+        replies.stop(STOP_MS),
+        rounds.stop(),
+        closed,
+        swept,
+      ]);
       await storage.close();
       log.info('stopped');
     },
