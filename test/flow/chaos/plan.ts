@@ -44,6 +44,8 @@ export type Deed =
       readonly do: 'kill-in-call';
       readonly on: string;
       readonly kind: 'hold-before' | 'hold-after';
+      /** Where no such call comes for so long, nobody is killed. */
+      readonly waitMs: number;
       readonly forMs: number;
     }
   | { readonly do: 'pause'; readonly replicas: readonly number[]; readonly forMs: number }
@@ -136,6 +138,7 @@ export function planOf(settings: Settings): Plan {
       do: 'kill-in-call',
       on,
       kind: random() < 0.5 && !isLong ? 'hold-before' : 'hold-after',
+      waitMs: ms(random, 4_000, 9_000),
       forMs: ms(random, 100, 3_000),
     };
   });
@@ -167,14 +170,17 @@ export function planOf(settings: Settings): Plan {
   };
 }
 
-/** Who is killed between saying that a reply is sent and sending it looks for it half a minute. */
+/**
+ * Whoever is killed, or cut off from AWS, between saying that a reply is sent and sending it, looks for it half a minute.
+ * So nothing of that kind while somebody replies.
+ */
 function withoutLongDoubts(steps: readonly Step[]): Step[] {
   const replies = steps.filter((step) => step.do === 'command-reply' || step.do === 'mention-reply');
-  return steps.filter(
-    ({ do: what, at }) =>
-      (what !== 'kill' && what !== 'restart') ||
-      !replies.some((reply) => at >= reply.at && at - reply.at < REPLY_TAKES_MS),
-  );
+  return steps.filter((step) => {
+    if (!['kill', 'restart', 'kill-in-call', 'aws-down'].includes(step.do)) return true;
+    const over = step.at + ('forMs' in step ? step.forMs : 0);
+    return !replies.some(({ at }) => step.at < at + REPLY_TAKES_MS && over > at);
+  });
 }
 
 /** Mostly one, now and then several, or all. */

@@ -8,9 +8,6 @@ import type { Plan, Step } from './plan.js';
 import type { Replica } from './replica.js';
 import type { ChaosWorld } from './world.js';
 
-/** A call of the wanted kind may not come for long. */
-const LONGEST_WAIT_MS = 8_000;
-
 export interface RunDeps {
   readonly world: ChaosWorld;
   readonly crowd: Crowd;
@@ -107,7 +104,7 @@ async function perform(step: Step, deps: RunDeps, outages: Outages): Promise<boo
       return ended.some(Boolean);
     }
     case 'kill-in-call': {
-      const goOn = await outages.held(step.on, step.kind, LONGEST_WAIT_MS);
+      const goOn = await outages.held(step.on, step.kind, step.waitMs);
       if (goOn === null) return false;
       const ended = await Promise.all(world.replicas.map((each) => each.end('SIGKILL')));
       figures.count('replicas killed', ended.filter(Boolean).length);
