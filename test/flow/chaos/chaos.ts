@@ -79,7 +79,12 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
       new RegExp(`word[0-9a-z]{3,}x${(settings.seed >>> 0).toString(36)}`),
     );
     for (const [kind, often] of logs.explained) figures.count(`error lines: ${kind}`, often);
-    const differences = [...verdict.differences, ...figures.crashReport(), ...logs.differences];
+    const differences = [
+      ...verdict.differences,
+      ...(verdict.differences.length === 0 ? unsent : []),
+      ...figures.crashReport(),
+      ...logs.differences,
+    ];
     finalFigures(world, crowd, figures);
     figures.set('differences', differences.length);
     figures.set('seconds in all', seconds(startedAt));

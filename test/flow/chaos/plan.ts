@@ -79,6 +79,15 @@ export const CALLS = [
 /** How long a replica keeps a case without a sign of life: a pause has to be longer to matter most. */
 const LEASE_MS = 10_000;
 const REPLY_TAKES_MS = 1_500;
+const CUTTING_OFF: ReadonlySet<Deed['do']> = new Set([
+  'kill',
+  'restart',
+  'kill-in-call',
+  'pause',
+  'aws-down',
+  'kill-redis',
+  'pause-redis',
+]);
 /** Slack refuses requests that are five minutes old, and so does the bot. */
 const LARGEST_SKEW_MS = 150_000;
 /** In a short run everything comes thicker and passes sooner. */
@@ -148,12 +157,10 @@ export function planOf(settings: Settings): Plan {
     forMs: ms(random, 100, 2_000),
   }));
   if (replicas > 1) {
-    // Not shortened: it is about the length of the lease.
     every(40, 'pauses', (random) => ({
       do: 'pause',
       replicas: [whole(random, 0, replicas - 1)],
-      forMs:
-        random() < 0.6 ? whole(random, LEASE_MS + 1_000, LEASE_MS + 6_000) : whole(random, 500, LEASE_MS),
+      forMs: pauseMs(random, settings.hurried),
     }));
   }
   if (store === 'redis') {
@@ -177,10 +184,16 @@ export function planOf(settings: Settings): Plan {
 function withoutLongDoubts(steps: readonly Step[]): Step[] {
   const replies = steps.filter((step) => step.do === 'command-reply' || step.do === 'mention-reply');
   return steps.filter((step) => {
-    if (!['kill', 'restart', 'kill-in-call', 'aws-down'].includes(step.do)) return true;
+    if (!CUTTING_OFF.has(step.do)) return true;
     const over = step.at + ('forMs' in step ? step.forMs : 0);
     return !replies.some(({ at }) => step.at < at + REPLY_TAKES_MS && over > at);
   });
+}
+
+/** Mostly longer than the lease, and then never shortened. */
+function pauseMs(random: Random, hurried: boolean): number {
+  if (hurried) return whole(random, 300, 2_000);
+  return random() < 0.6 ? whole(random, LEASE_MS + 1_000, LEASE_MS + 6_000) : whole(random, 500, LEASE_MS);
 }
 
 /** Mostly one, now and then several, or all. */
