@@ -76,6 +76,7 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
     figures.set('seconds until it was quiet', seconds(quietFrom));
     const logs = judgeLogs(
       world.replicas,
+      world.state.outages,
       new RegExp(`word[0-9a-z]{3,}x${(settings.seed >>> 0).toString(36)}`),
     );
     for (const [kind, often] of logs.explained) figures.count(`error lines: ${kind}`, often);

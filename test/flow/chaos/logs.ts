@@ -1,10 +1,9 @@
 /** What the replicas have logged, and whether it is as it should be. */
 import type { Replica } from './replica.js';
+import type { Outage } from './world.js';
 
-/** Error lines that faults explain: [event, why]. */
-const EXPLAINED: readonly (readonly [line: RegExp, why: string])[] = [
-  [/"event":"Slack is not well"/, 'the bot was out of its channel, or refused by Slack'],
-];
+/** After an outage, calls that it has hit come to their end, and connections back. */
+const AFTERMATH_MS = 12_000;
 
 export interface LogVerdict {
   readonly differences: readonly string[];
@@ -13,23 +12,36 @@ export interface LogVerdict {
 }
 
 /** @param secret what must stand in no line. */
-export function judgeLogs(replicas: readonly Replica[], secret: RegExp): LogVerdict {
+export function judgeLogs(
+  replicas: readonly Replica[],
+  outages: readonly Outage[],
+  secret: RegExp,
+): LogVerdict {
   const unexplained = new Map<string, number>();
   const explained = new Map<string, number>();
   const differences: string[] = [];
-  for (const { name, logged } of replicas.map((each) => ({ name: each.name, logged: each.logged() }))) {
-    if (secret.test(logged)) differences.push(`${name} has text of a case in its log.`);
+  for (const replica of replicas) {
+    const logged = replica.logged();
+    if (secret.test(logged)) differences.push(`${replica.name} has text of a case in its log.`);
     for (const line of logged.split('\n')) {
       if (!line.includes('"level":"error"')) continue;
-      const why = EXPLAINED.find(([pattern]) => pattern.test(line))?.[1];
-      const kind = kindOf(line);
-      const into = why === undefined ? unexplained : explained;
-      const name = why ?? kind;
-      into.set(name, (into.get(name) ?? 0) + 1);
+      const why = explanation(line, replica, outages);
+      const [into, kind] = why === null ? [unexplained, kindOf(line)] : [explained, why];
+      into.set(kind, (into.get(kind) ?? 0) + 1);
     }
   }
   for (const [kind, often] of unexplained) differences.push(`An error in the log, ${often} times: ${kind}`);
   return { differences, explained };
+}
+
+function explanation(line: string, { name, skewMs }: Replica, outages: readonly Outage[]): string | null {
+  if (line.includes('"event":"Slack is not well"')) return 'Slack refused the bot, or was away';
+  // The line has the time of a clock that is wrong.
+  const at = Date.parse(/"time":"([^"]*)"/.exec(line)?.[1] ?? '') - skewMs;
+  const of = (who: string | null) =>
+    outages.some(({ replica, from, to }) => replica === who && at >= from - 1_000 && at <= to + AFTERMATH_MS);
+  if (of(null)) return 'Redis was away';
+  return of(name) ? 'the replica had stood still' : null;
 }
 
 /** Without what differs from line to line. */

@@ -49,6 +49,10 @@ export class Replica {
     return this.#options.name;
   }
 
+  get skewMs(): number {
+    return this.#options.skewMs;
+  }
+
   get state(): 'down' | 'starting' | 'up' | 'paused' {
     return this.#state;
   }

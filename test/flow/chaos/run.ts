@@ -116,8 +116,12 @@ async function perform(step: Step, deps: RunDeps, outages: Outages): Promise<boo
     case 'pause': {
       const paused = chosen(world, step.replicas).filter((each) => each.pause());
       figures.count('replicas paused', paused.length);
+      const from = Date.now();
       await passes(step.forMs);
-      for (const each of paused) each.goOn();
+      for (const each of paused) {
+        each.goOn();
+        world.state.outages.push({ replica: each.name, from, to: Date.now() });
+      }
       return paused.length > 0;
     }
     case 'kill-redis':
@@ -150,6 +154,7 @@ async function redisAway(
   const { redis, state } = world;
   if (redis === null || state.redisIsAway) return false;
   state.redisIsAway = true;
+  const from = Date.now();
   try {
     if (how === 'kill-redis') {
       await redis.kill();
@@ -163,6 +168,7 @@ async function redisAway(
     }
   } finally {
     state.redisIsAway = false;
+    state.outages.push({ replica: null, from, to: Date.now() });
   }
   return true;
 }

@@ -47,6 +47,15 @@ export interface WorldState {
   calm: boolean;
   /** Then a replica may fail to start, and try again. */
   redisIsAway: boolean;
+  /** When Redis was away or a replica stood still: what is then logged as an error may be no bug. */
+  readonly outages: Outage[];
+}
+
+export interface Outage {
+  /** Null for all of them. */
+  readonly replica: string | null;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** @param folder for databases and logs; it is the caller's to remove. */
@@ -74,7 +83,7 @@ export async function startWorld(plan: Plan, figures: Figures, folder: string): 
     const redis = store === 'redis' ? await startRedisServer() : null;
     endings.push(() => redis?.stop());
 
-    const state: WorldState = { calm: false, redisIsAway: false };
+    const state: WorldState = { calm: false, redisIsAway: false, outages: [] };
     const environment = {
       ...environmentFor({ slack, aws, folder }),
       SWEEP_INTERVAL_SECONDS: String(SWEEP_SECONDS),
