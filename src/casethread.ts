@@ -23,17 +23,19 @@ import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './pace/pacer.js';
+import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
+import { wakeParked } from './reconcile/wake-parked.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
 import { openSqliteStorage } from './storage/sqlite-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { AWS_LIMIT, type CallLimit } from './support/call-pace.js';
-import type { Log } from './telemetry/log.js';
+import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
@@ -46,6 +48,11 @@ export interface Timing {
   readonly parkedMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
+  readonly notices: {
+    /** Cases that park together are told of together. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+  };
 }
 
 export interface Casethread {
@@ -58,6 +65,7 @@ const CASE_WORKERS = 32;
 const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
 const STOP_MS = 7_000;
+const NOTICES_TIMING: Timing['notices'] = { gatherMs: 2_000, updateEveryMs: 10_000 };
 
 export async function startCasethread(
   config: Config,
@@ -73,7 +81,7 @@ export async function startCasethread(
     now,
     parkedMs: timing.parkedMs ?? 300_000,
   });
-  const { store, cases, cards, replies } = storage;
+  const { store, cases, cards, replies, notices } = storage;
 
   const metrics = createMetrics({
     inboxDepth: async () => {
@@ -97,7 +105,18 @@ export async function startCasethread(
       if (result === 'needs-person') slackHealth.suspect();
     },
   });
-  const slackHealth: SlackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
+  /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
+  const goOn = () =>
+    void wakeParked([cases, cards, replies, notices]).then(
+      (woken) => (woken === 0 ? undefined : log.info('parked work is tried again', { woken })),
+      (error: unknown) => log.warn('parked work could not be woken', errorFields(error)),
+    );
+  const slackHealth: SlackHealth = new SlackHealth({
+    slack,
+    channel: config.slackChannel,
+    log,
+    onWell: goOn,
+  });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
     limit: timing.calls ?? AWS_LIMIT,
@@ -193,6 +212,7 @@ export async function startCasethread(
     },
   );
 
+  const { gatherMs, updateEveryMs } = timing.notices ?? NOTICES_TIMING;
   startController({
     name: 'reconcile',
     inbox: cases,
@@ -201,6 +221,21 @@ export async function startCasethread(
     backoff,
     log,
     count: metrics.reconciles,
+    onParkedChange: () =>
+      // Where this fails, the case's next try says so again, after a restart at the latest.
+      void notices.mark(NOTICES_KEY, gatherMs).catch((error: unknown) => {
+        log.warn('waiting cases could not be told of', errorFields(error));
+      }),
+  });
+  startController({
+    name: 'notices',
+    inbox: notices,
+    work: (run) =>
+      announceParked({ store, cases, slack, channel: config.slackChannel, updateEveryMs, now }, run),
+    concurrency: 1,
+    backoff,
+    log,
+    count: () => undefined,
   });
   startController({
     name: 'card',
@@ -236,7 +271,10 @@ export async function startCasethread(
       await socketMode?.stop();
       posts.stop();
       updates.stop();
-      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
+      await Promise.all([
+        ...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)),
+        closed,
+      ]);
       await storage.close();
       log.info('stopped');
     },

@@ -22,6 +22,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     cases,
     cards: queue('cards'),
     replies: queue('replies'),
+    notices: queue('notices'),
     now,
     duty: () => STANDING_DUTY,
     close: () => store.close(),

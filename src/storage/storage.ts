@@ -9,6 +9,8 @@ export interface Storage {
   readonly cases: Inbox;
   readonly cards: Inbox;
   readonly replies: Inbox;
+  /** One key: what the channel is told of cases that wait for a person may have to be said anew. */
+  readonly notices: Inbox;
   /** Milliseconds since 1970, by a clock that all replicas agree on. */
   now(): number;
   /** What one replica at a time does for all. */

@@ -26,6 +26,7 @@ async function oneRun(work: (run: Run) => Promise<Outcome>) {
       mark: async () => undefined,
       stats: async () => ({ waiting: 0, working: 0, parked: 0 }),
       parked: async () => [],
+      marked: async () => new Set(),
       stop: async () => undefined,
     },
     work,
