@@ -50,8 +50,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string>>;
   /** Everything the bot has logged. */
   readonly log: readonly string[];
-  /** Stops the bot and starts it again on what it has stored. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts it again on what it has stored, with changes of its environment where some are given. */
+  restart(changes?: Readonly<Record<string, string>>): Promise<void>;
   stopBot(): Promise<void>;
   /** Waits for a condition on either side. */
   until<T>(condition: () => T | Promise<T>, what: string, timeoutMs?: number): Promise<T>;
@@ -108,8 +108,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     environment,
     log,
     stopBot,
-    async restart() {
+    async restart(changes = {}) {
       await stopBot();
+      Object.assign(environment, changes);
       bot = await start(port);
     },
     until: (condition, what, timeoutMs = 5_000) =>
