@@ -271,10 +271,7 @@ export async function startCasethread(
       await socketMode?.stop();
       posts.stop();
       updates.stop();
-      await Promise.all([
-        ...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)),
-        closed,
-      ]);
+      await Promise.all([...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)), closed]);
       await storage.close();
       log.info('stopped');
     },

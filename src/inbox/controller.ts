@@ -14,7 +14,10 @@ export interface ControllerDeps {
   readonly backoff: Backoff;
   readonly log: Log;
   readonly count: (outcome: string) => void;
-  /** A key was parked, for another reason than before, or one that was parked is done. */
+  /**
+   * A key is about to be parked, or one that was parked to be done. Called at every try, also when the reason is the one
+   * of before: whoever looked while the key was being tried saw it parked no more.
+   */
   readonly onParkedChange?: () => void;
 }
 
@@ -70,8 +73,8 @@ export function startController({
           } else {
             log.warn(`${name} parked`, { ...fields, reason: outcome.reason });
             parkedFor.set(run.key, outcome.reason);
-            onParkedChange();
           }
+          onParkedChange();
           return outcome;
       }
     },

@@ -37,7 +37,10 @@ describe('flow: people are needed', () => {
       `${cases} parked for ${reason}`,
     );
   const told = (text: RegExp, channel = CHANNEL) =>
-    world.until(() => notices(world.slack, channel).some((notice) => text.test(notice)), `${text} in ${channel}`);
+    world.until(
+      () => notices(world.slack, channel).some((notice) => text.test(notice)),
+      `${text} in ${channel}`,
+    );
   const warnings = (event: string) =>
     world.log.filter((line) => line.includes(`"level":"warn"`) && line.includes(`"event":"${event}"`));
   const listed = async () => {
@@ -195,8 +198,7 @@ describe('flow: people are needed', () => {
       assert.equal(slack.messages(CHANNEL).length, 1);
     });
   }
-  const parksNothing = () =>
-    poll(async () => (await ready()).parked.length === 0, 'nothing parked');
+  const parksNothing = () => poll(async () => (await ready()).parked.length === 0, 'nothing parked');
 
   it('goes on at once when Slack is found well, and not only after the rest', async () => {
     const { aws, slack } = await start({ timing: { parkedMs: NEVER_MS } });

@@ -173,9 +173,7 @@ export class NoticeWriter {
 
   /** What stands in the channel of an earlier SLACK_CHANNEL that is closed to us now is left: the new one is told. */
   #isClosed(channel: string, error: unknown): boolean {
-    return (
-      error instanceof SlackError && error.kind === 'needs-person' && channel !== this.#deps.channel
-    );
+    return error instanceof SlackError && error.kind === 'needs-person' && channel !== this.#deps.channel;
   }
 
   async #find({ id, channel, intendedAt }: Notice): Promise<string | null> {

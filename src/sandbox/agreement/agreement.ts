@@ -56,7 +56,8 @@ function threadsByCase(
     const named = byDisplayId.get(displayId) ?? [];
     // A message of the bot may speak of cases without being the first of a thread: it says nothing of them but the number.
     const about = named.filter(
-      ({ card, replies }) => replies.length > 0 || showsSubject(subject, card) || shownText(card).includes(account),
+      ({ card, replies }) =>
+        replies.length > 0 || showsSubject(subject, card) || shownText(card).includes(account),
     );
     const own = about.length > 0 ? about : named;
     // Another account may call a case of its own by the same number: then the account on the card decides.
