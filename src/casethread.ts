@@ -25,10 +25,12 @@ import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import type { Rate, Window } from './pace/gate.js';
 import { Pacer } from './pace/pacer.js';
+import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
+import { wakeParked } from './reconcile/wake-parked.js';
 import { POST_PACE, READ_PACE, UPDATE_PACE } from './slack/paces.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
@@ -36,7 +38,7 @@ import { webSlack } from './slack/web-slack.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { AWS_LIMIT } from './support/call-pace.js';
-import type { Log } from './telemetry/log.js';
+import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
@@ -51,6 +53,11 @@ export interface Timing {
   readonly parkedMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
+  readonly notices: {
+    /** Cases that park together are told of together. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+  };
 }
 
 export interface Casethread {
@@ -64,6 +71,7 @@ const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
 const PARKED_MS = 300_000;
 const STOP_MS = 7_000;
+const NOTICES_TIMING: Timing['notices'] = { gatherMs: 2_000, updateEveryMs: 10_000 };
 
 export async function startCasethread(
   config: Config,
@@ -74,7 +82,7 @@ export async function startCasethread(
   const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
   const storage = await openStorage(config, { parkedMs: timing.parkedMs ?? PARKED_MS, log });
-  const { store, cases, cards, replies, gates } = storage;
+  const { store, cases, cards, replies, notices, gates } = storage;
   const now = () => storage.now();
 
   const metrics = createMetrics({
@@ -102,7 +110,18 @@ export async function startCasethread(
       if (result === 'needs-person') slackHealth.suspect();
     },
   });
-  const slackHealth: SlackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
+  /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
+  const goOn = () =>
+    void wakeParked([cases, cards, replies, notices]).then(
+      (woken) => (woken === 0 ? undefined : log.info('parked work is tried again', { woken })),
+      (error: unknown) => log.warn('parked work could not be woken', errorFields(error)),
+    );
+  const slackHealth: SlackHealth = new SlackHealth({
+    slack,
+    channel: config.slackChannel,
+    log,
+    onWell: goOn,
+  });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
     calls,
@@ -159,6 +178,7 @@ export async function startCasethread(
     sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     duty: storage.duty('sweep'),
+    onRecovered: goOn,
     shared: store,
     log,
     now,
@@ -206,6 +226,7 @@ export async function startCasethread(
     },
   );
 
+  const { gatherMs, updateEveryMs } = timing.notices ?? NOTICES_TIMING;
   startController({
     name: 'reconcile',
     inbox: cases,
@@ -214,6 +235,21 @@ export async function startCasethread(
     backoff,
     log,
     count: metrics.reconciles,
+    onParkedChange: () =>
+      // Where this fails, the case's next try says so again, after a restart at the latest.
+      void notices.mark(NOTICES_KEY, gatherMs).catch((error: unknown) => {
+        log.warn('waiting cases could not be told of', errorFields(error));
+      }),
+  });
+  startController({
+    name: 'notices',
+    inbox: notices,
+    work: (run) =>
+      announceParked({ store, cases, slack, channel: config.slackChannel, updateEveryMs, now }, run),
+    concurrency: 1,
+    backoff,
+    log,
+    count: () => undefined,
   });
   startController({
     name: 'card',
@@ -248,9 +284,7 @@ export async function startCasethread(
       await socketMode?.stop();
       for (const pacer of [posts, updates, reads, calls]) pacer.stop();
       await Promise.all([
-        cases.stop(STOP_MS),
-        cards.stop(STOP_MS),
-        replies.stop(STOP_MS),
+        ...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)),
         rounds.stop(),
         closed,
         swept,

@@ -35,7 +35,7 @@ export function caseLines(
     `account ${record.key.account}`,
     `last activity ${dateToken(record.activityAt)}`,
   ];
-  const problem = parked === undefined ? '' : `\n:warning: ${escapeText(parked)}`;
+  const problem = parked === undefined ? '' : `\n:warning: Needs a person: ${escapeText(parked)}`;
   return `${caseLink(slack, record)}  ${subject}\n${state.filter((word) => word !== '').join(' · ')}${problem}`;
 }
 

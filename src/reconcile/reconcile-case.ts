@@ -8,7 +8,7 @@ import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
 import type { Run } from '../inbox/inbox.js';
-import { again, done, type Outcome } from '../inbox/outcome.js';
+import { again, done, type Outcome, park } from '../inbox/outcome.js';
 import type { PostUrgency, Slack } from '../slack/slack.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
@@ -84,7 +84,9 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
     await carryOut(deps, key, file, planned, look);
-    return planned.unsettled === null ? done : again(planned.unsettled);
+    if (planned.unsettled !== null) return again(planned.unsettled);
+    // The thread shows what can be known. The rest waits for a person, and is fetched once AWS lets us.
+    return look.refused && look.missing !== null ? park(look.missing) : done;
   } catch (error) {
     return outcomeOfError(error, run.attempt);
   }
@@ -94,7 +96,7 @@ function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
   const missing =
     `AWS does not show this case to Casethread, so its text is missing here. Events of account ${account} arrive, but ` +
     "Casethread's AWS credentials may belong to another account.";
-  return { found: 'case', reading: null, missing, digest: null };
+  return { found: 'case', reading: null, missing, refused: false, digest: null };
 }
 
 /**
@@ -159,7 +161,7 @@ async function carryOut(
   key: CaseKey,
   { record, ledger }: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
-  { digest, reading }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading'>,
+  { digest, reading, refused }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading' | 'refused'>,
 ): Promise<void> {
   const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
@@ -174,7 +176,7 @@ async function carryOut(
     digest: record?.digest ?? null,
     resolved: card.resolved,
     activityAt,
-    walkedAt: reading?.complete === true ? now() : (record?.walkedAt ?? null),
+    walkedAt: walkedAt(reading, refused, record, now()),
     recoveredAt: record?.recoveredAt ?? null,
     formerTs: record?.formerTs ?? null,
   };
@@ -208,6 +210,17 @@ async function carryOut(
   if (repairs > 0) metrics.sweepRepairs(repairs);
   await store.saveCase({ ...saved, digest });
   if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
+}
+
+/** Where AWS refused the older pages, the next run has to ask for them again, however much of the rest is posted. */
+function walkedAt(
+  reading: Reading | null,
+  refused: boolean,
+  record: CaseRecord | null,
+  now: number,
+): number | null {
+  if (reading?.complete) return now;
+  return refused ? null : (record?.walkedAt ?? null);
 }
 
 function urgencyOf(item: Item, now: number): PostUrgency {

@@ -23,6 +23,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     cases,
     cards: queue('cards'),
     replies: queue('replies'),
+    notices: queue('notices'),
     gates: localGates(() => performance.now()),
     risks: [],
     now,
