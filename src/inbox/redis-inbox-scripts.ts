@@ -159,7 +159,6 @@ return {redis.call('ZCARD', base .. ':due') - (parked - tried), working, parked}
 `,
 };
 
-/** Returns { key, reason, since } of each parked key. */
 /** KEYS: the base. ARGV: keys. Returns those that are marked. */
 export const MARKED: Script = {
   name: 'inboxMarked',
@@ -172,6 +171,7 @@ return marked
 `,
 };
 
+/** Returns { key, reason, since } of each parked key. */
 export const PARKED: Script = {
   name: 'inboxParked',
   lua: `
