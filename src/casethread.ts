@@ -22,7 +22,8 @@ import { type Routes, startServer } from './ingress/server.js';
 import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
-import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './pace/pacer.js';
+import { type Pace, Pacer, POST_PACE, READ_PACE, UPDATE_PACE } from './pace/pacer.js';
+import { ChannelCards } from './reconcile/channel-cards.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
@@ -40,6 +41,7 @@ import { createMetrics } from './telemetry/metrics.js';
 export interface Timing {
   readonly posts: Pace;
   readonly updates: Pace;
+  readonly reads: Pace;
   readonly calls: CallLimit;
   readonly backoff: Backoff;
   readonly send: SendTiming;
@@ -86,11 +88,13 @@ export async function startCasethread(
   const monotonic = () => performance.now();
   const posts = new Pacer(timing.posts ?? POST_PACE, monotonic);
   const updates = new Pacer(timing.updates ?? UPDATE_PACE, monotonic);
+  const reads = new Pacer(timing.reads ?? READ_PACE, monotonic);
   const client = createWebClient(config.slackBotToken, config.slackApiUrl);
   const slack = webSlack({
     client,
     posts,
     updates,
+    reads,
     log,
     count: (method, result) => {
       metrics.slackCalls(method, result);
@@ -127,6 +131,7 @@ export async function startCasethread(
     accounts,
     slack,
     channelFor: () => config.slackChannel,
+    channelCards: new ChannelCards({ slack, now }),
     markCase: (key: string) => cases.mark(key),
     markCard: (key: string) => cards.mark(key),
     markOutbox: (key: string) => replies.mark(key),
@@ -205,7 +210,7 @@ export async function startCasethread(
   startController({
     name: 'card',
     inbox: cards,
-    work: (run) => refreshCard({ store, slack }, parseCaseKey(run.key), run),
+    work: (run) => refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
     concurrency: CARD_WORKERS,
     backoff,
     log,
@@ -236,6 +241,7 @@ export async function startCasethread(
       await socketMode?.stop();
       posts.stop();
       updates.stop();
+      reads.stop();
       await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
       await storage.close();
       log.info('stopped');

@@ -8,6 +8,8 @@ export interface Pace {
 export const POST_PACE: Pace = { perSecond: 0.95, burst: 3 };
 /** chat.update is a Tier 3 method: 50 a minute in a workspace. */
 export const UPDATE_PACE: Pace = { perSecond: 0.75, burst: 10 };
+/** So are conversations.history and conversations.replies, each. */
+export const READ_PACE: Pace = UPDATE_PACE;
 
 interface Waiting {
   readonly priority: number;

@@ -29,12 +29,14 @@ export async function startRoom(options: Partial<SlackOptions> & { token?: strin
   const workspace = await smallWorkspace(rest);
   const posts = new Pacer(QUICK, () => performance.now());
   const updates = new Pacer(QUICK, () => performance.now());
+  const reads = new Pacer(QUICK, () => performance.now());
   const counted: string[] = [];
   const log: string[] = [];
   const slack = webSlack({
     client: webClient(workspace, token),
     posts,
     updates,
+    reads,
     log: createLog('debug', (line) => log.push(line)),
     count: (method, result) => counted.push(`${method} ${result}`),
   });
@@ -48,6 +50,7 @@ export async function startRoom(options: Partial<SlackOptions> & { token?: strin
     async stop() {
       posts.stop();
       updates.stop();
+      reads.stop();
       await workspace.stop();
     },
   };

@@ -24,6 +24,7 @@ export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
 export const QUICK: Partial<Timing> = {
   posts: { perSecond: 1_000, burst: 1_000 },
   updates: { perSecond: 1_000, burst: 1_000 },
+  reads: { perSecond: 1_000, burst: 1_000 },
   calls: { calls: 1_000, perMs: 1_000 },
   backoff: { firstMs: 20, longestMs: 200 },
   send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
