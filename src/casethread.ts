@@ -210,7 +210,8 @@ export async function startCasethread(
   startController({
     name: 'card',
     inbox: cards,
-    work: (run) => refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
+    work: (run) =>
+      refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
     concurrency: CARD_WORKERS,
     backoff,
     log,

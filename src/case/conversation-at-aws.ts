@@ -1,8 +1,8 @@
 import { authorOf } from './author.js';
 import { isFromAws } from './communication.js';
 import type { Deed } from './deed.js';
-import { ownReplyEntry, unreadEntry } from './entry-ids.js';
 import type { Doubt } from './doubt.js';
+import { ownReplyEntry, unreadEntry } from './entry-ids.js';
 import type { Fact } from './fact.js';
 import { type Identified, identify } from './identify.js';
 import type { CommunicationItem, Item } from './item.js';
@@ -73,7 +73,12 @@ export function conversationAtAws(known: Known, reading: Reading): Conversation 
       toldAt: fact?.receivedAt ?? null,
     };
   });
-  return { items, unmatched, needsAll: lost.needsAll, seen: [...replies.values()].map((deed) => deed.reference) };
+  return {
+    items,
+    unmatched,
+    needsAll: lost.needsAll,
+    seen: [...replies.values()].map((deed) => deed.reference),
+  };
 }
 
 /**

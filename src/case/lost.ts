@@ -1,10 +1,10 @@
+import { isFromAws } from './communication.js';
 import type { Deed } from './deed.js';
 import type { Doubt } from './doubt.js';
 import { isUnreadEntry, referenceOf, unreadEntry } from './entry-ids.js';
 import type { Fact } from './fact.js';
 import type { Identified } from './identify.js';
-import type { LedgerEntry } from './ledger-entry.js';
-import { isFromAws } from './communication.js';
+import { type LedgerEntry, postedEntries } from './ledger-entry.js';
 import { readStamp, stampedBy } from './stamp.js';
 
 // What a lost store knew, as far as the thread and AWS still tell.
@@ -61,7 +61,7 @@ export function lostDeeds(
 ): { readonly deeds: Deed[]; readonly needsAll: boolean } {
   const inThread = lostReplies(deeds, ledger);
   const known = new Set(deeds.map(({ reference }) => reference));
-  const begun = new Set(ledger.map((row) => row.entry));
+  const posted = postedEntries(ledger);
   const lost = new Map<string, Deed>();
   let needsAll = false;
   for (const communication of communications) {
@@ -73,7 +73,7 @@ export function lostDeeds(
     if (known.has(reference) || lost.has(reference)) continue;
     const shownAt = inThread.get(reference);
     const isInDoubt = doubts.some(({ from, until }) => at >= from && at <= until);
-    if (shownAt === undefined && isInDoubt && !isComplete && !begun.has(id)) needsAll = true;
+    if (shownAt === undefined && isInDoubt && !isComplete && !posted.has(id)) needsAll = true;
     if (shownAt === undefined && !(isInDoubt && isComplete)) continue;
     const how = { kind: 'reply', state: 'done', text: '', reopens: false } as const;
     lost.set(reference, { reference, person, at: shownAt ?? at, ...how });

@@ -54,12 +54,7 @@ export class ChannelCards {
    * @param since nothing of the case is older (milliseconds since 1970).
    * @param lostUntil what was posted up to then must be seen: an earlier look does not do.
    */
-  async find(
-    channel: string,
-    caseText: string,
-    since: number,
-    lostUntil: number,
-  ): Promise<FoundThread> {
+  async find(channel: string, caseText: string, since: number, lostUntil: number): Promise<FoundThread> {
     const scan = this.#scan(channel, lostUntil);
     // In steps, so that cases of about the same age need no look of their own.
     const oldest = tsOf(Math.max(0, Math.floor(since / STEP_MS) * STEP_MS));

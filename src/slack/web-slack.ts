@@ -164,7 +164,11 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
       const found: FoundEntry[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
-        const answer = await read(place, { oldest, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+        const answer = await read(place, {
+          oldest,
+          limit: PAGE,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
         found.push(
           ...(answer.messages ?? [])
             .map((message) => foundEntry(message, ourselves))
