@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { count, entries, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
@@ -9,7 +9,7 @@ function channel({ slack }: World): string[][] {
   return slack.threads(CHANNEL).map(({ card, replies }) => [card, ...replies].map(shownText));
 }
 
-const long = Array.from({ length: 400 }, (_, i) => `line ${i} of a long text`).join('\n');
+const long = Array.from({ length: 330 }, (_, i) => `line ${i} of a long text`).join('\n');
 
 describe('flow: the store is lost', () => {
   let world: World;
@@ -188,7 +188,7 @@ describe('flow: the store is lost', () => {
     const { aws, slack, until } = await start({ timing: {} });
     const account = aws.account('111122223333');
     account.plan = 'none';
-    const { caseId } = aws.openCase({ subject: 'No plan', body: 'Opening.' });
+    const { caseId } = aws.openCase({ subject: 'No plan', body: 'Opening.', at: Date.now() - 3_600_000 });
     aws.reply(caseId, { from: 'aws', body: 'The answer.' });
     await until(() => count(onlyThread(slack).texts, 'wrote on this case') === 1, 'what events tell');
     await quiet();
@@ -254,6 +254,32 @@ describe('flow: the store is lost', () => {
     assert.equal(cases().length, 1);
     await slack.mention(botUrl, { user: BOB, channel: CHANNEL, text, threadTs: other.ts });
     await until(() => toldTo(slack, BOB).some((said) => said.includes('belongs to no case')), 'word of it');
+  });
+
+  it('posts nothing twice when an older copy of the database is put back', async () => {
+    const { aws, slack, until } = await start({ timing: {} });
+    const { caseId } = aws.openCase({ subject: 'Copied', body: 'Opening.', at: Date.now() - 3_600_000 });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    const path = String(world.environment.DATABASE_PATH);
+    await world.stopBot();
+    cpSync(path, `${path}.copy`, { preserveTimestamps: true });
+    await world.restart();
+    aws.reply(caseId, { from: 'aws', body: 'After the copy.' });
+    aws.resolve(caseId);
+    const other = aws.openCase({ subject: 'Unknown to the copy', body: 'Opening.' });
+    await until(() => entries(slack).flat().length === 4, 'the news');
+    await quiet();
+    const before = channel(world);
+    await loseStore();
+    cpSync(`${path}.copy`, path, { preserveTimestamps: true });
+    await world.restart();
+    for (const each of [caseId, other.caseId]) aws.reply(each, { from: 'aws', body: 'One more.' });
+    await until(() => count(entries(slack).flat(), 'One more.') === 2, 'the news');
+    await quiet();
+    assert.deepEqual(
+      channel(world).map((texts) => texts.slice(1)),
+      before.map((texts, index) => [...texts.slice(1), channel(world)[index]?.at(-1)]),
+    );
   });
 
   it('costs one look at the channel, and a new case nothing more', async () => {
