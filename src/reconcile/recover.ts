@@ -1,6 +1,6 @@
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CLOCKS_DIFFER_MS, type Doubt } from '../case/doubt.js';
-import { CARD } from '../case/ledger-entry.js';
+import { CARD, DELETED_TS, readLastPosted } from '../case/ledger-entry.js';
 import type { FoundEntry, Slack } from '../slack/slack.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import type { ChannelCards } from './channel-cards.js';
@@ -73,6 +73,7 @@ export async function recover(
   // First where the thread is: an entry that is known, of a thread that is not, would be continued in the channel.
   if (threadTs !== null || formerTs !== null) await store.saveCase(kept);
   const confirmed = new Set(ledger.filter(({ ts }) => ts !== null).map((row) => `${row.part} ${row.entry}`));
+  found.push(...deletedAmong(found));
   const fresh = found.filter(({ tag }) => !confirmed.has(`${tag.part} ${tag.entry}`));
   await Promise.all(
     fresh.map(({ ts, tag: { entry, part, parts, at } }) =>
@@ -81,4 +82,18 @@ export async function recover(
   );
   await Promise.all(fresh.map(({ ts, tag }) => store.confirm(key, tag.entry, tag.part, ts)));
   await store.saveCase({ ...kept, recoveredAt: searchedAt });
+}
+
+/** Messages of which others say that they were posted before them, and that are not there: somebody has deleted them. */
+function deletedAmong(found: readonly FoundEntry[]): FoundEntry[] {
+  const entries = new Set(found.map(({ tag }) => tag.entry));
+  const messages = new Set(found.map(({ tag }) => `${tag.part} ${tag.entry}`));
+  return found.flatMap(({ tag }) => {
+    const before = tag.after === undefined ? null : readLastPosted(tag.after);
+    if (before === null || messages.has(`${before.part} ${before.entry}`)) return [];
+    const { entry, part, parts, at } = before;
+    // Of a text in several messages all are gone when none is there.
+    const gone = entries.has(entry) ? [part] : Array.from({ length: parts }, (_, index) => index);
+    return gone.map((each) => ({ ts: DELETED_TS, tag: { case: tag.case, entry, part: each, parts, at } }));
+  });
 }

@@ -1,6 +1,6 @@
 import { sameCard } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
-import { CARD } from '../case/ledger-entry.js';
+import { CARD, lastPosted } from '../case/ledger-entry.js';
 import type { Run } from '../inbox/inbox.js';
 import { done, type Outcome } from '../inbox/outcome.js';
 import { renderCard } from '../slack/render-card.js';
@@ -36,8 +36,16 @@ export async function refreshCard(
   if (sameCard(shown, card) || shown?.deleted === threadTs) return done;
   const message = renderCard(card, linkToEarlier(slack, { channel, formerTs, threadTs }, ledger));
   // The case may go by another case id than when the card was posted: it is found by the one that it has now.
+  const after = lastPosted(ledger);
   const posted = ledger.find(({ entry }) => entry === CARD);
-  const tag = { case: caseKeyText(key), entry: CARD, part: 0, parts: 1, at: posted?.at ?? 0 };
+  const tag = {
+    case: caseKeyText(key),
+    entry: CARD,
+    part: 0,
+    parts: 1,
+    at: posted?.at ?? 0,
+    ...(after === null ? {} : { after }),
+  };
   try {
     await slack.update(
       channel,

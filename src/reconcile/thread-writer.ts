@@ -3,7 +3,7 @@ import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CLOCKS_DIFFER_MS } from '../case/doubt.js';
 import { isUnreadEntry } from '../case/entry-ids.js';
 import type { Item } from '../case/item.js';
-import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
+import { CARD, DELETED_TS, type LedgerEntry, lastPosted } from '../case/ledger-entry.js';
 import type { Message } from '../slack/message.js';
 import { renderCard } from '../slack/render-card.js';
 import { renderItem } from '../slack/render-item.js';
@@ -76,7 +76,7 @@ export class ThreadWriter {
   async amend(item: Item): Promise<void> {
     const ts = this.#rows.get(rowName(item.id, 0))?.ts;
     const [message] = renderItem(item);
-    if (!ts || message === undefined) return;
+    if (!ts || ts === DELETED_TS || message === undefined) return;
     try {
       const tag = { case: caseKeyText(this.#key), entry: item.id, part: 0, parts: 1, at: item.at };
       await this.#deps.slack.update(this.#channel, ts, message, this.#deps.stillOurs, tag);
@@ -111,7 +111,8 @@ export class ThreadWriter {
     const there = row === undefined ? undefined : await this.#find(entry.entry, entry.part);
     if (there !== undefined) return this.#confirm(entry, there);
     if (row === undefined) await store.intend(this.#key, { ...entry, intendedAt: now() });
-    const tag = { case: caseKeyText(this.#key), ...entry };
+    const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
+    const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }) };
     const place = { channel: this.#channel, threadTs: this.#threadTs };
     const ts = await slack.post(place, message, tag, urgency, stillOurs).catch(async (error: unknown) => {
       // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
@@ -130,7 +131,7 @@ export class ThreadWriter {
   ): Promise<boolean> {
     const { store, slack, now, stillOurs } = this.#deps;
     const ts = this.#rows.get(rowName(replaced, 0))?.ts;
-    if (!ts || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
+    if (!ts || ts === DELETED_TS || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
     try {
       await slack.update(this.#channel, ts, message, stillOurs, { case: caseKeyText(this.#key), ...entry });
     } catch (error) {
@@ -144,6 +145,8 @@ export class ThreadWriter {
 
   async #confirm(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>, ts: string): Promise<string> {
     await this.#deps.store.confirm(this.#key, entry.entry, entry.part, ts);
+    const row = { ...entry, intendedAt: this.#deps.now(), ts };
+    this.#rows.set(rowName(entry.entry, entry.part), row);
     return ts;
   }
 

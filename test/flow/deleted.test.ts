@@ -37,6 +37,12 @@ describe('flow: somebody deletes messages of a thread', () => {
       world.slack.nudge();
       return /^casethread_inbox_depth 0$/m.test(text);
     }, 'nothing in work');
+  const loseStore = async () => {
+    await world.stopBot();
+    for (const end of ['', '-wal', '-shm'])
+      rmSync(`${world.environment.DATABASE_PATH}${end}`, { force: true });
+    await world.restart();
+  };
   const said = (what: string) =>
     count(
       threads().flatMap(({ texts }) => texts),
@@ -144,6 +150,24 @@ describe('flow: somebody deletes messages of a thread', () => {
     assert.equal(threads().length, 1);
   });
 
+  for (const which of ['First answer.', 'The last one.']) {
+    it(`an entry (${which}), and the store is lost: it stays deleted`, async () => {
+      const { aws, slack, until } = await start();
+      aws.reply(caseId, { from: 'customer', body: 'The last one.' });
+      await until(() => threads()[0]?.card.includes('Waiting for AWS'), 'the card');
+      await quiet();
+      const entry = slack.threads(CHANNEL)[0]?.replies.find((reply) => shownText(reply).includes(which));
+      slack.deleteMessage(CHANNEL, entry?.ts ?? '');
+      await loseStore();
+      aws.reply(caseId, { from: 'aws', body: 'Second answer.' });
+      await until(() => said('Second answer.') === 1, 'the news');
+      await quiet();
+      assert.equal(said(which), 0);
+      assert.equal(threads().length, 1);
+      assert.equal(threads()[0]?.texts.length, 3);
+    });
+  }
+
   it('commands in what is left of the earlier thread are for the same case', async () => {
     const { aws, slack, until, cardTs } = await start();
     slack.deleteMessage(CHANNEL, cardTs);
@@ -171,10 +195,7 @@ describe('flow: somebody deletes messages of a thread', () => {
         await until(() => threads()[1]?.texts.length === 1, 'the new thread');
         await quiet();
       }
-      await world.stopBot();
-      for (const end of ['', '-wal', '-shm'])
-        rmSync(`${world.environment.DATABASE_PATH}${end}`, { force: true });
-      await world.restart();
+      await loseStore();
       aws.reply(caseId, { from: 'customer', body: 'One more.' });
       await until(() => said('One more.') === 1, 'the news');
       await quiet();
