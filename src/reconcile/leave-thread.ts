@@ -6,7 +6,7 @@ import { SlackError } from '../slack/slack-error.js';
 import type { CaseFile, Store } from '../store/store.js';
 
 export interface LeaveThreadDeps {
-  readonly store: Pick<Store, 'retract' | 'confirm' | 'leaveThread'>;
+  readonly store: Pick<Store, 'retract' | 'confirm' | 'leaveThread' | 'saveCase'>;
   readonly slack: Pick<Slack, 'findEntries' | 'remove'>;
   /** Throws when another may have taken the case over. */
   readonly stillOurs: () => void;
@@ -42,6 +42,9 @@ export async function leaveThread(
     }
   }
   await store.leaveThread(key);
+  // A store that was put back from a copy may know a thread that the case has left before: then the new one is there.
+  const { shown: _, ...left } = record;
+  await store.saveCase({ ...left, threadTs: null, formerTs: threadTs, recoveredAt: null });
 }
 
 async function entriesOrNone(

@@ -38,21 +38,27 @@ export async function recover(
 
   let { threadTs, formerTs } = record ?? { threadTs: null, formerTs: null };
   const found: FoundEntry[] = [];
-  if (threadTs === null) {
+  const cards: FoundEntry[] = [];
+  // A thread that is known may have been read only in part; what is in the one before it belongs to the case as well.
+  if (threadTs === null || formerTs !== null) {
     const since = Math.max(opened - CLOCKS_DIFFER_MS, lostFrom);
     const there = await channelCards.find(channel, caseKeyText(key), since, doubt.until);
     found.push(...there.remains);
-    formerTs ??= there.formerTs;
-    if (there.card !== null) {
-      threadTs = there.card.ts;
-      found.push(there.card);
+    // A look from before the card was deleted may still show it.
+    if (there.card !== null && there.card.ts !== formerTs) {
+      threadTs ??= there.card.ts;
+      cards.push(there.card);
     }
+    formerTs ??= there.formerTs;
   }
   if (threadTs !== null) {
     const oldest = Math.max(Number(threadTs), lostFrom / 1000).toFixed(6);
     // Whatever carries our tag there belongs to this case, also from when it went by another case id.
     const entries = await slack.findEntries({ channel, threadTs }, oldest);
-    found.push(...entries.filter(({ ts, tag }) => ts !== threadTs && tag.entry !== CARD));
+    cards.push(...entries.filter(({ ts }) => ts === threadTs));
+    const at = Math.floor(Number(threadTs) * 1000);
+    found.push({ ts: threadTs, tag: { case: caseKeyText(key), entry: CARD, part: 0, parts: 1, at } });
+    found.push(...entries.filter(({ tag }) => tag.entry !== CARD));
   }
 
   const { shown: _, ...known } = record ?? { shown: null };
@@ -73,7 +79,7 @@ export async function recover(
   // First where the thread is: an entry that is known, of a thread that is not, would be continued in the channel.
   if (threadTs !== null || formerTs !== null) await store.saveCase(kept);
   const confirmed = new Set(ledger.filter(({ ts }) => ts !== null).map((row) => `${row.part} ${row.entry}`));
-  found.push(...deletedAmong(found));
+  found.push(...deletedAmong([...found, ...cards]));
   const fresh = found.filter(({ tag }) => !confirmed.has(`${tag.part} ${tag.entry}`));
   await Promise.all(
     fresh.map(({ ts, tag: { entry, part, parts, at } }) =>

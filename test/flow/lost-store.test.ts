@@ -282,6 +282,30 @@ describe('flow: the store is lost', () => {
     );
   });
 
+  it('goes on in the newer thread when the copy knows only the one that was left', async () => {
+    const { aws, slack, until } = await start({ timing: {} });
+    const { caseId } = aws.openCase({ subject: 'Left', body: 'Opening.', at: Date.now() - 3_600_000 });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    const path = String(world.environment.DATABASE_PATH);
+    await world.stopBot();
+    cpSync(path, `${path}.copy`, { preserveTimestamps: true });
+    await world.restart();
+    slack.deleteMessage(CHANNEL, onlyThread(slack).card.ts);
+    aws.reply(caseId, { from: 'aws', body: 'In the new thread.' });
+    await until(() => entries(slack)[1]?.length === 1, 'the new thread');
+    await quiet();
+    await loseStore();
+    cpSync(`${path}.copy`, path, { preserveTimestamps: true });
+    await world.restart();
+    aws.reply(caseId, { from: 'aws', body: 'One more.' });
+    await until(() => count(entries(slack).flat(), 'One more.') === 1, 'the news');
+    await quiet();
+    assert.deepEqual(
+      entries(slack).map((texts) => texts.map((text) => text.split('\n').at(-1))),
+      [['Opening.'], ['In the new thread.', 'One more.']],
+    );
+  });
+
   it('costs one look at the channel, and a new case nothing more', async () => {
     const { aws, slack, until } = await start({ timing: {} });
     for (let n = 0; n < 3; n++) aws.openCase({ subject: `Case ${n}`, body: 'Opening.' });
