@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import type { Pacer } from '../pace/pacer.js';
+import { NoTurn, type Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type ReadMessage, type Self } from './found-entry.js';
@@ -10,7 +10,9 @@ import { SlackError } from './slack-error.js';
 export interface WebSlackDeps {
   /** Must not retry by itself: see webClientOptions. */
   readonly client: WebClient;
+  /** A lane for each channel, and for each person who is written to directly. */
   readonly posts: Pacer;
+  /** A lane for each method: there the limit is per method and workspace, not per channel. */
   readonly updates: Pacer;
   readonly reads: Pacer;
   readonly log: Log;
@@ -19,7 +21,6 @@ export interface WebSlackDeps {
 
 /** Nothing of foreign text is turned into links or mentions, and no link is unfolded. */
 const AS_WRITTEN = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
-/** All updates share one lane: the limit is per method, not per channel. */
 const UPDATES = 'chat.update';
 /** Whose message the placeholder of a deleted one is. */
 const SLACKBOT = 'USLACKBOT';
@@ -59,7 +60,12 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
 
   const turn = async (pacer: Pacer, lane: string, priority: number): Promise<void> => {
     await pacer.take(lane, priority).catch((cause: unknown) => {
-      throw new SlackError('unreachable', 'stopping', 'Casethread is stopping.', 'no', null, { cause });
+      const why = cause instanceof NoTurn ? cause.why : 'no-turn';
+      const sentence =
+        why === 'stopping'
+          ? 'Casethread is stopping. It goes on when it is back.'
+          : 'Casethread cannot reach its Redis, without which it asks nothing of Slack. It goes on when it can.';
+      throw new SlackError('unreachable', why, sentence, 'no', null, { cause });
     });
   };
 
