@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { linksOf, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { loseStore } from '../world/lose-store.js';
 import { count, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
@@ -37,12 +37,6 @@ describe('flow: somebody deletes messages of a thread', () => {
       world.slack.nudge();
       return /^casethread_inbox_depth 0$/m.test(text);
     }, 'nothing in work');
-  const loseStore = async () => {
-    await world.stopBot();
-    for (const end of ['', '-wal', '-shm'])
-      rmSync(`${world.environment.DATABASE_PATH}${end}`, { force: true });
-    await world.restart();
-  };
   const said = (what: string) =>
     count(
       threads().flatMap(({ texts }) => texts),
@@ -158,7 +152,8 @@ describe('flow: somebody deletes messages of a thread', () => {
       await quiet();
       const entry = slack.threads(CHANNEL)[0]?.replies.find((reply) => shownText(reply).includes(which));
       slack.deleteMessage(CHANNEL, entry?.ts ?? '');
-      await loseStore();
+      await loseStore(world);
+      await world.restart();
       aws.reply(caseId, { from: 'aws', body: 'Second answer.' });
       await until(() => said('Second answer.') === 1, 'the news');
       await quiet();
@@ -195,7 +190,8 @@ describe('flow: somebody deletes messages of a thread', () => {
         await until(() => threads()[1]?.texts.length === 1, 'the new thread');
         await quiet();
       }
-      await loseStore();
+      await loseStore(world);
+      await world.restart();
       aws.reply(caseId, { from: 'customer', body: 'One more.' });
       await until(() => said('One more.') === 1, 'the news');
       await quiet();

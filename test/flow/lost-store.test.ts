@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { loseStore } from '../world/lose-store.js';
 import { count, entries, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
@@ -19,12 +20,6 @@ describe('flow: the store is lost', () => {
   };
   afterEach(() => world.stop());
 
-  const loseStore = async () => {
-    await world.stopBot();
-    for (const end of ['', '-wal', '-shm']) {
-      rmSync(`${world.environment.DATABASE_PATH}${end}`, { force: true });
-    }
-  };
   const quiet = (what = 'nothing in work') =>
     world.until(async () => {
       const text = await (await fetch(`${world.botUrl}/metrics`)).text();
@@ -84,7 +79,7 @@ describe('flow: the store is lost', () => {
     const { aws, slack, until } = await start();
     const cases = await tellStories();
     const before = channel(world);
-    await loseStore();
+    await loseStore(world);
     await world.restart();
     await swept();
     assert.deepEqual(channel(world), before);
@@ -112,7 +107,7 @@ describe('flow: the store is lost', () => {
     const cases = await tellStories();
     const before = channel(world);
     const { card, replies } = thread('Open one');
-    await loseStore();
+    await loseStore(world);
     // Any app may write our tags: a newer card, and one more entry in the real thread.
     const { metadata } = card;
     assert.ok(metadata !== undefined);
@@ -138,7 +133,7 @@ describe('flow: the store is lost', () => {
     const { slack } = await start();
     await tellStories();
     const before = channel(world);
-    await loseStore();
+    await loseStore(world);
     for (let n = 0; n < 2_100; n++) slack.say({ user: BOB, channel: CHANNEL, text: `message ${n}` });
     await world.restart();
     await swept();
@@ -157,7 +152,7 @@ describe('flow: the store is lost', () => {
       const { slack } = await start();
       await tellStories();
       const before = channel(world);
-      await loseStore();
+      await loseStore(world);
       const fault = slack.fault(method, spec);
       await world.restart();
       await world.until(() => fault.hits === spec.times, 'the faults');
@@ -171,7 +166,7 @@ describe('flow: the store is lost', () => {
     await tellStories();
     const before = channel(world);
     for (const method of ['conversations.history', 'conversations.replies']) {
-      await loseStore();
+      await loseStore(world);
       const fault = slack.fault(method, { kind: 'hold-after', times: 3 });
       await world.restart();
       await fault.reached;
@@ -193,7 +188,7 @@ describe('flow: the store is lost', () => {
     await until(() => count(onlyThread(slack).texts, 'wrote on this case') === 1, 'what events tell');
     await quiet();
     const posted = onlyThread(slack).replies[0]?.ts;
-    await loseStore();
+    await loseStore(world);
     account.plan = 'business';
     await world.restart();
     aws.reply(caseId, { from: 'aws', body: 'One more.' });
@@ -217,7 +212,7 @@ describe('flow: the store is lost', () => {
       channel: CHANNEL,
     });
     await until(() => aws.case(caseId).communications.length === 2 && fault.hits > 0, 'the reply at AWS');
-    await loseStore();
+    await loseStore(world);
     fault.cancel();
     await world.restart();
     aws.reply(caseId, { from: 'aws', body: 'Answer.' });
@@ -234,7 +229,7 @@ describe('flow: the store is lost', () => {
     await quiet();
     const threadTs = onlyThread(slack).card.ts;
     const other = slack.say({ user: BOB, channel: CHANNEL, text: 'Lunch?' });
-    await loseStore();
+    await loseStore(world);
     await world.restart();
     const text = `<@${slack.app.botUser}> reply In the old thread.`;
     await slack.mention(botUrl, { user: ALICE, channel: CHANNEL, text, threadTs });
@@ -257,7 +252,7 @@ describe('flow: the store is lost', () => {
   });
 
   it('posts nothing twice when an older copy of the database is put back', async () => {
-    const { aws, slack, until } = await start({ timing: {} });
+    const { aws, slack, until } = await start({ timing: {}, store: 'sqlite' });
     const { caseId } = aws.openCase({ subject: 'Copied', body: 'Opening.', at: Date.now() - 3_600_000 });
     await until(() => onlyThread(slack).texts.length === 1, 'the thread');
     const path = String(world.environment.DATABASE_PATH);
@@ -270,7 +265,7 @@ describe('flow: the store is lost', () => {
     await until(() => entries(slack).flat().length === 4, 'the news');
     await quiet();
     const before = channel(world);
-    await loseStore();
+    await loseStore(world);
     cpSync(`${path}.copy`, path, { preserveTimestamps: true });
     await world.restart();
     for (const each of [caseId, other.caseId]) aws.reply(each, { from: 'aws', body: 'One more.' });
@@ -283,7 +278,7 @@ describe('flow: the store is lost', () => {
   });
 
   it('goes on in the newer thread when the copy knows only the one that was left', async () => {
-    const { aws, slack, until } = await start({ timing: {} });
+    const { aws, slack, until } = await start({ timing: {}, store: 'sqlite' });
     const { caseId } = aws.openCase({ subject: 'Left', body: 'Opening.', at: Date.now() - 3_600_000 });
     await until(() => onlyThread(slack).texts.length === 1, 'the thread');
     const path = String(world.environment.DATABASE_PATH);
@@ -294,7 +289,7 @@ describe('flow: the store is lost', () => {
     aws.reply(caseId, { from: 'aws', body: 'In the new thread.' });
     await until(() => entries(slack)[1]?.length === 1, 'the new thread');
     await quiet();
-    await loseStore();
+    await loseStore(world);
     cpSync(`${path}.copy`, path, { preserveTimestamps: true });
     await world.restart();
     aws.reply(caseId, { from: 'aws', body: 'One more.' });
