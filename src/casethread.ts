@@ -26,6 +26,7 @@ import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import type { Rate, Window } from './pace/gate.js';
 import { Pacer } from './pace/pacer.js';
 import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
+import { ChannelCards } from './reconcile/channel-cards.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
@@ -151,6 +152,7 @@ export async function startCasethread(
     accounts,
     slack,
     channelFor: () => config.slackChannel,
+    channelCards: new ChannelCards({ slack, now }),
     markCase: (key: string) => cases.mark(key),
     markCard: (key: string) => cards.mark(key),
     markOutbox: (key: string) => replies.mark(key),
@@ -254,7 +256,8 @@ export async function startCasethread(
   startController({
     name: 'card',
     inbox: cards,
-    work: (run) => refreshCard({ store, slack }, parseCaseKey(run.key), run),
+    work: (run) =>
+      refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
     concurrency: CARD_WORKERS,
     backoff,
     log,
