@@ -10,12 +10,13 @@ import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
 import { signedBySlack } from './commands/signed-by-slack.js';
+import { payloadProblem } from './commands/slack-payload.js';
 import { SocketMode, socketModeReceiver } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
 import { type Backoff, DEFAULT_BACKOFF } from './inbox/backoff.js';
 import { startController } from './inbox/controller.js';
-import { answerJson, answerText } from './ingress/answer.js';
+import { answerJson, answerText, refuse } from './ingress/answer.js';
 import { awsEvents } from './ingress/aws-events.js';
 import { readiness } from './ingress/readiness.js';
 import { type Routes, startServer } from './ingress/server.js';
@@ -160,6 +161,7 @@ export async function startCasethread(
           '/slack/events': {
             POST: slackRequests({
               receive: receiver.requestListener,
+              problem: payloadProblem,
               ...signedBySlack(config.slackSigningSecret ?? '', now),
             }),
           },
@@ -250,6 +252,11 @@ function receiverFor(config: Config, log: Log) {
     signingSecret: slackSigningSecret,
     endpoints: '/slack/events',
     logger: boltLogger(log),
+    // What could not be kept is sent again by Slack when the answer says so, and shown to the person when it was theirs.
+    processEventErrorHandler: async ({ response }) => {
+      refuse(response, 503, 'not_kept', 'The request could not be kept now. Send it again.');
+      return true;
+    },
   });
 }
 

@@ -67,7 +67,17 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
   ackWhenDone(app);
   const onMention = mentions(deps, (work) => orSayBroken(deps, work));
   app.event('app_mention', async ({ event, body }) => {
-    await inTime(onMention(mentionOf(event, body)), ACK_MS, undefined);
+    let isOurs = false;
+    const handled = onMention(mentionOf(event, body), () => {
+      isOurs = true;
+    });
+    const late = await inTime(
+      handled.then(() => false),
+      ACK_MS,
+      true,
+    );
+    // Whoever has it may have died with it: Slack shall send it again, for the case that we die as well.
+    if (late && !isOurs) throw new Error('an event is under way elsewhere');
   });
 
   const onClick = (
@@ -96,6 +106,8 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
 
   app.error(async (error) => {
     deps.log.error('a request from Slack failed', errorFields(error));
+    // What Bolt takes for handled it acknowledges, and Slack would not send it again.
+    throw error;
   });
   return app;
 }
@@ -147,6 +159,7 @@ function mentionOf(event: Mention['event'], body: EnvelopedEvent): Mention {
     // In a channel of several companies, the event's own team may be that of the sender.
     team: us?.team_id ?? body.team_id,
     isShared: body.is_ext_shared_channel === true,
+    eventId: body.event_id ?? null,
   };
 }
 

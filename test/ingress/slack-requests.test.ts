@@ -26,6 +26,7 @@ describe('POST /slack/events', () => {
         '/slack/events': {
           POST: slackRequests({
             isSigned,
+            problem: (_, body) => (body.toString() === 'nonsense' ? 'it is nonsense' : null),
             looksSigned: (headers) => headers['x-slack-signature'] !== 'not even a signature',
             receive: (request, response) => {
               receive(request);
@@ -60,6 +61,13 @@ describe('POST /slack/events', () => {
     const response = await post('command=%2Fsupport', 'wrong');
     assert.equal(response.status, 401);
     assert.deepEqual(Object.keys((await response.json()) as object), ['error', 'message']);
+    assert.deepEqual(received, []);
+  });
+
+  it('answers 400 and why to what is signed and not understood, and hands on nothing', async () => {
+    const response = await post('nonsense');
+    assert.equal(response.status, 400);
+    assert.match(((await response.json()) as { message: string }).message, /it is nonsense/);
     assert.deepEqual(received, []);
   });
 
