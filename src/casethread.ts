@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto';
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { WALK_EVERY_MS } from './case/must-walk.js';
+import { NobodyListens } from './commands/ack-when-done.js';
 import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
@@ -252,9 +253,11 @@ function receiverFor(config: Config, log: Log) {
     signingSecret: slackSigningSecret,
     endpoints: '/slack/events',
     logger: boltLogger(log),
-    // What could not be kept is sent again by Slack when the answer says so, and shown to the person when it was theirs.
-    processEventErrorHandler: async ({ response }) => {
-      refuse(response, 503, 'not_kept', 'The request could not be kept now. Send it again.');
+    processEventErrorHandler: async ({ error, response }) => {
+      if (error instanceof NobodyListens)
+        refuse(response, 404, 'not_for_us', 'Casethread does nothing with requests of this kind.');
+      // Slack sends an event again that got this answer; of anything else the person sees that it failed.
+      else refuse(response, 503, 'not_kept', 'The request could not be kept now. Send it again.');
       return true;
     },
   });
