@@ -56,7 +56,7 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     await ack(
       first === undefined
         ? undefined
-        : { response_type: 'ephemeral', text: first.text, blocks: first.blocks },
+        : { response_type: 'ephemeral', text: first.text, blocks: first.blocks, parse: 'none' },
     );
     for (const message of inTimeOrNot === null ? await answers : more) {
       await tryToRespond(deps, command.response_url, message, false);

@@ -1,6 +1,5 @@
 import { caseKeyText } from '../case/case-key.js';
 import type { Message } from '../slack/message.js';
-import { markdown } from '../slack/rich-text.js';
 import type { CaseState } from '../store/store.js';
 import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
@@ -46,7 +45,7 @@ async function listPage(
   ];
   return answer(
     `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}`,
-    ...cases.map((record) => markdown(caseLines(deps.slack, record, parked.get(caseKeyText(record.key))))),
+    ...cases.map((record) => caseLines(deps.slack, record, parked.get(caseKeyText(record.key))).block),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );
 }

@@ -19,7 +19,8 @@ interface Sample {
   readonly body: string;
 }
 
-describe('flow: POST /slack/events under whatever can be sent', () => {
+describe('flow: POST /slack/events under whatever can be sent', function () {
+  this.timeout(LONG ? 600_000 : 60_000);
   let world: World;
   let watch: CrashWatch;
   let caseId: string;
@@ -216,9 +217,8 @@ describe('flow: POST /slack/events under whatever can be sent', () => {
       const status = await sendSigned(sample.body, sample.contentType, sample.name);
       assert.ok(status === 200 || status === 404, `${status} to ${sample.name}`);
     }
-    // All of them in a long run. In a short one, each field in a third of the ways, another third in each request.
-    const all = samples.flatMap(mutated).filter((_, index) => LONG || index % 3 === 0);
-    assert.ok(all.length > 2_000, String(all.length));
+    const all = someOf(samples.flatMap(mutated));
+    assert.ok(all.length > 1_500, String(all.length));
     await forAll(all, 24, async ({ what, json, contentType }) => {
       await sendSigned(json, contentType, what);
     });
@@ -229,14 +229,14 @@ describe('flow: POST /slack/events under whatever can be sent', () => {
   it('sends to AWS each reply that somebody wrote once, whatever else is odd in the request', async () => {
     const samples = [await command(`reply ${displayId} ${TEXT}`), await mention(`reply ${TEXT}`)];
     const wanted = new Set<string>();
-    await forAll(samples.flatMap(mutated), 24, async ({ what, json, contentType }) => {
+    await forAll(someOf(samples.flatMap(mutated)), 24, async ({ what, json, contentType }) => {
       const status = await sendSigned(json, contentType, what);
       if (status !== 200) return;
       const { text, trigger_id } = parse(json);
       if (contentType === JSON_TYPE) wanted.add('the message');
       else if (text === `reply ${displayId} ${TEXT}`) wanted.add(String(trigger_id ?? what));
     });
-    assert.ok(wanted.size > 2 && wanted.size < 40, [...wanted].join());
+    assert.ok(wanted.size > 1 && wanted.size < 40, [...wanted].join());
     await world.until(() => bodiesAtAws().length === 1 + wanted.size, `${wanted.size} replies`, 15_000);
     await stillWell();
     const [, ...replies] = bodiesAtAws();
@@ -409,6 +409,11 @@ describe('flow: POST /slack/events under whatever can be sent', () => {
     await stillWell();
   });
 });
+
+/** All in a long run. In a short one each field in some of the ways, in others for the next request. */
+function someOf<T>(all: readonly T[]): T[] {
+  return all.filter((_, index) => LONG || index % 5 === 0);
+}
 
 /** Half a character cannot be written into a form. */
 function wellFormed(fields: object): Record<string, string> {

@@ -11,7 +11,8 @@ const EVENT = JSON.stringify(wireEvent());
 /** Of another case: what still works afterwards is seen by it. */
 const GOOD = { ...wireEvent(), detail: { ...wireEvent().detail, 'case-id': 'case-good' } };
 
-describe('POST /aws/events under whatever can be sent', () => {
+describe('POST /aws/events under whatever can be sent', function () {
+  this.timeout(LONG ? 600_000 : 60_000);
   let door: EventDoor;
   let watch: CrashWatch;
   let asked = 0;
