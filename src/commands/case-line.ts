@@ -9,6 +9,9 @@ import { bold, date, emoji, link, plain, richText } from '../slack/rich-text.js'
 import type { Slack } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
 
+/** Longer than subjects are; ten of them, with what stands around them, are what one message takes. */
+const SUBJECT = 1_000;
+
 /** A case's name, linked to its thread, or to the AWS console while it has none. Slack markup. */
 export function caseLink(
   slack: Pick<Slack, 'linkTo'>,
@@ -35,7 +38,7 @@ export function caseLines(
   parked: string | undefined,
 ): { readonly text: string; readonly block: RichTextBlock } {
   const { details, turn } = record.card ?? { details: null, turn: null };
-  const subject = clip(details?.subject ?? '', 300);
+  const subject = clip(details?.subject ?? '', SUBJECT);
   const state: RichTextElement[] = [
     plain(statusOf(record.card, record.resolved)),
     ...(turn === 'us' ? [bold('waiting for us')] : turn === 'aws' ? [plain('waiting for AWS')] : []),

@@ -76,7 +76,7 @@ describe('flow: text that would do something', function () {
     it(`is shown whole and does nothing: ${what}`, async () => {
       const { slack, aws, botUrl, until } = world;
       const displayId = String(next++);
-      const subject = text.slice(0, 250);
+      const subject = text.slice(0, 200);
       const { caseId } = aws.openCase({ subject, body: text, displayId });
       await until(() => entriesOf(threadOf(displayId)?.replies ?? []).length === 1, 'the thread');
       aws.reply(caseId, { from: 'aws', body: text });
