@@ -10,8 +10,8 @@ import { z } from 'zod';
 
 /** Of people, channels and workspaces. */
 const Id = z.string().regex(/^[A-Z0-9]{1,50}$/, 'must be an id of Slack');
-/** Kept in the store, which ends a text at a NUL. */
-const Token = z.string().regex(/^\P{Cc}{1,500}$/u, 'must have 1 to 500 characters');
+/** Kept in the store, which ends a text at a NUL and knows no half characters. */
+const Token = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, 'must have 1 to 500 characters');
 const Timestamp = z.string().regex(/^\d{1,20}\.\d{1,20}$/, 'must be the ts of a message');
 const Address = z.string().regex(/^https?:\/\//, 'must be an address');
 const Fields = z.looseObject({});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How many random examples; more in a long run. */
+/** How many random examples. FUZZ_RUNS asks for more: some thousands take minutes. */
 export const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 /** Somebody has time. */
 export const LONG = process.env.FUZZ_RUNS !== undefined;
@@ -55,6 +55,7 @@ export async function staysFlat(round: () => Promise<void>, rounds = 4): Promise
     await round();
     const after = heapUsed();
     growth.push(after - before);
+    if (LONG) console.log(`      heap growth of a round: ${((after - before) / MIB).toFixed(2)} MiB`);
     // Once is enough: a leak grows each time.
     if (after - before < MIB / 4) return;
     before = after;
