@@ -23,28 +23,33 @@ import { readiness } from './ingress/readiness.js';
 import { type Routes, startServer } from './ingress/server.js';
 import { slackRequests } from './ingress/slack-requests.js';
 import { createOutbox } from './outbox/outbox.js';
+import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
-import { type Pace, Pacer, POST_PACE, UPDATE_PACE } from './pace/pacer.js';
+import type { Rate, Window } from './pace/gate.js';
+import { Pacer } from './pace/pacer.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
+import { POST_PACE, READ_PACE, UPDATE_PACE } from './slack/paces.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
-import { openSqliteStorage } from './storage/sqlite-storage.js';
+import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
-import { AWS_LIMIT, type CallLimit } from './support/call-pace.js';
+import { AWS_LIMIT } from './support/call-pace.js';
 import type { Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
 export interface Timing {
-  readonly posts: Pace;
-  readonly updates: Pace;
-  readonly calls: CallLimit;
+  readonly posts: Rate;
+  readonly updates: Rate;
+  readonly reads: Rate;
+  readonly calls: Window;
   readonly backoff: Backoff;
   readonly send: SendTiming;
+  readonly roundMs: number;
   readonly parkedMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
@@ -59,6 +64,7 @@ export interface Casethread {
 const CASE_WORKERS = 32;
 const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
+const PARKED_MS = 300_000;
 const STOP_MS = 7_000;
 
 export async function startCasethread(
@@ -66,16 +72,12 @@ export async function startCasethread(
   log: Log,
   timing: Partial<Timing> = {},
 ): Promise<Casethread> {
-  const now = Date.now;
   const backoff = timing.backoff ?? DEFAULT_BACKOFF;
   const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
-  const storage = await openSqliteStorage({
-    path: config.databasePath,
-    now,
-    parkedMs: timing.parkedMs ?? 300_000,
-  });
-  const { store, cases, cards, replies } = storage;
+  const storage = await openStorage(config, { parkedMs: timing.parkedMs ?? PARKED_MS, log });
+  const { store, cases, cards, replies, gates } = storage;
+  const now = () => storage.now();
 
   const metrics = createMetrics({
     inboxDepth: async () => {
@@ -86,13 +88,16 @@ export async function startCasethread(
   });
 
   const monotonic = () => performance.now();
-  const posts = new Pacer(timing.posts ?? POST_PACE, monotonic);
-  const updates = new Pacer(timing.updates ?? UPDATE_PACE, monotonic);
+  const posts = new Pacer(gates.rate('posts', timing.posts ?? POST_PACE), monotonic);
+  const updates = new Pacer(gates.rate('updates', timing.updates ?? UPDATE_PACE), monotonic);
+  const reads = new Pacer(gates.rate('reads', timing.reads ?? READ_PACE), monotonic);
+  const calls = new Pacer(gates.window('calls', timing.calls ?? AWS_LIMIT), monotonic);
   const client = createWebClient(config.slackBotToken, config.slackApiUrl);
   const slack = webSlack({
     client,
     posts,
     updates,
+    reads,
     log,
     count: (method, result) => {
       metrics.slackCalls(method, result);
@@ -102,11 +107,11 @@ export async function startCasethread(
   const slackHealth: SlackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
-    limit: timing.calls ?? AWS_LIMIT,
+    calls,
     count: metrics.supportCalls,
   });
 
-  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now });
+  const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const app = createSlackApp(
     {
@@ -146,9 +151,17 @@ export async function startCasethread(
     timing: timing.send ?? SEND_TIMING,
     now,
   };
+  const rounds = new Rounds({
+    unfinished: () => store.casesWithUnfinished(),
+    mark: (key, after) => replies.mark(key, after),
+    everyMs: timing.roundMs ?? ROUND_EVERY_MS,
+    log,
+  });
   const sweeper = new Sweeper({
     sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
+    duty: storage.duty('sweep'),
+    shared: store,
     log,
     now,
   });
@@ -223,8 +236,7 @@ export async function startCasethread(
     log,
     count: () => undefined,
   });
-  // What was saved and not marked when the process died.
-  for (const key of await store.casesWithUnfinished()) await replies.mark(caseKeyText(key));
+  await rounds.start();
   slackHealth.start();
   sweeper.start();
   socketMode?.start();
@@ -233,13 +245,19 @@ export async function startCasethread(
   return {
     port: server.port,
     async stop() {
-      sweeper.stop();
+      const swept = sweeper.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
-      posts.stop();
-      updates.stop();
-      await Promise.all([cases.stop(STOP_MS), cards.stop(STOP_MS), replies.stop(STOP_MS), closed]);
+      for (const pacer of [posts, updates, reads, calls]) pacer.stop();
+      await Promise.all([
+        cases.stop(STOP_MS),
+        cards.stop(STOP_MS),
+        replies.stop(STOP_MS),
+        rounds.stop(),
+        closed,
+        swept,
+      ]);
       await storage.close();
       log.info('stopped');
     },

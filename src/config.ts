@@ -19,6 +19,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly databasePath: string;
+  /** Set: everything is kept there, for any number of replicas, and SQLite is not touched. Holds a password. */
+  readonly redisUrl: string | null;
   /** 0 turns the sweep off. */
   readonly sweepIntervalSeconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -79,6 +81,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     host: read('HOST', text('0.0.0.0')),
     port: read('PORT', wholeNumber({ otherwise: 3000, from: 0, to: 65_535, example: '3000' })),
     databasePath: read('DATABASE_PATH', text('./data/casethread.db')),
+    redisUrl: read('REDIS_URL', REDIS),
     sweepIntervalSeconds: read(
       'SWEEP_INTERVAL_SECONDS',
       wholeNumber({ otherwise: 300, from: 0, to: 86_400, example: '300' }),
@@ -86,7 +89,6 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
-  read('REDIS_URL', notYet('This version keeps everything in SQLite; several replicas cannot run yet.'));
   read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
 }
@@ -180,6 +182,23 @@ const ENDPOINT: Rule<void> = {
     if (value !== '' && (!/^https?:\/\//.test(value) || !URL.canParse(value))) {
       throw new Error('This is not an http or https address. Leave it out unless you know that you need it.');
     }
+  },
+};
+
+const REDIS: Rule<string | null> = {
+  example: 'redis://redis.internal:6379',
+  read: (value) => {
+    if (value === '') return null;
+    const url = /^rediss?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : null;
+    if (url === null || url.hostname === '') {
+      throw new Error(
+        'This is not the address of a Redis server: redis://host:6379, or rediss:// for TLS, with user:password@ before the host where needed.',
+      );
+    }
+    if (!/^\/?\d*$/.test(url.pathname)) {
+      throw new Error('What stands behind the host has to be the number of a database, for example /0.');
+    }
+    return value;
   },
 };
 

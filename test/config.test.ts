@@ -33,6 +33,7 @@ describe('configuration', () => {
       host: '0.0.0.0',
       port: 3000,
       databasePath: './data/casethread.db',
+      redisUrl: null,
       sweepIntervalSeconds: 300,
       logLevel: 'info',
     });
@@ -66,6 +67,13 @@ describe('configuration', () => {
     ['PORT', '65535', 'port', 65_535],
     ['PORT', ' 8080 ', 'port', 8080],
     ['DATABASE_PATH', '/var/lib/casethread.db', 'databasePath', '/var/lib/casethread.db'],
+    ['REDIS_URL', 'redis://localhost', 'redisUrl', 'redis://localhost'],
+    [
+      'REDIS_URL',
+      ' rediss://bot:secret@redis.internal:6380/2 ',
+      'redisUrl',
+      'rediss://bot:secret@redis.internal:6380/2',
+    ],
     ['SWEEP_INTERVAL_SECONDS', '0', 'sweepIntervalSeconds', 0],
     ['SWEEP_INTERVAL_SECONDS', '60', 'sweepIntervalSeconds', 60],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
@@ -132,7 +140,10 @@ describe('configuration', () => {
     ['SWEEP_INTERVAL_SECONDS', '5m', /whole number from 0/],
     ['SWEEP_INTERVAL_SECONDS', '86401', /whole number/],
     ['LOG_LEVEL', 'verbose', /debug, info, warn, error/],
-    ['REDIS_URL', 'redis://localhost', /SQLite/],
+    ['REDIS_URL', 'localhost:6379', /not the address of a Redis server/],
+    ['REDIS_URL', 'http://localhost', /not the address/],
+    ['REDIS_URL', 'redis://', /not the address/],
+    ['REDIS_URL', 'redis://localhost/cases', /number of a database/],
     ['CONFIG_FILE', 'casethread.yml', /environment alone/],
   ];
   for (const [variable, value, says] of wrongValues) {
@@ -149,11 +160,11 @@ describe('configuration', () => {
 
   it('shows an example for each setting that would be accepted, but for the secrets, which it does not make up', () => {
     const secrets = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'EVENT_API_KEY'];
-    const optional = ['REDIS_URL', 'CONFIG_FILE'];
+    const optional = ['CONFIG_FILE'];
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
       .filter(({ variable }) => ![...secrets, ...optional].includes(variable))
       .map(({ variable, example }) => [variable, example]);
-    assert.equal(examples.length, 6);
+    assert.equal(examples.length, 7);
     configOf(Object.fromEntries(examples));
   });
 
@@ -187,8 +198,9 @@ describe('configuration', () => {
       .map(([start, before, after]) => `${start}${before}${MARK}${after}`);
     fc.assert(
       fc.property(fc.array(value, { minLength: secrets.length, maxLength: secrets.length }), (values) => {
-        const problems = problemsOf(Object.fromEntries(secrets.map((name, index) => [name, values[index]])));
-        // REDIS_URL is always one, so there is always something to look at.
+        const given = Object.fromEntries(secrets.map((name, index) => [name, values[index]]));
+        // One setting is always wrong, so there is always something to look at.
+        const problems = problemsOf({ ...given, PORT: 'x' });
         assert.ok(problems.length > 0);
         assert.ok(!explain(problems).includes(MARK));
       }),

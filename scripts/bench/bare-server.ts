@@ -1,9 +1,10 @@
 /**
  * What the bot's `/aws/events` is compared with, as a process of its own: a bare node:http server that reads the body,
  * checks nothing, and makes the same durable insert. With `BARE=grouped`, inserts that come together share one
- * transaction; with `BARE=nothing` nothing is stored, which shows what the load generator itself can do.
+ * transaction; with `BARE=redis` each is one command to Redis; with `BARE=nothing` nothing is stored, which shows what the load generator itself can do.
  */
 import { createServer, type ServerResponse } from 'node:http';
+import { Redis } from 'ioredis';
 import Libsql from 'libsql';
 
 interface EventBody {
@@ -31,10 +32,12 @@ db.exec(`
   ) STRICT, WITHOUT ROWID`);
 const statement = db.prepare('INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
 
-function insert(body: string): void {
+type Fact = [key: string, id: string, ...rest: (string | number)[]];
+
+function factOf(body: string): Fact {
   const { account, time, detail } = JSON.parse(body) as EventBody;
   const communicationId = detail['communication-id'];
-  statement.run(
+  return [
     `${account}/${detail['case-id']}`,
     `${detail['event-name']} ${communicationId}`,
     detail['event-name'],
@@ -43,8 +46,14 @@ function insert(body: string): void {
     detail['display-id'],
     Date.parse(time),
     Date.now(),
-  );
+  ];
 }
+
+function insert(body: string): void {
+  statement.run(...factOf(body));
+}
+
+const redis = process.env.BARE === 'redis' ? new Redis(process.env.REDIS_URL ?? '') : null;
 
 const ANSWER = '{"accepted":1,"duplicates":0}';
 const HEADERS = { 'content-type': 'application/json', 'content-length': ANSWER.length };
@@ -72,6 +81,10 @@ const take: Record<string, (body: string, response: ServerResponse) => void> = {
   grouped(body, response) {
     if (group.length === 0) setImmediate(flushGroup);
     group.push({ body, response });
+  },
+  redis(body, response) {
+    const [key, id, ...rest] = factOf(body);
+    void redis?.hsetnx(`bare:${key}`, id, JSON.stringify(rest)).then(() => accept(response));
   },
   nothing(_, response) {
     accept(response);

@@ -4,7 +4,7 @@ import type { SupportEvent } from '../../src/sandbox/aws/support-event.js';
 import { CHANNEL, EVENT_KEY } from '../../test/world/world.js';
 import type { Benchmark } from './result.js';
 import { spreadOf } from './spread.js';
-import { type StandIns, startStandIns } from './stand-ins.js';
+import { type Backing, type StandIns, startStandIns } from './stand-ins.js';
 import { startBot } from './start-bot.js';
 
 const WARM_UP = 5;
@@ -13,10 +13,10 @@ const EVENTS = 45;
 const EVERY_MS = 1_100;
 
 /** AWS replies on a known case, again and again: how soon is each reply in the thread, and at what cost? */
-export const eventToThread: Benchmark = {
+export const eventToThread = (on: Backing): Benchmark => ({
   name: 'event-to-thread',
   async run() {
-    const standIns = await startStandIns();
+    const standIns = await startStandIns(on);
     try {
       const bot = await startBot(standIns);
       const seen: Seen[] = [];
@@ -71,7 +71,7 @@ export const eventToThread: Benchmark = {
       await standIns.stop();
     }
   },
-};
+});
 
 /** What followed from one event; milliseconds since it was sent. */
 interface Seen {

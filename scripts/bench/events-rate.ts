@@ -8,7 +8,7 @@ import { type OpenLoop, openLoop } from './open-loop.js';
 import { processFigures } from './process-figures.js';
 import type { Benchmark, Result } from './result.js';
 import { spreadOf } from './spread.js';
-import { type StandIns, startStandIns } from './stand-ins.js';
+import { type Backing, type StandIns, startStandIns } from './stand-ins.js';
 import { startBot } from './start-bot.js';
 
 const PER_SECOND = 300;
@@ -24,17 +24,21 @@ const REST_MS = 10_000;
 type Send = (url: { port: number }, events: readonly SupportEvent[]) => Promise<OpenLoop>;
 
 /** 300 events a second, each new to the bot, which meanwhile opens the threads of their 300 cases at Slack's pace. */
-export const eventsRate: Benchmark = {
+export const eventsRate = (on: Backing): Benchmark => ({
   name: 'events-rate',
   async run() {
-    const kept = await underLoad('keep-alive', overKeptConnections);
-    const closed = await underLoad('a connection each', overOwnConnections);
+    const kept = await underLoad(on, 'keep-alive', overKeptConnections);
+    const closed = await underLoad(on, 'a connection each', overOwnConnections);
     return [...kept.results, ...closed.results, kept.memory];
   },
-};
+});
 
-async function underLoad(how: string, send: Send): Promise<{ results: Result[]; memory: Result }> {
-  const standIns = await startStandIns();
+async function underLoad(
+  on: Backing,
+  how: string,
+  send: Send,
+): Promise<{ results: Result[]; memory: Result }> {
+  const standIns = await startStandIns(on);
   try {
     const events = happenings(standIns);
     const bot = await startBot(standIns);

@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processFigures } from './process-figures.js';
 import type { Benchmark } from './result.js';
 import { spreadOf } from './spread.js';
-import { startStandIns } from './stand-ins.js';
+import { type Backing, startStandIns } from './stand-ins.js';
 import { startBot } from './start-bot.js';
 
 const IDLE_MS = 10_000;
 
 /** The resident set of a bot that has nothing to do. After load: see events-rate. */
-export const memory: Benchmark = {
+export const memory = (on: Backing): Benchmark => ({
   name: 'memory',
   async run() {
-    const standIns = await startStandIns();
+    const standIns = await startStandIns(on);
     try {
       const bot = await startBot(standIns);
       await sleep(IDLE_MS);
@@ -31,4 +31,4 @@ export const memory: Benchmark = {
       await standIns.stop();
     }
   },
-};
+});

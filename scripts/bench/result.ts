@@ -5,7 +5,7 @@ export interface Result {
   readonly name: string;
   /** What was measured, for people. */
   readonly what: string;
-  readonly unit: 'ms' | 'MB' | 'per event' | 'per s' | 'answers' | 'ratio';
+  readonly unit: 'ms' | 'MB' | 'per event' | 'per s' | 'answers' | 'times' | 'ratio';
   readonly spread: Spread;
   /** Null: told for information. */
   readonly target: Target | null;

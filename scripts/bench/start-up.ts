@@ -1,19 +1,19 @@
 import { processFigures } from './process-figures.js';
 import type { Benchmark } from './result.js';
 import { spreadOf } from './spread.js';
-import { startStandIns } from './stand-ins.js';
+import { type Backing, startStandIns } from './stand-ins.js';
 import { startBot } from './start-bot.js';
 
 const RUNS = 10;
 
 /** From the spawn of the process to the first 200 of /readyz, each time with an empty database. */
-export const startUp: Benchmark = {
+export const startUp = (on: Backing): Benchmark => ({
   name: 'start',
   async run() {
     const times: number[] = [];
     const cpuTimes: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      const standIns = await startStandIns();
+      const standIns = await startStandIns(on);
       try {
         const bot = await startBot(standIns);
         times.push(bot.readyAfterMs);
@@ -35,4 +35,4 @@ export const startUp: Benchmark = {
       },
     ];
   },
-};
+});

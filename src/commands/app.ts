@@ -9,6 +9,7 @@ import {
   type Receiver,
   type SlashCommand,
 } from '@slack/bolt';
+import { StoreUnclear } from '../outbox/outbox.js';
 import type { Message } from '../slack/message.js';
 import { webClientOptions } from '../slack/web-client.js';
 import { errorFields } from '../telemetry/log.js';
@@ -122,7 +123,7 @@ async function orSayBroken(
   } catch (error) {
     deps.log.error('a command failed', errorFields(error));
     onBroken();
-    return [answer(WORDS.broken)];
+    return [answer(error instanceof StoreUnclear ? WORDS.storeUnclear : WORDS.broken)];
   }
 }
 

@@ -17,13 +17,14 @@ export async function agreeToReopen({ outbox }: CommandDeps, click: Click): Prom
 
 /** The person wants what came back to be sent once more. */
 export async function sendAgain({ outbox }: CommandDeps, click: Click): Promise<Message> {
-  return clicked(await outbox.sendAgain(click), (name, kind) =>
-    kind === 'reply' ? WORDS.sending(name) : WORDS.resolving(name),
-  );
+  return clicked(await outbox.sendAgain(click), (name, { kind, attemptedAt }) => {
+    if (kind === 'resolve') return WORDS.resolving(name);
+    return attemptedAt === null ? WORDS.sending(name) : WORDS.sendingAgain(name);
+  });
 }
 
 export async function cancel({ outbox }: CommandDeps, click: Click): Promise<Message> {
-  return clicked(await outbox.cancel(click), (name) => WORDS.cancelled(name));
+  return clicked(await outbox.cancel(click), leftAlone);
 }
 
 /** The menu of open cases: its value is a case key, or the display id of a case whose key was too long. */
@@ -52,17 +53,22 @@ function asItStands(message: OutboxMessage): string {
     case 'void':
       return WORDS.wasResolved(name);
     case 'cancelled':
-      return WORDS.cancelled(name);
+      return leftAlone(name, message);
     case 'asking':
     case 'failed':
       return WORDS.clickTooLate;
   }
 }
 
-function clicked(result: ClickResult, say: (name: string, kind: 'reply' | 'resolve') => string): Message {
+/** What may have reached AWS nobody can take back. */
+function leftAlone(name: string, { kind, attemptedAt }: OutboxMessage): string {
+  return kind === 'reply' && attemptedAt !== null ? WORDS.notSentAgain(name) : WORDS.cancelled(name);
+}
+
+function clicked(result: ClickResult, say: (name: string, message: OutboxMessage) => string): Message {
   switch (result.result) {
     case 'done':
-      return answer(say(quoted(caseName(result.message)), result.message.kind));
+      return answer(say(quoted(caseName(result.message)), result.message));
     case 'late':
       return answer(asItStands(result.message));
     case 'not-yours':

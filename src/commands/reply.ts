@@ -1,6 +1,7 @@
 import { MAX_COMMUNICATION, withStamp } from '../case/stamp.js';
 import type { Message } from '../slack/message.js';
 import { plainText } from '../slack/plain-text.js';
+import { errorFields } from '../telemetry/log.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
@@ -46,8 +47,12 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   const most = MAX_COMMUNICATION - withStamp('', person, '0123456789').length;
   if (text.length > most) return givenBack(WORDS.tooLong(text.length, most), text);
 
-  const found = await to.find();
+  const found = await to.find().catch((error: unknown): FoundCase => {
+    deps.log.error('a case could not be looked for', errorFields(error));
+    return { found: false, say: WORDS.broken };
+  });
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
-  return [await submit(deps, command, found, { kind: 'reply', text, person })];
+  const { said, isSafe } = await submit(deps, command, found, { kind: 'reply', text, person });
+  return isSafe ? [answer(said)] : givenBack(said, text);
 }

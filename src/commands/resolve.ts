@@ -26,7 +26,8 @@ export async function resolveCase(
   found: Parameters<typeof submit>[2],
 ): Promise<Message> {
   const person = await personName(deps, command);
-  return submit(deps, command, found, { kind: 'resolve', text: '', person });
+  const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
+  return answer(said);
 }
 
 async function pickCase({ store }: CommandDeps): Promise<Message> {

@@ -1,19 +1,21 @@
 import type { Intent } from '../outbox/outbox.js';
-import type { Message } from '../slack/message.js';
-import { answer } from './answer.js';
 import { caseLink } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
 import { WORDS } from './words.js';
 
-/** Keeps what a person wants done on a case, and says that it is on its way. */
+/**
+ * Keeps what a person wants done on a case.
+ *
+ * @returns what to tell the person, and whether their words are safe with us; where they may not be, they belong below.
+ */
 export async function submit(
   deps: CommandDeps,
   { user, channel, threadTs, responseUrl, request }: Command,
   { key, displayId, record }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   what: Pick<Intent, 'kind' | 'text' | 'person'>,
-): Promise<Message> {
-  const isNew = await deps.outbox.submit({
+): Promise<{ readonly said: string; readonly isSafe: boolean }> {
+  const taken = await deps.outbox.submit({
     ...what,
     key,
     displayId,
@@ -24,6 +26,13 @@ export async function submit(
     request,
   });
   const name = caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
-  if (!isNew) return answer(WORDS.takenBefore(name));
-  return answer(what.kind === 'reply' ? WORDS.sending(name) : WORDS.resolving(name));
+  const isReply = what.kind === 'reply';
+  switch (taken) {
+    case 'taken':
+      return { said: isReply ? WORDS.sending(name) : WORDS.resolving(name), isSafe: true };
+    case 'before':
+      return { said: WORDS.takenBefore(name), isSafe: true };
+    case 'unclear':
+      return { said: isReply ? WORDS.replyUnclear(name) : WORDS.resolveUnclear(name), isSafe: false };
+  }
 }

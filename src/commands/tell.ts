@@ -26,8 +26,10 @@ export function createTeller(deps: TellDeps): Teller {
     );
 
   return {
-    async ended(message) {
+    async ended(message, stillOurs) {
       for (const said of ending(message, await nameOf(message))) {
+        // A replica that was paused must not tell what another has told meanwhile, or what is not so any more.
+        stillOurs();
         if (await tell(deps, message, said)) continue;
         const { reference, state } = message;
         // Tried again for a day: said once.
@@ -39,8 +41,9 @@ export function createTeller(deps: TellDeps): Teller {
       warned.delete(message.reference);
       return true;
     },
-    async delayed(message, why) {
+    async delayed(message, why, stillOurs) {
       const name = await nameOf(message);
+      stillOurs();
       await tell(deps, message, answer(why === 'busy' ? WORDS.busy(name) : WORDS.checking(name)));
     },
   };
@@ -48,10 +51,13 @@ export function createTeller(deps: TellDeps): Teller {
 
 /** What the person is told at the end that the message's state names; nothing where it is not at its end. */
 function ending(message: OutboxMessage, name: string): Message[] {
-  const { kind, state, reference, text, reason } = message;
+  const { kind, state, reference, text, reason, doubtedAt = null } = message;
   switch (state) {
-    case 'sent':
     case 'seen':
+      // The reason stays with what came back and was neither sent again nor taken for sent.
+      if (reason !== null) return [answer(WORDS.sentAfterAll(name))];
+      return [answer(WORDS.sent(name))];
+    case 'sent':
       return [answer(kind === 'reply' ? WORDS.sent(name) : WORDS.resolved(name))];
     case 'void':
       return [answer(WORDS.wasResolved(name))];
@@ -61,10 +67,18 @@ function ending(message: OutboxMessage, name: string): Message[] {
         button('Cancel', ACTIONS.cancel, reference),
       ]);
     case 'failed': {
-      const what = kind === 'reply' ? 'Your reply on' : 'Resolving';
-      const said = WORDS.failed(what, name, quoted(reason ?? '', 800));
-      const label = kind === 'reply' ? 'Send again' : 'Try again';
-      return givenBack(said, text, [button(label, ACTIONS.sendAgain, reference, 'primary')]);
+      const why = quoted(reason ?? '', 800);
+      if (kind === 'resolve') {
+        return givenBack(WORDS.failed('Resolving', name, why), text, [
+          button('Try again', ACTIONS.sendAgain, reference, 'primary'),
+        ]);
+      }
+      const isInDoubt = doubtedAt !== null;
+      const said = isInDoubt ? WORDS.notConfirmed(name, why) : WORDS.failed('Your reply on', name, why);
+      return givenBack(said, text, [
+        button('Send again', ACTIONS.sendAgain, reference, 'primary'),
+        button('Leave it', ACTIONS.cancel, reference),
+      ]);
     }
     default:
       return [];

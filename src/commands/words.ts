@@ -102,24 +102,39 @@ export const WORDS = {
   broken:
     'Something went wrong in Casethread, so nothing was done. Try again; if it stays, ask whoever runs it to look at its log.',
 
+  storeUnclear:
+    "Casethread's store did not answer, so I do not know whether your click counted. Press the button once more in a moment: nothing is sent twice by that.",
+
   takesLonger: 'This takes a moment. The answer comes here.',
 
   sending: (name: string) => `Sending your reply on ${name} to AWS…`,
   resolving: (name: string) => `Resolving ${name}…`,
+  sendingAgain: (name: string) =>
+    `Looking at ${name} once more. If your reply is not there, it is sent now; you are told when AWS has it.`,
+  replyUnclear: (name: string) =>
+    `:warning: Casethread's store did not answer, so I do not know whether your reply on ${name} was taken. If it was, you read here within a minute of the store's return how it ended. If you read nothing, look at the case, and send it again if it is not there.`,
+  resolveUnclear: (name: string) =>
+    `:warning: Casethread's store did not answer, so I do not know whether ${name} is being resolved. If it is, you read here within a minute of the store's return how it ended. If you read nothing, type it again: resolving twice does no harm.`,
   takenBefore: (name: string) => `I have this one for ${name} already. It goes to AWS once.`,
 
   sent: (name: string) => `:white_check_mark: AWS has your reply on ${name}.`,
+  sentAfterAll: (name: string) =>
+    `:white_check_mark: AWS has your reply on ${name} after all: it is on the case now. Nothing is left to be sent, and the buttons above do nothing any more.`,
   resolved: (name: string) => `:white_check_mark: ${name} is resolved.`,
   wasResolved: (name: string) => `${name} was resolved already. Nothing was changed.`,
   busy: (name: string) =>
     `AWS is not taking it at the moment (${name}). I keep trying for ten minutes and tell you how it ends.`,
   checking: (name: string) =>
-    `AWS did not confirm your reply on ${name}. I am looking at the case before anything is sent again, so that it is not said twice.`,
+    `AWS did not confirm your reply on ${name}. I am looking at the case to see whether it arrived, and tell you here. Nothing is sent again unless you say so.`,
+  notConfirmed: (name: string, why: string) => `:warning: AWS did not confirm your reply on ${name}. ${why}`,
   asksToReopen: (name: string) =>
     `${name} is resolved, so your reply was not sent: it would *reopen* the case. AWS allows that for 14 days. Send it all the same?`,
   failed: (what: string, name: string, reason: string) => `:x: ${what} ${name} did not go through. ${reason}`,
   yourText: 'Your text:',
   cancelled: (name: string) => `Not sent. Nothing was changed on ${name}.`,
+
+  notSentAgain: (name: string) =>
+    `Not sent again. If AWS shows your reply on ${name} after all, you are told.`,
 
   notYours: 'Only the person who wrote this can do that.',
   clickTooLate: 'This was settled already; the button does nothing any more.',

@@ -5,11 +5,11 @@ export interface ReadinessDeps {
   /** Rejects when the store cannot be written to. */
   readonly checkStore: () => Promise<void>;
   readonly slack: () => { readonly ok: boolean; readonly problem: string | null };
-  readonly sweep: () => {
+  readonly sweep: () => Promise<{
     readonly state: string;
     readonly lastAt: number | null;
     readonly problem: string | null;
-  };
+  }>;
   readonly inbox: () => Promise<InboxStats>;
   readonly parked: () => Promise<readonly Parked[]>;
 }
@@ -34,7 +34,7 @@ export async function readiness({
       problem: 'The store cannot be written to. Is the disk full, or DATABASE_PATH gone?',
     }),
   );
-  const swept = sweep();
+  const swept = await sweep();
   const sweepOk = swept.state !== 'failed';
   const reasons = new Map<string, number>();
   if (store.ok) for (const { reason } of await parked()) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);

@@ -34,6 +34,7 @@ export async function isOnCase(
   return unmatched.some((fact) => fact.origin !== 'AWS') ? 'announced' : 'no';
 }
 
-function carries(communication: Communication, reference: string): boolean {
+/** Whether a communication from our side ends with the stamp line of this reply. */
+export function carries(communication: Communication, reference: string): boolean {
   return !isFromAws(communication) && readStamp(communication.body)?.reference === reference;
 }

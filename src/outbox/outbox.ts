@@ -5,12 +5,16 @@
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
+import { errorFields, type Log } from '../telemetry/log.js';
+import { insist, PATIENCE, type Patience } from './insist.js';
 
 export interface OutboxDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'addToOutbox' | 'getFromOutbox' | 'changeOutbox'>;
   readonly mark: (key: string) => Promise<void>;
   readonly newReference: () => string;
   readonly now: () => number;
+  readonly log: Log;
+  readonly patience?: Patience;
 }
 
 /** What a person wants done, and how to answer them. */
@@ -28,9 +32,15 @@ export interface Intent {
   readonly request: string;
 }
 
+/**
+ * `taken`: it is durable. `before`: this very request was taken before. `unclear`: the store did not answer, and may
+ * have it; if so, it is found by the rounds (see rounds.ts) and goes its way.
+ */
+export type Submitted = 'taken' | 'before' | 'unclear';
+
+/** A click fails with {@link StoreUnclear} when the store does not answer: it may have counted. */
 export interface Outbox {
-  /** Durable when it resolves. False when this very request was taken before. */
-  submit(intent: Intent): Promise<boolean>;
+  submit(intent: Intent): Promise<Submitted>;
   /** The person agrees that the reply reopens the case. */
   agree(click: Click): Promise<ClickResult>;
   /** The person wants to have sent once more what came back. */
@@ -49,31 +59,68 @@ export type ClickResult =
   | { readonly result: 'done' | 'late'; readonly message: OutboxMessage }
   | { readonly result: 'not-yours' | 'unknown' };
 
-const AFRESH = { attempts: 0, looks: 0, reason: null, told: false } as const;
-/** The case is looked at once, and no more before it is sent. */
-const LAST_LOOK = 1_000;
+/** Nobody knows whether a click counted. To repeat it does no harm. */
+export class StoreUnclear extends Error {
+  override readonly name = 'StoreUnclear';
+}
 
-export function createOutbox({ store, mark, newReference, now }: OutboxDeps): Outbox {
+/** No attempt counts any more: what is in doubt is looked for once, and sent where it is not there. */
+const AFRESH = { attempts: 0, looks: 0, reason: null, told: false } as const;
+
+export function createOutbox({
+  store,
+  mark,
+  newReference,
+  now,
+  log,
+  patience = PATIENCE,
+}: OutboxDeps): Outbox {
+  /** What is kept is safe: without the mark, the rounds find it. So nobody must read that nothing was done. */
+  const tryToMark = (key: CaseKey): Promise<void> =>
+    mark(caseKeyText(key)).catch((error: unknown) => {
+      log.warn('a reply is kept, and its case could not be marked; it is found within a minute', {
+        key: caseKeyText(key),
+        ...errorFields(error),
+      });
+    });
+
   const onClick = async (
     { reference, user, responseUrl }: Click,
     from: OutboxMessage['state'][],
-    change: Partial<OutboxMessage>,
+    change: (message: OutboxMessage) => Partial<OutboxMessage>,
+  ): Promise<ClickResult> => {
+    const asked = (message: OutboxMessage) => ({
+      ...change(message),
+      ...(responseUrl === null ? {} : { responseUrl }),
+    });
+    try {
+      const { value, tries } = await insist(patience, () => changeIfTheirs(reference, user, from, asked));
+      // Our own first try may have counted and its answer have been lost: then the second comes too late, and nobody has
+      // marked the case yet.
+      const mayBeOurs = value.result === 'late' && tries > 1;
+      if (value.result === 'done' || mayBeOurs) await tryToMark(value.message.key);
+      return value;
+    } catch (cause) {
+      throw new StoreUnclear('the store did not answer a click', { cause });
+    }
+  };
+
+  const changeIfTheirs = async (
+    reference: string,
+    user: string,
+    from: OutboxMessage['state'][],
+    change: (message: OutboxMessage) => Partial<OutboxMessage>,
   ): Promise<ClickResult> => {
     const message = await store.getFromOutbox(reference);
     if (message === null) return { result: 'unknown' };
     if (message.user !== user) return { result: 'not-yours' };
-    const changed = await store.changeOutbox(reference, from, {
-      ...change,
-      ...(responseUrl === null ? {} : { responseUrl }),
-    });
-    if (!changed) return { result: 'late', message: (await store.getFromOutbox(reference)) ?? message };
-    await mark(caseKeyText(message.key));
-    return { result: 'done', message };
+    if (await store.changeOutbox(reference, from, change(message))) return { result: 'done', message };
+    return { result: 'late', message: (await store.getFromOutbox(reference)) ?? message };
   };
 
   return {
     async submit(intent) {
-      const isNew = await store.addToOutbox({
+      const message: OutboxMessage = {
         ...intent,
         reference: newReference(),
         state: 'queued',
@@ -83,24 +130,36 @@ export function createOutbox({ store, mark, newReference, now }: OutboxDeps): Ou
         looks: 0,
         createdAt: now(),
         attemptedAt: null,
+        doubtedAt: null,
         reason: null,
         told: false,
-      });
-      await mark(caseKeyText(intent.key));
-      return isNew;
+      };
+      try {
+        const { value: isNew, tries } = await insist(patience, () => store.addToOutbox(message));
+        await tryToMark(intent.key);
+        // There already at a second try of ours: the first had been carried out, and only its answer was lost.
+        return isNew || tries > 1 ? 'taken' : 'before';
+      } catch (error) {
+        log.error('the store did not answer, and a reply may have been kept', {
+          key: caseKeyText(intent.key),
+          ...errorFields(error),
+        });
+        return 'unclear';
+      }
     },
 
     agree: (click) =>
-      onClick(click, ['asking'], { ...AFRESH, state: 'queued', mayReopen: true, createdAt: now() }),
+      onClick(click, ['asking'], () => ({ ...AFRESH, state: 'queued', mayReopen: true, createdAt: now() })),
 
-    async sendAgain(click) {
-      const message = await store.getFromOutbox(click.reference);
-      // An earlier try may have reached AWS after all: `in-doubt` looks before it sends.
-      const mayBeThere = message?.kind === 'reply' && message.attemptedAt !== null;
-      const state = mayBeThere ? 'in-doubt' : 'queued';
-      return onClick(click, ['failed'], { ...AFRESH, state, looks: LAST_LOOK, createdAt: now() });
-    },
+    sendAgain: (click) =>
+      onClick(click, ['failed'], ({ kind, attemptedAt }) => ({
+        ...AFRESH,
+        // An earlier try may have reached AWS after all: `in-doubt` looks before it sends.
+        state: kind === 'reply' && attemptedAt !== null ? 'in-doubt' : 'queued',
+        createdAt: now(),
+      })),
 
-    cancel: (click) => onClick(click, ['asking', 'failed'], { state: 'cancelled', text: '', told: true }),
+    cancel: (click) =>
+      onClick(click, ['asking', 'failed'], () => ({ state: 'cancelled', text: '', told: true })),
   };
 }

@@ -1,13 +1,22 @@
-/** So many messages per second in the long run, and a small burst at once after a quiet time. */
-export interface Pace {
-  readonly perSecond: number;
-  readonly burst: number;
-}
+import type { Gate } from './gate.js';
+import { latenessMs } from './lateness.js';
 
-/** Slack allows one message per second and channel, "short bursts" above (chat.postMessage, rate limits). */
-export const POST_PACE: Pace = { perSecond: 0.95, burst: 3 };
-/** chat.update is a Tier 3 method: 50 a minute in a workspace. */
-export const UPDATE_PACE: Pace = { perSecond: 0.75, burst: 10 };
+/**
+ * Nobody's turn comes any more, so nothing has been sent.
+ *
+ * - `stopping`: the pacer was stopped.
+ * - `gate-away`: the gate could not say whether anybody may go; the cause says why.
+ */
+export class NoTurn extends Error {
+  override readonly name = 'NoTurn';
+
+  constructor(
+    readonly why: 'stopping' | 'gate-away',
+    options?: ErrorOptions,
+  ) {
+    super(why, options);
+  }
+}
 
 interface Waiting {
   readonly priority: number;
@@ -16,46 +25,60 @@ interface Waiting {
 }
 
 interface Lane {
-  /** When the next message would be due if the burst had never been used. */
-  due: number;
-  pausedUntil: number;
-  waiting: Waiting[];
+  /** By priority, then in order of arrival. */
+  readonly waiting: Waiting[];
+  /** The gate said that nobody goes before; by our own clock. */
+  readyAt: number;
+  /** How often the gate has sent us away since our last turn, and our place among those who ask again, by chance. */
+  refused: number;
+  random: number;
+  /** The gate is being asked. One question at a time: the answer is for whoever is first by then. */
+  asking: boolean;
   timer: NodeJS.Timeout | null;
 }
 
 /**
- * Keeps to a pace per lane (a channel, or a method) before Slack has to refuse: a leaky bucket (GCRA). Whoever waits
- * goes by priority, then in order of arrival.
+ * The waiting lines of this process before a gate, one per lane (a channel, a method, an account): whoever waits goes by
+ * priority, then in order of arrival, and the gate is asked for the first in line only. No lane waits for another.
+ *
+ * When the gate cannot answer, all who wait in the lane are turned away and nobody goes unpaced. They are not kept waiting
+ * for it to come back: the store and the inbox are then away as well, whose retries bring the work back, and each further
+ * question could take as long as the first to fail.
  */
 export class Pacer {
-  readonly #intervalMs: number;
-  readonly #toleranceMs: number;
+  readonly #gate: Gate;
   readonly #now: () => number;
+  readonly #random: () => number;
   readonly #lanes = new Map<string, Lane>();
   #stopped = false;
 
   /** @param now milliseconds of a clock that never goes back. */
-  constructor({ perSecond, burst }: Pace, now: () => number) {
-    this.#intervalMs = 1000 / perSecond;
-    this.#toleranceMs = (burst - 1) * this.#intervalMs;
+  constructor(gate: Gate, now: () => number, random: () => number = Math.random) {
+    this.#gate = gate;
     this.#now = now;
+    this.#random = random;
   }
 
-  /** Resolves when it is this caller's turn; rejects when the pacer is stopped. Higher priorities go first. */
+  /** Resolves when it is this caller's turn; rejects with NoTurn. Higher priorities, from 0 on, go first. */
   take(name: string, priority: number): Promise<void> {
-    if (this.#stopped) return Promise.reject(new Error('stopping'));
+    if (this.#stopped) return Promise.reject(new NoTurn('stopping'));
     const lane = this.#lane(name);
     return new Promise((go, stop) => {
       const after = lane.waiting.findIndex((other) => other.priority < priority);
-      lane.waiting.splice(after < 0 ? lane.waiting.length : after, 0, { priority, go, stop });
-      this.#serve(name, lane);
+      const place = after < 0 ? lane.waiting.length : after;
+      lane.waiting.splice(place, 0, { priority, go, stop });
+      // Whoever is not the first changes nothing in what the lane waits for.
+      if (place === 0) this.#serve(name, lane);
     });
   }
 
-  /** Slack said when to come back: nobody goes before. */
+  /** Somebody said when to come back: nobody goes before, whoever shares the gate included. */
   pause(name: string, ms: number): void {
+    if (this.#stopped) return;
     const lane = this.#lane(name);
-    lane.pausedUntil = Math.max(lane.pausedUntil, this.#now() + ms);
+    lane.readyAt = Math.max(lane.readyAt, this.#now() + ms);
+    // Where the others cannot be told, they learn it as we did.
+    Promise.resolve(this.#gate.pause(name, ms)).catch(() => undefined);
     this.#serve(name, lane);
   }
 
@@ -63,7 +86,7 @@ export class Pacer {
     this.#stopped = true;
     for (const lane of this.#lanes.values()) {
       if (lane.timer !== null) clearTimeout(lane.timer);
-      for (const { stop } of lane.waiting.splice(0)) stop(new Error('stopping'));
+      turnAway(lane, new NoTurn('stopping'));
     }
     this.#lanes.clear();
   }
@@ -71,31 +94,68 @@ export class Pacer {
   #lane(name: string): Lane {
     const existing = this.#lanes.get(name);
     if (existing !== undefined) return existing;
-    const lane: Lane = { due: 0, pausedUntil: 0, waiting: [], timer: null };
+    const lane: Lane = { waiting: [], readyAt: 0, refused: 0, random: 0, asking: false, timer: null };
     this.#lanes.set(name, lane);
     return lane;
   }
 
+  /** Asks for all who may go now, and comes back when the next may. */
   #serve(name: string, lane: Lane): void {
     if (lane.timer !== null) clearTimeout(lane.timer);
     lane.timer = null;
-    for (;;) {
-      const now = this.#now();
-      const readyAt = Math.max(lane.due - this.#toleranceMs, lane.pausedUntil);
-      if (now < readyAt) {
-        if (lane.waiting.length > 0 || lane.pausedUntil > now) {
-          lane.timer = setTimeout(() => this.#serve(name, lane), Math.ceil(readyAt - now));
-        }
+    while (!lane.asking && !this.#stopped) {
+      const wait = this.#askAt(lane) - this.#now();
+      if (wait > 0) {
+        lane.timer = setTimeout(() => this.#serve(name, lane), Math.ceil(wait));
         return;
       }
-      const next = lane.waiting.shift();
-      if (next === undefined) {
+      if (lane.waiting.length === 0) {
         // A lane at rest need not be remembered.
-        if (lane.due <= now) this.#lanes.delete(name);
+        this.#lanes.delete(name);
         return;
       }
-      lane.due = Math.max(lane.due, now) + this.#intervalMs;
-      next.go();
+      const answer = this.#gate.take(name);
+      if (typeof answer === 'number') this.#heed(lane, answer);
+      else this.#await(name, lane, answer);
     }
   }
+
+  /** When the first in line asks again. */
+  #askAt({ waiting: [first], readyAt, refused, random }: Lane): number {
+    const { spreadMs } = this.#gate;
+    if (first === undefined || spreadMs === 0 || readyAt === 0) return readyAt;
+    return readyAt + latenessMs({ spreadMs, priority: first.priority, times: Math.max(1, refused), random });
+  }
+
+  #await(name: string, lane: Lane, answer: Promise<number>): void {
+    lane.asking = true;
+    answer
+      .then(
+        (wait) => this.#heed(lane, wait),
+        (cause: unknown) => turnAway(lane, new NoTurn('gate-away', { cause })),
+      )
+      .finally(() => {
+        lane.asking = false;
+        this.#serve(name, lane);
+      });
+  }
+
+  #heed(lane: Lane, wait: number): void {
+    if (wait > 0) {
+      lane.readyAt = Math.max(lane.readyAt, this.#now() + wait);
+      lane.refused++;
+      lane.random = this.#random();
+      return;
+    }
+    // A pause may have come while the gate was being asked: then the turn is let go.
+    if (lane.readyAt > this.#now()) return;
+    lane.refused = 0;
+    // Where turns come several at a time, those of other replicas who wait already go before our next.
+    lane.random = 1;
+    lane.waiting.shift()?.go();
+  }
+}
+
+function turnAway(lane: Lane, error: NoTurn): void {
+  for (const { stop } of lane.waiting.splice(0)) stop(error);
 }

@@ -16,6 +16,7 @@ import type { Accounts } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
+import { tellOutbox } from './tell-outbox.js';
 import { ThreadWriter } from './thread-writer.js';
 
 export interface ReconcileDeps {
@@ -80,8 +81,9 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       look = { ...look, ...(await walk(api, look.reading)) };
       planned = planFor(deps, key, file, look);
     }
+    // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
+    await tellOutbox(deps, key, file.outbox, planned.seen);
     await carryOut(deps, key, file, planned, look);
-    await tellOutbox(deps, key, file, planned.seen);
     return planned.unsettled === null ? done : again(planned.unsettled);
   } catch (error) {
     return outcomeOfError(error, run.attempt);
@@ -206,27 +208,6 @@ async function carryOut(
   if (repairs > 0) metrics.sweepRepairs(repairs);
   await store.saveCase({ ...saved, digest });
   if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
-}
-
-/** Replies of ours that AWS shows are at their end; a sender who was told otherwise hears of it. */
-async function tellOutbox(
-  deps: ReconcileDeps,
-  key: CaseKey,
-  { outbox }: CaseFile,
-  seen: readonly string[],
-): Promise<void> {
-  let news = false;
-  for (const message of outbox) {
-    if (!seen.includes(message.reference) || message.state === 'seen') continue;
-    const wasToldOtherwise = message.state === 'failed';
-    await deps.store.changeOutbox(message.reference, ['sending', 'in-doubt', 'sent', 'failed'], {
-      state: 'seen',
-      text: '',
-      ...(wasToldOtherwise ? { told: false } : {}),
-    });
-    news ||= wasToldOtherwise || !message.told;
-  }
-  if (news) await deps.markOutbox(caseKeyText(key));
 }
 
 function urgencyOf(item: Item, now: number): PostUrgency {

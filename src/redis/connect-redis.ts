@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { errorFields, type Log } from '../telemetry/log.js';
+import { errorFields, type Log, type LogFields } from '../telemetry/log.js';
 
 /** EventBridge gives up on an answer after five seconds: a Redis that hangs must be known to hang before that. */
 const COMMAND_MS = 3_000;
@@ -15,6 +15,7 @@ export interface ConnectOptions {
   readonly url: string;
   readonly log: Log;
   readonly waitMs?: number;
+  readonly commandMs?: number;
 }
 
 /**
@@ -23,10 +24,15 @@ export interface ConnectOptions {
  *
  * Rejects with a sentence for people when Redis does not answer, does not let us in, or is too old.
  */
-export async function connectRedis({ url, log, waitMs = WAIT_FOR_REDIS_MS }: ConnectOptions): Promise<Redis> {
+export async function connectRedis({
+  url,
+  log,
+  waitMs = WAIT_FOR_REDIS_MS,
+  commandMs = COMMAND_MS,
+}: ConnectOptions): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
-    commandTimeout: COMMAND_MS,
+    commandTimeout: commandMs,
     connectTimeout: CONNECT_MS,
     enableOfflineQueue: false,
     // A command whose answer was lost may have been carried out: every caller knows what to do about that.
@@ -51,40 +57,46 @@ export async function connectRedis({ url, log, waitMs = WAIT_FOR_REDIS_MS }: Con
 /** Said once when it goes and once when it is back. Without a listener, ioredis would print every attempt. */
 function noteStates(redis: Redis, log: Log): void {
   let isAway = false;
+  let last: LogFields = {};
   redis.on('error', (error: Error) => {
-    if (!isAway) log.error('Redis is away', errorFields(error));
+    last = errorFields(error);
+  });
+  // Not at `error`: a server that is killed only hangs up.
+  redis.on('reconnecting', () => {
+    if (!isAway) log.error('Redis is away', last);
     isAway = true;
   });
   redis.on('ready', () => {
     if (isAway) log.info('Redis is back');
     isAway = false;
+    last = {};
   });
 }
 
+/** `connect()` alone may wait for ever for a server that wants a password, so what is told meanwhile is listened to. */
 async function untilReady(redis: Redis, waitMs: number): Promise<void> {
   const giveUpAt = performance.now() + waitMs;
   let last: unknown = null;
-  redis.on('error', (error: Error) => {
-    last = error;
-  });
+  const note = (error: unknown): void => {
+    if (!isRefusal(last)) last = error;
+  };
+  redis.on('error', note);
+  redis.connect().catch(note);
   for (;;) {
-    try {
-      if (redis.status === 'wait' || redis.status === 'end') await redis.connect();
-      await redis.ping();
-      return;
-    } catch (error) {
-      const cause = [error, last].find((each) => isRefusal(each)) ?? last ?? error;
-      if (isRefusal(cause) || performance.now() > giveUpAt) throw sayWhy(cause);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await redis.ping().catch(note);
+    if (redis.status === 'ready') break;
+    if (isRefusal(last) || performance.now() > giveUpAt) throw sayWhy(last);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  // Otherwise a database that does not exist would only be grumbled about, and the first one used in its place.
+  await redis.select(redis.options.db ?? 0).catch((error: unknown) => {
+    throw sayWhy(error);
+  });
+  redis.off('error', note);
 }
 
 function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /WRONGPASS|NOAUTH|NOPERM|invalid DB index|ERR (AUTH|invalid)/i.test(error.message)
-  );
+  return error instanceof Error && /WRONGPASS|NOAUTH|NOPERM|DB index|ERR (AUTH|invalid)/i.test(error.message);
 }
 
 function sayWhy(cause: unknown): Error {

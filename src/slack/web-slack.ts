@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import type { Pacer } from '../pace/pacer.js';
+import { NoTurn, type Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type Self } from './found-entry.js';
@@ -10,15 +10,17 @@ import { SlackError } from './slack-error.js';
 export interface WebSlackDeps {
   /** Must not retry by itself: see webClientOptions. */
   readonly client: WebClient;
+  /** A lane for each channel, and for each person who is written to directly. */
   readonly posts: Pacer;
+  /** A lane for each method: there the limit is per method and workspace, not per channel. */
   readonly updates: Pacer;
+  readonly reads: Pacer;
   readonly log: Log;
   readonly count: (method: string, result: string) => void;
 }
 
 /** Nothing of foreign text is turned into links or mentions, and no link is unfolded. */
 const AS_WRITTEN = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
-/** All updates share one lane: the limit is per method, not per channel. */
 const UPDATES = 'chat.update';
 const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 const PAGE = 200;
@@ -27,7 +29,7 @@ const MAX_PAGES = 25;
 const NAMES = 1_000;
 
 /** Slack over the SDK: paced, each call once, errors mapped. */
-export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): Slack {
+export function webSlack({ client, posts, updates, reads, log, count }: WebSlackDeps): Slack {
   let teamUrl: string | null = null;
   let self: Self | null = null;
   const names = new Map<string, string>();
@@ -56,7 +58,12 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
 
   const turn = async (pacer: Pacer, lane: string, priority: number): Promise<void> => {
     await pacer.take(lane, priority).catch((cause: unknown) => {
-      throw new SlackError('unreachable', 'stopping', 'Casethread is stopping.', 'no', null, { cause });
+      const why = cause instanceof NoTurn ? cause.why : 'no-turn';
+      const sentence =
+        why === 'stopping'
+          ? 'Casethread is stopping. It goes on when it is back.'
+          : 'Casethread cannot reach its Redis, without which it asks nothing of Slack. It goes on when it can.';
+      throw new SlackError('unreachable', why, sentence, 'no', null, { cause });
     });
   };
 
@@ -120,7 +127,11 @@ export function webSlack({ client, posts, updates, log, count }: WebSlackDeps): 
       const found: FoundEntry[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
-        const answer = await readPage(client, call, place, oldest, cursor);
+        const method = place.threadTs === null ? 'conversations.history' : 'conversations.replies';
+        await turn(reads, method, 0);
+        const answer = await readPage(client, call, place, oldest, cursor).catch((error: unknown) =>
+          pauseWhenLimited(reads, method, error),
+        );
         found.push(
           ...(answer.messages ?? [])
             .map((message) => foundEntry(message, ourselves))

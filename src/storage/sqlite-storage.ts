@@ -1,5 +1,6 @@
 import { SqliteInbox } from '../inbox/sqlite-inbox.js';
 import { STANDING_DUTY } from '../lease/duty.js';
+import { localGates } from '../pace/local-gates.js';
 import { Database } from '../sqlite/database.js';
 import { SqliteStore } from '../store/sqlite-store.js';
 import type { Storage } from './storage.js';
@@ -22,6 +23,8 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     cases,
     cards: queue('cards'),
     replies: queue('replies'),
+    gates: localGates(() => performance.now()),
+    risks: [],
     now,
     duty: () => STANDING_DUTY,
     close: () => store.close(),

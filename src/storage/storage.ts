@@ -1,5 +1,6 @@
 import type { Inbox } from '../inbox/inbox.js';
 import type { Duty } from '../lease/duty.js';
+import type { Gates } from '../pace/gate.js';
 import type { Store } from '../store/store.js';
 
 /** All that outlives the process, and what replicas share: one adapter of each port, on the same storage. */
@@ -9,6 +10,10 @@ export interface Storage {
   readonly cases: Inbox;
   readonly cards: Inbox;
   readonly replies: Inbox;
+  /** Limits that all replicas keep to together. */
+  readonly gates: Gates;
+  /** What in the storage's own settings may cost us data: sentences with the remedy. */
+  readonly risks: readonly string[];
   /** Milliseconds since 1970, by a clock that all replicas agree on. */
   now(): number;
   /** What one replica at a time does for all. */

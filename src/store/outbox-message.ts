@@ -5,12 +5,15 @@ import type { Deed } from '../case/deed.js';
  * A person's reply or resolve on its way to AWS.
  *
  * ```
- * asking ─click─▶ queued ──▶ sending ──▶ sent ──▶ seen
- *    └─▶ cancelled    ▲          │
- *                     │          ├──▶ in-doubt ─ AWS shows it ─▶ sent
- *                     └──────────┴─ nothing happened / not on the case
- *                                └──▶ failed ─click─▶ queued          void: there was nothing to do
+ * asking ─click─▶ queued ──▶ sending ──▶ sent ──▶ seen ◀── any state, as soon as AWS shows it
+ *    └─▶ cancelled ▲  ▲         ├──▶ in-doubt ─ the case shows it ─▶ sent
+ *            ▲     │  └─────────┤       │    ▲
+ *            │     │ certainly not      │    └─click─ failed, where AWS may have it
+ *            │     └────────────────────│─────click─ failed, where AWS certainly has not
+ *            └─ failed ◀────────────────┘             void: there was nothing to do
  * ```
+ *
+ * What may have reached AWS goes out once more only after a click, and after one more look at the case.
  */
 export interface OutboxMessage {
   /** Ten characters; stands in the stamp line that AWS gets. */
@@ -34,11 +37,16 @@ export interface OutboxMessage {
   readonly mayReopen: boolean;
   /** True when the case was resolved already as this was sent first: then a reply reopens it. */
   readonly wasResolved: boolean;
+  /** How often it was sent since the person wanted it sent, without what AWS certainly did not take. */
   readonly attempts: number;
-  /** How often we have looked for it on the case since the last attempt. */
+  /** 0 until the person has been told that it is looked for on the case. */
   readonly looks: number;
+  /** When the person sent it, or pressed a button on it, or when there was news of it last. */
   readonly createdAt: number;
+  /** When it was sent to AWS last; null while AWS certainly does not have it. */
   readonly attemptedAt: number | null;
+  /** Since when nobody knows whether AWS has it. Null, or not there at all, when that is known. */
+  readonly doubtedAt?: number | null;
   /** Why it ended as it did, in words for the person. */
   readonly reason: string | null;
   /** Whether the person has been told how it ended. */

@@ -209,7 +209,9 @@ export class SqliteStore implements Store {
   }
 
   addToOutbox(message: OutboxMessage): Promise<boolean> {
-    return this.#db.write(() => insertMessage(this.#db, message));
+    return this.#db.write(() =>
+      insertMessage(this.#db, { ...message, key: parseCaseKey(this.#canonicalText(message.key)) }),
+    );
   }
 
   async getFromOutbox(reference: string): Promise<OutboxMessage | null> {

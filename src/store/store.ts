@@ -94,7 +94,7 @@ export interface Store {
    */
   leaveThread(key: CaseKey): Promise<void>;
 
-  /** Keeps a message; false when one for the same request is there already. */
+  /** Keeps a message, that of an alias under the case that it means; false when one for the same request is there already. */
   addToOutbox(message: OutboxMessage): Promise<boolean>;
   getFromOutbox(reference: string): Promise<OutboxMessage | null>;
   /** Changes a message that is still in one of the states; false, and nothing done, when it is not. */
@@ -120,7 +120,10 @@ export interface Store {
   note(name: string): Promise<string | null>;
   saveNote(name: string, value: string | null): Promise<void>;
 
-  /** The spans of time of which this store may have lost what it knew, oldest first. */
+  /**
+   * The spans of time of which this store may have lost what it knew, oldest first. To be asked after what it is compared
+   * with was read: a loss in between would go unnoticed.
+   */
   doubts(): Promise<readonly Doubt[]>;
   /** Removes resolved cases, with all that belongs to them, on which nothing has happened since. Returns how many. */
   forget(inactiveSince: number): Promise<number>;

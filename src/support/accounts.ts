@@ -1,33 +1,33 @@
 import { SupportClient } from '@aws-sdk/client-support';
+import type { Pacer } from '../pace/pacer.js';
 import { awsSupport } from './aws-support.js';
-import { AWS_LIMIT, type CallLimit, createCallPace } from './call-pace.js';
+import { createCallPace } from './call-pace.js';
 import type { Accounts, Urgency } from './support-api.js';
 
 export interface AccountsOptions {
   /** Accounts whose events are accepted; empty for any. */
   readonly accepted: readonly string[];
-  readonly limit?: CallLimit;
+  /** A lane for each set of credentials. */
+  readonly calls: Pacer;
   readonly count: (operation: string, result: string) => void;
 }
 
 const CONNECT_MS = 3_000;
 const ANSWER_MS = 15_000;
+/** The lane of the credentials that the SDK finds: AWS counts the calls of one account together. */
+const OWN_CREDENTIALS = 'own';
 
 /**
  * The account of the credentials that the SDK finds by its own rules. They are the only ones there are so far, so they
  * serve whatever account is asked for; a case of another account is then simply not found.
  */
-export async function createAccounts({
-  accepted,
-  limit = AWS_LIMIT,
-  count,
-}: AccountsOptions): Promise<Accounts> {
+export async function createAccounts({ accepted, calls, count }: AccountsOptions): Promise<Accounts> {
   const client = new SupportClient({
     region: await regionByTheSdk(),
     maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
   });
-  const pace = createCallPace(limit);
+  const pace = createCallPace(calls, OWN_CREDENTIALS);
   const make = (urgency: Urgency, account: string | null) =>
     awsSupport({
       client,

@@ -1,21 +1,35 @@
-import PQueue from 'p-queue';
+import type { Window } from '../pace/gate.js';
+import { NoTurn, type Pacer } from '../pace/pacer.js';
 import type { Urgency } from './support-api.js';
+import { SupportError } from './support-error.js';
 
-/** AWS Support takes 5 calls per second and account, whoever makes them (General Reference, AWS Support quotas). */
-export interface CallLimit {
-  readonly calls: number;
-  readonly perMs: number;
-}
+/**
+ * AWS Support takes 5 calls per second and account, whoever makes them (General Reference, AWS Support quotas). A little
+ * over a second: calls are counted where they arrive, not where they are sent.
+ */
+export const AWS_LIMIT: Window = { calls: 5, perMs: 1_050 };
 
-/** A little over a second: calls are counted where they arrive, not where they are sent. */
-export const AWS_LIMIT: CallLimit = { calls: 5, perMs: 1_050 };
-
+/**
+ * Makes the call when its turn comes. Rejects with what the call rejects with, or with a SupportError when no turn comes:
+ * then nothing has been sent.
+ */
 export type CallPace = <T>(urgency: Urgency, call: () => Promise<T>) => Promise<T>;
 
 const PRIORITY: Record<Urgency, number> = { person: 2, event: 1, sweep: 0 };
 
-/** One account's turn: never more calls in any such span than the limit allows; whoever waits for an answer goes first. */
-export function createCallPace({ calls, perMs }: CallLimit): CallPace {
-  const queue = new PQueue({ interval: perMs, intervalCap: calls, strict: true });
-  return (urgency, call) => queue.add(call, { priority: PRIORITY[urgency] });
+/** One account's turns: whoever waits for an answer goes first. @param lane stands for the account. */
+export function createCallPace(calls: Pacer, lane: string): CallPace {
+  return async (urgency, call) => {
+    await calls.take(lane, PRIORITY[urgency]).catch(sayWhy);
+    return call();
+  };
+}
+
+function sayWhy(cause: unknown): never {
+  const why = cause instanceof NoTurn ? cause.why : 'no-turn';
+  const sentence =
+    why === 'stopping'
+      ? 'Casethread is stopping. What was sent to it is taken up again when it is back.'
+      : 'Casethread cannot reach its Redis, without which it makes no calls to AWS. Try again in a moment.';
+  throw new SupportError('unreachable', why, sentence, 'no', { cause });
 }

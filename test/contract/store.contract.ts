@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/store/store.js';
 import { aliasesContract } from './store/aliases.js';
+import { doubtsContract } from './store/doubts.js';
 import { factsContract } from './store/facts.js';
+import { forgetContract } from './store/forget.js';
 import { ledgerContract } from './store/ledger.js';
+import { notesContract } from './store/notes.js';
 import { outboxContract } from './store/outbox.js';
 import { recordsContract } from './store/records.js';
+import { requestsContract } from './store/requests.js';
 
 export interface StoreHarness {
   readonly store: Store;
@@ -47,6 +51,10 @@ export function storeContract(name: string, make: () => Promise<StoreHarness>): 
     describe('records of cases', () => recordsContract(bench));
     describe('ledger', () => ledgerContract(bench));
     describe('outbox', () => outboxContract(bench));
+    describe('requests', () => requestsContract(bench));
+    describe('notes', () => notesContract(bench));
+    describe('doubts', () => doubtsContract(bench));
+    describe('forgetting', () => forgetContract(bench));
 
     describe('health', () => {
       it('is well while it can be written to', async () => {

@@ -85,37 +85,56 @@ describe('flow: the process is killed', () => {
         ['Opening.', 'Answer.', 'Second answer.'],
       );
     });
-
-    it(`has a reply exactly once when it is killed at ${kind} of AddCommunicationToCase`, async function () {
-      this.timeout(60_000);
-      await sendEvents();
-      await until(() => onlyThread(slack).texts.length === 1, 'the thread');
-      const fault = aws.fault('AddCommunicationToCase', { kind });
-      await slack.command(bot.url, {
-        command: '/support',
-        text: 'reply 1234563851 Once.',
-        user: ALICE,
-        channel: CHANNEL,
-      });
-      await fault.reached;
-      await killAndRestart();
-      fault.release();
-      // Looking at the case takes half a minute when AWS never took the reply.
-      await slack.until(() => toldTo(slack, ALICE).some((text) => text.includes('AWS has your reply')), {
-        what: 'word that AWS has it',
-        timeoutMs: 45_000,
-      });
-      await until(() => onlyThread(slack).texts.length === 2, 'the entry');
-      assert.equal(
-        count(
-          aws.case(caseId).communications.map((each) => each.body),
-          'Once.',
-        ),
-        1,
-      );
-      assert.match(onlyThread(slack).texts[1] ?? '', /^Alice Example, from Slack/);
-    });
   }
+
+  const sayOnCase = async (text: string) => {
+    await sendEvents();
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    return slack.command(bot.url, {
+      command: '/support',
+      text: `reply 1234563851 ${text}`,
+      user: ALICE,
+      channel: CHANNEL,
+    });
+  };
+  const times = (text: string) =>
+    count(
+      aws.case(caseId).communications.map((each) => each.body),
+      text,
+    );
+
+  it('has a reply once when it is killed after AWS took it', async function () {
+    this.timeout(40_000);
+    const fault = aws.fault('AddCommunicationToCase', { kind: 'hold-after' });
+    await sayOnCase('Once.');
+    await fault.reached;
+    await killAndRestart();
+    fault.release();
+    await until(() => count(toldTo(slack, ALICE), 'AWS has your reply') === 1, 'word that AWS has it');
+    await until(() => onlyThread(slack).texts.length === 2, 'the entry');
+    assert.equal(times('Once.'), 1);
+    assert.match(onlyThread(slack).texts[1] ?? '', /^Alice Example, from Slack/);
+  });
+
+  it('asks the person, and sends once more on a click, when it is killed before AWS took a reply', async function () {
+    this.timeout(60_000);
+    const fault = aws.fault('AddCommunicationToCase', { kind: 'hold-before' });
+    await sayOnCase('Once.');
+    await fault.reached;
+    await killAndRestart();
+    fault.release();
+    // The case is looked at for half a minute.
+    const back = await slack.until(
+      () => slack.ephemerals.find((each) => each.text.includes('it is not on the case')),
+      { what: 'word that it is not on the case', timeoutMs: 45_000 },
+    );
+    assert.equal(times('Once.'), 0);
+    await slack.click(bot.url, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
+    await until(() => toldTo(slack, ALICE).at(-1)?.includes('AWS has your reply'), 'word that AWS has it');
+    await until(() => onlyThread(slack).texts.length === 2, 'the entry');
+    assert.equal(times('Once.'), 1);
+    assert.match(onlyThread(slack).texts[1] ?? '', /^Alice Example, from Slack/);
+  });
 
   it('sends a reply that was kept and not yet sent', async function () {
     this.timeout(40_000);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { mentionsOf } from '../../src/sandbox/slack/start-slack.js';
+import { openSqliteStorage } from '../../src/storage/sqlite-storage.js';
+import { message } from '../contract/store/samples.js';
 import { count, entries, onlyThread, toldTo } from '../world/reading.js';
-import { ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
+import { ACCOUNT, ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 describe('flow: people reply and resolve from Slack', () => {
   let world: World;
@@ -82,6 +84,23 @@ describe('flow: people reply and resolve from Slack', () => {
     await until(() => onlyThread(slack).texts.length === 2, 'the entry');
     await told('AWS has your reply');
     assert.equal(count(atAws(caseId), 'Only once.'), 1);
+  });
+
+  it('sends what was kept when the process was killed before it marked the case', async () => {
+    const { until, caseId, environment } = await start();
+    await world.stopBot();
+    const storage = await openSqliteStorage({
+      path: String(environment.DATABASE_PATH),
+      now: Date.now,
+      parkedMs: 1_000,
+    });
+    const key = { account: ACCOUNT, caseId };
+    await storage.store.addToOutbox(message({ key, user: ALICE, channel: CHANNEL, text: 'Kept.' }));
+    await storage.close();
+    await world.restart();
+    await told('AWS has your reply');
+    await until(() => count(onlyThread(world.slack).texts, 'Kept.') === 1, 'the entry');
+    assert.equal(count(atAws(caseId), 'Kept.'), 1);
   });
 
   it('keeps the order of two replies that follow each other at once', async () => {

@@ -4,7 +4,7 @@ import { type ReadinessDeps, readiness } from '../../src/ingress/readiness.js';
 const WELL: ReadinessDeps = {
   checkStore: async () => undefined,
   slack: () => ({ ok: true, problem: null }),
-  sweep: () => ({ state: 'ok', lastAt: Date.parse('2024-01-01T00:00:00Z'), problem: null }),
+  sweep: async () => ({ state: 'ok', lastAt: Date.parse('2024-01-01T00:00:00Z'), problem: null }),
   inbox: async () => ({ waiting: 3, working: 1, parked: 2 }),
   parked: async () => [],
 };
@@ -25,7 +25,7 @@ describe('readiness', () => {
     it(`is ready while the sweep is ${state}`, async () => {
       const { ready, sweep } = await readiness({
         ...WELL,
-        sweep: () => ({ state, lastAt: null, problem: null }),
+        sweep: async () => ({ state, lastAt: null, problem: null }),
       });
       assert.equal(ready, true);
       assert.deepEqual(sweep, { ok: true, state, lastAt: null, problem: null });
@@ -36,7 +36,7 @@ describe('readiness', () => {
     const problem = 'AWS refuses: the role may not call DescribeCases.';
     const { ready, sweep, store, slack } = await readiness({
       ...WELL,
-      sweep: () => ({ state: 'failed', lastAt: 0, problem }),
+      sweep: async () => ({ state: 'failed', lastAt: 0, problem }),
     });
     assert.equal(ready, false);
     assert.deepEqual(sweep, { ok: false, state: 'failed', lastAt: '1970-01-01T00:00:00.000Z', problem });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
-import { Pacer, POST_PACE, UPDATE_PACE } from '../../src/pace/pacer.js';
+import { rateGate } from '../../src/pace/local-gates.js';
+import { Pacer } from '../../src/pace/pacer.js';
+import { POST_PACE, READ_PACE, UPDATE_PACE } from '../../src/slack/paces.js';
 
 describe('Pacer', () => {
   let clock: SinonFakeTimers;
@@ -12,7 +14,11 @@ describe('Pacer', () => {
   });
   afterEach(() => clock.restore());
 
-  const pacer = (perSecond = 1, burst = 3) => new Pacer({ perSecond, burst }, () => clock.now);
+  const pacer = (perSecond = 1, burst = 3) =>
+    new Pacer(
+      rateGate({ perSecond, burst }, () => clock.now),
+      () => clock.now,
+    );
   const take = (from: Pacer, name: string, lane = 'C1', priority = 1): void => {
     from.take(lane, priority).then(
       () => went.push(`${name} ${clock.now}`),
@@ -68,9 +74,9 @@ describe('Pacer', () => {
     );
   });
 
-  it('stays below what Slack allows: one post a second and channel, 50 updates a minute', () => {
+  it('stays below what Slack allows: one post a second and channel, 50 calls a minute and method', () => {
     assert.ok(POST_PACE.perSecond < 1 && POST_PACE.burst <= 4);
-    assert.ok(UPDATE_PACE.perSecond * 60 + UPDATE_PACE.burst <= 60);
+    for (const pace of [UPDATE_PACE, READ_PACE]) assert.ok(pace.perSecond * 60 + pace.burst <= 60);
   });
 
   it('lets the urgent go first, and among equals who came first', async () => {

@@ -1,3 +1,5 @@
+import type { Gate } from '../../src/pace/gate.js';
+import { rateGate } from '../../src/pace/local-gates.js';
 import { Pacer } from '../../src/pace/pacer.js';
 import type { SlackOptions, Slack as Workspace } from '../../src/sandbox/slack/start-slack.js';
 import type { Message } from '../../src/slack/message.js';
@@ -18,36 +20,49 @@ export interface Room {
   readonly slack: Slack;
   /** `method result`, as they are counted. */
   readonly counted: string[];
+  /** As when the process ends. */
+  stopPacing(): void;
   readonly log: string[];
   /** A message of the channel itself; its `ts`. */
   openThread(): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function startRoom(options: Partial<SlackOptions> & { token?: string } = {}): Promise<Room> {
-  const { token, ...rest } = options;
+export interface RoomOptions extends Partial<SlackOptions> {
+  readonly token?: string;
+  /** Who says when to go; at once, unless a test is about that. */
+  readonly gate?: Gate;
+}
+
+export async function startRoom(options: RoomOptions = {}): Promise<Room> {
+  const { token, gate, ...rest } = options;
   const workspace = await smallWorkspace(rest);
-  const posts = new Pacer(QUICK, () => performance.now());
-  const updates = new Pacer(QUICK, () => performance.now());
+  const now = () => performance.now();
+  const pacer = () => new Pacer(gate ?? rateGate(QUICK, now), now);
+  const [posts, updates, reads] = [pacer(), pacer(), pacer()];
   const counted: string[] = [];
   const log: string[] = [];
   const slack = webSlack({
     client: webClient(workspace, token),
     posts,
     updates,
+    reads,
     log: createLog('debug', (line) => log.push(line)),
     count: (method, result) => counted.push(`${method} ${result}`),
   });
+  const stopPacing = () => {
+    for (const each of [posts, updates, reads]) each.stop();
+  };
   return {
     workspace,
     slack,
     counted,
+    stopPacing,
     log,
     openThread: () =>
       slack.post({ channel: CHANNEL, threadTs: null }, message('card'), TAG, 'now', stillOurs),
     async stop() {
-      posts.stop();
-      updates.stop();
+      stopPacing();
       await workspace.stop();
     },
   };

@@ -198,6 +198,66 @@ describe('webSlack: what it finds', () => {
   });
 });
 
+describe('webSlack: pace', () => {
+  let room: Room;
+  afterEach(() => room.stop());
+
+  const place = { channel: CHANNEL, threadTs: null };
+  const thread = { channel: CHANNEL, threadTs: '1.000001' };
+
+  it('takes a turn for each post of a channel, each update, and each page of each way of reading', async () => {
+    const taken: string[] = [];
+    const gate = { spreadMs: 0, take: (lane: string) => taken.push(lane) && 0, pause: () => undefined };
+    room = await startRoom({ gate });
+    const ts = await room.openThread();
+    for (let n = 0; n < 250; n++) {
+      room.workspace.say({ user: ALICE, channel: CHANNEL, text: `${n}`, threadTs: ts });
+    }
+    await room.slack.update(CHANNEL, ts, message('anew'), stillOurs);
+    await room.slack.postDirect(ALICE, message('for you'));
+    await room.slack.findEntries(place, '0');
+    await room.slack.findEntries({ channel: CHANNEL, threadTs: ts }, '0');
+    const replies = 'conversations.replies';
+    assert.deepEqual(taken, [CHANNEL, 'chat.update', ALICE, 'conversations.history', replies, replies]);
+    assert.equal(room.workspace.callsOf(replies).length, 2);
+  });
+
+  it('reads as late as Slack says, in the way that Slack means', async () => {
+    room = await startRoom();
+    await room.openThread();
+    room.workspace.fault('conversations.history', { kind: 'ratelimited', retryAfter: 1 });
+    const refusedAt = performance.now();
+    await assert.rejects(room.slack.findEntries(place, '0'), { kind: 'rate-limited' });
+    const next = room.slack.findEntries(place, '0').then(() => performance.now() - refusedAt);
+    await room.slack.findEntries(thread, '0').catch(() => undefined);
+    assert.equal(room.workspace.callsOf('conversations.replies').length, 1);
+    assert.equal(room.workspace.callsOf('conversations.history').length, 1);
+    assert.ok((await next) >= 990);
+  });
+
+  it('sends nothing, and says so, when nobody knows whether it may or when the process ends', async () => {
+    const gate = { spreadMs: 0, take: () => Promise.reject(new Error('away')), pause: () => undefined };
+    room = await startRoom({ gate });
+    const tries = [
+      () => room.slack.post(place, message('1'), tag(1), 'now', stillOurs),
+      () => room.slack.update(CHANNEL, '1.000001', message('2'), stillOurs),
+      () => room.slack.postDirect(ALICE, message('3')),
+      () => room.slack.findEntries(place, '0'),
+    ];
+    for (const each of tries) {
+      await assert.rejects(each(), { kind: 'unreachable', code: 'gate-away', happened: 'no' });
+    }
+    room.stopPacing();
+    for (const each of tries) {
+      await assert.rejects(each(), { kind: 'unreachable', code: 'stopping', happened: 'no' });
+    }
+    assert.deepEqual(
+      room.counted.filter((each) => !each.startsWith('auth.test')),
+      [],
+    );
+  });
+});
+
 describe('webSlack: what it knows of the workspace', () => {
   let room: Room;
   beforeEach(async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { windowGate } from '../../src/pace/local-gates.js';
+import { Pacer } from '../../src/pace/pacer.js';
 import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { accountOf, createAccounts } from '../../src/support/accounts.js';
 import type { Accounts } from '../../src/support/support-api.js';
@@ -36,8 +38,9 @@ describe('createAccounts', () => {
     await aws.stop();
   });
 
-  const create = (accepted: string[] = []) =>
-    createAccounts({ accepted, limit: { calls: 1_000, perMs: 1 }, count: () => undefined });
+  const now = () => performance.now();
+  const calls = new Pacer(windowGate({ calls: 1_000, perMs: 1 }, now), now);
+  const create = (accepted: string[] = []) => createAccounts({ accepted, calls, count: () => undefined });
 
   it('reads cases with the credentials and at the address that the SDK finds by its own rules', async () => {
     const { caseId } = aws.openCase({ subject: 's', body: 'b' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AWS_LIMIT } from '../../src/support/call-pace.js';
 import type { Urgency } from '../../src/support/support-api.js';
-import { type Room, startRoom } from './support-room.js';
+import { type Room, startRoom, stillOurs } from './support-room.js';
 
 describe('AWS Support: pace', () => {
   let room: Room;
@@ -60,5 +60,27 @@ describe('AWS Support: pace', () => {
       results.map(({ status }) => status),
       ['rejected', 'rejected', 'fulfilled'],
     );
+  });
+
+  it('sends nothing, and says so, when nobody knows whether it may', async () => {
+    const gate = { spreadMs: 0, take: () => Promise.reject(new Error('away')), pause: () => undefined };
+    room = await startRoom({ gate });
+    const { caseId } = room.aws.openCase({ subject: 's', body: 'b' });
+    const expected = { name: 'SupportError', kind: 'unreachable', code: 'gate-away', happened: 'no' };
+    await assert.rejects(room.api.getCase(caseId), expected);
+    await assert.rejects(room.api.addReply(caseId, 'reply', stillOurs), expected);
+    assert.equal(room.aws.calls.length, 0);
+  });
+
+  it('sends nothing of what still waits when the process ends, and says so', async () => {
+    room = await startRoom({ limit: { calls: 1, perMs: 60_000 } });
+    const { caseId } = room.aws.openCase({ subject: 's', body: 'b' });
+    await room.api.getCase(caseId);
+    const reply = room.as('person').addReply(caseId, 'reply', stillOurs);
+    room.stopPacing();
+    const expected = { name: 'SupportError', kind: 'unreachable', code: 'stopping', happened: 'no' };
+    await assert.rejects(reply, expected);
+    await assert.rejects(room.api.getCase(caseId), expected);
+    assert.equal(room.aws.calls.length, 1);
   });
 });

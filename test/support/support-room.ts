@@ -1,8 +1,11 @@
 import type { SupportClient } from '@aws-sdk/client-support';
+import type { Gate, Window } from '../../src/pace/gate.js';
+import { windowGate } from '../../src/pace/local-gates.js';
+import { Pacer } from '../../src/pace/pacer.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { accountOf } from '../../src/support/accounts.js';
 import { awsSupport } from '../../src/support/aws-support.js';
-import { type CallLimit, createCallPace } from '../../src/support/call-pace.js';
+import { createCallPace } from '../../src/support/call-pace.js';
 import type { SupportApi, Urgency } from '../../src/support/support-api.js';
 import { supportClient } from '../sandbox/aws/support-client.js';
 
@@ -19,18 +22,24 @@ export interface Room {
   as(urgency: Urgency): SupportApi;
   /** `operation result`, as they are counted. */
   readonly counted: string[];
+  /** As when the process ends. */
+  stopPacing(): void;
   stop(): Promise<void>;
 }
 
 export interface RoomOptions extends AwsOptions {
-  readonly limit?: CallLimit;
+  readonly limit?: Window;
+  /** Says when to go, instead of a limit. */
+  readonly gate?: Gate;
   readonly client?: (aws: Aws) => SupportClient;
 }
 
-export async function startRoom({ limit, client, ...options }: RoomOptions = {}): Promise<Room> {
+export async function startRoom({ limit, gate, client, ...options }: RoomOptions = {}): Promise<Room> {
   const aws = await startAws({ callsPerSecond: 'off', ...options });
   const sdk = (client ?? supportClient)(aws);
-  const pace = createCallPace(limit ?? { calls: 1_000, perMs: 1 });
+  const now = () => performance.now();
+  const calls = new Pacer(gate ?? windowGate(limit ?? { calls: 1_000, perMs: 1 }, now), now);
+  const pace = createCallPace(calls, 'own');
   const counted: string[] = [];
   const as = (urgency: Urgency) =>
     awsSupport({
@@ -46,7 +55,9 @@ export async function startRoom({ limit, client, ...options }: RoomOptions = {})
     api: as('event'),
     as,
     counted,
+    stopPacing: () => calls.stop(),
     async stop() {
+      calls.stop();
       sdk.destroy();
       await aws.stop();
     },

@@ -92,7 +92,7 @@ async function untilItAnswers(port: number): Promise<void> {
       });
       socket.once('error', () => resolve(''));
     });
-    if (answer.startsWith('+PONG')) return;
+    if (/^(\+PONG|-NOAUTH)/.test(answer)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -11,6 +11,7 @@ import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, type SlackOptions, startSlack } from '../../src/sandbox/slack/start-slack.js';
 import { createLog } from '../../src/telemetry/log.js';
+import { type RedisServer, startRedisServer } from './redis-server.js';
 
 export const CHANNEL = 'C0CASES0001';
 export const ACCOUNT = '111122223333';
@@ -24,6 +25,7 @@ export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
 export const QUICK: Partial<Timing> = {
   posts: { perSecond: 1_000, burst: 1_000 },
   updates: { perSecond: 1_000, burst: 1_000 },
+  reads: { perSecond: 1_000, burst: 1_000 },
   calls: { calls: 1_000, perMs: 1_000 },
   backoff: { firstMs: 20, longestMs: 200 },
   send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
@@ -36,6 +38,8 @@ export interface WorldOptions {
   readonly timing?: Partial<Timing>;
   /** More of the bot's environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the bot keeps everything; a redis-server of its own. `TEST_STORE=redis` runs every flow test on Redis. */
+  readonly store?: 'sqlite' | 'redis';
   /** False: events go nowhere unless the test delivers them. */
   readonly bridge?: boolean;
 }
@@ -44,6 +48,8 @@ export interface World {
   readonly slack: Slack;
   readonly aws: Aws;
   readonly bridge: EventBridge;
+  /** Null on SQLite. */
+  readonly redis: RedisServer | null;
   /** Where the bot listens. */
   readonly botUrl: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -71,7 +77,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const aws = await startAws({ callsPerSecond: 'off', ...options.aws });
   // What AWS does may be what a condition on Slack waits for, and the other way round.
   const stopNudging = aws.onChange(() => slack.nudge());
-  const environment = environmentFor({ slack, aws, folder, more: options.environment ?? {} });
+  const redis = (options.store ?? process.env.TEST_STORE) === 'redis' ? await startRedisServer() : null;
+  const more = { ...(redis === null ? {} : { REDIS_URL: redis.url }), ...options.environment };
+  const environment = environmentFor({ slack, aws, folder, more });
 
   const log: string[] = [];
   const start = async (port: number): Promise<Casethread> => {
@@ -103,6 +111,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack,
     aws,
     bridge,
+    redis,
     botUrl,
     environment,
     log,
@@ -121,7 +130,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       stopNudging();
       await bridge.stop();
       await stopBot();
-      await Promise.all([slack.stop(), aws.stop()]);
+      await Promise.all([slack.stop(), aws.stop(), redis?.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

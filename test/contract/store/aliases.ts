@@ -33,6 +33,14 @@ export function aliasesContract(bench: StoreBench): void {
     assert.deepEqual(await bench.store.takeFacts([fact({ key: real })]), ['duplicate']);
   });
 
+  it('keeps a message to an alias under the case that it means', async () => {
+    await bench.store.saveAlias(alias, real);
+    const sent = message({ key: alias });
+    assert.equal(await bench.store.addToOutbox(sent), true);
+    assert.deepEqual(await bench.store.unfinished(real), [{ ...sent, key: real }]);
+    assert.deepEqual(await bench.store.casesWithUnfinished(), [real]);
+  });
+
   it('moves everything to a key that has nothing', async () => {
     const sent = message({ key: alias, state: 'sent', told: true });
     await bench.store.takeFacts([fact({ key: alias })]);
@@ -66,6 +74,17 @@ export function aliasesContract(bench: StoreBench): void {
         id,
       );
     }
+  });
+
+  it('finds what was kept under an alias although it was one already, and forgets that alone', async () => {
+    await bench.store.saveAlias(alias, real);
+    await bench.store.saveCase(record({ key: real }));
+    await bench.store.saveCase(record({ key: alias, resolved: true, activityAt: 1 }));
+    const found = async () => (await bench.store.casesByCaseId(alias.caseId)).map((each) => each.key);
+    assert.deepEqual(await found(), [alias, real]);
+    assert.equal(await bench.store.forget(2), 1);
+    assert.deepEqual(await found(), [real]);
+    assert.deepEqual(await bench.store.canonical(alias), real);
   });
 
   it('goes on with the thread of the key where both have one, and joins facts and outbox', async () => {

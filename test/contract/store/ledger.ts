@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StoreBench } from '../store.contract.js';
-import { intent, key, sorted } from './samples.js';
+import { card, intent, key, record, sorted } from './samples.js';
 
 export function ledgerContract(bench: StoreBench): void {
   const ledger = async (of = key()) => sorted((await bench.store.caseFile(of)).ledger);
@@ -72,5 +72,52 @@ export function ledgerContract(bench: StoreBench): void {
       ]),
     );
     assert.deepEqual(await ledger(other), [{ ...intent({ entry: 'text' }), ts: null }]);
+  });
+
+  it('confirms and amends nothing that was not intended', async () => {
+    await bench.store.confirm(key(), 'card', 0, '1.000001');
+    await bench.store.amend(key(), 'card', 42);
+    await bench.store.retract(key(), 'card', 0);
+    assert.deepEqual(await ledger(), []);
+  });
+
+  it('leaves a thread whose card is gone: a new card is due, and what was posted stays posted', async () => {
+    const { threadTs } = record();
+    assert.ok(threadTs !== null);
+    await bench.store.saveCase(record());
+    await bench.store.saveShown(key(), card());
+    await bench.store.intend(key(), intent());
+    await bench.store.intend(key(), intent({ entry: 'text' }));
+    await bench.store.intend(other, intent());
+    await bench.store.confirm(key(), 'card', 0, threadTs);
+    await bench.store.confirm(key(), 'text', 0, '1.000002');
+    await bench.store.leaveThread(key());
+    await bench.reopen();
+
+    const left = { ...record(), shown: null, threadTs: null, formerTs: threadTs };
+    assert.deepEqual(await bench.store.getCase(key()), left);
+    assert.deepEqual(await ledger(), [{ ...intent({ entry: 'text' }), ts: '1.000002' }]);
+    assert.equal((await ledger(other)).length, 1);
+    assert.equal(await bench.store.caseByThread('C0CASES0001', threadTs), null);
+    assert.deepEqual(
+      (await bench.store.casesByDisplayId(record().displayId)).map((found) => found.key),
+      [key()],
+    );
+
+    // Told twice, it still knows the thread that there was.
+    await bench.store.leaveThread(key());
+    assert.deepEqual(await bench.store.getCase(key()), left);
+    await bench.store.saveCase({ ...left, threadTs: '9.000001' });
+    assert.deepEqual((await bench.store.caseByThread('C0CASES0001', '9.000001'))?.formerTs, threadTs);
+  });
+
+  it('leaves no thread of a case that is not there, or has none', async () => {
+    await bench.store.leaveThread(other);
+    assert.equal(await bench.store.getCase(other), null);
+    await bench.store.saveCase(record({ threadTs: null }));
+    await bench.store.intend(key(), intent());
+    await bench.store.leaveThread(key());
+    assert.deepEqual(await bench.store.getCase(key()), { ...record({ threadTs: null }), shown: null });
+    assert.deepEqual(await ledger(), []);
   });
 }

@@ -29,6 +29,15 @@ export function recordsContract(bench: StoreBench): void {
     assert.deepEqual((await bench.store.caseFile(key())).record, { ...record(), shown: null });
   });
 
+  it('remembers when the thread was searched, and which one there was before, until it is told otherwise', async () => {
+    const recovered = record({ recoveredAt: 1_645_458_700_123, formerTs: '1645458600.000100' });
+    await bench.store.saveCase(recovered);
+    await bench.reopen();
+    assert.deepEqual(await bench.store.getCase(key()), { ...recovered, shown: null });
+    await bench.store.saveCase(record());
+    assert.deepEqual(await bench.store.getCase(key()), { ...record(), shown: null });
+  });
+
   it('replaces all of a record but the card that was shown', async () => {
     await bench.store.saveCase(record());
     await bench.store.saveShown(key(), card({ displayId: 'shown' }));
@@ -145,6 +154,22 @@ export function recordsContract(bench: StoreBench): void {
       ),
       { numRuns: 8 },
     );
+  });
+
+  it('lists what is equally old in the order of the keys', async () => {
+    for (const id of ['b', 'ä', 'Z', 'a', '🧵']) await bench.store.saveCase(record({ key: key(id) }));
+    for (const state of ['all', 'open'] as const) {
+      const { cases } = await bench.store.listCases(state, { offset: 0, limit: 10 });
+      assert.deepEqual(ids(cases), ['Z', 'a', 'b', 'ä', '🧵']);
+    }
+    assert.deepEqual(await bench.store.listCases('open', { offset: 0, limit: 0 }), { cases: [], total: 5 });
+  });
+
+  it('shows no card on a case that it does not have', async () => {
+    await bench.store.saveShown(key(), card());
+    assert.equal(await bench.store.getCase(key()), null);
+    await bench.store.saveCase(record());
+    assert.equal((await bench.store.getCase(key()))?.shown, null);
   });
 
   it('sweeps what is open, and what was resolved since', async () => {

@@ -1,0 +1,22 @@
+import { again } from '../inbox/outcome.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import { SupportError } from '../support/support-error.js';
+import { change, type Step, type Turn } from './turn.js';
+
+/**
+ * AWS certainly does not have it: later, as long as that can help, else back to the person.
+ *
+ * @param message in the state in which it is kept, and otherwise as it was before the attempt, which counts for none.
+ */
+export async function notTaken(turn: Turn, message: OutboxMessage, error: unknown): Promise<Step> {
+  const { timing, now, tell, run, stillOurs } = turn;
+  if (!(error instanceof SupportError)) throw error;
+  const asBefore = { attempts: message.attempts, attemptedAt: message.attemptedAt };
+  const passes = error.kind === 'throttled' || error.kind === 'unreachable';
+  if (!passes || now() - message.createdAt > timing.giveUpMs) {
+    return change(turn, message, { ...asBefore, state: 'failed', reason: error.sentence });
+  }
+  if (message.state !== 'queued') await change(turn, message, { ...asBefore, state: 'queued' });
+  if (run.attempt === 0) await tell.delayed(message, 'busy', stillOurs);
+  return again(`AWS takes no reply now (${error.code})`);
+}

@@ -1,0 +1,73 @@
+import { isResolved } from '../case/case.js';
+import { caseKeyText } from '../case/case-key.js';
+import { withStamp } from '../case/stamp.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import { needsPerson, SupportError } from '../support/support-error.js';
+import { carries } from './is-on-case.js';
+import { notTaken } from './not-taken.js';
+import { change, type Step, type Turn } from './turn.js';
+
+/** Sends a reply that waits to be sent: once, and with the attempt written down before. */
+export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
+  const { store, api, now, markCase, stillOurs } = turn;
+  let look: Look;
+  try {
+    look = await lookAtCase(turn, message);
+  } catch (error) {
+    return notTaken(turn, message, error);
+  }
+  // An earlier attempt, whose answer was unclear, had reached AWS: it came to light since the case was searched.
+  if (look.isThere) {
+    await change(turn, message, { state: 'sent' });
+    await markCase(caseKeyText(message.key));
+    return 'next';
+  }
+  if (look.isResolved && !message.mayReopen) return change(turn, message, { state: 'asking' });
+  // In one step with the state: after a crash nothing may look unsent that was sent. And only out of `queued`: where AWS
+  // showed it this very moment, it is not there any more.
+  const attempt = {
+    state: 'sending' as const,
+    attempts: message.attempts + 1,
+    attemptedAt: now(),
+    looks: 0,
+    wasResolved: look.isResolved,
+  };
+  if (!(await store.changeOutbox(message.reference, ['queued'], attempt))) return 'next';
+  const sending: OutboxMessage = { ...message, state: 'sending' };
+  try {
+    await api.addReply(
+      message.key.caseId,
+      withStamp(message.text, message.person, message.reference),
+      stillOurs,
+    );
+  } catch (error) {
+    // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
+    if (!(error instanceof SupportError)) throw error;
+    if (error.happened === 'no') return notTaken(turn, sending, error);
+    return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+  }
+  await change(turn, sending, { state: 'sent' });
+  await markCase(caseKeyText(message.key));
+  return 'next';
+}
+
+interface Look {
+  /** A reply to a resolved case reopens it, so this is asked of AWS and not of what we remember. */
+  readonly isResolved: boolean;
+  readonly isThere: boolean;
+}
+
+async function lookAtCase({ store, api }: Turn, { key, reference }: OutboxMessage): Promise<Look> {
+  try {
+    const reading = await api.getCase(key.caseId);
+    if (reading === null)
+      throw new SupportError('not-found', 'no-case', 'AWS has no such case in this account.', 'no');
+    return {
+      isResolved: isResolved(reading.case.status),
+      isThere: reading.communications.some((communication) => carries(communication, reference)),
+    };
+  } catch (error) {
+    if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
+    return { isResolved: (await store.getCase(key))?.resolved ?? false, isThere: false };
+  }
+}

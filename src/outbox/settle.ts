@@ -1,0 +1,76 @@
+import { caseKeyText } from '../case/case-key.js';
+import { again } from '../inbox/outcome.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import { needsPerson, SupportError } from '../support/support-error.js';
+import { isOnCase } from './is-on-case.js';
+import { change, type Step, type Turn } from './turn.js';
+
+/** Where no delays are given. */
+const FIRST_LOOK_MS = 1_000;
+const OFFER =
+  '“Send again” looks at the case once more, and sends it only if it is not there. If it shows up by itself, I tell you.';
+
+/**
+ * Nobody knows whether AWS has a reply: the case is searched for its reference, and what is not there goes back to the
+ * person. It comes here as well when they want it sent again: then this is the last look before it goes out.
+ */
+export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> {
+  const { store, api, timing, now, markCase, tell, stillOurs } = turn;
+  const isLastLook = message.attempts === 0;
+  const firstLookMs = timing.lookAfterMs[0] ?? FIRST_LOOK_MS;
+  if (!isLastLook && message.looks === 0) {
+    await store.changeOutbox(message.reference, ['in-doubt'], { looks: 1 });
+    await tell.delayed(message, 'checking', stillOurs);
+    return again('AWS did not confirm a reply', firstLookMs);
+  }
+  const toPerson = (reason: string) => change(turn, message, { state: 'failed', reason });
+  const searchedMs = now() - searchedSince(message);
+  let found: Awaited<ReturnType<typeof isOnCase>>;
+  try {
+    found = await isOnCase(api, message, await store.caseFile(message.key));
+  } catch (error) {
+    if (!(error instanceof SupportError)) throw error;
+    if (needsPerson(error)) {
+      // The person knows that nobody could look, and wants it sent all the same.
+      if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
+      return toPerson(
+        `Casethread may not read the case to check. ${error.sentence} Look at the case in the AWS console before you send it again.`,
+      );
+    }
+    // However long AWS is away: whoever reads that the case is being looked at must hear the end.
+    if (searchedMs < timing.giveUpMs) return again(`the case cannot be searched now (${error.code})`);
+    return toPerson(`The case cannot be read at the moment, so nobody knows whether it arrived. ${OFFER}`);
+  }
+  if (found === 'yes') {
+    await change(turn, message, { state: 'sent' });
+    await markCase(caseKeyText(message.key));
+    return 'next';
+  }
+  const sinceAttempt = now() - (message.attemptedAt ?? message.createdAt);
+  if (found === 'announced' && sinceAttempt < timing.announcedMs)
+    return again('an event announced the reply', Math.max(firstLookMs, Math.round(sinceAttempt / 4)));
+  if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
+  const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
+  if (nextLook !== null) return again('AWS does not show the reply', nextLook);
+  return toPerson(
+    `${Math.round(searchedMs / 1000)} seconds later it is not on the case, so it has not arrived so far. ${OFFER}`,
+  );
+}
+
+/** Not since the attempt: a call that hangs may reach AWS long after it was made. */
+function searchedSince({ attempts, createdAt, attemptedAt, doubtedAt }: OutboxMessage): number {
+  return attempts === 0 ? createdAt : (doubtedAt ?? attemptedAt ?? createdAt);
+}
+
+/**
+ * How long until the case is looked at again; null when that was the last time. Goes by the clock and not by the number
+ * of looks: a mark may bring a look forward, and it must not end the search before its time.
+ */
+function untilNextLook(lookAfterMs: readonly number[], searchedMs: number): number | null {
+  let at = 0;
+  for (const delay of lookAfterMs) {
+    at += delay;
+    if (at > searchedMs) return at - searchedMs;
+  }
+  return null;
+}

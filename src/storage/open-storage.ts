@@ -1,0 +1,20 @@
+import type { Log } from '../telemetry/log.js';
+import { openRedisStorage } from './redis-storage.js';
+import { openSqliteStorage } from './sqlite-storage.js';
+import type { Storage } from './storage.js';
+
+export interface StorageOptions {
+  /** How long a parked key rests before it is tried again. */
+  readonly parkedMs: number;
+  readonly log: Log;
+}
+
+/** Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. */
+export function openStorage(
+  { redisUrl, databasePath }: { readonly redisUrl: string | null; readonly databasePath: string },
+  { parkedMs, log }: StorageOptions,
+): Promise<Storage> {
+  return redisUrl === null
+    ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs })
+    : openRedisStorage({ url: redisUrl, parkedMs, log });
+}

@@ -1,0 +1,48 @@
+import { RedisInbox } from '../inbox/redis-inbox.js';
+import { redisGates } from '../pace/redis-gates.js';
+import { connectRedis } from '../redis/connect-redis.js';
+import { durabilityRisks } from '../redis/durability.js';
+import { inboxBase } from '../redis/keys.js';
+import { startRedisClock } from '../redis/redis-clock.js';
+import { redisDuty } from '../redis/redis-duty.js';
+import { RedisStore } from '../store/redis-store.js';
+import type { Log } from '../telemetry/log.js';
+import type { Storage } from './storage.js';
+
+export interface RedisStorageOptions {
+  readonly url: string;
+  /** How long a parked key rests before it is tried again. */
+  readonly parkedMs: number;
+  readonly log: Log;
+}
+
+/** Everything in Redis, for any number of replicas. Rejects with a sentence for people when Redis cannot be used. */
+export async function openRedisStorage({ url, parkedMs, log }: RedisStorageOptions): Promise<Storage> {
+  const redis = await connectRedis({ url, log });
+  try {
+    const risks = await durabilityRisks(redis);
+    for (const risk of risks) log.error('what Redis keeps is at risk', { risk });
+    const clock = await startRedisClock(redis);
+    const queue = (name: string) => new RedisInbox({ redis, queue: name, parkedMs, log });
+    const cases = queue('cases');
+    const store = new RedisStore({ redis, base: inboxBase('cases'), onMarked: () => cases.wake() });
+    return {
+      store,
+      cases,
+      cards: queue('cards'),
+      replies: queue('replies'),
+      gates: redisGates(redis),
+      risks,
+      now: () => clock.now(),
+      duty: (name) => redisDuty(redis, name),
+      async close() {
+        await store.close();
+        clock.stop();
+        redis.disconnect();
+      },
+    };
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Redis } from 'ioredis';
+import { readDoubts } from './redis-doubts.js';
+
+/** The longer, the more there is to doubt after a restart of Redis. */
+const BEAT_MS = 5_000;
+
+/** Writes down that Redis was there, while the store is open: what is in doubt after a restart begins at the last beat. */
+export class RedisHeartbeat {
+  readonly #redis: Redis;
+  #timer: NodeJS.Timeout | null;
+
+  constructor(redis: Redis, everyMs = BEAT_MS) {
+    this.#redis = redis;
+    this.#timer = setInterval(() => this.#beat(), everyMs).unref();
+    this.#beat();
+  }
+
+  get isStopped(): boolean {
+    return this.#timer === null;
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #beat(): void {
+    // While Redis is away there is no life to write down; the connection says so in the log.
+    readDoubts(this.#redis).catch(() => undefined);
+  }
+}

@@ -1,0 +1,91 @@
+import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
+import { fenced } from '../redis/fence.js';
+import { INDEX_LUA } from './redis-index.js';
+import { KEYS_LUA } from './redis-keys.js';
+
+export function ledgerField(entry: string, part: number): string {
+  return `${part} ${entry}`;
+}
+
+export function intentValue({ parts, at, intendedAt }: Omit<LedgerEntry, 'ts'>): string {
+  return `${parts} ${at} ${intendedAt} `;
+}
+
+export function ledgerEntryOf(field: string, value: string): LedgerEntry {
+  const space = field.indexOf(' ');
+  const [parts, at, intendedAt, ts] = value.split(' ');
+  return {
+    entry: field.slice(space + 1),
+    part: Number(field.slice(0, space)),
+    parts: Number(parts),
+    at: Number(at),
+    intendedAt: Number(intendedAt),
+    ts: ts === undefined || ts === '' ? null : ts,
+  };
+}
+
+/** ARGV: case, field, value. */
+export const INTEND = fenced({
+  name: 'storeIntend',
+  lua: `${KEYS_LUA}
+return redis.call('HSETNX', at('ledger', ARGV[2]), ARGV[3], ARGV[4])`,
+});
+
+/** ARGV: case, field. */
+export const RETRACT = fenced({
+  name: 'storeRetract',
+  lua: `${KEYS_LUA}
+local ledger = at('ledger', ARGV[2])
+local value = redis.call('HGET', ledger, ARGV[3])
+if value and string.sub(value, -1) == ' ' then return redis.call('HDEL', ledger, ARGV[3]) end
+return 0`,
+});
+
+/** ARGV: case, field, ts. */
+export const CONFIRM = fenced({
+  name: 'storeConfirm',
+  lua: `${KEYS_LUA}
+local ledger = at('ledger', ARGV[2])
+local value = redis.call('HGET', ledger, ARGV[3])
+if not value then return 0 end
+redis.call('HSET', ledger, ARGV[3], string.match(value, '^%S+ %S+ %S+ ') .. ARGV[4])
+return 1`,
+});
+
+/** `fieldsOf(ledger, entry)`: those of all parts of an entry. */
+const FIELDS_LUA = `
+local function fieldsOf(ledger, entry)
+  local fields = {}
+  for _, field in ipairs(redis.call('HKEYS', ledger)) do
+    if string.sub(field, string.find(field, ' ', 1, true) + 1) == entry then fields[#fields + 1] = field end
+  end
+  return fields
+end
+`;
+
+/** ARGV: case, entry, at. */
+export const AMEND = fenced({
+  name: 'storeAmend',
+  lua: `${KEYS_LUA}${FIELDS_LUA}
+local ledger = at('ledger', ARGV[2])
+for _, field in ipairs(fieldsOf(ledger, ARGV[3])) do
+  local parts, rest = string.match(redis.call('HGET', ledger, field), '^(%S+) %S+ (.*)$')
+  redis.call('HSET', ledger, field, parts .. ' ' .. ARGV[4] .. ' ' .. rest)
+end
+return 1`,
+});
+
+/** ARGV: case. */
+export const LEAVE_THREAD = fenced({
+  name: 'storeLeaveThread',
+  lua: `${KEYS_LUA}${INDEX_LUA}${FIELDS_LUA}
+local case, ledger = at('case', ARGV[2]), at('ledger', ARGV[2])
+for _, field in ipairs(fieldsOf(ledger, '${CARD}')) do redis.call('HDEL', ledger, field) end
+local left = redis.call('HGET', case, 'threadTs')
+if not left then return 0 end
+unindex(ARGV[2])
+redis.call('HSET', case, 'formerTs', left)
+redis.call('HDEL', case, 'threadTs', 'shown')
+index(ARGV[2])
+return 1`,
+});

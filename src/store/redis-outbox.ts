@@ -1,0 +1,112 @@
+import { caseKeyText, parseCaseKey } from '../case/case-key.js';
+import { fenced } from '../redis/fence.js';
+import type { Script } from '../redis/script.js';
+import type { OutboxMessage } from './outbox-message.js';
+import { KEYS_LUA } from './redis-keys.js';
+import { type Flat, pairsOf } from './redis-records.js';
+
+/** Field and JSON of each property, so that a script can change some and leave the rest; the case as a text. */
+function fieldsOf(message: Partial<OutboxMessage>): string[] {
+  const { key: _, ...rest } = message;
+  return Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([name, value]) => [name, JSON.stringify(value)]);
+}
+
+/** Null where there is no hash. */
+export function messageOf(flat: Flat): OutboxMessage | null {
+  if (flat.length === 0) return null;
+  const properties = pairsOf(flat).map(([name, value]) => [
+    name,
+    name === 'key' ? parseCaseKey(value) : JSON.parse(value),
+  ]);
+  return Object.fromEntries(properties) as OutboxMessage;
+}
+
+export function messagesOf(found: readonly Flat[]): OutboxMessage[] {
+  return found.map(messageOf).filter((message) => message !== null);
+}
+
+/** `track(reference)`: after a message came or changed. The same words as in SQLite's index of unfinished ones. */
+const TRACK_LUA = `
+local function track(reference)
+  local found = redis.call('HMGET', at('message', reference), 'state', 'told')
+  local state = found[1]
+  local underway = state == '"queued"' or state == '"sending"' or state == '"in-doubt"'
+  if underway or found[2] ~= 'true' then
+    redis.call('SADD', at('unfinished'), reference)
+  else
+    redis.call('SREM', at('unfinished'), reference)
+  end
+end
+`;
+
+/** ARGV: reference, case, JSON of the request, fields and values. */
+export const ADD_TO_OUTBOX = fenced({
+  name: 'storeAddToOutbox',
+  lua: `${KEYS_LUA}${TRACK_LUA}
+local reference, request = ARGV[2], ARGV[4]
+local key = redis.call('HGET', at('aliases'), ARGV[3]) or ARGV[3]
+if redis.call('HEXISTS', at('requests'), request) == 1 then return 0 end
+local message = at('message', reference)
+if redis.call('EXISTS', message) == 1 then
+  return redis.error_reply('TAKEN the reference stands for another message')
+end
+redis.call('HSET', message, 'key', key, unpack(ARGV, 5))
+redis.call('HSET', at('requests'), request, reference)
+redis.call('SADD', at('outbox', key), reference)
+track(reference)
+return 1`,
+});
+
+export function addToOutboxArgs(message: OutboxMessage): string[] {
+  const { reference, key, request } = message;
+  return [reference, caseKeyText(key), JSON.stringify(request), ...fieldsOf(message)];
+}
+
+/** ARGV: reference, number of states, JSON of each, fields and values. */
+export const CHANGE_OUTBOX = fenced({
+  name: 'storeChangeOutbox',
+  lua: `${KEYS_LUA}${TRACK_LUA}
+local message, count = at('message', ARGV[2]), tonumber(ARGV[3])
+local state = redis.call('HGET', message, 'state')
+local may = false
+for i = 4, 3 + count do may = may or ARGV[i] == state end
+if not may then return 0 end
+if #ARGV > 3 + count then redis.call('HSET', message, unpack(ARGV, 4 + count)) end
+track(ARGV[2])
+return 1`,
+});
+
+export function changeOutboxArgs(
+  reference: string,
+  from: readonly OutboxMessage['state'][],
+  change: Partial<OutboxMessage>,
+): (string | number)[] {
+  return [reference, from.length, ...from.map((state) => JSON.stringify(state)), ...fieldsOf(change)];
+}
+
+/** ARGV: case. */
+export const UNFINISHED: Script = {
+  name: 'storeUnfinished',
+  lua: `${KEYS_LUA}
+local messages = {}
+for i, reference in ipairs(redis.call('SINTER', at('outbox', ARGV[1]), at('unfinished'))) do
+  messages[i] = redis.call('HGETALL', at('message', reference))
+end
+return messages`,
+};
+
+export const CASES_WITH_UNFINISHED: Script = {
+  name: 'storeCasesWithUnfinished',
+  lua: `${KEYS_LUA}
+local keys, seen = {}, {}
+for _, reference in ipairs(redis.call('SMEMBERS', at('unfinished'))) do
+  local key = redis.call('HGET', at('message', reference), 'key')
+  if key and not seen[key] then
+    seen[key] = true
+    keys[#keys + 1] = key
+  end
+end
+return keys`,
+};

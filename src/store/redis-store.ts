@@ -1,0 +1,258 @@
+import type { Redis } from 'ioredis';
+import type { Card } from '../case/card.js';
+import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
+import type { Doubt } from '../case/doubt.js';
+import type { Fact } from '../case/fact.js';
+import type { LedgerEntry } from '../case/ledger-entry.js';
+import { type Lease, STANDING_LEASE } from '../lease/lease.js';
+import { runFenced } from '../redis/fence.js';
+import { runScript, type Script } from '../redis/script.js';
+import type { OutboxMessage } from './outbox-message.js';
+import { SAVE_ALIAS } from './redis-aliases.js';
+import { readDoubts } from './redis-doubts.js';
+import { factOf, takeFacts } from './redis-facts.js';
+import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
+import { RedisHeartbeat } from './redis-heartbeat.js';
+import { storeKey } from './redis-keys.js';
+import {
+  AMEND,
+  CONFIRM,
+  INTEND,
+  intentValue,
+  LEAVE_THREAD,
+  ledgerEntryOf,
+  ledgerField,
+  RETRACT,
+} from './redis-ledger.js';
+import {
+  ADD_TO_OUTBOX,
+  addToOutboxArgs,
+  CASES_WITH_UNFINISHED,
+  CHANGE_OUTBOX,
+  changeOutboxArgs,
+  messageOf,
+  messagesOf,
+  UNFINISHED,
+} from './redis-outbox.js';
+import {
+  BY_CASE_ID,
+  BY_DISPLAY_ID,
+  BY_THREAD,
+  CASE_FILE,
+  caseRecordOf,
+  type Flat,
+  type FoundCase,
+  foundCases,
+  LIST,
+  pairsOf,
+  SAVE_CASE,
+  SAVE_SHOWN,
+  saveCaseArgs,
+  TO_SWEEP,
+} from './redis-records.js';
+import { BEGUN_MS, DONE_MS } from './request.js';
+import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
+
+export interface RedisStoreOptions {
+  readonly redis: Redis;
+  /** What the keys of the inbox of cases begin with. */
+  readonly base: string;
+  /** Called after this process has marked a case, so that it need not wait until the inbox looks again. */
+  readonly onMarked: () => void;
+  readonly lease?: Lease;
+}
+
+type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
+
+/**
+ * The store that any number of replicas share. Every method is one command or one script, so it is done as a whole or not
+ * at all, and no replica sees half of it. What is kept where: redis-keys.
+ */
+export class RedisStore implements Store {
+  readonly #options: RedisStoreOptions;
+  readonly #heartbeat: RedisHeartbeat;
+  readonly #lease: Lease;
+
+  /** @param heartbeat that of the store of which this is another face; by default it gets one of its own. */
+  constructor(options: RedisStoreOptions, heartbeat = new RedisHeartbeat(options.redis)) {
+    this.#options = options;
+    this.#lease = options.lease ?? STANDING_LEASE;
+    this.#heartbeat = heartbeat;
+  }
+
+  under(lease: Lease): RedisStore {
+    return new RedisStore({ ...this.#options, lease }, this.#heartbeat);
+  }
+
+  async takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]> {
+    const isNew = await takeFacts(this.#redis, this.#options.base, facts);
+    if (isNew.includes(true)) this.#options.onMarked();
+    return isNew.map((each) => (each ? 'new' : 'duplicate'));
+  }
+
+  async canonical(key: CaseKey): Promise<CaseKey> {
+    const means = await this.#redis.hget(storeKey('aliases'), caseKeyText(key));
+    return means === null ? key : parseCaseKey(means);
+  }
+
+  async saveAlias(alias: CaseKey, key: CaseKey): Promise<void> {
+    await this.#write(SAVE_ALIAS, caseKeyText(alias), caseKeyText(key));
+  }
+
+  async caseFile(key: CaseKey): Promise<CaseFile> {
+    type File = [record: Flat, facts: string[], ledger: Flat, outbox: Flat[]];
+    const [record, facts, ledger, outbox] = (await this.#read(CASE_FILE, caseKeyText(key))) as File;
+    return {
+      record: caseRecordOf(key, record),
+      facts: facts.map((json) => factOf(key, json)),
+      ledger: pairsOf(ledger).map(([field, value]) => ledgerEntryOf(field, value)),
+      outbox: messagesOf(outbox),
+    };
+  }
+
+  async saveCase(record: Omit<CaseRecord, 'shown'>): Promise<void> {
+    await this.#write(SAVE_CASE, ...saveCaseArgs(record));
+  }
+
+  async saveShown(key: CaseKey, card: Card): Promise<void> {
+    await this.#write(SAVE_SHOWN, caseKeyText(key), JSON.stringify(card));
+  }
+
+  async getCase(key: CaseKey): Promise<CaseRecord | null> {
+    const fields = await this.#redis.hgetall(storeKey('case', caseKeyText(key)));
+    return caseRecordOf(key, Object.entries(fields).flat());
+  }
+
+  async casesByDisplayId(displayId: string): Promise<readonly CaseRecord[]> {
+    return foundCases((await this.#read(BY_DISPLAY_ID, displayId)) as FoundCase[]);
+  }
+
+  async casesByCaseId(caseId: string): Promise<readonly CaseRecord[]> {
+    const found = (await this.#read(BY_CASE_ID, caseId)) as FoundCase[];
+    return foundCases(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  async caseByThread(channel: string, threadTs: string): Promise<CaseRecord | null> {
+    return foundCases((await this.#read(BY_THREAD, `${channel} ${threadTs}`)) as FoundCase[])[0] ?? null;
+  }
+
+  async listCases(state: CaseState, { offset, limit }: { offset: number; limit: number }): Promise<CasePage> {
+    const [total, found] = (await this.#read(LIST, state, offset, limit)) as [number, FoundCase[]];
+    return { cases: foundCases(found), total };
+  }
+
+  async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
+    type Found = [key: string, resolved: number, digest: string | null, walkedAt: string | null];
+    return ((await this.#read(TO_SWEEP, -activeSince)) as Found[]).map(
+      ([key, resolved, digest, walkedAt]) => ({
+        key: parseCaseKey(key),
+        digest,
+        resolved: resolved === 1,
+        walkedAt: walkedAt === null ? null : Number(walkedAt),
+      }),
+    );
+  }
+
+  async intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts'>): Promise<void> {
+    await this.#write(INTEND, caseKeyText(key), ledgerField(entry.entry, entry.part), intentValue(entry));
+  }
+
+  async retract(key: CaseKey, entry: string, part: number): Promise<void> {
+    await this.#write(RETRACT, caseKeyText(key), ledgerField(entry, part));
+  }
+
+  async confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void> {
+    await this.#write(CONFIRM, caseKeyText(key), ledgerField(entry, part), ts);
+  }
+
+  async amend(key: CaseKey, entry: string, at: number): Promise<void> {
+    await this.#write(AMEND, caseKeyText(key), entry, at);
+  }
+
+  async leaveThread(key: CaseKey): Promise<void> {
+    await this.#write(LEAVE_THREAD, caseKeyText(key));
+  }
+
+  async addToOutbox(message: OutboxMessage): Promise<boolean> {
+    return (await this.#write(ADD_TO_OUTBOX, ...addToOutboxArgs(message))) === 1;
+  }
+
+  async getFromOutbox(reference: string): Promise<OutboxMessage | null> {
+    const fields = await this.#redis.hgetall(storeKey('message', reference));
+    return messageOf(Object.entries(fields).flat());
+  }
+
+  async changeOutbox(
+    reference: string,
+    from: readonly OutboxMessage['state'][],
+    change: Partial<OutboxMessage>,
+  ): Promise<boolean> {
+    return (await this.#write(CHANGE_OUTBOX, ...changeOutboxArgs(reference, from, change))) === 1;
+  }
+
+  async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {
+    return messagesOf((await this.#read(UNFINISHED, caseKeyText(key))) as Flat[]).sort(
+      (a, b) => a.createdAt - b.createdAt || (a.reference < b.reference ? -1 : 1),
+    );
+  }
+
+  async casesWithUnfinished(): Promise<readonly CaseKey[]> {
+    return ((await this.#read(CASES_WITH_UNFINISHED)) as string[]).map(parseCaseKey);
+  }
+
+  async beginRequest(id: string): Promise<'yours' | 'busy' | 'done'> {
+    const held = await this.#redis.set(storeKey('begun', id), 'busy', 'PX', BEGUN_MS, 'NX', 'GET');
+    if (held === null) return 'yours';
+    return held === 'done' ? 'done' : 'busy';
+  }
+
+  async endRequest(id: string, end: 'done' | 'undone'): Promise<void> {
+    if (end === 'undone') await this.#redis.del(storeKey('begun', id));
+    else await this.#redis.set(storeKey('begun', id), 'done', 'PX', DONE_MS);
+  }
+
+  async note(name: string): Promise<string | null> {
+    return this.#redis.hget(storeKey('notes'), name);
+  }
+
+  async saveNote(name: string, value: string | null): Promise<void> {
+    if (value === null) await this.#redis.hdel(storeKey('notes'), name);
+    else await this.#redis.hset(storeKey('notes'), name, value);
+  }
+
+  async doubts(): Promise<readonly Doubt[]> {
+    return readDoubts(this.#redis);
+  }
+
+  async forget(inactiveSince: number): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const forgotten = Number(await this.#write(FORGET, -inactiveSince));
+      total += forgotten;
+      if (forgotten < FORGOTTEN_AT_ONCE) return total;
+    }
+  }
+
+  /** Redis may answer and yet refuse to write: it is full, cannot save to disk, or became a copy. */
+  async check(): Promise<void> {
+    await this.#redis.set(storeKey('check'), '', 'EX', 60);
+  }
+
+  /** The connection is not the store's: it stays. */
+  async close(): Promise<void> {
+    this.#heartbeat.stop();
+  }
+
+  get #redis(): Redis {
+    if (this.#heartbeat.isStopped) throw new Error('the store is closed');
+    return this.#options.redis;
+  }
+
+  #read(script: Script, ...args: (string | number)[]): Promise<unknown> {
+    return runScript(this.#redis, script, [], args);
+  }
+
+  #write(script: Script, ...args: (string | number)[]): Promise<unknown> {
+    return runFenced(this.#redis, script, this.#lease, [], args);
+  }
+}

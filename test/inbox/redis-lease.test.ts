@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { again, done, park } from '../../src/inbox/outcome.js';
+import { FINISH } from '../../src/inbox/redis-inbox-scripts.js';
+import { LeaseLost } from '../../src/lease/lease.js';
+import { inboxBase } from '../../src/redis/keys.js';
+import { runScript } from '../../src/redis/script.js';
+import { Desk } from '../contract/inbox/desk.js';
+import { until } from '../until.js';
+import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
+import { Replicas } from './replicas.js';
+
+const SHORT_MS = 300;
+const LONG_MS = 60_000;
+
+function recordingLog() {
+  const lines: string[] = [];
+  const line = (event: string) => lines.push(event);
+  return { lines, log: { debug: line, info: line, warn: line, error: line } };
+}
+
+describeWithRedis('RedisInbox: leases', () => {
+  let server: RedisServer;
+  const replicas = new Replicas(() => server);
+  before(async () => {
+    server = await startRedisServer();
+  });
+  after(() => server.stop());
+  afterEach(() => replicas.close());
+
+  const start = async (options: Parameters<Replicas['open']>[0]) => {
+    const replica = await replicas.open(options);
+    const desk = new Desk();
+    replica.inbox.run(desk.handler, { concurrency: 4 });
+    return { ...replica, desk };
+  };
+
+  it('holds a key for as long as the work takes', async () => {
+    const leaseMs = 400;
+    const a = await start({ leaseMs });
+    const b = await start({ leaseMs });
+    await a.inbox.mark('a');
+    await until(() => a.desk.keys.length + b.desk.keys.length === 1, 'the key in work');
+    await new Promise((resolve) => setTimeout(resolve, 2 * leaseMs));
+    assert.equal(a.desk.keys.length + b.desk.keys.length, 1);
+    for (const run of [...a.desk.runs, ...b.desk.runs]) run.lease.check();
+  });
+
+  it('takes a key from a replica that is cut off, which knows it and can change nothing any more', async () => {
+    const a = await start({ leaseMs: SHORT_MS });
+    await a.inbox.mark('a');
+    const run = await a.desk.begun('a');
+    run.lease.check();
+    a.redis.disconnect();
+    const b = await start({ leaseMs: LONG_MS });
+    const { since } = await b.desk.begun('a');
+    assert.throws(() => run.lease.check(), LeaseLost);
+
+    await a.redis.connect();
+    a.desk.end('a', done);
+    await until(async () => (await a.inbox.stats()).working === 1, 'Redis back');
+    b.desk.end('a', park('Invite the bot.'));
+    await until(async () => (await b.inbox.stats()).parked === 1, 'the key parked');
+    assert.deepEqual(await b.inbox.parked(), [{ key: 'a', reason: 'Invite the bot.', since }]);
+    assert.throws(() => run.lease.check(), LeaseLost);
+  });
+
+  it('knows at once that it lost a key while it was away, although its own clocks say that it is early', async () => {
+    const a = await start({ leaseMs: LONG_MS });
+    await a.inbox.mark('a');
+    const run = await a.desk.begun('a');
+    a.redis.disconnect();
+    const b = await replicas.open();
+    // As after a failover to a server that had not heard of the lease yet.
+    await b.redis.hset(run.lease.lock, 'token', 'somebody else');
+    await a.redis.connect();
+    const isLost = () => {
+      try {
+        run.lease.check();
+        return false;
+      } catch (error) {
+        return error instanceof LeaseLost;
+      }
+    };
+    await until(isLost, 'the loss known');
+  });
+
+  it('refuses an outcome from whoever does not have the key any more', async () => {
+    const a = await start({ leaseMs: LONG_MS });
+    await a.inbox.mark('a');
+    const { lease } = await a.desk.begun('a');
+    for (const token of ['', 'somebody else', `${lease.token}0`])
+      for (const outcome of ['done', 'again', 'park', 'untouched']) {
+        const args = ['a', token, 1, outcome, 0, 'why'];
+        assert.deepEqual(((await runScript(a.redis, FINISH, [inboxBase('cases')], args)) as number[])[0], 0);
+      }
+    assert.deepEqual(await a.inbox.stats(), { waiting: 0, working: 1, parked: 0 });
+    lease.check();
+    a.desk.end('a', done);
+    await until(async () => (await a.inbox.stats()).working === 0, 'its own outcome taken');
+  });
+
+  it('never uses a token twice', async () => {
+    const { inbox, desk } = await start({});
+    for (const key of ['a', 'b']) {
+      await inbox.mark(key);
+      for (const times of [1, 2, 3]) {
+        await desk.begun(key, times);
+        desk.end(key, times < 3 ? again('once more', 0) : done);
+      }
+    }
+    await until(async () => (await inbox.stats()).working === 0, 'nothing in work');
+    assert.equal(new Set(desk.runs.map(({ lease }) => lease.token)).size, 6);
+  });
+
+  for (const [what, clock] of [
+    ['a machine that was suspended', 'wall'],
+    ['a clock that was set back meanwhile', 'monotonic'],
+  ] as const) {
+    it(`does not trust a lease over ${what}, until it is renewed`, async () => {
+      let [ahead, back] = [0, 0];
+      const clocks = {
+        monotonic: () => performance.now() + (clock === 'monotonic' ? ahead : 0),
+        wall: () => Date.now() + (clock === 'wall' ? ahead : -back),
+      };
+      const a = await start({ leaseMs: LONG_MS, clocks });
+      await a.inbox.mark('a');
+      const { lease } = await a.desk.begun('a');
+      lease.check();
+      ahead = LONG_MS / 2;
+      back = 3_600_000;
+      lease.check();
+      ahead = LONG_MS * 0.9;
+      assert.throws(() => lease.check(), LeaseLost);
+      // Whoever wakes up renews what it has before it takes anything.
+      await a.inbox.mark('b');
+      await a.desk.begun('b');
+      lease.check();
+      assert.equal(a.desk.of('a').length, 1);
+    });
+  }
+
+  it('shares work among replicas whose clocks are hours apart', async () => {
+    const hour = 3_600_000;
+    const clocks = { monotonic: () => performance.now(), wall: () => Date.now() + 5 * hour };
+    const a = await start({ clocks });
+    const b = await start({});
+    await a.inbox.mark('a');
+    await b.inbox.mark('late', 100);
+    const begun = () => [...a.desk.keys, ...b.desk.keys].sort();
+    await until(() => begun().length === 2, 'both in work');
+    assert.deepEqual(begun(), ['a', 'late']);
+    for (const { since, lease } of [...a.desk.runs, ...b.desk.runs]) {
+      assert.ok(Math.abs(since - Date.now()) < 60_000, 'the time of Redis');
+      lease.check();
+    }
+  });
+
+  it('goes on by itself when Redis was killed, and loses neither marks nor outcomes', async () => {
+    const { inbox, desk } = await start({ leaseMs: LONG_MS });
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const key of keys) await inbox.mark(key);
+    await desk.begun('d');
+    await server.kill();
+    await assert.rejects(inbox.mark('while it is away'));
+    // What ends meanwhile is kept when Redis is back, and what is in hand stays so.
+    desk.end('a', done);
+    desk.end('b', park('Invite the bot.'));
+    await server.restart();
+    await desk.begun('f');
+    await until(async () => (await inbox.stats()).parked === 1, 'the key parked');
+    for (const key of ['c', 'd', 'e', 'f']) desk.end(key, done);
+    await until(async () => (await inbox.stats()).working === 0, 'nothing in work');
+    assert.deepEqual(await inbox.stats(), { waiting: 0, working: 0, parked: 1 });
+    assert.deepEqual([...desk.keys].sort(), keys);
+  });
+
+  it('does again what could not be written down before the lease ended', async () => {
+    const { log, lines } = recordingLog();
+    const { inbox, desk } = await start({ leaseMs: SHORT_MS, log });
+    await inbox.mark('a');
+    await desk.begun('a');
+    await server.kill();
+    desk.end('a', done);
+    await until(() => lines.includes('an outcome could not be kept'), 'the outcome given up');
+    await server.restart();
+    await desk.begun('a', 2);
+    desk.end('a', done);
+    await until(async () => (await inbox.stats()).working === 0, 'nothing in work');
+  });
+
+  it('neither fails nor spins while Redis is away', async () => {
+    const { redis, desk, inbox } = await start({ lookEveryMs: 400 });
+    await server.kill();
+    let commands = 0;
+    const send = redis.sendCommand.bind(redis);
+    redis.sendCommand = (...args) => {
+      commands += 1;
+      return send(...args);
+    };
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.ok(commands > 0 && commands <= 5, `${commands} commands`);
+    await server.restart();
+    await until(() => redis.status === 'ready', 'Redis back');
+    await inbox.mark('a');
+    await desk.begun('a');
+  });
+
+  it('says once that Redis refuses, and goes on when it does not any more', async () => {
+    const { log, lines } = recordingLog();
+    const { redis, inbox, desk } = await start({ log, lookEveryMs: 20 });
+    await redis.set('{casethread}:inbox:cases:due', 'of another program');
+    await until(() => lines.length > 0, 'the trouble said');
+    await assert.rejects(inbox.mark('refused'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await redis.del('{casethread}:inbox:cases:due');
+    await inbox.mark('a');
+    await desk.begun('a');
+    assert.deepEqual(lines, ['Redis refuses to hand out work']);
+  });
+
+  it('takes no new marks when Redis is full, but works off and keeps what it has', async () => {
+    const { redis, inbox, desk } = await start({ leaseMs: SHORT_MS });
+    await inbox.mark('later', 100);
+    await inbox.mark('a');
+    const { lease } = await desk.begun('a');
+    await redis.config('SET', 'maxmemory', 1);
+    try {
+      await assert.rejects(inbox.mark('refused'), /OOM/);
+      await desk.begun('later');
+      await new Promise((resolve) => setTimeout(resolve, 2 * SHORT_MS));
+      lease.check();
+      desk.end('a', again('once more', 0));
+      await desk.begun('a', 2);
+      for (const key of ['a', 'later']) desk.end(key, done);
+      await until(async () => (await inbox.stats()).working === 0, 'nothing in work');
+    } finally {
+      await redis.config('SET', 'maxmemory', 0);
+    }
+    assert.deepEqual(await inbox.stats(), { waiting: 0, working: 0, parked: 0 });
+    assert.equal(desk.runs.length, 3);
+  });
+});

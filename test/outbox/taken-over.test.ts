@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type CaseKey, caseKeyText } from '../../src/case/case-key.js';
+import type { Run } from '../../src/inbox/inbox.js';
+import { type Lease, LeaseLost } from '../../src/lease/lease.js';
+import { SEND_TIMING, type SendDeps, sendForCase, type Teller } from '../../src/outbox/send.js';
+import { tellOutbox } from '../../src/reconcile/tell-outbox.js';
+import { Database } from '../../src/sqlite/database.js';
+import type { OutboxMessage, OutboxState } from '../../src/store/outbox-message.js';
+import { SqliteStore } from '../../src/store/sqlite-store.js';
+import type { Store } from '../../src/store/store.js';
+import type { SupportApi } from '../../src/support/support-api.js';
+import { SupportError } from '../../src/support/support-error.js';
+import { key as keyOf, message as messageOf } from '../contract/store/samples.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+/** What the store refuses to whoever has lost the lease. */
+const WRITES = new Set(['changeOutbox', 'addToOutbox', 'saveCase']);
+/** How AWS takes the first attempt of each. */
+const AWS = {
+  'takes it': { has: true, error: null },
+  'takes it and does not say so': { has: true, error: 'maybe' },
+  'does not get it, and nobody knows': { has: false, error: 'maybe' },
+  'refuses it': { has: false, error: 'no' },
+} as const;
+
+/**
+ * A replica stands still at one of its awaits for longer than its lease, another works the case off, and the first wakes
+ * up: once for every await there is.
+ */
+describe('the outbox of a case that another replica has taken over', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let db: Database;
+  let store: SqliteStore;
+  before(async () => {
+    folder = temporaryFolder();
+    db = await Database.open(join(folder.path, 'casethread.db'));
+    store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+  });
+  after(async () => {
+    await store.close();
+    folder.remove();
+  });
+
+  let cases = 0;
+  /** A reply on a case of its own, and the first replica standing still at the await of this number. */
+  const play = async (aws: (typeof AWS)[keyof typeof AWS], standsAt: number) => {
+    cases += 1;
+    const key = keyOf(`case-${cases}`);
+    const reply = messageOf({ key, createdAt: 0 });
+    await store.addToOutbox(reply);
+    let now = 0;
+    let attempts = 0;
+    const atAws: string[] = [];
+    const told: { state: OutboxState; by: string }[] = [];
+
+    const worker = (by: string, wait: (where: string) => Promise<void>) => {
+      let isLost = false;
+      const lease: Lease = {
+        lock: 'lock',
+        token: by,
+        check: () => {
+          if (isLost) throw new LeaseLost('lock');
+        },
+      };
+      const api = {
+        getCase: async () => {
+          await wait('asks AWS');
+          const communications = atAws.map((body) => ({ at: 0, submittedBy: 'us', body, attachments: [] }));
+          await wait('hears from AWS');
+          return { case: { status: 'opened' }, communications, complete: true };
+        },
+        addReply: async (_: string, body: string, stillOurs: () => void) => {
+          await wait('waits for its turn at AWS');
+          stillOurs();
+          attempts += 1;
+          const { has, error } = attempts === 1 ? aws : AWS['takes it'];
+          await wait('on the wire to AWS');
+          if (has) atAws.push(body);
+          await wait('on the wire from AWS');
+          if (error !== null) throw new SupportError('refused', 'test', 'A sentence.', error);
+        },
+      } as unknown as SupportApi;
+      const tell: Teller = {
+        ended: async ({ state }, stillOurs) => {
+          await wait('looks up a name');
+          stillOurs();
+          told.push({ state, by });
+          await wait('on the wire from Slack');
+          return true;
+        },
+        delayed: () => wait('tells that it takes longer'),
+      };
+      const deps: SendDeps = {
+        store: { ...portOf(store), under: () => leased(store, lease, wait) } as Store,
+        accounts: { for: () => api, all: () => [] },
+        tell,
+        markCase: () => wait('marks the case'),
+        markOutbox: async () => undefined,
+        count: () => undefined,
+        timing: SEND_TIMING,
+        now: () => now,
+      };
+      return {
+        lose: () => {
+          isLost = true;
+        },
+        /** Until there is nothing left to do. */
+        async work() {
+          for (let attempt = 0; attempt < 100; attempt++) {
+            const run: Run = { key: caseKeyText(key), attempt, since: 0, lease };
+            const outcome = await sendForCase(deps, key, run);
+            if (outcome.outcome === 'done') return;
+            now += ('after' in outcome ? outcome.after : undefined) ?? 1_000;
+            await wait('sleeps');
+          }
+          assert.fail('it never ends');
+        },
+      };
+    };
+
+    const second = worker('second', async () => undefined);
+    let awaits = 0;
+    let stoodAt: string | null = null;
+    let left: OutboxMessage | null = null;
+    const first = worker('first', async (where) => {
+      awaits += 1;
+      if (awaits !== standsAt) return;
+      stoodAt = where;
+      first.lose();
+      await second.work();
+      left = await store.getFromOutbox(reply.reference);
+    });
+    const end = await first.work().catch((error: unknown) => error);
+    if (stoodAt === null) assert.equal(end, undefined);
+    else assert.ok(end === undefined || end instanceof LeaseLost, String(end));
+    const state = await store.getFromOutbox(reply.reference);
+    if (left !== null) assert.deepEqual(state, left, `overwritten by whoever stood at "${stoodAt}"`);
+
+    // Later: the case is compared with its thread, and whoever must hear of it does.
+    const seen = atAws.length > 0 ? [reply.reference] : [];
+    await tellOutbox(
+      { store, markOutbox: async () => undefined, now: () => now },
+      key,
+      (await store.caseFile(key)).outbox,
+      seen,
+    );
+    await worker('third', async () => undefined).work();
+    return { stoodAt, awaits, atAws, told, attempts, key };
+  };
+
+  for (const [how, aws] of Object.entries(AWS)) {
+    it(`sends once, and leaves nobody in the dark, when AWS ${how}`, async () => {
+      const { awaits } = await play(aws, Number.POSITIVE_INFINITY);
+      assert.ok(awaits > 10);
+      for (let standsAt = 1; standsAt <= awaits; standsAt++) {
+        const { stoodAt, atAws, told, attempts } = await play(aws, standsAt);
+        const where = `standing at ${standsAt}, "${stoodAt}"`;
+        assert.ok(stoodAt !== null);
+        assert.ok(atAws.length <= 1, `${where}: AWS has it ${atAws.length} times`);
+        assert.ok(attempts <= 1, `${where}: ${attempts} attempts`);
+        if (stoodAt === 'waits for its turn at AWS')
+          assert.equal(attempts, 0, 'it was sent by whoever had lost the case');
+        const last = told.at(-1)?.state;
+        const isRight = atAws.length === 1 ? last === 'sent' || last === 'seen' : last === 'failed';
+        assert.ok(isRight, `${where}: told ${JSON.stringify(told)}, at AWS ${atAws.length}`);
+        // Nobody can know whether the words that were on their way have arrived: better told twice than never.
+        const states = told.map(({ state }) => (state === 'seen' ? 'sent' : state));
+        if (stoodAt !== 'on the wire from Slack' && stoodAt !== 'changeOutbox')
+          assert.equal(new Set(states).size, states.length, `${where}: told ${JSON.stringify(told)}`);
+      }
+    });
+  }
+
+  /** The store under a lease, as a replica sees it: each call takes its time, and its writes may be refused. */
+  function leased(real: SqliteStore, lease: Lease, wait: (where: string) => Promise<void>): Store {
+    return new Proxy(real, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        return async (...values: unknown[]) => {
+          await wait(String(name));
+          if (WRITES.has(String(name))) lease.check();
+          const value: unknown = await method.apply(target, values);
+          await wait(`${String(name)} answers`);
+          return value;
+        };
+      },
+    });
+  }
+  function portOf(real: SqliteStore): Partial<Store> {
+    return { canonical: (key: CaseKey) => real.canonical(key) };
+  }
+});

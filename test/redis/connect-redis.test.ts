@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import type { Redis } from 'ioredis';
+import { type ConnectOptions, connectRedis } from '../../src/redis/connect-redis.js';
+import { freePort } from '../../src/sandbox/free-port.js';
+import { createLog } from '../../src/telemetry/log.js';
+import { until } from '../until.js';
+import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
+
+/** Long enough for an answer on this machine, and short enough to wait for in a test. */
+const WAIT_MS = 300;
+
+describeWithRedis('connection to Redis', () => {
+  let server: RedisServer;
+  let lines: string[];
+  const open: Redis[] = [];
+  beforeEach(async () => {
+    server = await startRedisServer();
+    lines = [];
+  });
+  afterEach(async () => {
+    for (const redis of open.splice(0)) redis.disconnect();
+    await server.stop();
+  });
+
+  const connect = async (more: Partial<ConnectOptions> = {}): Promise<Redis> => {
+    const log = createLog('info', (line) => lines.push(line));
+    const redis = await connectRedis({ url: server.url, log, waitMs: WAIT_MS, ...more });
+    open.push(redis);
+    return redis;
+  };
+  const away = (redis: Redis) =>
+    redis.get('a').then(
+      () => false,
+      () => true,
+    );
+
+  it('fails commands at once while the server is away, and goes on by itself when it is back', async () => {
+    const redis = await connect();
+    await redis.set('a', 'kept');
+    await server.kill();
+    await until(() => away(redis), 'Redis away');
+    const before = performance.now();
+    await assert.rejects(redis.get('a'));
+    assert.ok(performance.now() - before < 1_000);
+    await server.restart();
+    await until(async () => !(await away(redis)), 'Redis back');
+    assert.equal(await redis.get('a'), 'kept');
+    const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
+    assert.deepEqual(events, ['Redis is away', 'Redis is back']);
+  });
+
+  it('does not wait for ever for a server that hangs', async () => {
+    const redis = await connect({ commandMs: 200 });
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      await assert.rejects(redis.get('a'), /timed out/);
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+    await until(async () => !(await away(redis)), 'Redis back');
+  });
+
+  it('waits at the start for a server that is starting, too', async () => {
+    await server.kill();
+    const redis = connect({ waitMs: 10_000 });
+    await server.restart();
+    assert.equal(await (await redis).ping(), 'PONG');
+  });
+
+  const refusals: [what: string, url: (server: RedisServer) => string | Promise<string>, says: RegExp][] = [
+    ['nobody listens', async () => `redis://127.0.0.1:${await freePort()}`, /does not answer.*running/],
+    [
+      'a password is wrong',
+      ({ port }) => `redis://me:hunter2@127.0.0.1:${port}`,
+      /let Casethread in \(WRONGPASS\)/,
+    ],
+    ['the database does not exist', ({ url }) => `${url}/99`, /database number/],
+  ];
+  for (const [what, url, says] of refusals) {
+    it(`says at the start that ${what}, and no secret`, async () => {
+      const address = await url(server);
+      await assert.rejects(connect({ url: address }), (error: Error) => {
+        assert.match(error.message, /^REDIS_URL: /);
+        assert.match(error.message, says);
+        assert.ok(!`${error.message}${lines.join('')}`.includes('hunter2'));
+        return true;
+      });
+    });
+  }
+
+  it('says at the start that a server with a password wants it', async () => {
+    await server.stop();
+    server = await startRedisServer(['--requirepass', 'secret']);
+    await assert.rejects(connect(), /^Error: REDIS_URL: Redis does not let Casethread in \(NOAUTH\)/);
+    assert.equal(await (await connect({ url: server.url.replace('//', '//:secret@') })).ping(), 'PONG');
+  });
+
+  it('refuses a server that is too old', async () => {
+    // Enough of Redis to be asked for its version.
+    const old = createServer((socket) => {
+      socket.on('data', (data) => {
+        for (const _ of data.toString().matchAll(/^\*/gm)) {
+          const isInfo = /info/i.test(data.toString());
+          const info = 'redis_version:6.2.14\r\nloading:0\r\n';
+          socket.write(isInfo ? `$${info.length}\r\n${info}\r\n` : '+PONG\r\n');
+        }
+      });
+      socket.on('error', () => undefined);
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => old.once('listening', resolve));
+    const address = old.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    await assert.rejects(
+      connect({ url: `redis://127.0.0.1:${port}` }),
+      /this is Redis 6\.2\.14; 7\.0 or newer/,
+    );
+    old.close();
+  });
+});
