@@ -6,16 +6,18 @@ import { randomInt } from 'node:crypto';
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { WALK_EVERY_MS } from './case/must-walk.js';
+import { NobodyListens } from './commands/ack-when-done.js';
 import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
 import { signedBySlack } from './commands/signed-by-slack.js';
+import { payloadProblem } from './commands/slack-payload.js';
 import { SocketMode, socketModeReceiver } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
 import { type Backoff, DEFAULT_BACKOFF } from './inbox/backoff.js';
 import { startController } from './inbox/controller.js';
-import { answerJson, answerText } from './ingress/answer.js';
+import { answerJson, answerText, refuse } from './ingress/answer.js';
 import { awsEvents } from './ingress/aws-events.js';
 import { readiness } from './ingress/readiness.js';
 import { type Routes, startServer } from './ingress/server.js';
@@ -25,8 +27,9 @@ import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import type { Rate, Window } from './pace/gate.js';
 import { Pacer } from './pace/pacer.js';
-import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
+import { forgetOld } from './reconcile/forget-old.js';
+import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
@@ -177,7 +180,12 @@ export async function startCasethread(
     log,
   });
   const sweeper = new Sweeper({
-    sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
+    async sweep() {
+      const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
+      const cases = await forgetOld({ store, now });
+      if (cases > 0) log.info('old cases were forgotten', { cases });
+      return marked;
+    },
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     duty: storage.duty('sweep'),
     onRecovered: goOn,
@@ -195,6 +203,7 @@ export async function startCasethread(
           '/slack/events': {
             POST: slackRequests({
               receive: receiver.requestListener,
+              problem: payloadProblem,
               ...signedBySlack(config.slackSigningSecret ?? '', now),
             }),
           },
@@ -305,6 +314,13 @@ function receiverFor(config: Config, log: Log) {
     signingSecret: slackSigningSecret,
     endpoints: '/slack/events',
     logger: boltLogger(log),
+    processEventErrorHandler: async ({ error, response }) => {
+      if (error instanceof NobodyListens)
+        refuse(response, 404, 'not_for_us', 'Casethread does nothing with requests of this kind.');
+      // Slack sends an event again that got this answer; of anything else the person sees that it failed.
+      else refuse(response, 503, 'not_kept', 'The request could not be kept now. Send it again.');
+      return true;
+    },
   });
 }
 

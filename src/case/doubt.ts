@@ -10,6 +10,14 @@ export interface Doubt {
   readonly until: number;
 }
 
+/** Resolved cases on which nothing has happened for so long are forgotten. AWS itself keeps cases for 24 months. */
+export const REMEMBERED_MS = 400 * 86_400_000;
+
+/** What was forgotten on purpose: a case that comes back after that long has a thread already. */
+export function forgotten(now: number): Doubt {
+  return { from: 0, until: now - REMEMBERED_MS };
+}
+
 /** AWS's clock, Slack's and ours may differ by so much. A wider search only reads a little more. */
 export const CLOCKS_DIFFER_MS = 600_000;
 

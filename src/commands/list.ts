@@ -1,6 +1,5 @@
 import { caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { Message } from '../slack/message.js';
-import { markdown } from '../slack/rich-text.js';
 import type { CaseRecord, CaseState } from '../store/store.js';
 import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
@@ -48,7 +47,7 @@ async function listPage(
   ];
   return answer(
     `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}${needPerson(deps, waiting, total > PAGE)}`,
-    ...cases.map((record) => markdown(caseLines(deps.slack, record, parked.get(caseKeyText(record.key))))),
+    ...cases.map((record) => caseLines(deps.slack, record, parked.get(caseKeyText(record.key))).block),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );
 }

@@ -3,7 +3,7 @@
  * what the thread lacks, and posts only that. Safe to run at any time, any number of times, and to be killed anywhere.
  */
 import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
-import { type Doubt, isInDoubt, openDoubt } from '../case/doubt.js';
+import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
@@ -87,7 +87,8 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (look.reading !== null && (await writerFor(deps, key, file).settleUnread())) {
       file = await store.caseFile(key);
     }
-    const doubts = await store.doubts();
+    const hasThread = file.record?.threadTs != null;
+    const doubts = [...(hasThread ? [] : [forgotten(deps.now())]), ...(await store.doubts())];
     let planned = planFor(deps, key, file, look, doubts);
     const doubt = openDoubt(doubts, file.record?.recoveredAt ?? null);
     const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };
