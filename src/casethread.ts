@@ -6,16 +6,18 @@ import { randomInt } from 'node:crypto';
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { WALK_EVERY_MS } from './case/must-walk.js';
+import { NobodyListens } from './commands/ack-when-done.js';
 import { createSlackApp } from './commands/app.js';
 import { boltLogger } from './commands/bolt-logger.js';
 import { respond } from './commands/respond.js';
 import { signedBySlack } from './commands/signed-by-slack.js';
+import { payloadProblem } from './commands/slack-payload.js';
 import { SocketMode, socketModeReceiver } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
 import { type Backoff, DEFAULT_BACKOFF } from './inbox/backoff.js';
 import { startController } from './inbox/controller.js';
-import { answerJson, answerText } from './ingress/answer.js';
+import { answerJson, answerText, refuse } from './ingress/answer.js';
 import { awsEvents } from './ingress/aws-events.js';
 import { readiness } from './ingress/readiness.js';
 import { type Routes, startServer } from './ingress/server.js';
@@ -25,10 +27,14 @@ import { ROUND_EVERY_MS, Rounds } from './outbox/rounds.js';
 import { SEND_TIMING, type SendTiming, sendForCase } from './outbox/send.js';
 import type { Rate, Window } from './pace/gate.js';
 import { Pacer } from './pace/pacer.js';
+import { ChannelCards } from './reconcile/channel-cards.js';
+import { forgetOld } from './reconcile/forget-old.js';
+import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
+import { wakeParked } from './reconcile/wake-parked.js';
 import { POST_PACE, READ_PACE, UPDATE_PACE } from './slack/paces.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
@@ -36,7 +42,7 @@ import { webSlack } from './slack/web-slack.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { AWS_LIMIT } from './support/call-pace.js';
-import type { Log } from './telemetry/log.js';
+import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
@@ -51,6 +57,11 @@ export interface Timing {
   readonly parkedMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
+  readonly notices: {
+    /** Cases that park together are told of together. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+  };
 }
 
 export interface Casethread {
@@ -64,6 +75,7 @@ const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
 const PARKED_MS = 300_000;
 const STOP_MS = 7_000;
+const NOTICES_TIMING: Timing['notices'] = { gatherMs: 2_000, updateEveryMs: 10_000 };
 
 export async function startCasethread(
   config: Config,
@@ -74,7 +86,7 @@ export async function startCasethread(
   const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
   const storage = await openStorage(config, { parkedMs: timing.parkedMs ?? PARKED_MS, log });
-  const { store, cases, cards, replies, gates } = storage;
+  const { store, cases, cards, replies, notices, gates } = storage;
   const now = () => storage.now();
 
   const metrics = createMetrics({
@@ -102,7 +114,18 @@ export async function startCasethread(
       if (result === 'needs-person') slackHealth.suspect();
     },
   });
-  const slackHealth: SlackHealth = new SlackHealth({ slack, channel: config.slackChannel, log });
+  /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
+  const goOn = () =>
+    void wakeParked([cases, cards, replies, notices]).then(
+      (woken) => (woken === 0 ? undefined : log.info('parked work is tried again', { woken })),
+      (error: unknown) => log.warn('parked work could not be woken', errorFields(error)),
+    );
+  const slackHealth: SlackHealth = new SlackHealth({
+    slack,
+    channel: config.slackChannel,
+    log,
+    onWell: goOn,
+  });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
     calls,
@@ -132,6 +155,7 @@ export async function startCasethread(
     accounts,
     slack,
     channelFor: () => config.slackChannel,
+    channelCards: new ChannelCards({ slack, now }),
     markCase: (key: string) => cases.mark(key),
     markCard: (key: string) => cards.mark(key),
     markOutbox: (key: string) => replies.mark(key),
@@ -156,9 +180,15 @@ export async function startCasethread(
     log,
   });
   const sweeper = new Sweeper({
-    sweep: () => sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now }),
+    async sweep() {
+      const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
+      const cases = await forgetOld({ store, now });
+      if (cases > 0) log.info('old cases were forgotten', { cases });
+      return marked;
+    },
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     duty: storage.duty('sweep'),
+    onRecovered: goOn,
     shared: store,
     log,
     now,
@@ -173,6 +203,7 @@ export async function startCasethread(
           '/slack/events': {
             POST: slackRequests({
               receive: receiver.requestListener,
+              problem: payloadProblem,
               ...signedBySlack(config.slackSigningSecret ?? '', now),
             }),
           },
@@ -206,6 +237,7 @@ export async function startCasethread(
     },
   );
 
+  const { gatherMs, updateEveryMs } = timing.notices ?? NOTICES_TIMING;
   startController({
     name: 'reconcile',
     inbox: cases,
@@ -214,11 +246,27 @@ export async function startCasethread(
     backoff,
     log,
     count: metrics.reconciles,
+    onParkedChange: () =>
+      // Where this fails, the case's next try says so again, after a restart at the latest.
+      void notices.mark(NOTICES_KEY, gatherMs).catch((error: unknown) => {
+        log.warn('waiting cases could not be told of', errorFields(error));
+      }),
+  });
+  startController({
+    name: 'notices',
+    inbox: notices,
+    work: (run) =>
+      announceParked({ store, cases, slack, channel: config.slackChannel, updateEveryMs, now }, run),
+    concurrency: 1,
+    backoff,
+    log,
+    count: () => undefined,
   });
   startController({
     name: 'card',
     inbox: cards,
-    work: (run) => refreshCard({ store, slack }, parseCaseKey(run.key), run),
+    work: (run) =>
+      refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
     concurrency: CARD_WORKERS,
     backoff,
     log,
@@ -248,9 +296,7 @@ export async function startCasethread(
       await socketMode?.stop();
       for (const pacer of [posts, updates, reads, calls]) pacer.stop();
       await Promise.all([
-        cases.stop(STOP_MS),
-        cards.stop(STOP_MS),
-        replies.stop(STOP_MS),
+        ...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)),
         rounds.stop(),
         closed,
         swept,
@@ -268,6 +314,13 @@ function receiverFor(config: Config, log: Log) {
     signingSecret: slackSigningSecret,
     endpoints: '/slack/events',
     logger: boltLogger(log),
+    processEventErrorHandler: async ({ error, response }) => {
+      if (error instanceof NobodyListens)
+        refuse(response, 404, 'not_for_us', 'Casethread does nothing with requests of this kind.');
+      // Slack sends an event again that got this answer; of anything else the person sees that it failed.
+      else refuse(response, 503, 'not_kept', 'The request could not be kept now. Send it again.');
+      return true;
+    },
   });
 }
 

@@ -16,6 +16,10 @@ export interface Card {
   readonly turn: Turn | null;
   /** What the thread cannot show, why, and what to do; null when all is well. */
   readonly missing: string | null;
+  /** The earlier thread of the case, whose first message somebody deleted; not there when there was none. */
+  readonly formerTs?: string;
+  /** Of a card as it was shown last: the message, a `ts`, if somebody has deleted it since. */
+  readonly deleted?: string;
 }
 
 /** Whether two cards would look the same. */

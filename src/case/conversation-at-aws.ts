@@ -1,11 +1,13 @@
 import { authorOf } from './author.js';
 import { isFromAws } from './communication.js';
 import type { Deed } from './deed.js';
+import type { Doubt } from './doubt.js';
 import { ownReplyEntry, unreadEntry } from './entry-ids.js';
 import type { Fact } from './fact.js';
 import { type Identified, identify } from './identify.js';
 import type { CommunicationItem, Item } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
+import { factsInThread, lostDeeds } from './lost.js';
 import { type MatchedFacts, matchFacts } from './match-facts.js';
 import { certain, type Reading } from './reading.js';
 import { readStamp } from './stamp.js';
@@ -18,20 +20,28 @@ export interface Known {
   readonly facts: readonly Fact[];
   readonly deeds: readonly Deed[];
   readonly ledger: readonly LedgerEntry[];
+  /** Of which time the store may have lost what it knew. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** What was said on a case, as far as one source tells. */
 export interface Conversation {
   readonly items: Item[];
   readonly unmatched: readonly Fact[];
+  /** Only all communications can tell who said what. */
+  readonly needsAll: boolean;
   readonly seen: readonly string[];
 }
 
 /** The conversation as AWS holds it; events add who spoke where AWS does not say, deeds which person in Slack. */
-export function conversationAtAws({ facts, deeds, ledger }: Known, reading: Reading): Conversation {
+export function conversationAtAws(known: Known, reading: Reading): Conversation {
+  const { ledger, doubts } = known;
+  const facts = [...known.facts, ...factsInThread(known.facts, ledger)];
   const inLedger = new Map(ledger.map((row) => [row.entry, row]));
   const identified = identify(certain(reading));
-  const replies = repliesFromSlack(identified, deeds, reading.complete);
+  const isComplete = reading.complete;
+  const lost = lostDeeds(known.deeds, ledger, identified, { isComplete, doubts });
+  const replies = repliesFromSlack(identified, [...known.deeds, ...lost.deeds], isComplete);
   const communications = identified.map((communication) => {
     const deed = replies.get(communication.id);
     // What was shown, or about to be, while AWS could not be asked keeps its entry.
@@ -63,7 +73,12 @@ export function conversationAtAws({ facts, deeds, ledger }: Known, reading: Read
       toldAt: fact?.receivedAt ?? null,
     };
   });
-  return { items, unmatched, seen: [...replies.values()].map((deed) => deed.reference) };
+  return {
+    items,
+    unmatched,
+    needsAll: lost.needsAll,
+    seen: [...replies.values()].map((deed) => deed.reference),
+  };
 }
 
 /**

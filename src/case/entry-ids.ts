@@ -13,3 +13,13 @@ export function ownReplyEntry(deed: Deed): string {
 export function isUnreadEntry(entry: string): boolean {
   return entry.startsWith('f-');
 }
+
+/** The reference of the reply that an entry of {@link ownReplyEntry} shows; null for any other entry. */
+export function referenceOf(entry: string): string | null {
+  return /^r-([a-z0-9]{10})$/.exec(entry)?.[1] ?? null;
+}
+
+/** Whether an entry shows what somebody did from Slack; the time at which a change was only seen is longer. */
+export function isEntryOfDeed(entry: string): boolean {
+  return /^(resolved|reopened)~[a-z0-9]{10}$/.test(entry);
+}

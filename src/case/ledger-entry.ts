@@ -14,6 +14,23 @@ export interface LedgerEntry {
 
 export const CARD = 'card';
 
+/** In place of the `ts` of a message that was posted, as another one tells, and then deleted by somebody. */
+export const DELETED_TS = '0.000000';
+
+/** The message that was posted last, in words for a tag; null when there was none. See {@link readLastPosted}. */
+export function lastPosted(ledger: readonly LedgerEntry[]): string | null {
+  const posted = ledger.filter(({ ts, entry }) => ts !== null && entry !== CARD);
+  const last = posted.sort((a, b) => Number(b.ts) - Number(a.ts))[0];
+  return last === undefined ? null : `${last.entry} ${last.part} ${last.parts} ${last.at}`;
+}
+
+export function readLastPosted(words: string): Pick<LedgerEntry, 'entry' | 'part' | 'parts' | 'at'> | null {
+  const [, entry, part, parts, at] = /^(\S+) (\d+) (\d+) (\d+)$/.exec(words) ?? [];
+  return entry === undefined
+    ? null
+    : { entry, part: Number(part), parts: Math.max(Number(parts), Number(part) + 1), at: Number(at) };
+}
+
 /** The entries of which every part is known to be in the thread. */
 export function postedEntries(ledger: readonly LedgerEntry[]): Set<string> {
   const missing = new Map<string, number>();

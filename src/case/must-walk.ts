@@ -8,8 +8,12 @@ import { certain, type Reading } from './reading.js';
  */
 export const WALK_EVERY_MS = 24 * 3_600_000;
 
+/**
+ * Whether a case that one look does not bring whole has to be read whole: it is time, or it never was, because AWS refused
+ * or did not answer. What the newest communications leave out would be missing for good.
+ */
 export function isWalkDue(walkedAt: number | null, now: number, everyMs: number): boolean {
-  return walkedAt !== null && now - walkedAt > everyMs;
+  return walkedAt === null || now - walkedAt > everyMs;
 }
 
 /**

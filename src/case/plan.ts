@@ -5,7 +5,7 @@ import { isResolved } from './case.js';
 import type { CaseKey } from './case-key.js';
 import { conversationAtAws, type Known } from './conversation-at-aws.js';
 import { conversationFromEvents } from './conversation-from-events.js';
-import { ownReplyEntry } from './entry-ids.js';
+import { isEntryOfDeed, ownReplyEntry } from './entry-ids.js';
 import type { Fact } from './fact.js';
 import type { Item, TransitionItem } from './item.js';
 import { inOrder } from './item.js';
@@ -32,6 +32,8 @@ export interface PlanInput extends Known {
   /** The card as it was planned last, and as it was shown last; null before there was one. */
   readonly card: Card | null;
   readonly shown: Card | null;
+  /** The earlier thread of the case, whose first message somebody deleted; null when there was none. */
+  readonly formerTs: string | null;
   readonly now: number;
 }
 
@@ -51,6 +53,7 @@ export interface Plan {
 
 /** An event for which nothing shows up is waited for so long; afterwards the sweep will find it. */
 const WAIT_FOR_FACT_MS = 600_000;
+const NEEDS_ALL = 'who sent a reply from Slack, only all messages of the case can tell';
 
 /**
  * Compares what happened on a case with what its thread shows. This is the promise of the product: for any order,
@@ -58,7 +61,7 @@ const WAIT_FOR_FACT_MS = 600_000;
  */
 export function plan(input: PlanInput): Plan {
   const posted = postedEntries(input.ledger);
-  const { items, unmatched, seen } =
+  const { items, unmatched, needsAll, seen } =
     input.reading === null ? conversationFromEvents(input) : conversationAtAws(input, input.reading);
   const changes = transitions({
     facts: input.facts,
@@ -85,7 +88,7 @@ export function plan(input: PlanInput): Plan {
   return {
     effects,
     card,
-    unsettled: unsettled(input, unmatched, changes.unsettled, seen),
+    unsettled: needsAll ? NEEDS_ALL : unsettled(input, unmatched, changes.unsettled, seen),
     seen,
     activityAt: timeline.at(-1)?.at ?? card.details?.openedAt ?? input.facts[0]?.at ?? input.now,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
@@ -143,6 +146,8 @@ function unsettled(
 /** A resolving or reopening that was only seen, and of which an event has now told the time. */
 function isKnownBetter(item: Item, ledger: readonly LedgerEntry[]): boolean {
   if ((item.kind !== 'resolved' && item.kind !== 'reopened') || !item.exact) return false;
+  // Who did it from Slack is shown, and no longer known once the outbox was lost: to show it anew would take it away.
+  if (item.by === null && isEntryOfDeed(item.id)) return false;
   return ledger.some((row) => row.entry === item.id && row.ts !== null && row.at !== item.at);
 }
 
@@ -181,5 +186,6 @@ function cardOf(input: PlanInput, items: readonly Item[], lastSeenResolved: bool
     resolved: input.reading === null ? lastSeenResolved : isResolved(input.reading.case.status),
     turn: readable && details !== null ? turnOf(details.status, lastSpeaker) : null,
     missing: input.missing,
+    ...(input.formerTs === null ? {} : { formerTs: input.formerTs }),
   };
 }

@@ -20,6 +20,14 @@ export function readStamp(body: string): { text: string; reference: string } | n
   return { text: body.slice(0, match.index).trimEnd(), reference };
 }
 
+/**
+ * The person whom a stamp names, where its line begins as {@link withStamp} writes it, and not with a mark of quoting.
+ * Null elsewhere.
+ */
+export function stampedBy(body: string): string | null {
+  return /(?:^|\n)[—–-] ?(\S[^\n]{0,59}), via Slack · ref [a-z0-9]{10}\s*$/u.exec(body)?.[1] ?? null;
+}
+
 /** One line, and short enough that it can never crowd out the text. */
 function nameForStamp(person: string): string {
   const line = person.replace(/\s+/gu, ' ').trim();

@@ -2,6 +2,7 @@ import type { Author } from './author.js';
 import { fromSlack } from './author.js';
 import { isResolved } from './case.js';
 import type { Deed } from './deed.js';
+import { isEntryOfDeed } from './entry-ids.js';
 import type { Fact } from './fact.js';
 import type { LedgerEntry } from './ledger-entry.js';
 
@@ -29,11 +30,22 @@ const AFTER_DEED_MS = 600_000;
 /** For so long after a change that we know of, a status that contradicts it is taken for a read that is behind. */
 export const SETTLE_MS = 60_000;
 
+/** What an event says, or an entry whose event the store has lost. */
+interface Report {
+  readonly kind: Kind;
+  readonly at: number;
+  readonly id: string;
+  readonly toldAt: number;
+  /** The event is lost, and the entry in the thread all that is left of it. */
+  readonly isShownOnly: boolean;
+}
+
 interface Told {
   kind: Kind;
   at: number;
   ids: string[];
   toldAt: number;
+  hasShownOnly: boolean;
 }
 
 interface Observed {
@@ -58,7 +70,7 @@ export interface TransitionsInput {
  * source told first, another that comes later only confirms.
  */
 export function transitions(input: TransitionsInput): { list: Transition[]; unsettled: boolean } {
-  const told = toldByEvents(input.facts);
+  const told = toldByEvents([...reportsOf(input.facts), ...shownOnly(input)]);
   const observed = observedOtherwise(input);
   const bound = bind(told, observed, input.ledger);
   const list: Transition[] = [
@@ -79,17 +91,38 @@ export function transitions(input: TransitionsInput): { list: Transition[]; unse
   return { list: withDoers([...list, fromObservation(seen)], input.deeds), unsettled: false };
 }
 
-function toldByEvents(facts: readonly Fact[]): Told[] {
+function reportsOf(facts: readonly Fact[]): Report[] {
+  return facts.flatMap(({ event, at, receivedAt }) => {
+    if (event !== 'ResolveCase' && event !== 'ReopenCase') return [];
+    const kind = event === 'ResolveCase' ? 'resolved' : 'reopened';
+    return { kind, at, id: `${kind}@${at}`, toldAt: receivedAt, isShownOnly: false };
+  });
+}
+
+/** Entries of events that a lost store knew of: they happened, whoever remembers. */
+function shownOnly({ facts, ledger }: Pick<TransitionsInput, 'facts' | 'ledger'>): Report[] {
+  const known = new Set(reportsOf(facts).map(({ id }) => id));
+  return ledger.flatMap(({ entry, at, intendedAt }) => {
+    const kind = /^(resolved|reopened)@/.exec(entry)?.[1] as Kind | undefined;
+    if (kind === undefined || known.has(entry)) return [];
+    return { kind, at, id: entry, toldAt: intendedAt, isShownOnly: true };
+  });
+}
+
+function toldByEvents(reports: readonly Report[]): Told[] {
   const told: Told[] = [];
-  for (const fact of inTurns(facts)) {
-    const kind = fact.event === 'ResolveCase' ? 'resolved' : 'reopened';
-    const id = `${kind}@${fact.at}`;
+  for (const { kind, at, id, toldAt, isShownOnly } of inTurns(reports)) {
     const previous = told.at(-1);
-    if (previous?.kind === kind && fact.at - previous.at <= SAME_EVENT_MS) {
+    const isCopy = previous?.kind === kind && at - previous.at <= SAME_EVENT_MS;
+    // Two entries in the thread were never copies of one event.
+    if (isCopy && !(isShownOnly && previous.hasShownOnly)) {
       previous.ids.push(id);
-      previous.toldAt = Math.max(previous.toldAt, fact.receivedAt);
+      previous.toldAt = Math.max(previous.toldAt, toldAt);
+      previous.hasShownOnly ||= isShownOnly;
+      // What is in the thread stays as it is: who did it is no longer known.
+      if (isShownOnly) previous.at = at;
     } else {
-      told.push({ kind, at: fact.at, ids: [id], toldAt: fact.receivedAt });
+      told.push({ kind, at, ids: [id], toldAt, hasShownOnly: isShownOnly });
     }
   }
   return told;
@@ -99,15 +132,13 @@ function toldByEvents(facts: readonly Fact[]): Told[] {
  * By time. Within one second a case that stood open was resolved first, and one that stood resolved reopened first:
  * AWS's whole seconds do not say.
  */
-function inTurns(facts: readonly Fact[]): Fact[] {
-  const left = facts
-    .filter((fact) => fact.event === 'ResolveCase' || fact.event === 'ReopenCase')
-    .sort((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1));
-  const ordered: Fact[] = [];
+function inTurns(reports: readonly Report[]): Report[] {
+  const left = [...reports].sort((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1));
+  const ordered: Report[] = [];
   for (let next = left[0]; next !== undefined; next = left[0]) {
-    const expected = ordered.at(-1)?.event === 'ResolveCase' ? 'ReopenCase' : 'ResolveCase';
+    const expected = ordered.at(-1)?.kind === 'resolved' ? 'reopened' : 'resolved';
     const { at } = next;
-    const inTurn = left.findIndex((fact) => fact.at === at && fact.event === expected);
+    const inTurn = left.findIndex((report) => report.at === at && report.kind === expected);
     ordered.push(...left.splice(Math.max(0, inTurn), 1));
   }
   return ordered;
@@ -117,7 +148,8 @@ function observedOtherwise({ deeds, ledger, status }: TransitionsInput): Observe
   const observed = new Map<string, Observed>();
   for (const row of ledger) {
     const kind = /^(resolved|reopened)~/.exec(row.entry)?.[1] as Kind | undefined;
-    const fromDeed = deeds.some((deed) => row.entry === `resolved~${deed.reference}`);
+    const fromDeed =
+      isEntryOfDeed(row.entry) || deeds.some((deed) => row.entry === `resolved~${deed.reference}`);
     if (kind !== undefined) observed.set(row.entry, { kind, at: row.at, id: row.entry, fromDeed });
   }
   for (const deed of deeds) {

@@ -57,7 +57,7 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     await ack(
       first === undefined
         ? undefined
-        : { response_type: 'ephemeral', text: first.text, blocks: first.blocks },
+        : { response_type: 'ephemeral', text: first.text, blocks: first.blocks, parse: 'none' },
     );
     for (const message of inTimeOrNot === null ? await answers : more) {
       await tryToRespond(deps, command.response_url, message, false);
@@ -68,7 +68,17 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
   ackWhenDone(app);
   const onMention = mentions(deps, (work) => orSayBroken(deps, work));
   app.event('app_mention', async ({ event, body }) => {
-    await inTime(onMention(mentionOf(event, body)), ACK_MS, undefined);
+    let isOurs = false;
+    const handled = onMention(mentionOf(event, body), () => {
+      isOurs = true;
+    });
+    const late = await inTime(
+      handled.then(() => false),
+      ACK_MS,
+      true,
+    );
+    // Whoever has it may have died with it: Slack shall send it again, for the case that we die as well.
+    if (late && !isOurs) throw new Error('an event is under way elsewhere');
   });
 
   const onClick = (
@@ -97,6 +107,8 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
 
   app.error(async (error) => {
     deps.log.error('a request from Slack failed', errorFields(error));
+    // What Bolt takes for handled it acknowledges, and Slack would not send it again.
+    throw error;
   });
   return app;
 }
@@ -148,6 +160,7 @@ function mentionOf(event: Mention['event'], body: EnvelopedEvent): Mention {
     // In a channel of several companies, the event's own team may be that of the sender.
     team: us?.team_id ?? body.team_id,
     isShared: body.is_ext_shared_channel === true,
+    eventId: body.event_id ?? null,
   };
 }
 

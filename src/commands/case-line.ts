@@ -1,45 +1,68 @@
+import type { RichTextBlock, RichTextElement } from '@slack/types';
 import type { Card } from '../case/card.js';
 import { severityWords, statusWords } from '../case/words.js';
 import { clip } from '../slack/clip.js';
 import { consoleLink } from '../slack/console-link.js';
-import { dateToken, escapeText } from '../slack/escape.js';
+import { escapeText } from '../slack/escape.js';
 import { caseName } from '../slack/render-card.js';
+import { bold, date, emoji, link, plain, richText } from '../slack/rich-text.js';
 import type { Slack } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
+
+/** Longer than subjects are; ten of them, with what stands around them, are what one message takes. */
+const SUBJECT = 1_000;
 
 /** A case's name, linked to its thread, or to the AWS console while it has none. Slack markup. */
 export function caseLink(
   slack: Pick<Slack, 'linkTo'>,
   record: Pick<CaseRecord, 'key' | 'displayId' | 'channel' | 'threadTs'>,
 ): string {
-  const name = escapeText(caseName(record));
-  const thread =
-    record.channel === null || record.threadTs === null
-      ? null
-      : slack.linkTo({ channel: record.channel, ts: record.threadTs });
-  return `<${thread ?? consoleLink(record.displayId, record.key)}|${name}>`;
+  return `<${addressOf(slack, record)}|${escapeText(caseName(record))}>`;
 }
 
-/** Two lines: which case it is, and how it stands. Slack markup. */
+function addressOf(
+  slack: Pick<Slack, 'linkTo'>,
+  { key, displayId, channel, threadTs }: Parameters<typeof caseLink>[1],
+): string {
+  const thread = channel === null || threadTs === null ? null : slack.linkTo({ channel, ts: threadTs });
+  return thread ?? consoleLink(displayId, key);
+}
+
+/**
+ * Two lines: which case it is, and how it stands. The words of the case are text and nothing else, as on its card: in
+ * Slack markup a subject would be set in bold, or show emoji, where it only names them.
+ */
 export function caseLines(
   slack: Pick<Slack, 'linkTo'>,
   record: CaseRecord,
   parked: string | undefined,
-): string {
+): { readonly text: string; readonly block: RichTextBlock } {
   const { details, turn } = record.card ?? { details: null, turn: null };
-  const subject = escapeText(clip(details?.subject ?? '', 300));
-  const state = [
-    statusOf(record.card, record.resolved),
-    turn === 'us' ? '*waiting for us*' : turn === 'aws' ? 'waiting for AWS' : '',
-    details === null ? '' : escapeText(severityWords(details.severity)),
-    `account ${record.key.account}`,
-    `last activity ${dateToken(record.activityAt)}`,
+  const subject = clip(details?.subject ?? '', SUBJECT);
+  const state: RichTextElement[] = [
+    plain(statusOf(record.card, record.resolved)),
+    ...(turn === 'us' ? [bold('waiting for us')] : turn === 'aws' ? [plain('waiting for AWS')] : []),
+    plain(details === null ? '' : severityWords(details.severity)),
+    plain(`account ${record.key.account}`),
+  ].filter((element) => !('text' in element) || element.text !== '');
+  const lines = [
+    [link(addressOf(slack, record), caseName(record)), plain('  '), plain(subject)],
+    [
+      plain('\n'),
+      ...state.flatMap((element) => [element, plain(' · ')]),
+      plain('last activity '),
+      date(record.activityAt),
+    ],
+    ...(parked === undefined ? [] : [[plain('\n'), emoji('warning'), plain(` Needs a person: ${parked}`)]]),
   ];
-  const problem = parked === undefined ? '' : `\n:warning: ${escapeText(parked)}`;
-  return `${caseLink(slack, record)}  ${subject}\n${state.filter((word) => word !== '').join(' · ')}${problem}`;
+  return {
+    text: `${caseLink(slack, record)}  ${escapeText(subject)}`,
+    // One section: the lines belong together.
+    block: richText(lines.flat()),
+  };
 }
 
 function statusOf(card: Card | null, resolved: boolean): string {
-  if (card?.details) return escapeText(statusWords(card.details.status));
+  if (card?.details) return statusWords(card.details.status);
   return resolved ? 'Resolved' : 'Open';
 }

@@ -1,7 +1,8 @@
 import type { CaseKey } from '../case/case-key.js';
-import { parseCaseReference } from '../case/case-reference.js';
+import { type CaseReference, parseCaseReference } from '../case/case-reference.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
+import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
 import { quoted } from './quoted.js';
@@ -17,6 +18,8 @@ export type FoundCase =
   /** What to tell the person. Slack markup. */
   | { readonly found: false; readonly say: string };
 
+type ByNumber = Exclude<CaseReference, { by: 'thread' }>;
+
 /** Slack waits three seconds for an answer; AWS gets most of it. */
 const ASK_AWS_MS = 1_800;
 
@@ -24,36 +27,28 @@ const ASK_AWS_MS = 1_800;
 export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
   const reference = parseCaseReference(typed);
   if (reference === null) return { found: false, say: WORDS.notACase(quoted(typed), command) };
+  if (reference.by === 'thread') {
+    return caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
+  }
   const known = await lookUp(deps, reference);
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
   if (known.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), known, command) };
-  if (reference.by === 'thread') return { found: false, say: WORDS.notACaseThread(command) };
   const late: FoundCase = { found: false, say: WORDS.awsIsSlow(quoted(typed)) };
   return inTime(askAws(deps, reference, typed, command), ASK_AWS_MS, late);
 }
 
-async function lookUp(
-  { store }: CommandDeps,
-  reference: NonNullable<ReturnType<typeof parseCaseReference>>,
-): Promise<readonly CaseRecord[]> {
-  switch (reference.by) {
-    case 'display-id':
-      return store.casesByDisplayId(reference.displayId);
-    case 'case-id':
-      return store.casesByCaseId(reference.caseId);
-    case 'thread': {
-      const record = await store.caseByThread(reference.channel, reference.ts);
-      return record === null ? [] : [record];
-    }
-  }
+async function lookUp({ store }: CommandDeps, reference: ByNumber): Promise<readonly CaseRecord[]> {
+  return reference.by === 'display-id'
+    ? store.casesByDisplayId(reference.displayId)
+    : store.casesByCaseId(reference.caseId);
 }
 
 async function askAws(
   { accounts, markCase }: CommandDeps,
-  reference: { by: 'display-id'; displayId: string } | { by: 'case-id'; caseId: string },
+  reference: ByNumber,
   typed: string,
   command: string,
 ): Promise<FoundCase> {

@@ -2,10 +2,10 @@ import type { AppMentionEvent } from '@slack/types';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
-import { oncePerKey } from './once-per-key.js';
+import { oncePerRequest } from './once-per-request.js';
 import { readMention } from './read-mention.js';
 import { respond } from './respond.js';
-import { tellPerson } from './tell-person.js';
+import { tryToTell } from './tell-person.js';
 import { threadCommand } from './thread-command.js';
 import { WORDS } from './words.js';
 
@@ -18,36 +18,48 @@ export interface Mention {
   readonly team: string;
   /** Whether people of other companies are in the channel (Slack Connect). */
   readonly isShared: boolean;
+  /** The same whenever Slack sends the event again; null when Slack does not say. */
+  readonly eventId: string | null;
 }
-
-/** Slack repeats an event within minutes. */
-const REMEMBERED = 1_000;
 
 /**
  * `@Casethread …`: the way to act in a thread, where Slack allows no slash commands. An event has no address by which it
- * could be answered, so people are told as they are told how a reply ended.
+ * could be answered, so people are told as they are told how a reply ended. Each is answered once, however often and to
+ * whichever replica Slack sends it. What is returned rejects when it is to be sent again.
  *
  * @param orSayBroken does the work, and turns a mistake of ours into words.
  */
 export function mentions(
   deps: CommandDeps,
   orSayBroken: (work: () => Promise<Message[]>) => Promise<Message[]>,
-): (mention: Mention) => Promise<void> {
-  const once = oncePerKey(REMEMBERED);
-  return async (mention) => {
-    const { channel, user, ts, thread_ts, client_msg_id } = { client_msg_id: null, ...mention.event };
+): (mention: Mention, onBegun: () => void) => Promise<void> {
+  return async (mention, onBegun) => {
+    const { channel, user, thread_ts } = mention.event;
     if (user === undefined || !isToBeAnswered(mention)) return;
-    // Slack has been seen to send one message as two, with different times.
-    const keys = [`${channel} ${ts}`, ...(typeof client_msg_id === 'string' ? [client_msg_id] : [])];
-    await once(keys, async () => {
+    await oncePerRequest(deps.store, keysOf(mention), async () => {
+      onBegun();
       const asker = { user, channel, threadTs: thread_ts ?? null, responseUrl: null };
-      for (const said of await orSayBroken(() => answersTo(deps, mention, user))) {
-        if (await tellPerson({ ...deps, respond }, asker, said)) continue;
+      const answers = await orSayBroken(() => answersTo(deps, mention, user));
+      for (const [index, said] of answers.entries()) {
+        const told = await tryToTell({ ...deps, respond }, asker, said);
+        if (told === 'told') continue;
         deps.log.warn('an answer did not reach Slack', { channel });
+        // Whoever has heard nothing hears it when Slack sends the event again.
+        if (index === 0 && told === 'later') throw new Error('nobody could be told');
         return;
       }
     });
   };
+}
+
+/** By event, and by message: Slack has been seen to send one message as two events, also with different times. */
+function keysOf({ event, eventId }: Mention): string[] {
+  const { channel, ts, client_msg_id } = { client_msg_id: null, ...event };
+  return [
+    ...(eventId === null ? [] : [`event ${eventId}`]),
+    `mention ${channel} ${ts}`,
+    ...(typeof client_msg_id === 'string' ? [`message ${client_msg_id}`] : []),
+  ];
 }
 
 /** Other bots may quote anything, and an edited message was answered when it was written. */

@@ -17,6 +17,8 @@ export async function respond(responseUrl: string, message: Message, instead = f
       replace_original: instead,
       text: message.text,
       blocks: message.blocks,
+      // Left out, Slack looks for `@here` and addresses in what is not marked as such.
+      parse: 'none',
     }),
     redirect: 'error',
     signal: AbortSignal.timeout(ANSWER_MS),

@@ -8,6 +8,7 @@ import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
 import type { Message } from '../slack/message.js';
 import { renderItem } from '../slack/render-item.js';
+import { markdown } from '../slack/rich-text.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
@@ -39,14 +40,19 @@ export async function showCase(
     if (reading === null)
       throw new SupportError('not-found', 'no-case', 'AWS has no such case in this account.', 'no');
     const record = asRead(found.record, reading, deps.now());
-    return [answer(caseLines(deps.slack, record, undefined)), ...(await latest(deps, reading))];
+    return [standing(deps, record), ...(await latest(deps, reading))];
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const record = found.record ?? unknown(found.key, found.displayId, deps.now());
-    return [
-      answer(`${caseLines(deps.slack, record, undefined)}\n${WORDS.cannotRead(quoted(error.sentence, 800))}`),
-    ];
+    const { text, blocks } = standing(deps, record);
+    const why = WORDS.cannotRead(quoted(error.sentence, 800));
+    return [{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }];
   }
+}
+
+function standing({ slack }: CommandDeps, record: CaseRecord): Message {
+  const { text, block } = caseLines(slack, record, undefined);
+  return { text, blocks: [block] };
 }
 
 async function latest(

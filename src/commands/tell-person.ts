@@ -1,5 +1,6 @@
 import type { Message } from '../slack/message.js';
 import type { Slack } from '../slack/slack.js';
+import { SlackError } from '../slack/slack-error.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 
 export interface TellPersonDeps {
@@ -25,11 +26,21 @@ export interface Asker {
  * @param about goes into the log.
  */
 export async function tellPerson(
+  deps: TellPersonDeps,
+  asker: Asker,
+  said: Message,
+  about: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
+  return (await tryToTell(deps, asker, said, about)) === 'told';
+}
+
+/** The same. `later`: Slack did not refuse it everywhere, so it may be taken another time. */
+export async function tryToTell(
   { slack, respond, log }: TellPersonDeps,
   { user, channel, threadTs, responseUrl }: Asker,
   said: Message,
   about: Readonly<Record<string, string>> = {},
-): Promise<boolean> {
+): Promise<'told' | 'later' | 'never'> {
   const ways = [
     // First, because what is answered by the address may appear outside the thread.
     ...(threadTs === null ? [] : [() => slack.postEphemeral({ channel, threadTs }, user, said)]),
@@ -37,13 +48,16 @@ export async function tellPerson(
     () => slack.postEphemeral({ channel, threadTs: null }, user, said),
     () => slack.postDirect(user, said),
   ];
+  let end: 'later' | 'never' = 'never';
   for (const way of ways) {
     try {
       await way();
-      return true;
+      return 'told';
     } catch (error) {
       log.debug('a way to tell a person failed', { ...about, ...errorFields(error) });
+      if (error instanceof SlackError && (error.kind === 'unreachable' || error.kind === 'rate-limited'))
+        end = 'later';
     }
   }
-  return false;
+  return end;
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
+import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
 import { firstWord } from './first-word.js';
@@ -36,10 +37,8 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   }
   const { channel, threadTs } = command;
   if (threadTs === null) return [answer(WORDS.notInAThread)];
-  const record = await deps.store.caseByThread(channel, threadTs);
-  if (record === null) return [answer(WORDS.threadOfNoCase)];
-  const { key, displayId } = record;
-  return act(deps, { ...command, rest }, { found: true, key, displayId, record });
+  const found = await caseOfThread(deps, channel, threadTs, WORDS.threadOfNoCase);
+  return found.found ? act(deps, { ...command, rest }, found) : [answer(found.say)];
 }
 
 /** Whatever stands behind such a word may mean another case, or that nothing is to be done now. */

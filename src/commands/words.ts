@@ -50,6 +50,9 @@ export const WORDS = {
 
   threadOfNoCase: `This thread belongs to no case, so nothing was done. Write \`${BOT} …\` in the thread of the case that you mean. \`/support list\`, typed in a channel, shows the open cases, with links to their threads.`,
 
+  slackIsSlow:
+    'Slack does not show me that thread at the moment, so nothing was done. Try again in a minute, or use the number of the case.',
+
   needsTextInThread: `The text is missing, so nothing was sent. Write it behind the word: \`${BOT} reply your text\`.`,
 
   standsAlone: `\`${BOT} resolve\` and \`${BOT} show\` mean the case of this thread and take nothing behind them, so nothing was done. Write the word alone. A text goes to AWS with \`${BOT} reply\`.`,

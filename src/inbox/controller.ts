@@ -14,6 +14,11 @@ export interface ControllerDeps {
   readonly backoff: Backoff;
   readonly log: Log;
   readonly count: (outcome: string) => void;
+  /**
+   * A key is about to be parked, or one that was parked to be done. Called at every try, also when the reason is the one
+   * of before: whoever looked while the key was being tried saw it parked no more.
+   */
+  readonly onParkedChange?: () => void;
 }
 
 /**
@@ -28,7 +33,10 @@ export function startController({
   backoff,
   log,
   count,
+  onParkedChange = () => undefined,
 }: ControllerDeps): void {
+  /** What each key was parked for last, as far as this process knows, so that it is said once and not at each try. */
+  const parkedFor = new Map<string, string>();
   const counted = async (run: Run): Promise<Outcome> => {
     try {
       const outcome = await work(run);
@@ -52,6 +60,7 @@ export function startController({
       switch (outcome.outcome) {
         case 'done':
           log.debug(`${name} done`, fields);
+          if (parkedFor.delete(run.key)) onParkedChange();
           return outcome;
         case 'again': {
           const after = outcome.after ?? backoffMs(run.attempt, backoff, Math.random());
@@ -59,7 +68,13 @@ export function startController({
           return { ...outcome, after };
         }
         case 'park':
-          log.warn(`${name} parked`, { ...fields, reason: outcome.reason });
+          if (parkedFor.get(run.key) === outcome.reason) {
+            log.debug(`${name} is still parked`, { ...fields, reason: outcome.reason });
+          } else {
+            log.warn(`${name} parked`, { ...fields, reason: outcome.reason });
+            parkedFor.set(run.key, outcome.reason);
+          }
+          onParkedChange();
           return outcome;
       }
     },

@@ -43,6 +43,8 @@ export interface Inbox {
   run(handler: Handler, options: { readonly concurrency: number }): void;
   stats(): Promise<InboxStats>;
   parked(): Promise<readonly Parked[]>;
+  /** Those of the keys that are marked, whether they wait, are in work or are parked. */
+  marked(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Takes up nothing new and waits until what is in hand has ended, at most so many milliseconds. */
   stop(graceMs: number): Promise<void>;
 }

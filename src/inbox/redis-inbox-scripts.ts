@@ -159,6 +159,18 @@ return {redis.call('ZCARD', base .. ':due') - (parked - tried), working, parked}
 `,
 };
 
+/** KEYS: the base. ARGV: keys. Returns those that are marked. */
+export const MARKED: Script = {
+  name: 'inboxMarked',
+  lua: `
+local marked = {}
+for _, key in ipairs(ARGV) do
+  if redis.call('EXISTS', KEYS[1] .. ':mark:' .. key) == 1 then marked[#marked + 1] = key end
+end
+return marked
+`,
+};
+
 /** Returns { key, reason, since } of each parked key. */
 export const PARKED: Script = {
   name: 'inboxParked',

@@ -8,7 +8,7 @@ import { errorFields, type Log } from '../telemetry/log.js';
 import type { Handler, Inbox, InboxStats, Parked } from './inbox.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import type { Outcome } from './outcome.js';
-import { FINISH, MARK, PARKED, STATS, wakeChannel } from './redis-inbox-scripts.js';
+import { FINISH, MARK, MARKED, PARKED, STATS, wakeChannel } from './redis-inbox-scripts.js';
 import { type Turn, takeTurns } from './redis-turn.js';
 import { subscribe } from './subscribe.js';
 
@@ -110,6 +110,10 @@ export class RedisInbox implements Inbox {
     const reply = await runScript(this.#redis, STATS, [this.#base]);
     const [waiting, working, parked] = reply as [number, number, number];
     return { waiting, working, parked };
+  }
+
+  async marked(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await runScript(this.#redis, MARKED, [this.#base], keys)) as string[]);
   }
 
   async parked(): Promise<readonly Parked[]> {

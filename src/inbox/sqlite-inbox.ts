@@ -96,6 +96,15 @@ export class SqliteInbox implements Inbox {
       }));
   }
 
+  async marked(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = this.#options.db.all(
+      'SELECT key FROM marks WHERE queue = ? AND key IN (SELECT value FROM json_each(?))',
+      this.#options.queue,
+      JSON.stringify(keys),
+    );
+    return new Set(rows.map((row) => String(row.key)));
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -19,16 +19,16 @@ const Envelope = z.object({
 
 /** The detail of a "Support Case Update" (user guide, event detail). Ids are opaque, but never this long. */
 const Detail = z.object({
-  'case-id': z.string().regex(/^\P{Cc}{1,200}$/u, 'must have 1 to 200 characters'),
+  'case-id': z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'must have 1 to 200 characters'),
   'event-name': z.string(),
   'display-id': word(100),
   'communication-id': word(500),
   origin: word(100),
 });
 
-/** The store ends a text at a NUL, so control characters are no part of any id. */
+/** The store ends a text at a NUL and knows no half characters, so neither is part of any id. */
 function word(longest: number) {
-  const pattern = new RegExp(`^\\P{Cc}{0,${longest}}$`, 'u');
+  const pattern = new RegExp(`^[^\\p{Cc}\\p{Cs}]{0,${longest}}$`, 'u');
   return z.string().regex(pattern, `must have at most ${longest} characters`).default('');
 }
 

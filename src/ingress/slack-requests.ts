@@ -8,6 +8,8 @@ export interface SlackRequestsDeps {
   readonly isSigned: (headers: IncomingHttpHeaders, body: Buffer) => boolean;
   /** Whether the headers alone look like Slack's, lately: what does not is not read. */
   readonly looksSigned: (headers: IncomingHttpHeaders) => boolean;
+  /** What is wrong with what was signed, in words; null when it can be handed on. */
+  readonly problem: (contentType: string | undefined, body: Buffer) => string | null;
 }
 
 const MAX_BODY = 1_048_576;
@@ -20,7 +22,7 @@ const NOT_SIGNED = 'This is not signed, lately, with the secret in SLACK_SIGNING
  * `POST /slack/events`: the body is read within our limits and handed, raw, to Bolt's receiver. Bolt reads nothing
  * itself when the body is there already (facts: slack.md, section 11).
  */
-export function slackRequests({ receive, isSigned, looksSigned }: SlackRequestsDeps) {
+export function slackRequests({ receive, isSigned, looksSigned, problem }: SlackRequestsDeps) {
   let reading = 0;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!looksSigned(request.headers)) {
@@ -44,6 +46,11 @@ export function slackRequests({ receive, isSigned, looksSigned }: SlackRequestsD
     }
     if (!isSigned(request.headers, body)) {
       refuse(response, 401, 'unauthorized', NOT_SIGNED);
+      return;
+    }
+    const why = problem(request.headers['content-type'], body);
+    if (why !== null) {
+      refuse(response, 400, 'not_understood', `This is not a request as Slack sends it: ${why}.`);
       return;
     }
     await receive(Object.assign(request, { rawBody: body }), response);

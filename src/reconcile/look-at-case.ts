@@ -14,6 +14,8 @@ export type Look =
       readonly reading: Reading | null;
       /** What to tell people about what cannot be read. */
       readonly missing: string | null;
+      /** AWS refuses, until a person has changed something there: then `missing` says what. */
+      readonly refused: boolean;
       readonly digest: string | null;
     }
   /** AWS knows the case by another case id. */
@@ -34,11 +36,11 @@ export async function lookAtCase(
     if (reading.case.key.caseId !== key.caseId) return { found: 'elsewhere', key: reading.case.key };
     const digest = digestOf(reading);
     if (reading.complete || (!walkIsDue && !mustWalk(reading, file.ledger)))
-      return { found: 'case', reading, missing: null, digest };
+      return { found: 'case', reading, missing: null, refused: false, digest };
     return { found: 'case', digest, ...(await walk(api, reading)) };
   } catch (error) {
     if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
-    return { found: 'case', reading: null, missing: error.sentence, digest: null };
+    return { found: 'case', reading: null, missing: error.sentence, refused: true, digest: null };
   }
 }
 
@@ -46,13 +48,18 @@ export async function lookAtCase(
 export async function walk(
   api: SupportApi,
   reading: Reading,
-): Promise<{ reading: Reading; missing: string | null }> {
+): Promise<{ reading: Reading; missing: string | null; refused: boolean }> {
   try {
     const communications = await api.communications(reading.case.key.caseId);
-    return { reading: { case: reading.case, communications, complete: true }, missing: null };
+    return {
+      reading: { case: reading.case, communications, complete: true },
+      missing: null,
+      refused: false,
+    };
   } catch (error) {
     if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
-    return { reading, missing: `Older messages of this case cannot be read. ${error.sentence}` };
+    const missing = `Older messages of this case cannot be read. ${error.sentence}`;
+    return { reading, missing, refused: true };
   }
 }
 

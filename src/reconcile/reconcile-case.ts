@@ -3,19 +3,24 @@
  * what the thread lacks, and posts only that. Safe to run at any time, any number of times, and to be killed anywhere.
  */
 import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
+import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
 import type { Run } from '../inbox/inbox.js';
-import { again, done, type Outcome } from '../inbox/outcome.js';
+import { again, done, type Outcome, park } from '../inbox/outcome.js';
 import type { PostUrgency, Slack } from '../slack/slack.js';
+import { SlackError } from '../slack/slack-error.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { ChannelCards } from './channel-cards.js';
+import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
+import { recover } from './recover.js';
 import { tellOutbox } from './tell-outbox.js';
 import { ThreadWriter } from './thread-writer.js';
 
@@ -25,6 +30,7 @@ export interface ReconcileDeps {
   readonly slack: Slack;
   /** The channel in which a case's thread is opened. */
   readonly channelFor: (key: CaseKey) => string;
+  readonly channelCards: Pick<ChannelCards, 'find'>;
   /** Marks a case whose card has to be shown anew. */
   readonly markCard: (key: string) => Promise<void>;
   /** Marks a case whose outbox has news for its senders. */
@@ -43,6 +49,7 @@ interface Turn extends ReconcileDeps {
 
 /** AWS may send the event of a new case before its API shows the case. */
 const CASE_APPEARS_WITHIN_MS = 10_000;
+const THREADS_LEFT_IN_A_ROW = 3;
 /** What happened so recently, somebody may be waiting for. */
 const RECENT_MS = 600_000;
 
@@ -53,6 +60,10 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
   if (!sameCase(key, asked)) return handOver(deps, key);
   let file = await store.caseFile(key);
   try {
+    if (file.record?.threadTs != null && file.record.shown?.deleted === file.record.threadTs) {
+      await leaveThread(deps, key, file);
+      file = await store.caseFile(key);
+    }
     const api = accounts.for(key.account, 'event');
     const walkIsDue = isWalkDue(file.record?.walkedAt ?? null, deps.now(), deps.walkEveryMs);
     let look = await lookAtCase(api, key, file, walkIsDue);
@@ -76,25 +87,51 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (look.reading !== null && (await writerFor(deps, key, file).settleUnread())) {
       file = await store.caseFile(key);
     }
-    let planned = planFor(deps, key, file, look);
+    const hasThread = file.record?.threadTs != null;
+    const doubts = [...(hasThread ? [] : [forgotten(deps.now())]), ...(await store.doubts())];
+    let planned = planFor(deps, key, file, look, doubts);
+    const doubt = openDoubt(doubts, file.record?.recoveredAt ?? null);
+    const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };
+    if (doubt !== null && isInDoubt(doubt, openedAt, planned.effects)) {
+      await recover(deps, key, file, doubt, { openedAt, displayId });
+      file = await store.caseFile(key);
+      planned = planFor(deps, key, file, look, doubts);
+    }
     if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
       look = { ...look, ...(await walk(api, look.reading)) };
-      planned = planFor(deps, key, file, look);
+      planned = planFor(deps, key, file, look, doubts);
     }
     // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
     await carryOut(deps, key, file, planned, look);
-    return planned.unsettled === null ? done : again(planned.unsettled);
+    if (planned.unsettled !== null) return again(planned.unsettled);
+    // The thread shows what can be known. The rest waits for a person, and is fetched once AWS lets us.
+    return look.refused && look.missing !== null ? park(look.missing) : done;
   } catch (error) {
+    // Not for ever: a Slack that never has the thread must not be given one card after another.
+    const mayLeave = isGone(error) && run.attempt < THREADS_LEFT_IN_A_ROW;
+    if (mayLeave && (await leaveGoneThread(deps, key))) return again('the thread was deleted', 0);
     return outcomeOfError(error, run.attempt);
   }
+}
+
+/** The first message of the thread was deleted: the case goes on in a new one. False when there is no thread to leave. */
+async function leaveGoneThread(deps: Turn, key: CaseKey): Promise<boolean> {
+  const file = await deps.store.caseFile(key);
+  if (file.record?.threadTs == null) return false;
+  await leaveThread(deps, key, file);
+  return true;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof SlackError && error.kind === 'gone';
 }
 
 function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
   const missing =
     `AWS does not show this case to Casethread, so its text is missing here. Events of account ${account} arrive, but ` +
     "Casethread's AWS credentials may belong to another account.";
-  return { found: 'case', reading: null, missing, digest: null };
+  return { found: 'case', reading: null, missing, refused: false, digest: null };
 }
 
 /**
@@ -125,6 +162,7 @@ function planFor(
   key: CaseKey,
   { record, facts, outbox, ledger }: CaseFile,
   { reading, missing }: { reading: Reading | null; missing: string | null },
+  doubts: readonly Doubt[],
 ): Plan {
   const deeds = outbox.map(deedOf);
   return plan({
@@ -134,8 +172,10 @@ function planFor(
     facts,
     deeds,
     ledger,
+    doubts,
     card: record?.card ?? null,
     shown: record?.shown ?? null,
+    formerTs: record?.formerTs ?? null,
     now: now(),
   });
 }
@@ -159,7 +199,7 @@ async function carryOut(
   key: CaseKey,
   { record, ledger }: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
-  { digest, reading }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading'>,
+  { digest, reading, refused }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading' | 'refused'>,
 ): Promise<void> {
   const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
@@ -174,7 +214,7 @@ async function carryOut(
     digest: record?.digest ?? null,
     resolved: card.resolved,
     activityAt,
-    walkedAt: reading?.complete === true ? now() : (record?.walkedAt ?? null),
+    walkedAt: walkedAt(reading, refused, record, now()),
     recoveredAt: record?.recoveredAt ?? null,
     formerTs: record?.formerTs ?? null,
   };
@@ -208,6 +248,17 @@ async function carryOut(
   if (repairs > 0) metrics.sweepRepairs(repairs);
   await store.saveCase({ ...saved, digest });
   if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
+}
+
+/** Where AWS refused the older pages, the next run has to ask for them again, however much of the rest is posted. */
+function walkedAt(
+  reading: Reading | null,
+  refused: boolean,
+  record: CaseRecord | null,
+  now: number,
+): number | null {
+  if (reading?.complete) return now;
+  return refused ? null : (record?.walkedAt ?? null);
 }
 
 function urgencyOf(item: Item, now: number): PostUrgency {

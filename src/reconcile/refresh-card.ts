@@ -1,38 +1,71 @@
 import { sameCard } from '../case/card.js';
-import type { CaseKey } from '../case/case-key.js';
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { CARD, lastPosted } from '../case/ledger-entry.js';
 import type { Run } from '../inbox/inbox.js';
 import { done, type Outcome } from '../inbox/outcome.js';
 import { renderCard } from '../slack/render-card.js';
 import type { Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
+import { linkToEarlier } from './link-to-earlier.js';
 import { outcomeOfError } from './outcome-of-error.js';
 
 export interface RefreshCardDeps {
-  readonly store: Pick<Store, 'under' | 'canonical' | 'getCase' | 'saveShown'>;
-  readonly slack: Pick<Slack, 'update'>;
+  readonly store: Pick<Store, 'under' | 'canonical' | 'caseFile' | 'saveShown'>;
+  readonly slack: Pick<Slack, 'update' | 'linkTo'>;
+  readonly markCase: (key: string) => Promise<void>;
 }
+
+/** What chat.update says of a message that is not there any more. */
+const DELETED = new Set(['message_not_found', 'thread_not_found']);
 
 /**
  * Shows the card of a case as it should be by now. Apart from the reconciling, so that entries never wait for cards, and
  * so that many changes in a row are one update.
  */
 export async function refreshCard(
-  { store: all, slack }: RefreshCardDeps,
+  { store: all, slack, markCase }: RefreshCardDeps,
   asked: CaseKey,
   run: Run,
 ): Promise<Outcome> {
   const store = all.under(run.lease);
   const key = await store.canonical(asked);
-  const record = await store.getCase(key);
+  const { record, ledger } = await store.caseFile(key);
   if (record?.card == null || record.channel === null || record.threadTs === null) return done;
-  if (sameCard(record.shown, record.card)) return done;
+  const { card, shown, channel, threadTs, formerTs } = record;
+  if (sameCard(shown, card) || shown?.deleted === threadTs) return done;
+  const message = renderCard(card, linkToEarlier(slack, { channel, formerTs, threadTs }, ledger));
+  // The case may go by another case id than when the card was posted: it is found by the one that it has now.
+  const after = lastPosted(ledger);
+  const posted = ledger.find(({ entry }) => entry === CARD);
+  const tag = {
+    case: caseKeyText(key),
+    entry: CARD,
+    part: 0,
+    parts: 1,
+    at: posted?.at ?? 0,
+    ...(after === null ? {} : { after }),
+  };
   try {
-    await slack.update(record.channel, record.threadTs, renderCard(record.card), () => run.lease.check());
+    await slack.update(
+      channel,
+      threadTs,
+      message,
+      () => run.lease.check(),
+      posted === undefined ? undefined : tag,
+    );
   } catch (error) {
-    // A card that somebody deleted, or that Slack does not let us change any more, stays as it is.
     if (!(error instanceof SlackError) || error.kind !== 'gone') return outcomeOfError(error, run.attempt);
+    if (!DELETED.has(error.code)) {
+      // What Slack does not let us change any more stays as it is.
+      await store.saveShown(key, card);
+      return done;
+    }
+    // Somebody deleted it. Whoever reconciles the case opens a new thread: the record is theirs.
+    await store.saveShown(key, { ...card, deleted: threadTs });
+    await markCase(caseKeyText(key));
+    return done;
   }
-  await store.saveShown(key, record.card);
+  await store.saveShown(key, card);
   return done;
 }

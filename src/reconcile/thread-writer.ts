@@ -1,25 +1,24 @@
 import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { CLOCKS_DIFFER_MS } from '../case/doubt.js';
 import { isUnreadEntry } from '../case/entry-ids.js';
 import type { Item } from '../case/item.js';
-import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
+import { CARD, DELETED_TS, type LedgerEntry, lastPosted } from '../case/ledger-entry.js';
 import type { Message } from '../slack/message.js';
 import { renderCard } from '../slack/render-card.js';
 import { renderItem } from '../slack/render-item.js';
 import type { FoundEntry, PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
+import { linkToEarlier } from './link-to-earlier.js';
 
 export interface ThreadWriterDeps {
   readonly store: Pick<Store, 'intend' | 'retract' | 'confirm' | 'amend'>;
-  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
+  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'linkTo'>;
   /** Throws when another may have taken the case over. */
   readonly stillOurs: () => void;
   readonly now: () => number;
 }
-
-/** Slack's clock and ours may differ by so much; a wider search only reads a little more. */
-const CLOCK_DIFFERENCE_MS = 600_000;
 
 /**
  * Writes one case's thread, each message exactly once although Slack has no idempotency key: the intent is written
@@ -50,9 +49,13 @@ export class ThreadWriter {
 
   /** Returns the card's `ts`. */
   async openThread(card: Card, urgency: PostUrgency): Promise<string> {
+    const { formerTs = null } = card;
+    const earlier = linkToEarlier(this.#deps.slack, { channel: this.#channel, formerTs }, [
+      ...this.#rows.values(),
+    ]);
     this.#threadTs ??= await this.#once(
       { entry: CARD, part: 0, parts: 1, at: this.#deps.now() },
-      renderCard(card),
+      renderCard(card, earlier),
       urgency,
     );
     return this.#threadTs;
@@ -73,9 +76,10 @@ export class ThreadWriter {
   async amend(item: Item): Promise<void> {
     const ts = this.#rows.get(rowName(item.id, 0))?.ts;
     const [message] = renderItem(item);
-    if (!ts || message === undefined) return;
+    if (!ts || ts === DELETED_TS || message === undefined) return;
     try {
-      await this.#deps.slack.update(this.#channel, ts, message, this.#deps.stillOurs);
+      const tag = { case: caseKeyText(this.#key), entry: item.id, part: 0, parts: 1, at: item.at };
+      await this.#deps.slack.update(this.#channel, ts, message, this.#deps.stillOurs, tag);
     } catch (error) {
       if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
     }
@@ -107,7 +111,8 @@ export class ThreadWriter {
     const there = row === undefined ? undefined : await this.#find(entry.entry, entry.part);
     if (there !== undefined) return this.#confirm(entry, there);
     if (row === undefined) await store.intend(this.#key, { ...entry, intendedAt: now() });
-    const tag = { case: caseKeyText(this.#key), ...entry };
+    const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
+    const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }) };
     const place = { channel: this.#channel, threadTs: this.#threadTs };
     const ts = await slack.post(place, message, tag, urgency, stillOurs).catch(async (error: unknown) => {
       // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
@@ -126,7 +131,7 @@ export class ThreadWriter {
   ): Promise<boolean> {
     const { store, slack, now, stillOurs } = this.#deps;
     const ts = this.#rows.get(rowName(replaced, 0))?.ts;
-    if (!ts || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
+    if (!ts || ts === DELETED_TS || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
     try {
       await slack.update(this.#channel, ts, message, stillOurs, { case: caseKeyText(this.#key), ...entry });
     } catch (error) {
@@ -140,6 +145,8 @@ export class ThreadWriter {
 
   async #confirm(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>, ts: string): Promise<string> {
     await this.#deps.store.confirm(this.#key, entry.entry, entry.part, ts);
+    const row = { ...entry, intendedAt: this.#deps.now(), ts };
+    this.#rows.set(rowName(entry.entry, entry.part), row);
     return ts;
   }
 
@@ -147,7 +154,9 @@ export class ThreadWriter {
     this.#found ??= this.#readBack();
     const found = await this.#found;
     const key = caseKeyText(this.#key);
-    return found.find(({ tag }) => tag.case === key && tag.entry === entry && tag.part === part)?.ts;
+    // In a thread of ours all is of this case, also what was tagged when the case went by another case id.
+    const isOfCase = (tag: FoundEntry['tag']) => this.#threadTs !== null || tag.case === key;
+    return found.find(({ tag }) => isOfCase(tag) && tag.entry === entry && tag.part === part)?.ts;
   }
 
   #readBack(): Promise<readonly FoundEntry[]> {
@@ -155,7 +164,7 @@ export class ThreadWriter {
     const place = { channel: this.#channel, threadTs: this.#threadTs };
     if (this.#threadTs === null) {
       const intended = Math.min(...rows.map((row) => row.intendedAt));
-      return this.#deps.slack.findEntries(place, ((intended - CLOCK_DIFFERENCE_MS) / 1000).toFixed(6));
+      return this.#deps.slack.findEntries(place, ((intended - CLOCKS_DIFFER_MS) / 1000).toFixed(6));
     }
     // In the thread Slack's own clock tells from where: nothing in doubt was posted before the last confirmed entry.
     const inDoubtSince = Math.min(...rows.filter((row) => row.ts === null).map((row) => row.intendedAt));

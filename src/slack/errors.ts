@@ -10,14 +10,8 @@ const INVITE = 'Invite the bot with /invite in that channel, or set SLACK_CHANNE
 const REINSTALL =
   'Install the app again from manifest.yml and set SLACK_BOT_TOKEN to the token that it shows.';
 
-/** Errors that a person has to put right (facts: slack.md, 3.1), and how. */
-const NEEDS_PERSON: Record<string, string> = {
-  channel_not_found: `Slack knows no such channel, or it is private and the bot is not in it. ${INVITE}`,
-  not_in_channel: `The bot is not in the channel. ${INVITE}`,
-  is_archived: 'The channel is archived. Restore it, or set SLACK_CHANNEL to another one.',
-  no_permission: 'The workspace does not let the bot write there. Ask a workspace admin.',
-  ekm_access_denied: "The workspace's encryption keys do not let the bot write there. Ask a workspace admin.",
-  missing_scope: `The app lacks a permission that the manifest names. ${REINSTALL}`,
+/** Of these the whole app suffers, in every channel. */
+const APP_NEEDS_PERSON: Record<string, string> = {
   not_allowed_token_type: `SLACK_BOT_TOKEN is not a bot token. ${REINSTALL}`,
   invalid_auth: `Slack does not accept SLACK_BOT_TOKEN. ${REINSTALL}`,
   not_authed: `Slack got no token. ${REINSTALL}`,
@@ -27,6 +21,37 @@ const NEEDS_PERSON: Record<string, string> = {
   team_access_not_granted: `The app is not allowed in this workspace. ${REINSTALL}`,
   message_limit_exceeded: 'The workspace has used up its messages. Ask a workspace admin.',
 };
+
+const ARCHIVED = 'The channel is archived. Restore it, or set SLACK_CHANNEL to another one.';
+
+/** Of these, one channel. */
+const CHANNEL_NEEDS_PERSON: Record<string, string> = {
+  channel_not_found: `Slack knows no such channel, or it is private and the bot is not in it. ${INVITE}`,
+  not_in_channel: `The bot is not in the channel. ${INVITE}`,
+  is_archived: ARCHIVED,
+  // What chat.update says of it.
+  is_inactive: ARCHIVED,
+  no_permission: 'The workspace does not let the bot write there. Ask a workspace admin.',
+  ekm_access_denied: "The workspace's encryption keys do not let the bot write there. Ask a workspace admin.",
+};
+
+/** Errors that a person has to put right (facts: slack.md, 3.1), and how. */
+const NEEDS_PERSON: Record<string, string> = {
+  ...APP_NEEDS_PERSON,
+  ...CHANNEL_NEEDS_PERSON,
+  missing_scope: `The app lacks a permission that the manifest names. ${REINSTALL}`,
+};
+
+/**
+ * Whether a channel can be told what is wrong. Where the bot cannot post because of it, it cannot be said; and where it
+ * can be said, it is not true any more.
+ *
+ * @param isThere whether it is in this channel that it is wrong.
+ */
+export function canBeSaid(sentence: string, isThere: boolean): boolean {
+  if (Object.values(APP_NEEDS_PERSON).includes(sentence)) return false;
+  return !isThere || !Object.values(CHANNEL_NEEDS_PERSON).includes(sentence);
+}
 
 const GONE = new Set([
   'message_not_found',

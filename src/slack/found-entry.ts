@@ -32,6 +32,7 @@ export function foundEntry({ ts, bot_id, user, metadata }: ReadMessage, self: Se
       // Tags of earlier versions do not say so.
       parts: Number(payload.parts ?? part + 1),
       at: Number(payload.at ?? Math.floor(Number(ts) * 1000)),
+      ...(typeof payload.after === 'string' ? { after: payload.after } : {}),
     },
   };
 }

@@ -18,6 +18,11 @@ export interface EntryTag {
   /** Of how many parts, and when what it shows happened: a store that was lost is filled again from these. */
   readonly parts: number;
   readonly at: number;
+  /**
+   * The entry that was posted before it, or of a card, the last one when it was shown: `<entry> <part> <parts> <at>`. So a
+   * lost store learns of one that somebody deleted.
+   */
+  readonly after?: string;
 }
 
 export const ENTRY_EVENT_TYPE = 'casethread_entry';

@@ -20,8 +20,12 @@ const MISSING = 1_000;
 /** For notifications only: the whole subject stands in the blocks. */
 const SUMMARY = 600;
 
-/** The first message of a case's thread. */
-export function renderCard(card: Card): Message {
+/**
+ * The first message of a case's thread.
+ *
+ * @param earlier where the earlier thread can be read, when there was one and that is known.
+ */
+export function renderCard(card: Card, earlier: string | null = null): Message {
   const { details, displayId, key, turn, missing, resolved } = card;
   const name = caseName(card);
   const subject = details?.subject || `AWS Support case ${displayId || key.caseId}`;
@@ -59,6 +63,17 @@ export function renderCard(card: Card): Message {
     );
   } else {
     lines.push([bold('Account: '), plain(key.account)]);
+  }
+  if (card.formerTs !== undefined) {
+    lines.push([
+      plain('\n'),
+      emoji('information_source'),
+      plain(' '),
+      italic(
+        'The first message of the earlier thread of this case was deleted in Slack, so the case goes on here. What was shown there is not repeated.',
+      ),
+      ...(earlier === null ? [] : [plain(' '), link(earlier, 'The earlier thread')]),
+    ]);
   }
   if (missing !== null)
     lines.push([plain('\n'), emoji('warning'), plain(' '), italic(clip(missing, MISSING))]);

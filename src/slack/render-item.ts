@@ -12,6 +12,8 @@ import { who } from './who.js';
 const PERSON_NAME = 140;
 const FILE_NAME = 100;
 const FILE_NAMES = 190;
+/** Characters that turn the direction of what follows them in the line: `gpj.exe` would end in `exe.jpg`. */
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** The messages that show one item of the timeline: one, or several where the text is long. Never none. */
 export function renderItem(item: Item): Message[] {
@@ -78,7 +80,7 @@ function filesLine(files: readonly string[]): string {
   let named = '';
   let count = 0;
   for (const file of files) {
-    const next = `${named}${count === 0 ? '' : ', '}${clip(file.replace(/\s+/g, ' ') || 'unnamed', FILE_NAME)}`;
+    const next = `${named}${count === 0 ? '' : ', '}${clip(file.replace(/\s+/g, ' ').replace(DIRECTIONS, '') || 'unnamed', FILE_NAME)}`;
     if (escapedLength(next) > FILE_NAMES) break;
     named = next;
     count += 1;
@@ -87,9 +89,9 @@ function filesLine(files: readonly string[]): string {
   return `Attached: ${named}${more}. Open ${files.length === 1 ? 'it' : 'them'} in the AWS console.`;
 }
 
-/** Names come from outside: however long one is, it leaves room for the text. */
+/** Names come from outside: however long one is, it leaves room for the text, and the time behind it stays behind it. */
 function shortName(name: string): string {
-  return clip(name.replace(/\s+/g, ' '), PERSON_NAME);
+  return clip(name.replace(/\s+/g, ' ').replace(DIRECTIONS, ''), PERSON_NAME);
 }
 
 /** A name between asterisks: it can neither mention nor end the bold type. */

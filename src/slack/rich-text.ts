@@ -36,6 +36,11 @@ export function link(url: string, text: string): Element {
   return { type: 'link', url, text: shown(text) };
 }
 
+/** By its id; Slack shows the name. */
+export function channel(id: string): Element {
+  return { type: 'channel', channel_id: id };
+}
+
 export function date(at: number): Element {
   return { type: 'date', timestamp: Math.floor(at / 1000), format: DATE_FORMAT, fallback: dateFallback(at) };
 }

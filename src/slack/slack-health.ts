@@ -6,6 +6,8 @@ export interface SlackHealthDeps {
   readonly slack: Pick<Slack, 'check'>;
   readonly channel: string;
   readonly log: Log;
+  /** Slack is well again, or for the first time since the start: what waits for it may go on. */
+  readonly onWell: () => void;
 }
 
 const WELL_MS = 300_000;
@@ -44,11 +46,15 @@ export class SlackHealth {
   }
 
   async #look(): Promise<void> {
-    const { slack, channel, log } = this.#deps;
+    const { slack, channel, log, onWell } = this.#deps;
     try {
       await slack.check(channel);
-      if (!this.#status.ok) log.info('Slack is well', { channel });
+      const wasIll = !this.#status.ok;
       this.#status = { ok: true, problem: null };
+      if (wasIll && !this.#stopped) {
+        log.info('Slack is well', { channel });
+        onWell();
+      }
     } catch (error) {
       const problem = error instanceof SlackError ? error.sentence : 'Slack could not be asked; see the log.';
       if (problem !== this.#status.problem)

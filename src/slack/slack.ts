@@ -11,6 +11,25 @@ export interface FoundEntry {
   readonly tag: EntryTag;
 }
 
+/** What of a channel or a thread is to be read: after `oldest` and before `latest`, each a `ts`. */
+export interface ReadRange {
+  readonly oldest: string;
+  readonly latest?: string;
+  /** Where the page before ended. */
+  readonly cursor?: string;
+  /** Messages on the page, at most; Slack may give fewer. */
+  readonly limit?: number;
+}
+
+export interface ReadPage {
+  /** Our own tagged messages. */
+  readonly entries: readonly FoundEntry[];
+  /** First messages of threads that somebody deleted; their replies are still there. */
+  readonly deletedRoots: readonly string[];
+  /** Where the next page begins; null when this was the last. */
+  readonly next: string | null;
+}
+
 /** `now`: somebody may be waiting for it; `backlog`: one of many that happened long ago. */
 export type PostUrgency = 'now' | 'backlog';
 
@@ -21,7 +40,8 @@ export type PostUrgency = 'now' | 'backlog';
  */
 export interface Slack {
   /**
-   * Waits for its turn in the channel. Resolves with the message's `ts`.
+   * Waits for its turn in the channel. Resolves with the message's `ts`. Rejects with `gone` when the first message of
+   * the thread was deleted: then nothing of ours is left behind, unless `happened` says `maybe`.
    *
    * @param stillOurs called right before the message leaves, however long that took: throws when it must not.
    */
@@ -36,6 +56,10 @@ export interface Slack {
   update(channel: string, ts: string, message: Message, stillOurs: () => void, tag?: EntryTag): Promise<void>;
   /** Our own tagged messages there, oldest first, from `oldest` (a `ts`, exclusive) on. */
   findEntries(place: Place, oldest: string): Promise<readonly FoundEntry[]>;
+  /** One page of a channel, newest first, or of a thread, oldest first and led by its first message. */
+  readEntries(place: Place, range: ReadRange): Promise<ReadPage>;
+  /** Deletes a message of ours. Nothing is wrong when it is not there. */
+  remove(channel: string, ts: string, stillOurs: () => void): Promise<void>;
   /** Shown to one person only, who has to be in the channel. */
   postEphemeral(place: Place, user: string, message: Message): Promise<void>;
   /** To one person, when there is no channel in which they could be answered. */

@@ -2,9 +2,9 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { NoTurn, type Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
-import { foundEntry, type Self } from './found-entry.js';
+import { foundEntry, type ReadMessage, type Self } from './found-entry.js';
 import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
-import type { FoundEntry, Place, PostUrgency, Slack } from './slack.js';
+import type { FoundEntry, Place, PostUrgency, ReadRange, Slack } from './slack.js';
 import { SlackError } from './slack-error.js';
 
 export interface WebSlackDeps {
@@ -22,6 +22,8 @@ export interface WebSlackDeps {
 /** Nothing of foreign text is turned into links or mentions, and no link is unfolded. */
 const AS_WRITTEN = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 const UPDATES = 'chat.update';
+/** Whose message the placeholder of a deleted one is. */
+const SLACKBOT = 'USLACKBOT';
 const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 const PAGE = 200;
 /** Reading back is bounded: what is looked for was posted a moment ago. */
@@ -92,6 +94,39 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
     return name;
   };
 
+  /** One page, in the pace that the method has for the whole workspace. */
+  const read = async (place: Place, range: ReadRange) => {
+    const method = place.threadTs === null ? 'conversations.history' : 'conversations.replies';
+    await turn(reads, method, 0);
+    return readPage(client, call, place, range).catch((error: unknown) =>
+      pauseWhenLimited(reads, method, error),
+    );
+  };
+
+  const remove: Slack['remove'] = async (channel, ts, stillOurs) => {
+    stillOurs();
+    await call('chat.delete', () => client.chat.delete({ channel, ts })).catch((error: unknown) => {
+      if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
+    });
+  };
+
+  /**
+   * Slack takes a reply to a message that was deleted: it shows it under the placeholder, where nobody sees it in the
+   * channel, or as a message of the channel itself (slack-go/slack#1571). What came back says so.
+   */
+  const isLost = async (
+    { channel, threadTs }: Place,
+    posted: { thread_ts?: string; parent_user_id?: string } | undefined,
+  ): Promise<boolean> => {
+    if (threadTs === null || posted === undefined) return false;
+    if (posted.thread_ts !== undefined) return posted.parent_user_id === SLACKBOT;
+    // Before it is deleted, Slack has to say that there is no such thread.
+    return read({ channel, threadTs }, { oldest: threadTs, limit: 1 }).then(
+      () => false,
+      (error: unknown) => error instanceof SlackError && error.kind === 'gone',
+    );
+  };
+
   return {
     async post({ channel, threadTs }, message, tag, urgency, stillOurs) {
       await turn(posts, channel, PRIORITY[urgency]);
@@ -107,7 +142,15 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
           (error: unknown) => pauseWhenLimited(posts, channel, error),
         );
       });
-      return answer.ts ?? '';
+      const ts = answer.ts ?? '';
+      if (await isLost({ channel, threadTs }, answer.message)) {
+        const happened = await remove(channel, ts, stillOurs).then(
+          () => 'no' as const,
+          () => 'maybe' as const,
+        );
+        throw new SlackError('gone', 'deleted_root', 'The thread is not in Slack any more.', happened);
+      }
+      return ts;
     },
 
     async update(channel, ts, message, stillOurs, tag) {
@@ -127,11 +170,11 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
       const found: FoundEntry[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
-        const method = place.threadTs === null ? 'conversations.history' : 'conversations.replies';
-        await turn(reads, method, 0);
-        const answer = await readPage(client, call, place, oldest, cursor).catch((error: unknown) =>
-          pauseWhenLimited(reads, method, error),
-        );
+        const answer = await read(place, {
+          oldest,
+          limit: PAGE,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
         found.push(
           ...(answer.messages ?? [])
             .map((message) => foundEntry(message, ourselves))
@@ -142,6 +185,20 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
       }
       return found.sort((a, b) => Number(a.ts) - Number(b.ts));
     },
+
+    async readEntries(place, range) {
+      const ourselves = self ?? (await identify());
+      const { messages = [], response_metadata } = await read(place, range);
+      return {
+        entries: messages.flatMap((message) => foundEntry(message, ourselves) ?? []),
+        deletedRoots: messages.flatMap(({ ts, subtype, reply_count = 0 }) =>
+          ts !== undefined && subtype === 'tombstone' && reply_count > 0 ? [ts] : [],
+        ),
+        next: response_metadata?.next_cursor || null,
+      };
+    },
+
+    remove,
 
     async postEphemeral({ channel, threadTs }, user, message) {
       await call('chat.postEphemeral', () =>
@@ -203,23 +260,21 @@ type Content = Pick<Message, 'text'> & Partial<Pick<Message, 'blocks'>>;
 
 type Call = <T>(method: string, send: () => Promise<T>) => Promise<T>;
 
-function readPage(
+async function readPage(
   client: WebClient,
   call: Call,
   { channel, threadTs }: Place,
-  oldest: string,
-  cursor?: string,
-) {
-  const range = {
-    channel,
-    oldest,
-    limit: PAGE,
-    include_all_metadata: true,
-    ...(cursor === undefined ? {} : { cursor }),
-  };
+  range: ReadRange,
+): Promise<ReadAnswer> {
+  const what = { channel, limit: PAGE, include_all_metadata: true, ...range };
   return threadTs === null
-    ? call('conversations.history', () => client.conversations.history(range))
-    : call('conversations.replies', () => client.conversations.replies({ ...range, ts: threadTs }));
+    ? call('conversations.history', () => client.conversations.history(what))
+    : call('conversations.replies', () => client.conversations.replies({ ...what, ts: threadTs }));
+}
+
+interface ReadAnswer {
+  readonly messages?: readonly (ReadMessage & { readonly subtype?: string; readonly reply_count?: number })[];
+  readonly response_metadata?: { readonly next_cursor?: string };
 }
 
 function isAboutBlocks(error: unknown): error is SlackError {

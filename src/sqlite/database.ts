@@ -54,7 +54,8 @@ export class Database {
       db.pragma('synchronous = FULL');
       const database = new Database(db, path);
       await withLock(path, waitMs, () => database.#migrate(path));
-      chmodSync(path, 0o600);
+      // Not without need: it would look as if the file had been put there from a copy.
+      if ((statSync(path).mode & 0o777) !== 0o600) chmodSync(path, 0o600);
       return database;
     } catch (cause) {
       db.close();

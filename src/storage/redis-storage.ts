@@ -31,6 +31,7 @@ export async function openRedisStorage({ url, parkedMs, log }: RedisStorageOptio
       cases,
       cards: queue('cards'),
       replies: queue('replies'),
+      notices: queue('notices'),
       gates: redisGates(redis),
       risks,
       now: () => clock.now(),

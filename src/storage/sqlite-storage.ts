@@ -2,6 +2,7 @@ import { SqliteInbox } from '../inbox/sqlite-inbox.js';
 import { STANDING_DUTY } from '../lease/duty.js';
 import { localGates } from '../pace/local-gates.js';
 import { Database } from '../sqlite/database.js';
+import { lookAtFile, noticeCopy } from '../store/sqlite-copies.js';
 import { SqliteStore } from '../store/sqlite-store.js';
 import type { Storage } from './storage.js';
 
@@ -14,7 +15,9 @@ export interface SqliteStorageOptions {
 
 /** Everything in one file, for one process. Rejects with a sentence for people when the file cannot be used. */
 export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOptions): Promise<Storage> {
+  const before = lookAtFile(path);
   const db = await Database.open(path);
+  await noticeCopy(db, path, before, now());
   const queue = (name: string) => new SqliteInbox({ db, queue: name, now, parkedMs });
   const cases = queue('cases');
   const store = new SqliteStore({ db, mark: (key) => cases.markNow(key), now });
@@ -23,6 +26,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     cases,
     cards: queue('cards'),
     replies: queue('replies'),
+    notices: queue('notices'),
     gates: localGates(() => performance.now()),
     risks: [],
     now,

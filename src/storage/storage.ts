@@ -10,6 +10,8 @@ export interface Storage {
   readonly cases: Inbox;
   readonly cards: Inbox;
   readonly replies: Inbox;
+  /** One key: what the channel is told of cases that wait for a person may have to be said anew. */
+  readonly notices: Inbox;
   /** Limits that all replicas keep to together. */
   readonly gates: Gates;
   /** What in the storage's own settings may cost us data: sentences with the remedy. */

@@ -24,6 +24,7 @@ import {
   ledgerField,
   RETRACT,
 } from './redis-ledger.js';
+import { SAVE_NOTE } from './redis-notes.js';
 import {
   ADD_TO_OUTBOX,
   addToOutboxArgs,
@@ -216,8 +217,7 @@ export class RedisStore implements Store {
   }
 
   async saveNote(name: string, value: string | null): Promise<void> {
-    if (value === null) await this.#redis.hdel(storeKey('notes'), name);
-    else await this.#redis.hset(storeKey('notes'), name, value);
+    await this.#write(SAVE_NOTE, name, ...(value === null ? [] : [value]));
   }
 
   async doubts(): Promise<readonly Doubt[]> {

@@ -178,3 +178,42 @@ describe('plan: the newest communications', () => {
     assert.ok(compared > 100, 'too few looks at the newest were compared');
   });
 });
+
+describe('plan: after the store was lost', () => {
+  /** Said again, once the store knows of nothing but the thread. */
+  const isOnce = (world: CaseWorld): void => {
+    const shown = world.thread.shown();
+    assert.deepEqual(said(shown), said(world.truth));
+    const last = changes(shown)
+      .toSorted((a, b) => a.at - b.at)
+      .at(-1);
+    assert.equal(last?.kind === 'resolved', world.status === 'resolved');
+    for (const kind of ['resolved', 'reopened'] as const) {
+      assert.ok(timesOf(kind, shown) <= timesOf(kind, world.truth), `${kind} too often`);
+    }
+  };
+
+  it('says everything once, whenever it was lost, with events that come again or never', () =>
+    holds(acts({ losesStore: true }), (script, lost) => {
+      isOnce(play(script, (event) => lost[event % lost.length] === true));
+    }));
+
+  it('says everything once also where AWS could not be asked at times', () =>
+    holds(acts({ losesStore: true, readable: fc.boolean() }), (script, lost) => {
+      const world = play(script, (event) => lost[event % lost.length] === true);
+      assert.deepEqual(said(world.thread.shown()), said(world.truth));
+    }));
+
+  it('has nothing to add to a finished thread, and leaves what is there as it is', () =>
+    holds(acts({ readable: fc.boolean() }), (script) => {
+      const world = play(script);
+      world.loseStore();
+      for (const reading of [world.all(0), world.newest(0), null]) {
+        const { effects } = world.plan(reading);
+        assert.deepEqual(
+          effects.filter((effect) => effect.do !== 'refresh-card'),
+          [],
+        );
+      }
+    }));
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MAX_COMMUNICATION, readStamp, withStamp } from '../../src/case/stamp.js';
+import { MAX_COMMUNICATION, readStamp, stampedBy, withStamp } from '../../src/case/stamp.js';
 
 const REF = 'k3v9x0q2ab';
 const anyText = fc.string({
@@ -60,6 +60,21 @@ describe('stamp', () => {
     ]) {
       assert.equal(readStamp(other), null, JSON.stringify(other));
     }
+  });
+
+  it('names the person, whatever AWS does to the blank line and the dash, and nobody where it is quoted', () => {
+    const body = withStamp('text', 'Alice Example', REF);
+    for (const kept of [body, body.replace('\n\n—', '\n—'), body.replace('—', '-'), `${body}\n`])
+      assert.equal(stampedBy(kept), 'Alice Example', JSON.stringify(kept));
+    for (const other of [
+      `I agree.\n> ${body.replaceAll('\n', '\n> ')}`,
+      `${body}\nYes.`,
+      'text',
+      '',
+      body.replace('— ', ''),
+    ])
+      assert.equal(stampedBy(other), null, JSON.stringify(other));
+    assert.equal(stampedBy(withStamp('t', '😀'.repeat(70), REF)), '😀'.repeat(60));
   });
 
   it('is the last one where a text ends with two', () => {

@@ -137,6 +137,52 @@ describe('transitions: what the status tells', () => {
   });
 });
 
+describe('transitions: after the store was lost', () => {
+  const toldAt = (kind: string, at: number): LedgerEntry => posted(`${kind}@${T + at * 1_000}`, at);
+  const history = [toldAt('resolved', 100), toldAt('reopened', 200), toldAt('resolved', 300)];
+
+  it('what the thread shows has happened, though no event is left of it', () => {
+    const told3 = ['resolved at 100', 'reopened at 200', 'resolved at 300'];
+    assert.deepEqual(told({ ledger: history, status: 'resolved' }), told3);
+    assert.deepEqual(told({ ledger: history.slice(0, 2), status: 'opened' }), told3.slice(0, 2));
+    assert.deepEqual(told({ ledger: history, status: 'opened' }), [...told3, 'reopened seen at 1000']);
+  });
+
+  it('an event that comes again is the one of its entry', () => {
+    const facts = [fact('ResolveCase', 100, { receivedAt: 990 })];
+    assert.deepEqual(
+      idsOf({ ledger: history, facts }),
+      history.map(({ entry }) => entry),
+    );
+  });
+
+  it('a copy of the event is no second one, and leaves the entry as it is', () => {
+    const facts = [fact('ResolveCase', 98)];
+    const ledger = history.slice(0, 1);
+    assert.deepEqual(
+      idsOf({ ledger, facts }),
+      ledger.map(({ entry }) => entry),
+    );
+    assert.deepEqual(told({ ledger, facts, status: 'resolved' }), ['resolved at 100']);
+  });
+
+  it('two entries of the same kind within a minute stay two', () => {
+    const ledger = [posted('resolved~aaaaaaaaaa', 100), toldAt('reopened', 110), toldAt('reopened', 150)];
+    assert.deepEqual(
+      told({ ledger }).filter((each) => each.startsWith('reopened')),
+      ['reopened at 110', 'reopened at 150'],
+    );
+  });
+
+  it('a resolve from Slack is never taken for an older resolving', () => {
+    const ledger = [posted('resolved~aaaaaaaaaa', 500)];
+    assert.deepEqual(told({ ledger, facts: [fact('ResolveCase', 100)], status: 'resolved' }), [
+      'resolved at 100',
+      'resolved at 500',
+    ]);
+  });
+});
+
 describe('transitions: who did it', () => {
   it('a resolve from Slack and its event are one, by that person', () => {
     const deeds = [deed('resolve', 100)];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
-import { ackWhenDone } from '../../src/commands/ack-when-done.js';
+import { ackWhenDone, NobodyListens } from '../../src/commands/ack-when-done.js';
 
 /** Hands requests to the app as Bolt's receivers do. */
 class Hand implements Receiver {
@@ -42,14 +42,25 @@ describe('ackWhenDone', () => {
     assert.deepEqual(seen, ['kept', 'acked']);
   });
 
-  it('acknowledges events that fail, or that nobody listens to', async () => {
-    app.error(async () => {
+  it('acknowledges events that nobody listens to', async () => {
+    await hand.give({ ...MENTION, event: { type: 'team_join' } }, acked);
+    assert.deepEqual(seen, ['acked']);
+  });
+
+  it('does not acknowledge an event whose listener fails', async () => {
+    app.error(async (error) => {
       seen.push('failed');
+      throw error;
     });
     app.event('app_mention', () => Promise.reject(new Error('no')));
-    await hand.give(MENTION, acked);
-    await hand.give({ ...MENTION, event: { type: 'team_join' } }, acked);
-    assert.deepEqual(seen, ['failed', 'acked', 'acked']);
+    await assert.rejects(hand.give(MENTION, acked), /no/);
+    assert.deepEqual(seen, ['failed']);
+  });
+
+  it('says at once when nobody listens to what is no event', async () => {
+    const shortcut = { type: 'shortcut', callback_id: 'x', user: { id: 'U1' }, team: { id: 'T1' } };
+    await assert.rejects(hand.give(shortcut, acked), NobodyListens);
+    assert.deepEqual(seen, []);
   });
 
   it('leaves commands to their listeners', async () => {

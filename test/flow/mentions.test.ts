@@ -4,6 +4,11 @@ import { mentionsOf } from '../../src/sandbox/slack/start-slack.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, SIGNING_SECRET, startWorld, type World } from '../world/world.js';
 
+interface Sent {
+  readonly event: Record<string, string>;
+  readonly event_id: string;
+}
+
 describe('flow: @Casethread in a thread', () => {
   let world: World;
   let caseId: string;
@@ -18,17 +23,25 @@ describe('flow: @Casethread in a thread', () => {
 
   const bot = () => `<@${world.slack.app.botUser}>`;
   /** Writes to the bot, in the case's thread unless told otherwise. */
-  const write = (text: string, { user = ALICE, thread = threadTs as string | null, eventId = 'Ev1' } = {}) =>
-    world.slack.mention(
-      world.botUrl,
-      { user, channel: CHANNEL, text, ...(thread === null ? {} : { threadTs: thread }) },
-      { eventId },
-    );
-  /** The event that Slack sent last. */
-  const lastEvent = () => JSON.parse(world.slack.lastRequest?.body ?? '{}').event as Record<string, string>;
-  const sendAgain = async (event: Record<string, string>, retryNum: number) => {
-    const { status } = await world.slack.event(world.botUrl, event, { eventId: 'Ev1', retryNum });
-    assert.equal(status, 200);
+  const write = (text: string, { user = ALICE, thread = threadTs as string | null } = {}) =>
+    world.slack.mention(world.botUrl, {
+      user,
+      channel: CHANNEL,
+      text,
+      ...(thread === null ? {} : { threadTs: thread }),
+    });
+  /** What Slack sent last: the event and its id. */
+  const lastEvent = (): Sent => JSON.parse(world.slack.lastRequest?.body ?? '{}') as Sent;
+  const sendAgain = async ({ event, event_id }: Sent, retryNum: number) => {
+    const { status } = await world.slack.event(world.botUrl, event, { eventId: event_id, retryNum });
+    return status;
+  };
+  /** A message of Alice's of which the bot has not been told yet. */
+  const unsent = (text: string): Sent => {
+    const said = world.slack.say({ user: ALICE, channel: CHANNEL, threadTs, text: `${bot()} ${text}` });
+    const { user, channel, ts, text: full } = said;
+    const event = { type: 'app_mention', user, channel, ts, text: full, thread_ts: threadTs, event_ts: ts };
+    return { event, event_id: 'Ev0UNSENT' };
   };
   /** A request of Slack's with what the stand-in never says. */
   const deliver = async (payload: object) => {
@@ -94,38 +107,70 @@ describe('flow: @Casethread in a thread', () => {
     );
   });
 
-  it('sends nothing again when Slack sends the event again, also after a restart', async () => {
+  it('sends and says nothing again when Slack sends the event again, also after a restart', async () => {
     await write('reply Only once.');
     const event = lastEvent();
-    for (const retryNum of [1, 2, 3]) await sendAgain(event, retryNum);
+    for (const retryNum of [1, 2, 3]) assert.equal(await sendAgain(event, retryNum), 200);
     await told('AWS has your reply');
     await world.until(() => count(onlyThread(world.slack).texts, 'Alice Example, from Slack') === 1, 'entry');
-    assert.equal(toldTo(world.slack, ALICE).length, 2);
     await world.restart();
-    await sendAgain(event, 3);
-    await told('It goes to AWS once');
-    await world.bridge.idle();
+    assert.equal(await sendAgain(event, 3), 200);
+    // What comes behind has been answered: nothing of what came before is under way.
+    await write('help');
+    await told(/@Casethread reply <text>/);
+    assert.equal(toldTo(world.slack, ALICE).length, 3);
     assert.equal(count(atAws(), 'Only once.'), 1);
   });
 
+  it('shows a case once, although the event comes again, with another id, and after a restart', async () => {
+    await write('show');
+    await told('Opening.');
+    const { length } = toldTo(world.slack, ALICE);
+    const sent = lastEvent();
+    assert.equal(await sendAgain(sent, 1), 200);
+    await world.restart();
+    assert.equal(await sendAgain(sent, 2), 200);
+    // One message may come as two events, even with different times.
+    assert.equal(await sendAgain({ ...sent, event_id: 'Ev0OTHER' }, 1), 200);
+    const later = { ...sent.event, ts: '1700000000.000100', event_ts: '1700000000.000100' };
+    assert.equal(await sendAgain({ event: later, event_id: 'Ev0THIRD' }, 1), 200);
+    await write('help');
+    await told(/@Casethread reply <text>/);
+    assert.equal(toldTo(world.slack, ALICE).length, length + 1);
+  });
+
   it('sends one reply when the event comes several times at once', async () => {
-    const message = world.slack.say({
-      user: ALICE,
-      channel: CHANNEL,
-      threadTs,
-      text: `${bot()} reply At once.`,
-    });
-    const { user, channel, ts, text } = message;
-    const event = { type: 'app_mention', user, channel, ts, text, thread_ts: threadTs, event_ts: ts };
-    await Promise.all([1, 2, 3].map((retryNum) => sendAgain(event, retryNum)));
+    const sent = unsent('reply At once.');
+    const statuses = await Promise.all([1, 2, 3].map((retryNum) => sendAgain(sent, retryNum)));
+    assert.deepEqual(statuses, [200, 200, 200]);
     await told('AWS has your reply');
     assert.equal(toldTo(world.slack, ALICE).length, 2);
     assert.equal(count(atAws(), 'At once.'), 1);
   });
 
+  it('answers at the second delivery when nobody could be told at the first', async () => {
+    const { slack } = world;
+    const faults = ['chat.postEphemeral', 'chat.postMessage'].map((method) =>
+      slack.fault(method, { kind: 'error', error: 'internal_error', times: 100 }),
+    );
+    const sent = unsent('show');
+    assert.equal(await sendAgain(sent, 0), 503);
+    assert.equal(toldTo(slack, ALICE).length, 0);
+    for (const fault of faults) fault.cancel();
+    assert.equal(await sendAgain(sent, 1), 200);
+    assert.equal(count(toldTo(slack, ALICE), 'Opening.'), 1);
+  });
+
+  it('does not send an event again of which nobody can be told at all', async () => {
+    const { slack } = world;
+    for (const method of ['chat.postEphemeral', 'chat.postMessage'])
+      slack.fault(method, { kind: 'error', error: 'channel_not_found', times: 100 });
+    assert.equal(await sendAgain(unsent('show'), 0), 200);
+  });
+
   it('takes two messages with the same words as two replies', async () => {
-    await write('reply Ping.', { eventId: 'Ev1' });
-    await write('reply Ping.', { eventId: 'Ev2' });
+    await write('reply Ping.');
+    await write('reply Ping.');
     await world.until(() => count(atAws(), 'Ping.') === 2, 'both');
   });
 
@@ -185,7 +230,7 @@ describe('flow: @Casethread in a thread', () => {
     await write('reply Where am I?', { thread: null });
     await told(/not in the thread of a case, so nothing was done/);
     assert.equal(world.slack.ephemerals.at(-1)?.threadTs, undefined);
-    await write('resolve', { thread: other.ts, eventId: 'Ev2' });
+    await write('resolve', { thread: other.ts });
     await told(/belongs to no case, so nothing was done/);
     assert.equal(world.slack.ephemerals.at(-1)?.threadTs, other.ts);
     nothingHappened();
@@ -258,7 +303,13 @@ describe('flow: @Casethread in a thread', () => {
     const envelope = JSON.parse(slack.lastRequest?.body ?? '{}');
     const event = { ...envelope.event, text: `${bot()} resolve`, team: 'T0FOREIGN', ts: '1700000000.000100' };
     delete event.client_msg_id;
-    await deliver({ ...envelope, team_id: 'T0FOREIGN', event, is_ext_shared_channel: true });
+    await deliver({
+      ...envelope,
+      event_id: 'Ev0FOREIGN',
+      team_id: 'T0FOREIGN',
+      event,
+      is_ext_shared_channel: true,
+    });
     await told('Only people of the workspace', BOB);
     nothingHappened();
   });
@@ -293,7 +344,7 @@ describe('flow: @Casethread in a thread', () => {
       [undefined, undefined],
     );
     slack.fault('chat.postEphemeral', { kind: 'error', error: 'user_not_in_channel', times: 2 });
-    await write('help', { eventId: 'Ev2' });
+    await write('help');
     const direct = () => slack.channels.find((channel) => channel.im === ALICE)?.id ?? '';
     await world.until(() => slack.messages(direct()).length === 1, 'the direct message');
   });
@@ -310,7 +361,7 @@ describe('flow: @Casethread in a thread', () => {
     await until(() => count(toldTo(slack, ALICE), 'Opening.') === 1, 'the answer');
     slack.fault('users.info', { kind: 'slow', ms: 4_000 });
     const began = performance.now();
-    await write('reply Slowly.', { eventId: 'Ev2' });
+    await write('reply Slowly.');
     assert.ok(performance.now() - began < 3_000);
     await until(() => count(atAws(), 'Slowly.') === 1, 'the reply');
   });
@@ -318,7 +369,7 @@ describe('flow: @Casethread in a thread', () => {
   it('writes no word of it into the log', async () => {
     await write('reply The password is correct-horse.');
     await told('AWS has your reply');
-    await write('correct-horse', { eventId: 'Ev2' });
+    await write('correct-horse');
     await told(/don't know/);
     assert.equal(count(world.log, 'correct-horse'), 0);
   });

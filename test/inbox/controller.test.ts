@@ -8,9 +8,10 @@ import { createLog } from '../../src/telemetry/log.js';
 const run: Run = { key: 'case-1', attempt: 3, since: 0, lease: STANDING_LEASE };
 
 /** Starts a controller on an inbox that does nothing by itself, and gives it one key. */
-async function oneRun(work: (run: Run) => Promise<Outcome>) {
+async function oneRun(work: (run: Run) => Promise<Outcome>, times = 1) {
   const lines: Record<string, unknown>[] = [];
   const counted: string[] = [];
+  let changes = 0;
   let handler: Handler | undefined;
   let concurrency = 0;
   const inbox: Pick<Inbox, 'run'> = {
@@ -26,6 +27,7 @@ async function oneRun(work: (run: Run) => Promise<Outcome>) {
       mark: async () => undefined,
       stats: async () => ({ waiting: 0, working: 0, parked: 0 }),
       parked: async () => [],
+      marked: async () => new Set(),
       stop: async () => undefined,
     },
     work,
@@ -33,10 +35,14 @@ async function oneRun(work: (run: Run) => Promise<Outcome>) {
     backoff: { firstMs: 100, longestMs: 1_000 },
     log: createLog('debug', (line) => lines.push(JSON.parse(line) as Record<string, unknown>)),
     count: (outcome) => counted.push(outcome),
+    onParkedChange: () => {
+      changes += 1;
+    },
   });
   assert.ok(handler !== undefined);
-  const outcome = await handler(run);
-  return { outcome, lines, counted, concurrency };
+  let outcome = await handler(run);
+  for (let time = 1; time < times; time++) outcome = await handler(run);
+  return { outcome, lines, counted, concurrency, changes };
 }
 
 describe('controller', () => {
@@ -81,6 +87,17 @@ describe('controller', () => {
       lines.map(({ level, event, reason }) => ({ level, event, reason })),
       [{ level: 'warn', event: 'reconcile parked', reason: 'Invite the bot.' }],
     );
+  });
+
+  it('warns again for another reason only, and after the key was done', async () => {
+    const ends = [park('A.'), park('A.'), again('busy', 0), park('A.'), park('B.'), done, done, park('B.')];
+    const { lines, changes } = await oneRun(async () => ends.shift() ?? done, ends.length);
+    assert.deepEqual(
+      lines.filter(({ level }) => level === 'warn').map(({ reason }) => reason),
+      ['A.', 'B.', 'B.'],
+    );
+    // Five times parked, and once done after that.
+    assert.equal(changes, 6);
   });
 
   const bugs: [string, () => Promise<Outcome>][] = [

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { again, done } from '../../src/inbox/outcome.js';
 import type { RedisInbox } from '../../src/inbox/redis-inbox.js';
+import { MARK, wakeChannel } from '../../src/inbox/redis-inbox-scripts.js';
+import { inboxBase } from '../../src/redis/keys.js';
+import { runScript } from '../../src/redis/script.js';
 import { Desk } from '../contract/inbox/desk.js';
 import { type InboxHarness, inboxContract, NEVER_MS } from '../contract/inbox.contract.js';
 import { until } from '../until.js';
 import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
-import { Replicas } from './replicas.js';
+import { type Replica, Replicas } from './replicas.js';
+
+const listeners = async ({ redis }: Replica): Promise<unknown> =>
+  (await redis.pubsub('NUMSUB', wakeChannel(inboxBase('cases'))))[1];
 
 /** Short, so that what was in work when a process died is soon worked on again. */
 const LEASE_MS = 300;
@@ -64,7 +70,7 @@ describeWithRedis('RedisInbox', () => {
     assert.ok(marker !== undefined);
     const marks: Promise<void>[] = [];
     for (let n = 0; n < 3_000; n++) {
-      // Ten rounds over all keys in ever other orders: most come while their key is in work or waits.
+      // Ten rounds over all keys in ever another order: most come while their key is in work or waits.
       const key = keys[(n * 7 + Math.floor(n / 300)) % 300] ?? '';
       lastMark.set(key, ++moment);
       marks.push((inboxes[n % 3] ?? marker).mark(key));
@@ -89,8 +95,7 @@ describeWithRedis('RedisInbox', () => {
     await a.inbox.mark('first');
     await deskA.begun('first');
     b.inbox.run(deskB.handler, { concurrency: 3 });
-    const listening = async () => (await b.redis.pubsub('NUMSUB', '{casethread}:inbox:cases:wake'))[1] === 2;
-    await until(listening, 'both listening');
+    await until(async () => (await listeners(b)) === 2, 'both listening');
     await a.inbox.mark('second');
     await deskB.begun('second');
     await Promise.all(['third', 'fourth'].map((key) => a.inbox.mark(key)));
@@ -107,6 +112,23 @@ describeWithRedis('RedisInbox', () => {
         ['fourth', 'second', 'third'],
       ],
     );
+  });
+
+  it('lets the others have what is left over when more was marked at once than it has workers', async () => {
+    const [a, b] = [
+      await replicas.open({ lookEveryMs: NEVER_MS }),
+      await replicas.open({ lookEveryMs: NEVER_MS }),
+    ];
+    const [deskA, deskB] = [new Desk(), new Desk()];
+    a.inbox.run(deskA.handler, { concurrency: 1 });
+    b.inbox.run(deskB.handler, { concurrency: 4 });
+    await until(async () => (await listeners(b)) === 2, 'both listening');
+    // As the store marks, which tells its own replica alone.
+    const mark = (key: string) => runScript(a.redis, MARK, [inboxBase('cases')], [key, 0]);
+    await Promise.all(['one', 'two', 'three'].map(mark));
+    a.inbox.wake();
+    await until(() => deskA.keys.length + deskB.keys.length === 3, 'all in work');
+    assert.equal(deskA.keys.length, 1);
   });
 
   it('leaves to the others what is marked on a replica that has been told to stop', async () => {

@@ -127,10 +127,10 @@ describe('POST /aws/events with what is no event', () => {
       ],
     ],
     ['time', ['', 'yesterday', '2022-13-01T00:00:00Z', 'NaN']],
-    ['detail.case-id', ['', 'a\nb', 'a\0b', 'x'.repeat(201)]],
+    ['detail.case-id', ['', 'a\nb', 'a\0b', 'a\ud800', 'x'.repeat(201)]],
     ['detail.display-id', ['1'.repeat(101)]],
     ['detail.communication-id', ['x'.repeat(501)]],
-    ['detail.origin', ['x'.repeat(101)]],
+    ['detail.origin', ['x'.repeat(101), '\udc00']],
   ];
   for (const [field, values] of wrongValues) {
     it(`answers 400 to values that ${field} cannot have, and does not repeat them`, async () => {

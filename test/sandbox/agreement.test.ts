@@ -86,6 +86,13 @@ describe('agreement of Slack and AWS', () => {
       ]);
     });
 
+    it('takes what the bot says of a case in the channel for no thread of it', () => {
+      const supportCase = caseOf([]);
+      const notice = `1 case needs a person. Change the plan.\nWaiting: Case ${DISPLAY_ID}.`;
+      assert.deepEqual(whatDiffers(supportCase, thread([first()]), thread([], notice)), []);
+      assert.deepEqual(whatDiffers(supportCase, thread([], notice), thread([first()])), []);
+    });
+
     it('counts cases, and names those that differ by both ids', () => {
       const other = caseOf([], { displayId: '1702498852', caseId: 'case-other' });
       assert.deepEqual(agreement([caseOf([]), other], [thread([first()])]), {

@@ -131,4 +131,15 @@ describe('renderCard', () => {
     };
     assert.ok((await posted({ ...CARD, details, missing: words })).includes(words));
   });
+
+  it('says that an earlier thread was lost, with a link where that can still be read', () => {
+    const told = (earlier: string | null) =>
+      JSON.stringify(renderCard({ ...CARD, formerTs: '1.000001' }, earlier));
+    assert.ok(told(null).includes('was deleted in Slack, so the case goes on here'));
+    assert.ok(!told(null).includes('The earlier thread'));
+    assert.ok(
+      told('https://acme.slack.com/archives/C1/p1').includes('https://acme.slack.com/archives/C1/p1'),
+    );
+    assert.ok(!JSON.stringify(renderCard(CARD)).includes('earlier thread'));
+  });
 });

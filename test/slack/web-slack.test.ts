@@ -82,6 +82,45 @@ describe('webSlack: what it posts', () => {
     assert.ok(performance.now() - refusedAt >= 990);
   });
 
+  for (const orphanReplies of ['refused', 'in-channel'] as const) {
+    it(`is nowhere when the thread is gone, where Slack has replies to it ${orphanReplies}`, async () => {
+      await room.stop();
+      room = await startRoom({ orphanReplies });
+      threadTs = await room.openThread();
+      room.workspace.deleteMessage(CHANNEL, threadTs);
+      const place = { channel: CHANNEL, threadTs };
+      await assert.rejects(room.slack.post(place, message('lost'), tag(1), 'now', stillOurs), {
+        kind: 'gone',
+        happened: 'no',
+      });
+      assert.deepEqual(room.workspace.messages(CHANNEL), []);
+    });
+  }
+
+  it('is not left under the placeholder of a first message that was deleted', async () => {
+    const place = { channel: CHANNEL, threadTs };
+    await room.slack.post(place, message('before'), tag(1), 'now', stillOurs);
+    room.workspace.deleteMessage(CHANNEL, threadTs);
+    const lost = { kind: 'gone', happened: 'no' };
+    await assert.rejects(room.slack.post(place, message('after'), tag(2), 'now', stillOurs), lost);
+    assert.deepEqual(
+      replies().map(({ text }) => text),
+      ['before'],
+    );
+    room.workspace.fault('chat.delete', { kind: 'hangup-before' });
+    await assert.rejects(room.slack.post(place, message('after'), tag(2), 'now', stillOurs), {
+      kind: 'gone',
+      happened: 'maybe',
+    });
+  });
+
+  it('is deleted, once or twice', async () => {
+    const ts = await room.slack.post({ channel: CHANNEL, threadTs }, message('x'), tag(1), 'now', stillOurs);
+    await room.slack.remove(CHANNEL, ts, stillOurs);
+    await room.slack.remove(CHANNEL, ts, stillOurs);
+    assert.deepEqual(replies(), []);
+  });
+
   it('shows a message anew, and keeps its tag and its thread', async () => {
     const ts = await room.slack.post(
       { channel: CHANNEL, threadTs },
@@ -170,6 +209,20 @@ describe('webSlack: what it finds', () => {
       found.map((each) => each.ts),
       room.workspace.messages(CHANNEL).map(({ ts }) => ts),
     );
+  });
+
+  it('come a page at a time, with the first messages that were deleted', async () => {
+    await room.slack.post(place(), message('reply'), tag(1), 'now', stillOurs);
+    room.workspace.deleteMessage(CHANNEL, threadTs);
+    const second = await room.openThread();
+    const channel = { channel: CHANNEL, threadTs: null };
+    const first = await room.slack.readEntries(channel, { oldest: '0', limit: 1 });
+    assert.deepEqual([first.entries.map(({ ts }) => ts), first.deletedRoots], [[second], []]);
+    assert.ok(first.next !== null);
+    const next = await room.slack.readEntries(channel, { oldest: '0', limit: 1, cursor: first.next });
+    assert.deepEqual(next, { entries: [], deletedRoots: [threadTs], next: null });
+    const before = await room.slack.readEntries(channel, { oldest: '0', latest: second });
+    assert.deepEqual([before.entries, before.deletedRoots], [[], [threadTs]]);
   });
 
   it('are none of what people and other apps write, and none with half a tag', async () => {

@@ -30,6 +30,7 @@ export const QUICK: Partial<Timing> = {
   backoff: { firstMs: 20, longestMs: 200 },
   send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
   parkedMs: 200,
+  notices: { gatherMs: 50, updateEveryMs: 150 },
 };
 
 export interface WorldOptions {
@@ -55,8 +56,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string>>;
   /** Everything the bot has logged. */
   readonly log: readonly string[];
-  /** Stops the bot and starts it again on what it has stored. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts it again on what it has stored, with changes of its environment where some are given. */
+  restart(changes?: Readonly<Record<string, string>>): Promise<void>;
   stopBot(): Promise<void>;
   /** Waits for a condition on either side. */
   until<T>(condition: () => T | Promise<T>, what: string, timeoutMs?: number): Promise<T>;
@@ -116,8 +117,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     environment,
     log,
     stopBot,
-    async restart() {
+    async restart(changes = {}) {
       await stopBot();
+      Object.assign(environment, changes);
       bot = await start(port);
     },
     until: (condition, what, timeoutMs = 5_000) =>

@@ -8,7 +8,7 @@
 import type { CaseState } from '../aws/case-state.js';
 import type { Agreement } from '../page/protocol.js';
 import { linksOf, type Message, shownText, type Thread } from '../slack/start-slack.js';
-import { cardDifferences } from './card-differences.js';
+import { cardDifferences, showsSubject } from './card-differences.js';
 import { conversationDifferences } from './conversation-differences.js';
 import { deedDifferences } from './deed-differences.js';
 import { readMessage } from './read-message.js';
@@ -52,8 +52,14 @@ function threadsByCase(
     const ids = linked.some((id) => accounts.has(id)) ? linked : (shownText(thread.card).match(/\d+/g) ?? []);
     for (const id of new Set(ids)) byDisplayId.set(id, [...(byDisplayId.get(id) ?? []), thread]);
   }
-  return ({ displayId, account }) => {
-    const own = byDisplayId.get(displayId) ?? [];
+  return ({ displayId, account, subject }) => {
+    const named = byDisplayId.get(displayId) ?? [];
+    // A message of the bot may speak of cases without being the first of a thread: it says nothing of them but the number.
+    const about = named.filter(
+      ({ card, replies }) =>
+        replies.length > 0 || showsSubject(subject, card) || shownText(card).includes(account),
+    );
+    const own = about.length > 0 ? about : named;
     // Another account may call a case of its own by the same number: then the account on the card decides.
     const isShared = (accounts.get(displayId)?.size ?? 0) > 1;
     return isShared ? own.filter(({ card }) => shownText(card).includes(account)) : own;

@@ -16,7 +16,7 @@ const SUBJECT_WORDS = 100;
 /** What the first message of a thread lacks or says wrongly of its case. */
 export function cardDifferences({ subject, status, severityCode }: CaseState, card: Message): string[] {
   const shown = words(shownText(card));
-  const title = ` ${words(subject).split(' ').filter(Boolean).slice(0, SUBJECT_WORDS).join(' ')} `;
+  const title = titleOf(subject);
   const at = shown.indexOf(title);
   // What the subject says is not said of the case.
   const facts = at < 0 ? shown : `${shown.slice(0, at)} ${shown.slice(at + title.length)}`;
@@ -32,6 +32,14 @@ export function cardDifferences({ subject, status, severityCode }: CaseState, ca
     what.push('the first message still says that the case is resolved');
   }
   return what;
+}
+
+export function showsSubject(subject: string, card: Message): boolean {
+  return words(shownText(card)).includes(titleOf(subject));
+}
+
+function titleOf(subject: string): string {
+  return ` ${words(subject).split(' ').filter(Boolean).slice(0, SUBJECT_WORDS).join(' ')} `;
 }
 
 function showsSeverity(facts: string, code: string): boolean {

@@ -67,6 +67,11 @@ export interface SlackOptions {
   ackTimeoutMs?: number;
   /** When an event that the app did not take is sent again: ms from the try before; as Slack has it unless given. */
   eventRetryMs?: readonly number[];
+  /**
+   * What becomes of a reply to a message that is not there any more: `thread_not_found`, or a message of the channel
+   * itself, as Slack has been seen to do (slack-go/slack#1571). Refused unless given.
+   */
+  orphanReplies?: 'refused' | 'in-channel';
   port?: number;
 }
 
@@ -92,6 +97,7 @@ export async function startSlack(options: SlackOptions) {
     scopes,
     botToken: options.botToken,
     pacing: new Pacing(pace, now),
+    orphanReplies: options.orphanReplies ?? 'refused',
   };
   const server = new SlackServer(api, urls, faults);
   const origin = await server.start(options.port);
@@ -196,6 +202,19 @@ export async function startSlack(options: SlackOptions) {
     /** The request that was sent to the app last. */
     get lastRequest(): SignedRequest | undefined {
       return people.last.request;
+    },
+
+    /** Another app writes a message, with whatever metadata. */
+    sayAsOtherApp(what: Pick<Message, 'channel' | 'text' | 'threadTs' | 'metadata'>): Message {
+      return structuredClone(
+        workspace.post({ ...what, user: 'U0OTHERBOT1', botId: 'B0OTHERAPP1', blocks: [] }),
+      );
+    },
+    /** Somebody who may deletes a message; over replies a placeholder stays. */
+    deleteMessage(channel: string, ts: string): void {
+      const message = workspace.message(channel, ts);
+      if (message === undefined || message.deleted) throw new Error(`There is no message ${ts} to delete`);
+      workspace.remove(message);
     },
 
     // What goes wrong

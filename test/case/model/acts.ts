@@ -11,6 +11,8 @@ export type Act = { readonly gap: number } & (
   | { readonly act: 'settle' }
   | { readonly act: 'deliver'; readonly which: number }
   | ({ readonly act: 'reconcile' } & ReconcileHow)
+  /** All that the bot remembers is gone. */
+  | { readonly act: 'lose-store' }
 );
 
 export type Answer = 'clear' | 'lost' | 'refused';
@@ -32,12 +34,15 @@ export interface ActsOptions {
   readonly jitterMs?: number;
   readonly readable?: fc.Arbitrary<boolean>;
   readonly gaps?: readonly number[];
+  /** Whether the store gets lost at times. */
+  readonly losesStore?: boolean;
 }
 
 export function acts({
   jitterMs = 0,
   readable = fc.constant(true),
   gaps = [0, 0, 1_000, 5_000, 45_000, 70_000, 150_000, 700_000],
+  losesStore = false,
 }: ActsOptions = {}): fc.Arbitrary<Act[]> {
   const gap = fc.constantFrom(...gaps);
   const body = fc.constantFrom(...BODIES);
@@ -45,6 +50,10 @@ export function acts({
   const answer = fc.constantFrom<Answer>('clear', 'clear', 'lost', 'refused');
   const jitter = fc.integer({ min: 0, max: jitterMs / 1_000 }).map((seconds) => seconds * 1_000);
   const one: fc.Arbitrary<Act> = fc.oneof(
+    {
+      weight: losesStore ? 2 : 0,
+      arbitrary: fc.record({ gap, act: fc.constant('lose-store' as const) }),
+    },
     {
       weight: 5,
       arbitrary: fc.record({

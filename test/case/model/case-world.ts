@@ -1,5 +1,6 @@
 import { AWS_AUTHOR, type Communication } from '../../../src/case/communication.js';
 import type { Deed } from '../../../src/case/deed.js';
+import type { Doubt } from '../../../src/case/doubt.js';
 import { type EventName, type Fact, factId } from '../../../src/case/fact.js';
 import { mustWalk } from '../../../src/case/must-walk.js';
 import { type Plan, plan } from '../../../src/case/plan.js';
@@ -46,6 +47,7 @@ export class CaseWorld {
   readonly plans: Plan[] = [];
   /** Plans from the newest communications only, each with the one from all of them. */
   readonly windows: { readonly window: Plan; readonly whole: Plan }[] = [];
+  doubts: readonly Doubt[] = [];
   now = START;
   #states: State[];
   #lastTransition = 0;
@@ -54,6 +56,7 @@ export class CaseWorld {
   /** Which resolving, counted with the reopenings, was done by which deed. */
   readonly #resolvedBy = new Map<number, string>();
   #changes = 0;
+  #references = 0;
 
   constructor() {
     this.#states = [{ from: START, communications: [], status: 'opened' }];
@@ -110,7 +113,18 @@ export class CaseWorld {
       case 'reconcile':
         this.reconcile(act);
         break;
+      case 'lose-store':
+        this.loseStore();
+        break;
     }
+  }
+
+  /** A new store begins with what the tags in the thread say. */
+  loseStore(): void {
+    this.facts.clear();
+    this.deeds = [];
+    this.thread.recover();
+    this.doubts = [{ from: 0, until: this.now }];
   }
 
   settle(): void {
@@ -173,6 +187,8 @@ export class CaseWorld {
       facts: [...this.facts.values()],
       deeds: this.deeds,
       ledger: this.thread.ledger,
+      doubts: this.doubts,
+      formerTs: null,
       card: this.thread.card,
       shown: this.thread.card,
       now: this.now,
@@ -265,7 +281,7 @@ export class CaseWorld {
     answer,
     ...deed
   }: Pick<Deed, 'kind' | 'person' | 'text' | 'reopens'> & { answer: Answer }): string {
-    const reference = `ref${String(this.deeds.length).padStart(7, '0')}`;
+    const reference = `ref${String(this.#references++).padStart(7, '0')}`;
     const state = ({ clear: 'done', lost: 'underway', refused: 'undone' } as const)[answer];
     this.deeds = [...this.deeds, { ...deed, reference, state, at: this.now }];
     return reference;

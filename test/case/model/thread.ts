@@ -3,11 +3,14 @@ import type { Item } from '../../../src/case/item.js';
 import { CARD, type LedgerEntry } from '../../../src/case/ledger-entry.js';
 import type { Effect } from '../../../src/case/plan.js';
 
-/** One Slack message: the tag stays what it was posted with, what it shows may be replaced. */
+/** One Slack message; what it shows may be replaced, and its tag with it. */
 export interface Posted {
   readonly ts: string;
-  readonly tag: string;
-  readonly part: number;
+  readonly postedAt: number;
+  tag: string;
+  part: number;
+  parts: number;
+  at: number;
   shows: Item | 'card';
   shownPart: number;
 }
@@ -55,6 +58,19 @@ export class Thread {
     }
   }
 
+  /** All that was written down is gone, and found again by the tags. */
+  recover(): void {
+    this.card = null;
+    this.ledger = this.messages.map(({ ts, postedAt, tag, part, parts, at }) => ({
+      entry: tag,
+      part,
+      parts,
+      at,
+      intendedAt: postedAt,
+      ts,
+    }));
+  }
+
   /** What people see, card apart, oldest message first. */
   shown(): Item[] {
     return this.messages.flatMap(({ shows, shownPart }) =>
@@ -82,7 +98,8 @@ export class Thread {
     this.#intend(entry, now);
     this.#step();
     const ts = String(this.messages.length + 1);
-    this.messages.push({ ts, tag: entry.entry, part: entry.part, shows, shownPart: entry.part });
+    const { part, parts, at } = entry;
+    this.messages.push({ ts, postedAt: now, tag: entry.entry, part, parts, at, shows, shownPart: part });
     this.#confirm(entry, ts);
   }
 
@@ -99,6 +116,7 @@ export class Thread {
     this.#step();
     message.shows = item;
     message.shownPart = entry.part;
+    Object.assign(message, { tag: entry.entry, part: entry.part, parts: entry.parts, at: entry.at });
     this.ledger = [
       ...this.ledger.filter((row) => row.entry !== entry.entry || row.part !== entry.part),
       { ...entry, intendedAt: now, ts: message.ts },
@@ -112,6 +130,7 @@ export class Thread {
     if (message === undefined) return;
     this.#step();
     message.shows = item;
+    message.at = item.at;
     this.ledger = this.ledger.map((row) => (row.entry === item.id ? { ...row, at: item.at } : row));
   }
 

@@ -134,6 +134,22 @@ export function outcomesContract(bench: InboxBench): void {
     assert.equal((await bench.inbox.stats()).waiting, 1);
   });
 
+  it('tells which of some keys are marked: those that wait, are in work, or are parked', async () => {
+    bench.work();
+    for (const key of ['parked', 'working', 'done']) {
+      await bench.inbox.mark(key);
+      await bench.desk.begun(key);
+    }
+    await bench.inbox.mark('waiting', NEVER_MS);
+    bench.desk.end('parked', park('Invite the bot.'));
+    bench.desk.end('done', done);
+    await until(async () => (await bench.inbox.stats()).working === 1, 'one in work');
+    const asked = ['done', 'never', 'parked', 'waiting', 'working'];
+    assert.deepEqual([...(await bench.inbox.marked(asked))].sort(), ['parked', 'waiting', 'working']);
+    assert.deepEqual([...(await bench.inbox.marked([]))], []);
+    bench.desk.end('working', done);
+  });
+
   it('outlives work that throws: other keys go on, and the key is not lost', async () => {
     bench.work(1);
     await bench.inbox.mark('bad');

@@ -56,7 +56,9 @@ export const chatPostMessage: Method = {
     }
     for (const name of ['unfurl_links', 'unfurl_media', 'mrkdwn', 'as_user']) args.flag(name);
     const channel = writableChannel(world, args.needed('channel'));
-    const threadTs = args.string('thread_ts');
+    const asked = args.string('thread_ts');
+    const isOrphan = asked !== undefined && world.workspace.message(channel.id, asked) === undefined;
+    const threadTs = isOrphan && world.orphanReplies === 'in-channel' ? undefined : asked;
     if (threadTs !== undefined) neededParent(world, channel, threadTs);
     const { text, blocks } = neededContent(args);
     const given = args.nested('metadata', 'invalid_metadata_format');

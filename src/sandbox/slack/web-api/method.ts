@@ -9,6 +9,8 @@ export interface MethodWorld {
   workspace: Workspace;
   triggers: TriggerIds;
   scopes: readonly string[];
+  /** What becomes of a reply to a message that is not there any more. */
+  orphanReplies: 'refused' | 'in-channel';
 }
 
 export interface Method {
