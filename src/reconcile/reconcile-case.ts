@@ -5,6 +5,7 @@
 import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
+import { CARD } from '../case/ledger-entry.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
@@ -204,6 +205,7 @@ async function carryOut(
   const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
   const writer = writerFor(deps, key, { record, ledger });
+  const mayShowOlder = ledger.some((row) => row.entry === CARD);
   let saved: Omit<CaseRecord, 'shown'> = {
     key,
     displayId: card.displayId,
@@ -230,7 +232,9 @@ async function carryOut(
         );
         saved = { ...saved, threadTs };
         await store.saveCase(saved);
-        await store.saveShown(key, effect.card);
+        // Where an earlier try may have posted it, what was found may show the case as it was then.
+        if (mayShowOlder) await deps.markCard(caseKeyText(key));
+        else await store.saveShown(key, effect.card);
         break;
       }
       case 'post':
