@@ -22,7 +22,7 @@ async function keepsEveryPromise(settings: Settings): Promise<void> {
 describe('chaos', () => {
   it('keeps every promise with one replica on SQLite', async function () {
     this.timeout(100_000);
-    await keepsEveryPromise({ ...SHORT, seed: 237, replicas: 1, store: 'sqlite' });
+    await keepsEveryPromise({ ...SHORT, seed: 58, replicas: 1, store: 'sqlite' });
   });
 
   describe('the plan', () => {

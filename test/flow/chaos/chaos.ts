@@ -1,8 +1,9 @@
 /** One run from beginning to end: a world, a plan carried out in it, quiet, and the verdict. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHANNEL } from '../../world/world.js';
 import { Figures } from './figures.js';
 import { judge, type Verdict } from './judge.js';
 import { judgeLogs } from './logs.js';
@@ -90,6 +91,10 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
     figures.set('differences', differences.length);
     figures.set('seconds in all', seconds(startedAt));
     return { differences, figures, folder, picture: differences.length === 0 ? '' : world.slack.picture() };
+  } catch (error) {
+    if (signal?.aborted === true) rmSync(folder, { recursive: true, force: true });
+    else if (error instanceof Error) error.message += `\nlogs: ${folder}`;
+    throw error;
   } finally {
     clearInterval(progress);
     await world.stop();
@@ -120,7 +125,7 @@ async function quiet(
 
 function finalFigures({ slack, aws, bridge }: ChaosWorld, crowd: Crowd, figures: Figures): void {
   const cases = aws.cases();
-  const messages = slack.threads('C0CASES0001').flatMap(({ card, replies }) => [card, ...replies]);
+  const messages = slack.threads(CHANNEL).flatMap(({ card, replies }) => [card, ...replies]);
   figures.set('cases', cases.length);
   figures.set(
     'communications',

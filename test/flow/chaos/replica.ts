@@ -88,6 +88,7 @@ export class Replica {
     this.#child = child;
     this.#state = 'starting';
     child.once('exit', (code) => this.#ended(child, code));
+    child.once('error', () => this.#ended(child, null));
     while (this.#child === child && this.#state === 'starting') {
       if (await this.#answers()) {
         if (this.#child === child) this.#state = 'up';

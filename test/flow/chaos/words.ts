@@ -38,7 +38,7 @@ export class Told {
     }
     for (const { id, im } of slack.channels) {
       if (im === undefined) continue;
-      for (const message of slack.messages(im === undefined ? '' : id)) {
+      for (const message of slack.messages(id)) {
         if (message.botId !== undefined && !message.deleted) this.#add(im, message, { message });
       }
     }
