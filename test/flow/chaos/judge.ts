@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis';
 import { readStamp } from '../../../src/case/stamp.js';
 import { agreement } from '../../../src/sandbox/agreement/agreement.js';
-import { mentionsOf } from '../../../src/sandbox/slack/start-slack.js';
+import { linksOf, type Message, mentionsOf } from '../../../src/sandbox/slack/start-slack.js';
 import { CHANNEL } from '../../world/world.js';
 import type { Crowd, Errand } from './people.js';
 import { type Standing, Told } from './words.js';
@@ -17,7 +17,7 @@ export interface Verdict {
 export async function judge(world: ChaosWorld, crowd: Crowd): Promise<Verdict> {
   const { slack, aws } = world;
   const cases = aws.cases();
-  const threads = slack.threads(CHANNEL);
+  const threads = slack.threads(CHANNEL).filter(({ card }) => isCard(card));
   const told = new Told(slack);
   const { differences } = agreement(cases, threads);
   const bodies = cases.flatMap(({ communications }) => communications.map(({ body }) => body));
@@ -26,7 +26,7 @@ export async function judge(world: ChaosWorld, crowd: Crowd): Promise<Verdict> {
   return {
     differences: [
       ...differences.flatMap(({ displayId, what }) => what.map((each) => `Case ${displayId}: ${each}.`)),
-      ...extraThreads(cases.length, threads.filter(({ card }) => card.botId !== undefined).length),
+      ...extraThreads(cases.length, threads.length),
       ...crowd.errands.flatMap((errand) => wrongWith(errand, bodies, told)),
       ...repeatedReferences(bodies),
       ...byBot.flatMap((message) => mentionsOf(message).map((who) => `A message of the bot calls ${who}.`)),
@@ -40,6 +40,11 @@ export async function judge(world: ChaosWorld, crowd: Crowd): Promise<Verdict> {
       left,
     ]),
   };
+}
+
+/** In the channel people may write, and the bot may say what needs a person. */
+function isCard(message: Message): boolean {
+  return message.botId !== undefined && linksOf(message).some((link) => /[?&]displayId=\d/.test(link));
 }
 
 function extraThreads(cases: number, threads: number): string[] {

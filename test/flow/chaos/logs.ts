@@ -5,6 +5,8 @@ import type { Outage } from './world.js';
 /** After an outage, calls that it has hit come to their end, and connections back. */
 const AFTERMATH_MS = 12_000;
 
+const LINES_BEFORE = 6;
+
 export interface LogVerdict {
   readonly differences: readonly string[];
   /** Kinds of error lines that faults explain, with how often they came. */
@@ -23,15 +25,24 @@ export function judgeLogs(
   for (const replica of replicas) {
     const logged = replica.logged();
     if (secret.test(logged)) differences.push(`${replica.name} has text of a case in its log.`);
-    for (const line of logged.split('\n')) {
+    const lines = logged.split('\n');
+    for (const [index, line] of lines.entries()) {
       if (!line.includes('"level":"error"')) continue;
-      const why = explanation(line, replica, outages);
+      const before = lines.slice(Math.max(0, index - LINES_BEFORE), index);
+      const why = isLeftToSlack(line, before) ?? explanation(line, replica, outages);
       const [into, kind] = why === null ? [unexplained, kindOf(line)] : [explained, why];
       into.set(kind, (into.get(kind) ?? 0) + 1);
     }
   }
   for (const [kind, often] of unexplained) differences.push(`An error in the log, ${often} times: ${kind}`);
   return { differences, explained };
+}
+
+/** A person could not be told, so Slack is made to send what they wrote again. */
+function isLeftToSlack(line: string, before: readonly string[]): string | null {
+  if (!line.includes('"code":"slack_bolt_unknown_error"')) return null;
+  const isSo = before.some((each) => each.includes('"event":"an answer did not reach Slack"'));
+  return isSo ? 'a person could not be told, and Slack sent their message again' : null;
 }
 
 function explanation(line: string, { name, skewMs }: Replica, outages: readonly Outage[]): string | null {
