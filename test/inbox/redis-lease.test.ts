@@ -84,6 +84,12 @@ describeWithRedis('RedisInbox: leases', () => {
     const locks = [await a.desk.begun('a'), await a.desk.begun('b')].map(({ lease }) => lease.lock);
     await a.kill();
     const b = await replicas.open({ leaseMs: LONG_MS });
+    const ended = async () => {
+      const [seconds, micros] = await b.redis.time();
+      const now = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+      return b.redis.zcount(`${inboxBase('cases')}:work`, '-inf', now);
+    };
+    await until(async () => (await ended()) === 2, 'the end of both leases');
     b.inbox.run(new Desk().handler, { concurrency: 1 });
     const holders = async () =>
       (await Promise.all(locks.map((lock) => b.redis.hget(lock, 'token')))).filter((token) => token !== null);

@@ -5,12 +5,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Casethread, startCasethread, type Timing } from '../../src/casethread.js';
+import { type Casethread, startCasethread } from '../../src/casethread.js';
 import { readConfig } from '../../src/config.js';
 import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, type SlackOptions, startSlack } from '../../src/sandbox/slack/start-slack.js';
 import { createLog } from '../../src/telemetry/log.js';
+import type { Timing } from '../../src/wiring/timing.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
 
 export const CHANNEL = 'C0CASES0001';

@@ -1,0 +1,41 @@
+import { WALK_EVERY_MS } from '../case/must-walk.js';
+import { type Backoff, DEFAULT_BACKOFF } from '../inbox/backoff.js';
+import { ROUND_EVERY_MS } from '../outbox/rounds.js';
+import { SEND_TIMING, type SendTiming } from '../outbox/send.js';
+import type { Rate, Window } from '../pace/gate.js';
+import { POST_PACE, READ_PACE, UPDATE_PACE } from '../slack/paces.js';
+import { AWS_LIMIT } from '../support/call-pace.js';
+
+/** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
+export interface Timing {
+  readonly posts: Rate;
+  readonly updates: Rate;
+  readonly reads: Rate;
+  readonly calls: Window;
+  readonly backoff: Backoff;
+  readonly send: SendTiming;
+  readonly roundMs: number;
+  readonly parkedMs: number;
+  /** Null: as configured. */
+  readonly sweepMs: number | null;
+  readonly walkEveryMs: number;
+  readonly notices: {
+    /** Cases that park together are told of together. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+  };
+}
+
+export const TIMING: Timing = {
+  posts: POST_PACE,
+  updates: UPDATE_PACE,
+  reads: READ_PACE,
+  calls: AWS_LIMIT,
+  backoff: DEFAULT_BACKOFF,
+  send: SEND_TIMING,
+  roundMs: ROUND_EVERY_MS,
+  parkedMs: 300_000,
+  sweepMs: null,
+  walkEveryMs: WALK_EVERY_MS,
+  notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
+};
