@@ -37,7 +37,12 @@ const PRESSES = 3;
 /** Nothing wrong and nothing changed for so long: it stays so. */
 const QUIET_MS = 2_000;
 
-export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOptions): Promise<Result> {
+export async function chaos({
+  settings,
+  quietMs,
+  signal = new AbortController().signal,
+  onProgress,
+}: ChaosOptions): Promise<Result> {
   const plan = planOf(settings);
   const figures = new Figures();
   const folder = mkdtempSync(join(tmpdir(), 'casethread-chaos-'));
@@ -52,7 +57,7 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
       if (each.state !== 'up')
         throw new Error(`${each.name} does not start:\n${each.logged().slice(-2_000)}`);
     }
-    await run(plan, { world, crowd, figures, signal: signal ?? new AbortController().signal });
+    await run(plan, { world, crowd, figures, signal });
     figures.set('seconds until everything worked again', seconds(startedAt));
     world.state.calm = true;
     await Promise.all(world.replicas.map((each) => each.start()));
@@ -62,14 +67,14 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
     const notYet = (all: readonly string[]) => {
       phase = `everything works, the bot finishes; ${all.length} differences still, the first: ${all[0] ?? 'none'}`;
     };
-    let verdict = await quiet(world, crowd, quietMs, notYet);
+    let verdict = await quiet(world, crowd, quietMs, signal, notYet);
     figures.set('replies that were told not to have arrived, at the end', crowd.offers().length);
     // Who presses "Send again" may have to agree, with a second button, that the reply reopens the case.
     for (let round = 0; round < PRESSES && verdict.differences.length === 0; round += 1) {
       const offers = crowd.offers();
       if (offers.length === 0) break;
       for (const offer of offers) await crowd.press(offer, 1);
-      verdict = await quiet(world, crowd, quietMs, notYet);
+      verdict = await quiet(world, crowd, quietMs, signal, notYet);
     }
     const unsent = crowd
       .offers()
@@ -92,7 +97,7 @@ export async function chaos({ settings, quietMs, signal, onProgress }: ChaosOpti
     figures.set('seconds in all', seconds(startedAt));
     return { differences, figures, folder, picture: differences.length === 0 ? '' : world.slack.picture() };
   } catch (error) {
-    if (signal?.aborted === true) rmSync(folder, { recursive: true, force: true });
+    if (signal.aborted) rmSync(folder, { recursive: true, force: true });
     else if (error instanceof Error) error.message += `\nlogs: ${folder}`;
     throw error;
   } finally {
@@ -106,6 +111,7 @@ async function quiet(
   world: ChaosWorld,
   crowd: Crowd,
   quietMs: number,
+  signal: AbortSignal,
   notYet: (differences: readonly string[]) => void,
 ): Promise<Verdict> {
   const giveUpAt = performance.now() + quietMs;
@@ -119,7 +125,7 @@ async function quiet(
     last = verdict.quiet;
     notYet(differences);
     if (now - since >= QUIET_MS || now > giveUpAt) return verdict;
-    await sleep(LOOK_EVERY_MS);
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }
 
