@@ -52,7 +52,7 @@ export async function startCasethread(
   quicker: Partial<Timing> = {},
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
-  const { backoff, walkEveryMs } = timing;
+  const { backoff, walkEveryMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, { parkedMs: timing.parkedMs, log });
   const { store, cases, cards, replies, notices, gates } = storage;
   const now = () => storage.now();
@@ -129,6 +129,7 @@ export async function startCasethread(
     markOutbox: (key: string) => replies.mark(key),
     metrics,
     walkEveryMs,
+    settlesWithinMs,
     now,
   };
   const sendDeps = {

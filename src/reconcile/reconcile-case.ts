@@ -40,6 +40,8 @@ export interface ReconcileDeps {
   readonly metrics: Pick<Metrics, 'eventToPost' | 'sweepRepairs'>;
   /** How often all pages of a long case are read. */
   readonly walkEveryMs: number;
+  /** How long Slack may take to show a message whose sender had no answer. */
+  readonly settlesWithinMs: number;
   readonly now: () => number;
 }
 

@@ -19,6 +19,7 @@ export interface Timing {
   /** Null: as configured. */
   readonly sweepMs: number | null;
   readonly walkEveryMs: number;
+  readonly settlesWithinMs: number;
   readonly notices: {
     /** Cases that park together are told of together. */
     readonly gatherMs: number;
@@ -37,5 +38,7 @@ export const TIMING: Timing = {
   parkedMs: 300_000,
   sweepMs: null,
   walkEveryMs: WALK_EVERY_MS,
+  // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
+  settlesWithinMs: 5_000,
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
 };
