@@ -63,10 +63,10 @@ const AWS_TROUBLE = ['InternalServerError'];
 const AWS_REFUSALS = ['AccessDeniedException', 'SubscriptionRequiredException'];
 
 /**
- * A slow Slack does late what it was asked, also for a bot that was killed meanwhile. Sooner than a bot can be back and
- * look: what comes later than that, no reading of the thread can foresee.
+ * A slow Slack does late what it was asked, also for a bot that was killed meanwhile; sooner than the bot says of a message
+ * that nobody confirmed that it will not come any more.
  */
-const SLOWEST_SLACK_MS = 800;
+const SLOWEST_SLACK_MS = 3_000;
 
 /** @param hurried without what needs a person: a case that is parked may stay so for five minutes. */
 export function slackBreak(random: Random, hurried: boolean): Break {
