@@ -55,6 +55,8 @@ export interface Timing {
   readonly send: SendTiming;
   readonly roundMs: number;
   readonly parkedMs: number;
+  /** How long work is left to a replica that gives no sign of life. */
+  readonly leaseMs: number;
   readonly sweepMs: number;
   readonly walkEveryMs: number;
   readonly notices: {
@@ -85,7 +87,8 @@ export async function startCasethread(
   const backoff = timing.backoff ?? DEFAULT_BACKOFF;
   const walkEveryMs = timing.walkEveryMs ?? WALK_EVERY_MS;
 
-  const storage = await openStorage(config, { parkedMs: timing.parkedMs ?? PARKED_MS, log });
+  const { parkedMs = PARKED_MS, leaseMs } = timing;
+  const storage = await openStorage(config, { parkedMs, leaseMs, log });
   const { store, cases, cards, replies, notices, gates } = storage;
   const now = () => storage.now();
 
@@ -214,6 +217,8 @@ export async function startCasethread(
       GET: async (_, response) => {
         const state = await readiness({
           checkStore: () => store.check(),
+          storage: storage.name,
+          risks: storage.risks,
           slack: () => {
             const problem = slackHealth.status().problem ?? socketMode?.problem() ?? null;
             return { ok: problem === null, problem };
