@@ -13,7 +13,7 @@ export interface RedisStorageOptions {
   readonly url: string;
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
-  /** How long work is left to a replica that gives no sign of life; see RedisInbox. */
+  /** How long work is left to a replica that gives no sign of life; see RedisInbox and redisDuty. */
   readonly leaseMs?: number | undefined;
   readonly log: Log;
 }
@@ -43,7 +43,7 @@ export async function openRedisStorage({
       gates: redisGates(redis),
       risks,
       now: () => clock.now(),
-      duty: (name) => redisDuty(redis, name),
+      duty: (name) => redisDuty(redis, name, leaseMs),
       async close() {
         await store.close();
         clock.stop();
