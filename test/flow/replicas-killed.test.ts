@@ -77,15 +77,16 @@ describeWithRedis('flow: a replica is paused or killed', () => {
     first.pause();
     second.resume();
   };
-  /** The first wakes up, and has had its time to do what it must not. */
+  /** The first wakes up, and comes to the end of what it was at. */
   const wakeFirst = async () => {
-    const lost = () => count(first.log, 'taken over') + count(first.log, 'a lease was lost');
-    const before = lost();
+    const ended = () =>
+      first.log.filter((line) => line.includes(caseId) && /"event":"(reconcile|outbox) /.test(line)).length;
+    const before = ended();
     first.resume();
     await world.until(() => {
       setTimeout(() => world.slack.nudge(), 20);
-      return lost() > before;
-    }, 'the first noticing it');
+      return ended() > before;
+    }, 'the end of its turn');
     await quiet(world);
   };
 
