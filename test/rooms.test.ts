@@ -26,6 +26,21 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   // Files of `src/` itself.
   'config.ts': [],
+  // The parts of casethread.ts.
+  wiring: [
+    'commands',
+    'config.ts',
+    'case',
+    'inbox',
+    'ingress',
+    'outbox',
+    'pace',
+    'reconcile',
+    'slack',
+    'storage',
+    'support',
+    'telemetry',
+  ],
   'casethread.ts': [
     'case',
     'commands',
@@ -40,13 +55,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'store',
     'support',
     'telemetry',
+    'wiring',
   ],
   'main.ts': ['casethread.ts', 'config.ts', 'telemetry'],
 };
 
 /** Packages that have one door. The others may be used anywhere but in `case`. */
 const DOORS: readonly [packages: RegExp, rooms: readonly string[]][] = [
-  [/^@slack\//, ['slack', 'commands', 'casethread.ts']],
+  [/^@slack\//, ['slack', 'commands', 'casethread.ts', 'wiring']],
   [/^@aws-sdk\/client-support$/, ['support']],
   [/^@aws-sdk\/client-eventbridge$/, []],
   [/^libsql$/, ['sqlite']],

@@ -24,6 +24,7 @@ import { listPageOf } from './list.js';
 import { type Mention, mentions } from './mentions.js';
 import { respond } from './respond.js';
 import { slashCommand } from './slash-command.js';
+import { tellPerson } from './tell-person.js';
 import { WORDS } from './words.js';
 
 /** Slack gives up on an answer after three seconds. */
@@ -60,7 +61,10 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
         : { response_type: 'ephemeral', text: first.text, blocks: first.blocks, parse: 'none' },
     );
     for (const message of inTimeOrNot === null ? await answers : more) {
-      await tryToRespond(deps, command.response_url, message, false);
+      // Whoever was told that the answer comes here waits for it: another way is better than none.
+      const asker = { ...commandOf(command), threadTs: null };
+      if (!(await tellPerson({ ...deps, respond }, asker, message)))
+        deps.log.warn('an answer did not reach Slack', { channel: asker.channel });
     }
   });
 

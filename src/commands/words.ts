@@ -108,7 +108,8 @@ export const WORDS = {
   storeUnclear:
     "Casethread's store did not answer, so I do not know whether your click counted. Press the button once more in a moment: nothing is sent twice by that.",
 
-  takesLonger: 'This takes a moment. The answer comes here.',
+  takesLonger:
+    'This takes a moment. The answer comes here. Should none come within a minute, look at the case before you do it again.',
 
   sending: (name: string) => `Sending your reply on ${name} to AWS…`,
   resolving: (name: string) => `Resolving ${name}…`,

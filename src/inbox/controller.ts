@@ -13,7 +13,7 @@ export interface ControllerDeps {
   readonly concurrency: number;
   readonly backoff: Backoff;
   readonly log: Log;
-  readonly count: (outcome: string) => void;
+  readonly count?: (outcome: string) => void;
   /**
    * A key is about to be parked, or one that was parked to be done. Called at every try, also when the reason is the one
    * of before: whoever looked while the key was being tried saw it parked no more.
@@ -32,7 +32,7 @@ export function startController({
   concurrency,
   backoff,
   log,
-  count,
+  count = () => undefined,
   onParkedChange = () => undefined,
 }: ControllerDeps): void {
   /** What each key was parked for last, as far as this process knows, so that it is said once and not at each try. */

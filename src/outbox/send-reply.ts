@@ -23,24 +23,26 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     return 'next';
   }
   if (look.isResolved && !message.mayReopen) return change(turn, message, { state: 'asking' });
-  // In one step with the state: after a crash nothing may look unsent that was sent. And only out of `queued`: where AWS
-  // showed it this very moment, it is not there any more.
-  const attempt = {
-    state: 'sending' as const,
-    attempts: message.attempts + 1,
-    attemptedAt: now(),
-    looks: 0,
-    wasResolved: look.isResolved,
+  // In one step with the state: after a crash nothing may look unsent that was sent. Not before its turn has come, or a
+  // crash in the line would leave a doubt about what never left. And only out of `queued`: where AWS showed it this very
+  // moment, it is not there any more.
+  const attempt = async () => {
+    const writing = {
+      state: 'sending' as const,
+      attempts: message.attempts + 1,
+      attemptedAt: now(),
+      looks: 0,
+      wasResolved: look.isResolved,
+    };
+    if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
+    stillOurs();
   };
-  if (!(await store.changeOutbox(message.reference, ['queued'], attempt))) return 'next';
   const sending: OutboxMessage = { ...message, state: 'sending' };
   try {
-    await api.addReply(
-      message.key.caseId,
-      withStamp(message.text, message.person, message.reference),
-      stillOurs,
-    );
+    const body = withStamp(message.text, message.person, message.reference);
+    await api.addReply(message.key.caseId, body, attempt);
   } catch (error) {
+    if (error instanceof MovedOn) return 'next';
     // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
     if (!(error instanceof SupportError)) throw error;
     if (error.happened === 'no') return notTaken(turn, sending, error);
@@ -50,6 +52,9 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
   await markCase(caseKeyText(message.key));
   return 'next';
 }
+
+/** The message has another state by now, so it did not leave. */
+class MovedOn extends Error {}
 
 interface Look {
   /** A reply to a resolved case reopens it, so this is asked of AWS and not of what we remember. */

@@ -1,6 +1,7 @@
 import { again, type Outcome, park } from '../inbox/outcome.js';
 import { SlackError } from '../slack/slack-error.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
+import { StillOnItsWay } from './still-on-its-way.js';
 
 /** After so many tries a message that Slack refuses is left to a person. */
 const TRIES_BEFORE_PARK = 3;
@@ -25,6 +26,7 @@ export function outcomeOfError(error: unknown, attempt: number): Outcome {
           : park(error.sentence);
     }
   }
+  if (error instanceof StillOnItsWay) return again(error.message, error.askAgainAfterMs);
   if (error instanceof SupportError) {
     return needsPerson(error) ? park(error.sentence) : again(`AWS Support: ${error.kind} (${error.code})`);
   }

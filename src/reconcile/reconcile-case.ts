@@ -5,6 +5,7 @@
 import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
+import { CARD } from '../case/ledger-entry.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
@@ -39,6 +40,8 @@ export interface ReconcileDeps {
   readonly metrics: Pick<Metrics, 'eventToPost' | 'sweepRepairs'>;
   /** How often all pages of a long case are read. */
   readonly walkEveryMs: number;
+  /** How long Slack may take to show a message whose sender had no answer. */
+  readonly settlesWithinMs: number;
   readonly now: () => number;
 }
 
@@ -204,6 +207,7 @@ async function carryOut(
   const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
   const writer = writerFor(deps, key, { record, ledger });
+  const mayShowOlder = ledger.some((row) => row.entry === CARD);
   let saved: Omit<CaseRecord, 'shown'> = {
     key,
     displayId: card.displayId,
@@ -230,7 +234,9 @@ async function carryOut(
         );
         saved = { ...saved, threadTs };
         await store.saveCase(saved);
-        await store.saveShown(key, effect.card);
+        // Where an earlier try may have posted it, what was found may show the case as it was then.
+        if (mayShowOlder) await deps.markCard(caseKeyText(key));
+        else await store.saveShown(key, effect.card);
         break;
       }
       case 'post':

@@ -11,19 +11,23 @@ import type { FoundEntry, PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
 import { linkToEarlier } from './link-to-earlier.js';
+import { StillOnItsWay } from './still-on-its-way.js';
 
 export interface ThreadWriterDeps {
   readonly store: Pick<Store, 'intend' | 'retract' | 'confirm' | 'amend'>;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'linkTo'>;
   /** Throws when another may have taken the case over. */
   readonly stillOurs: () => void;
+  /** How long Slack may take to show a message whose sender had no answer. */
+  readonly settlesWithinMs: number;
   readonly now: () => number;
 }
 
 /**
  * Writes one case's thread, each message exactly once although Slack has no idempotency key: the intent is written
  * down, the message is posted with a tag, the ledger confirmed. An intent without a confirmation means that nobody
- * knows whether the message is there: then the thread is read, and the message found by its tag or posted.
+ * knows whether the message is there: then the thread is read, and the message found by its tag or posted. But not
+ * before Slack can be expected to show it: what a killed process had sent may still be on its way.
  */
 export class ThreadWriter {
   readonly #deps: ThreadWriterDeps;
@@ -94,7 +98,7 @@ export class ThreadWriter {
     const unsure = [...this.#rows.values()].filter((row) => row.ts === null && isUnreadEntry(row.entry));
     for (const { entry, part } of unsure) {
       const ts = await this.#find(entry, part);
-      if (ts === undefined) await this.#deps.store.retract(this.#key, entry, part);
+      if (ts === undefined) await this.#takeBack(entry, part);
       else await this.#deps.store.confirm(this.#key, entry, part, ts);
     }
     return unsure.length > 0;
@@ -110,17 +114,30 @@ export class ThreadWriter {
     if (row?.ts) return row.ts;
     const there = row === undefined ? undefined : await this.#find(entry.entry, entry.part);
     if (there !== undefined) return this.#confirm(entry, there);
-    if (row === undefined) await store.intend(this.#key, { ...entry, intendedAt: now() });
+    if (row !== undefined) await this.#takeBack(entry.entry, entry.part);
     const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
     const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }) };
     const place = { channel: this.#channel, threadTs: this.#threadTs };
-    const ts = await slack.post(place, message, tag, urgency, stillOurs).catch(async (error: unknown) => {
+    const atTurn = async () => {
+      await store.intend(this.#key, { ...entry, intendedAt: now() });
+      stillOurs();
+    };
+    const ts = await slack.post(place, message, tag, urgency, atTurn).catch(async (error: unknown) => {
       // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
       if (error instanceof SlackError && error.happened === 'no')
         await store.retract(this.#key, entry.entry, entry.part);
       throw error;
     });
     return this.#confirm(entry, ts);
+  }
+
+  /** What was about to be posted is not there, and will not be any more. Throws while that cannot be said. */
+  async #takeBack(entry: string, part: number): Promise<void> {
+    const { store, now, settlesWithinMs } = this.#deps;
+    const leftMs = settlesWithinMs - (now() - (this.#rows.get(rowName(entry, part))?.intendedAt ?? 0));
+    if (leftMs > 0) throw new StillOnItsWay(leftMs);
+    await store.retract(this.#key, entry, part);
+    this.#rows.delete(rowName(entry, part));
   }
 
   /** Puts the whole text where so far stood that somebody wrote. False when that entry is not there any more. */

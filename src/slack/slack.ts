@@ -43,14 +43,15 @@ export interface Slack {
    * Waits for its turn in the channel. Resolves with the message's `ts`. Rejects with `gone` when the first message of
    * the thread was deleted: then nothing of ours is left behind, unless `happened` says `maybe`.
    *
-   * @param stillOurs called right before the message leaves, however long that took: throws when it must not.
+   * @param atTurn called when its turn has come, however long that took, and awaited right before the message leaves,
+   *   which it does not when this rejects.
    */
   post(
     place: Place,
     message: Message,
     tag: EntryTag,
     urgency: PostUrgency,
-    stillOurs: () => void,
+    atTurn: () => void | Promise<void>,
   ): Promise<string>;
   /** Shows a message of ours anew, and tags it anew where a tag is given. Safe to repeat. */
   update(channel: string, ts: string, message: Message, stillOurs: () => void, tag?: EntryTag): Promise<void>;

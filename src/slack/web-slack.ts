@@ -128,7 +128,7 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
   };
 
   return {
-    async post({ channel, threadTs }, message, tag, urgency, stillOurs) {
+    async post({ channel, threadTs }, message, tag, urgency, atTurn) {
       await turn(posts, channel, PRIORITY[urgency]);
       const content = {
         channel,
@@ -136,15 +136,16 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
         ...(threadTs === null ? {} : { thread_ts: threadTs }),
         metadata: tagged(tag),
       };
-      const answer = await asLaidOutOrPlain(message, (shown) => {
-        stillOurs();
+      const answer = await asLaidOutOrPlain(message, async (shown) => {
+        await atTurn();
         return call('chat.postMessage', () => client.chat.postMessage({ ...content, ...shown })).catch(
           (error: unknown) => pauseWhenLimited(posts, channel, error),
         );
       });
       const ts = answer.ts ?? '';
       if (await isLost({ channel, threadTs }, answer.message)) {
-        const happened = await remove(channel, ts, stillOurs).then(
+        // It has just been posted by us, and stands where it means nothing: whoever has the case now, it has to go.
+        const happened = await remove(channel, ts, () => undefined).then(
           () => 'no' as const,
           () => 'maybe' as const,
         );

@@ -6,7 +6,7 @@ import type { Storage } from './storage.js';
 export interface StorageOptions {
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
-  /** How long work is left to a replica that gives no sign of life; 10 s unless given. */
+  /** How long work is left to a replica that gives no sign of life; undefined: as each kind of work has it. */
   readonly leaseMs?: number | undefined;
   readonly log: Log;
 }

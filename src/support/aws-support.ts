@@ -37,10 +37,10 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
   const call = <T>(
     operation: string,
     send: () => Promise<T>,
-    stillOurs: () => void = () => undefined,
+    atTurn: () => void | Promise<void> = () => undefined,
   ): Promise<T> =>
     pace(urgency, async () => {
-      stillOurs();
+      await atTurn();
       try {
         const answer = await send();
         count(operation, 'ok');
@@ -147,11 +147,11 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       return readings;
     },
 
-    async addReply(caseId, body, stillOurs) {
+    async addReply(caseId, body, atTurn) {
       const answer = await call(
         'AddCommunicationToCase',
         () => client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: body })),
-        stillOurs,
+        atTurn,
       );
       if (answer.result === false) {
         throw new SupportError(
@@ -163,12 +163,8 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       }
     },
 
-    async resolve(caseId, stillOurs) {
-      const answer = await call(
-        'ResolveCase',
-        () => client.send(new ResolveCaseCommand({ caseId })),
-        stillOurs,
-      );
+    async resolve(caseId, atTurn) {
+      const answer = await call('ResolveCase', () => client.send(new ResolveCaseCommand({ caseId })), atTurn);
       return { before: answer.initialCaseStatus ?? '', after: answer.finalCaseStatus ?? '' };
     },
   };

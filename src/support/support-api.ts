@@ -23,13 +23,14 @@ export interface SupportApi {
   /**
    * Adds a communication. AWS has no token that would make this safe to repeat.
    *
-   * @param stillOurs called right before the call leaves, however long it had to wait: throws when it must not.
+   * @param atTurn called when its turn has come, however long that took, and awaited right before the call leaves, which
+   *   it does not when this rejects.
    */
-  addReply(caseId: string, body: string, stillOurs: () => void): Promise<void>;
+  addReply(caseId: string, body: string, atTurn: () => void | Promise<void>): Promise<void>;
   /** Resolves the case, and says how it stood before. */
   resolve(
     caseId: string,
-    stillOurs: () => void,
+    atTurn: () => void | Promise<void>,
   ): Promise<{ readonly before: string; readonly after: string }>;
 }
 

@@ -110,6 +110,18 @@ describe('flow: the slash command', () => {
     assert.match(await typed('reply that thing'), /is not a case[\s\S]*thing/);
   });
 
+  it('gives a late answer another way when Slack does not take it at the address of the command', async () => {
+    const { aws, slack, until } = world;
+    const { displayId } = aws.openCase({ subject: 'Slow', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    const held = aws.fault('DescribeCases', { kind: 'hold-before' });
+    const lost = slack.fault('response_url', { kind: 'hangup-before' });
+    assert.match(await typed(`show ${displayId}`), /takes a moment/);
+    held.release();
+    await until(() => toldTo(slack, ALICE).at(-1)?.includes('Opening.'), 'the answer');
+    assert.equal(lost.hits, 1);
+  });
+
   it('answers within three seconds although AWS or Slack are slow, and again when it knows', async () => {
     const { aws, slack, until, botUrl } = world;
     const { caseId, displayId } = aws.openCase({ subject: 'Slow', body: 'Opening.' });

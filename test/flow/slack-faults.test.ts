@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FaultSpec } from '../../src/sandbox/slack/start-slack.js';
+import { type FaultSpec, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { count, onlyThread } from '../world/reading.js';
 import { CHANNEL, startWorld, type World } from '../world/world.js';
 
@@ -56,6 +56,17 @@ describe('flow: Slack fails', () => {
       );
     });
   }
+
+  it('brings a card up to date whose answer was lost, when the case was resolved meanwhile', async () => {
+    const { aws, slack, until } = world;
+    const fault = slack.fault('chat.postMessage', { kind: 'hangup-after' });
+    const { caseId } = aws.openCase({ subject: 'Quick', body: 'Opening.' });
+    await fault.reached;
+    aws.resolve(caseId, { silent: true });
+    await until(() => /Resolved/i.test(shownText(onlyThread(slack).card)), 'the card to say so');
+    await until(() => onlyThread(slack).texts.length === 2, 'both entries');
+    assert.equal(slack.messages(CHANNEL).length, 1);
+  });
 
   it('waits as long as Slack says, and posts nothing to the channel meanwhile', async () => {
     const { aws, slack, until } = world;

@@ -1,41 +1,57 @@
+/**
+ * The load balancer in front of the replicas: one address for EventBridge and Slack. Each request goes to any replica
+ * that is thought to be up; one that is killed in the middle breaks the request off, one that hangs lets it hang.
+ */
 import { once } from 'node:events';
-import { createServer, request as send } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What stands before several replicas: each request goes to the next of them. */
 export interface Balancer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** @param targets the addresses of those that are up; asked for each request. */
-export async function startBalancer(targets: () => readonly string[]): Promise<Balancer> {
-  let turn = 0;
-  const server = createServer((request, response) => {
-    const up = targets();
-    turn += 1;
-    const target = up[turn % up.length];
-    if (target === undefined) {
-      response.writeHead(502).end();
-      return;
-    }
-    const { method = 'GET', headers } = request;
-    const onward = send(new URL(request.url ?? '/', target), { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    // One that dies with a request in hand: the client gets no answer, and asks again or does not.
-    onward.on('error', () => response.destroy());
-    request.pipe(onward);
-  });
+/** @param choose the address of a replica; null when none is up. */
+export async function startBalancer(choose: () => string | null): Promise<Balancer> {
+  const server = createServer((incoming, outgoing) => forward(choose(), incoming, outgoing));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop() {
-      server.closeAllConnections();
       server.close();
+      server.closeAllConnections();
       await once(server, 'close');
     },
   };
+}
+
+function forward(target: string | null, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const fail = (): void => {
+    if (outgoing.headersSent) outgoing.destroy();
+    else outgoing.writeHead(target === null ? 503 : 502).end();
+  };
+  incoming.on('error', () => undefined);
+  outgoing.on('error', () => undefined);
+  if (target === null) {
+    incoming.resume();
+    fail();
+    return;
+  }
+  const { method, headers, url } = incoming;
+  const through = request(new URL(url ?? '/', target), {
+    agent: false,
+    headers,
+    ...(method === undefined ? {} : { method }),
+  });
+  through.on('error', fail);
+  through.on('response', (response) => {
+    response.on('error', fail);
+    response.once('aborted', fail);
+    outgoing.writeHead(response.statusCode ?? 502, response.headers);
+    response.pipe(outgoing);
+  });
+  // Whoever asked may have lost patience.
+  outgoing.once('close', () => through.destroy());
+  incoming.pipe(through);
 }

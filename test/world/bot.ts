@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { type Casethread, startCasethread, type Timing } from '../../src/casethread.js';
+import { type Casethread, startCasethread } from '../../src/casethread.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/telemetry/log.js';
+import type { Timing } from '../../src/wiring/timing.js';
 import { type BotProcess, startProcess } from './process.js';
 
 const REPLICA = fileURLToPath(new URL('./replica.js', import.meta.url));

@@ -1,7 +1,8 @@
 /** The bot as a process of its own, as src/main.ts starts it, with other delays: TIMING holds them, as JSON. */
-import { startCasethread, type Timing } from '../../src/casethread.js';
+import { startCasethread } from '../../src/casethread.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/telemetry/log.js';
+import type { Timing } from '../../src/wiring/timing.js';
 
 const read = readConfig(process.env);
 if ('problems' in read) throw new Error(JSON.stringify(read.problems));

@@ -5,10 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Timing } from '../../src/casethread.js';
 import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, type SlackOptions, startSlack } from '../../src/sandbox/slack/start-slack.js';
+import type { Timing } from '../../src/wiring/timing.js';
 import { startBalancer } from './balancer.js';
 import { type Bot, type BotOptions, botHere, botInProcess, type ProcessBot } from './bot.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
@@ -30,6 +30,7 @@ export const QUICK: Partial<Timing> = {
   backoff: { firstMs: 20, longestMs: 200 },
   send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
   parkedMs: 200,
+  settlesWithinMs: 50,
   notices: { gatherMs: 50, updateEveryMs: 150 },
 };
 
@@ -109,8 +110,13 @@ async function worldOf<B extends Bot>(
   const startBots = () => Promise.all(bots.map((bot) => bot.start()));
   const stopBots = () => Promise.all(bots.map((bot) => bot.stop()));
   await startBots();
-  const up = () => bots.filter((bot) => bot.isUp).map((bot) => bot.url);
-  const balancer = bots.length > 1 ? await startBalancer(up) : null;
+  let turn = 0;
+  const next = () => {
+    const up = bots.filter((bot) => bot.isUp);
+    turn += 1;
+    return up[turn % up.length]?.url ?? null;
+  };
+  const balancer = bots.length > 1 ? await startBalancer(next) : null;
   const botUrl = balancer?.url ?? String(bots[0]?.url);
   const bridge = await startEventBridge({
     target: `${botUrl}/aws/events`,

@@ -18,7 +18,8 @@ import { wholeSecond } from './wire-time.js';
  */
 export interface CaseBookDeps {
   now: () => number;
-  showDelayMs: number;
+  /** How much later a new communication is shown; asked for each. */
+  showDelayMs: () => number;
   /** Whether the opening text also makes an AddCommunicationToCase event: unknown of the real service (facts 3.1). */
   openingEvent: boolean;
   emit: (event: SupportEvent) => void;
@@ -206,7 +207,11 @@ export class CaseBook {
       submittedBy: from.from === 'aws' ? AWS_NAME : from.submittedBy,
       time: from.at,
       // Counted from the deed, not from the time it claims: `at` may lie in the past.
-      shownFrom: this.#deps.now() + this.#deps.showDelayMs,
+      // Never before an earlier one, also where the delay was made shorter in between.
+      shownFrom: Math.max(
+        this.#deps.now() + this.#deps.showDelayMs(),
+        stored.communications.at(-1)?.shownFrom ?? 0,
+      ),
       attachments: from.attachments ?? [],
     };
     stored.communications.push(communication);

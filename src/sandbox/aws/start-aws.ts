@@ -50,6 +50,8 @@ export interface AwsOptions {
 export interface Aws extends People {
   /** The endpoint for the SDK. */
   readonly url: string;
+  /** See the option of this name; may be changed at any time, for what is written from then on. */
+  showDelayMs: number;
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
@@ -102,13 +104,14 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
   const changeListeners = new Set<() => void>([() => watch.changed()]);
   const sockets = new Set<Socket>();
   let isDown = false;
+  let showDelayMs = options.showDelayMs ?? 0;
 
   const changed = () => {
     for (const listener of [...changeListeners]) listener();
   };
   const book = new CaseBook({
     now,
-    showDelayMs: options.showDelayMs ?? 0,
+    showDelayMs: () => showDelayMs,
     openingEvent: options.openingEvent ?? false,
     changed,
     kept,
@@ -165,6 +168,12 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
     accounts,
     account,
+    get showDelayMs() {
+      return showDelayMs;
+    },
+    set showDelayMs(ms) {
+      showDelayMs = ms;
+    },
     keep: () => ({
       version: 1,
       ...book.toKeep(),

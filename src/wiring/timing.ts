@@ -1,0 +1,47 @@
+import { WALK_EVERY_MS } from '../case/must-walk.js';
+import { type Backoff, DEFAULT_BACKOFF } from '../inbox/backoff.js';
+import { ROUND_EVERY_MS } from '../outbox/rounds.js';
+import { SEND_TIMING, type SendTiming } from '../outbox/send.js';
+import type { Rate, Window } from '../pace/gate.js';
+import { POST_PACE, READ_PACE, UPDATE_PACE } from '../slack/paces.js';
+import { AWS_LIMIT } from '../support/call-pace.js';
+
+/** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
+export interface Timing {
+  readonly posts: Rate;
+  readonly updates: Rate;
+  readonly reads: Rate;
+  readonly calls: Window;
+  readonly backoff: Backoff;
+  readonly send: SendTiming;
+  readonly roundMs: number;
+  readonly parkedMs: number;
+  /** How long work is left to a replica that gives no sign of life. Undefined: as each kind of work has it. */
+  readonly leaseMs: number | undefined;
+  /** Null: as configured. */
+  readonly sweepMs: number | null;
+  readonly walkEveryMs: number;
+  readonly settlesWithinMs: number;
+  readonly notices: {
+    /** Cases that park together are told of together. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+  };
+}
+
+export const TIMING: Timing = {
+  posts: POST_PACE,
+  updates: UPDATE_PACE,
+  reads: READ_PACE,
+  calls: AWS_LIMIT,
+  backoff: DEFAULT_BACKOFF,
+  send: SEND_TIMING,
+  roundMs: ROUND_EVERY_MS,
+  parkedMs: 300_000,
+  leaseMs: undefined,
+  sweepMs: null,
+  walkEveryMs: WALK_EVERY_MS,
+  // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
+  settlesWithinMs: 5_000,
+  notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
+};
