@@ -52,8 +52,8 @@ export async function startCasethread(
   quicker: Partial<Timing> = {},
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
-  const { backoff, walkEveryMs, settlesWithinMs } = timing;
-  const storage = await openStorage(config, { parkedMs: timing.parkedMs, log });
+  const { backoff, parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
+  const storage = await openStorage(config, { parkedMs, leaseMs, log });
   const { store, cases, cards, replies, notices, gates } = storage;
   const now = () => storage.now();
 

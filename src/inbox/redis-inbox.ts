@@ -20,7 +20,7 @@ export interface RedisInboxOptions {
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
   /** How long a key is left to a replica that gives no sign of life. */
-  readonly leaseMs?: number;
+  readonly leaseMs?: number | undefined;
   /** How often to look for work without being told of any. */
   readonly lookEveryMs?: number;
   readonly clocks?: Clocks;

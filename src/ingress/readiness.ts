@@ -4,6 +4,9 @@ import type { InboxStats, Parked } from '../inbox/inbox.js';
 export interface ReadinessDeps {
   /** Rejects when the store cannot be written to. */
   readonly checkStore: () => Promise<void>;
+  readonly storage: 'sqlite' | 'redis';
+  /** What in the store's own settings may cost us data: sentences with the remedy. */
+  readonly risks: readonly string[];
   readonly slack: () => { readonly ok: boolean; readonly problem: string | null };
   readonly sweep: () => Promise<{
     readonly state: string;
@@ -19,28 +22,37 @@ export interface Readiness {
   readonly [part: string]: unknown;
 }
 
+const AWAY: Record<ReadinessDeps['storage'], string> = {
+  sqlite: 'The store cannot be written to. Is the disk full, or DATABASE_PATH gone?',
+  redis:
+    'Redis (REDIS_URL) does not answer, or does not take what is written. Is it running and reachable, and its memory ' +
+    'or disk not full?',
+};
+
 /** Anybody may ask, so it says what is wrong and how many cases wait for it, but not which. */
 export async function readiness({
   checkStore,
+  storage,
+  risks,
   slack,
   sweep,
   inbox,
   parked,
 }: ReadinessDeps): Promise<Readiness> {
-  const store = await checkStore().then(
-    () => ({ ok: true, problem: null }),
-    () => ({
-      ok: false,
-      problem: 'The store cannot be written to. Is the disk full, or DATABASE_PATH gone?',
-    }),
-  );
-  const swept = await sweep();
+  // Side by side: of a store that hangs, each has to wait until it is given up.
+  const [work, swept] = await Promise.all([
+    checkStore()
+      .then(() => Promise.all([inbox(), parked()]))
+      // It may go away between two questions, too.
+      .catch(() => null),
+    sweep(),
+  ]);
   const sweepOk = swept.state !== 'failed';
   const reasons = new Map<string, number>();
-  if (store.ok) for (const { reason } of await parked()) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const { reason } of work?.[1] ?? []) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   return {
-    ready: store.ok && slack().ok && sweepOk,
-    store,
+    ready: work !== null && slack().ok && sweepOk,
+    store: { ok: work !== null, problem: work === null ? AWAY[storage] : null, risks },
     slack: slack(),
     sweep: {
       ok: sweepOk,
@@ -48,7 +60,7 @@ export async function readiness({
       lastAt: swept.lastAt === null ? null : new Date(swept.lastAt).toISOString(),
       problem: swept.problem,
     },
-    inbox: store.ok ? await inbox() : null,
+    inbox: work?.[0] ?? null,
     parked: [...reasons].map(([reason, cases]) => ({ reason, cases })),
   };
 }

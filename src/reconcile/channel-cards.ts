@@ -77,7 +77,8 @@ export class ChannelCards {
   #scan(channel: string, lostUntil: number): Scan {
     const known = this.#scans.get(channel);
     const now = this.#deps.now();
-    if (known !== undefined && known.startedAt >= Math.min(lostUntil, now - FRESH_MS)) return known;
+    const seen = lostUntil > now ? now - FRESH_MS : lostUntil;
+    if (known !== undefined && known.startedAt >= seen) return known;
     const scan: Scan = {
       startedAt: now,
       from: null,

@@ -6,15 +6,17 @@ import type { Storage } from './storage.js';
 export interface StorageOptions {
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
+  /** How long work is left to a replica that gives no sign of life; undefined: as each kind of work has it. */
+  readonly leaseMs?: number | undefined;
   readonly log: Log;
 }
 
 /** Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. */
 export function openStorage(
   { redisUrl, databasePath }: { readonly redisUrl: string | null; readonly databasePath: string },
-  { parkedMs, log }: StorageOptions,
+  { parkedMs, leaseMs, log }: StorageOptions,
 ): Promise<Storage> {
   return redisUrl === null
     ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs })
-    : openRedisStorage({ url: redisUrl, parkedMs, log });
+    : openRedisStorage({ url: redisUrl, parkedMs, leaseMs, log });
 }

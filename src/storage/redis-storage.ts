@@ -13,20 +13,28 @@ export interface RedisStorageOptions {
   readonly url: string;
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
+  /** How long work is left to a replica that gives no sign of life; see RedisInbox and redisDuty. */
+  readonly leaseMs?: number | undefined;
   readonly log: Log;
 }
 
 /** Everything in Redis, for any number of replicas. Rejects with a sentence for people when Redis cannot be used. */
-export async function openRedisStorage({ url, parkedMs, log }: RedisStorageOptions): Promise<Storage> {
+export async function openRedisStorage({
+  url,
+  parkedMs,
+  leaseMs,
+  log,
+}: RedisStorageOptions): Promise<Storage> {
   const redis = await connectRedis({ url, log });
   try {
     const risks = await durabilityRisks(redis);
     for (const risk of risks) log.error('what Redis keeps is at risk', { risk });
     const clock = await startRedisClock(redis);
-    const queue = (name: string) => new RedisInbox({ redis, queue: name, parkedMs, log });
+    const queue = (name: string) => new RedisInbox({ redis, queue: name, parkedMs, leaseMs, log });
     const cases = queue('cases');
     const store = new RedisStore({ redis, base: inboxBase('cases'), onMarked: () => cases.wake() });
     return {
+      name: 'redis',
       store,
       cases,
       cards: queue('cards'),
@@ -35,7 +43,7 @@ export async function openRedisStorage({ url, parkedMs, log }: RedisStorageOptio
       gates: redisGates(redis),
       risks,
       now: () => clock.now(),
-      duty: (name) => redisDuty(redis, name),
+      duty: (name) => redisDuty(redis, name, leaseMs),
       async close() {
         await store.close();
         clock.stop();

@@ -22,6 +22,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
   const cases = queue('cases');
   const store = new SqliteStore({ db, mark: (key) => cases.markNow(key), now });
   return {
+    name: 'sqlite',
     store,
     cases,
     cards: queue('cards'),

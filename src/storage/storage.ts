@@ -3,8 +3,11 @@ import type { Duty } from '../lease/duty.js';
 import type { Gates } from '../pace/gate.js';
 import type { Store } from '../store/store.js';
 
+export type StorageName = 'sqlite' | 'redis';
+
 /** All that outlives the process, and what replicas share: one adapter of each port, on the same storage. */
 export interface Storage {
+  readonly name: StorageName;
   readonly store: Store;
   /** Cases to compare with their threads, cards to show anew, outboxes to work off. */
   readonly cases: Inbox;

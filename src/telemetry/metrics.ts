@@ -30,7 +30,12 @@ export function createMetrics(gauges: Gauges): Metrics {
       help,
       registers: [...registers],
       async collect() {
-        this.set(await read());
+        try {
+          this.set(await read());
+        } catch {
+          // While the store is away nobody knows. The other numbers are wanted just then, and no old one in its place.
+          this.remove();
+        }
       },
     });
 

@@ -55,6 +55,8 @@ export function routesFor({
       GET: async (_, response) => {
         const state = await readiness({
           checkStore: () => store.check(),
+          storage: storage.name,
+          risks: storage.risks,
           slack: () => {
             const problem = slackProblem();
             return { ok: problem === null, problem };

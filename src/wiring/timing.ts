@@ -16,6 +16,8 @@ export interface Timing {
   readonly send: SendTiming;
   readonly roundMs: number;
   readonly parkedMs: number;
+  /** How long work is left to a replica that gives no sign of life. Undefined: as each kind of work has it. */
+  readonly leaseMs: number | undefined;
   /** Null: as configured. */
   readonly sweepMs: number | null;
   readonly walkEveryMs: number;
@@ -36,6 +38,7 @@ export const TIMING: Timing = {
   send: SEND_TIMING,
   roundMs: ROUND_EVERY_MS,
   parkedMs: 300_000,
+  leaseMs: undefined,
   sweepMs: null,
   walkEveryMs: WALK_EVERY_MS,
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.

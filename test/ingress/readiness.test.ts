@@ -3,6 +3,8 @@ import { type ReadinessDeps, readiness } from '../../src/ingress/readiness.js';
 
 const WELL: ReadinessDeps = {
   checkStore: async () => undefined,
+  storage: 'sqlite',
+  risks: [],
   slack: () => ({ ok: true, problem: null }),
   sweep: async () => ({ state: 'ok', lastAt: Date.parse('2024-01-01T00:00:00Z'), problem: null }),
   inbox: async () => ({ waiting: 3, working: 1, parked: 2 }),
@@ -13,7 +15,7 @@ describe('readiness', () => {
   it('is ready when store, Slack and sweep are well, and says so of each', async () => {
     assert.deepEqual(await readiness(WELL), {
       ready: true,
-      store: { ok: true, problem: null },
+      store: { ok: true, problem: null, risks: [] },
       slack: { ok: true, problem: null },
       sweep: { ok: true, state: 'ok', lastAt: '2024-01-01T00:00:00.000Z', problem: null },
       inbox: { waiting: 3, working: 1, parked: 2 },
@@ -40,7 +42,7 @@ describe('readiness', () => {
     });
     assert.equal(ready, false);
     assert.deepEqual(sweep, { ok: false, state: 'failed', lastAt: '1970-01-01T00:00:00.000Z', problem });
-    assert.deepEqual([store, slack], [WELL.slack(), WELL.slack()]);
+    assert.deepEqual([store, slack], [{ ok: true, problem: null, risks: [] }, WELL.slack()]);
   });
 
   it('is not ready when Slack is not well, and says why', async () => {
@@ -56,6 +58,28 @@ describe('readiness', () => {
     assert.deepEqual([answer.inbox, answer.parked], [null, []]);
     assert.match(JSON.stringify(answer.store), /"ok":false.*DATABASE_PATH/);
     assert.ok(!JSON.stringify(answer).includes('/var/lib'));
+  });
+
+  it('speaks of Redis where the store is there', async () => {
+    const dead = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.1'));
+    const { store } = await readiness({ ...WELL, storage: 'redis', checkStore: dead });
+    assert.match(JSON.stringify(store), /"ok":false.*REDIS_URL/);
+    assert.ok(!JSON.stringify(store).includes('10.0.0.1'));
+  });
+
+  it('is not ready when the store goes away between two questions', async () => {
+    const dead = () => Promise.reject(new Error('Connection is closed.'));
+    for (const part of ['inbox', 'parked']) {
+      const { ready, store } = await readiness({ ...WELL, [part]: dead });
+      assert.equal(ready, false);
+      assert.match(JSON.stringify(store), /"ok":false/);
+    }
+  });
+
+  it('says what in the settings of the store is risky, and is ready all the same', async () => {
+    const risks = ['Redis keeps nothing on disk. Set appendonly yes.'];
+    const { ready, store } = await readiness({ ...WELL, storage: 'redis', risks });
+    assert.deepEqual([ready, store], [true, { ok: true, problem: null, risks }]);
   });
 
   it('counts parked cases by their reason, names none of them, and is ready all the same', async () => {

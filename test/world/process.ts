@@ -19,8 +19,11 @@ export interface BotProcess {
 }
 
 /** Starts the process and waits until it listens. Rejects with its output when it ends instead. */
-export async function startProcess(environment: Readonly<Record<string, string>>): Promise<BotProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+export async function startProcess(
+  environment: Readonly<Record<string, string>>,
+  script = MAIN,
+): Promise<BotProcess> {
+  const child = spawn(process.execPath, [script], {
     // No `.env` of the developer, and nothing of their environment.
     cwd: mkdtempSync(join(tmpdir(), 'casethread-cwd-')),
     env: {

@@ -5,13 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Casethread, startCasethread } from '../../src/casethread.js';
-import { readConfig } from '../../src/config.js';
 import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, type SlackOptions, startSlack } from '../../src/sandbox/slack/start-slack.js';
-import { createLog } from '../../src/telemetry/log.js';
 import type { Timing } from '../../src/wiring/timing.js';
+import { startBalancer } from './balancer.js';
+import { type Bot, type BotOptions, botHere, botInProcess, type ProcessBot } from './bot.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
 
 export const CHANNEL = 'C0CASES0001';
@@ -43,6 +42,8 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where the bot keeps everything; a redis-server of its own. `TEST_STORE=redis` runs every flow test on Redis. */
   readonly store?: 'sqlite' | 'redis';
+  /** How many replicas of the bot there are, on one Redis and behind one address; 1 unless given. */
+  readonly replicas?: number;
   /** False: events go nowhere unless the test delivers them. */
   readonly bridge?: boolean;
 }
@@ -53,12 +54,14 @@ export interface World {
   readonly bridge: EventBridge;
   /** Null on SQLite. */
   readonly redis: RedisServer | null;
-  /** Where the bot listens. */
+  /** Where the bot is reached. Of several replicas each is given one request after the other. */
   readonly botUrl: string;
+  /** Its replicas. */
+  readonly bots: readonly Bot[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Everything the bot has logged. */
+  /** Everything that the bot has logged, replica by replica. */
   readonly log: readonly string[];
-  /** Stops the bot and starts it again on what it has stored, with changes of its environment where some are given. */
+  /** Stops all replicas and starts them on what is stored, with changes of the environment where some are given. */
   restart(changes?: Readonly<Record<string, string>>): Promise<void>;
   stopBot(): Promise<void>;
   /** Waits for a condition on either side. */
@@ -66,7 +69,23 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
+export interface ProcessWorld extends World {
+  readonly bots: readonly ProcessBot[];
+}
+
+export function startWorld(options: WorldOptions = {}): Promise<World> {
+  return worldOf(options, botHere);
+}
+
+/** A world whose replicas are processes of their own. */
+export function startProcessWorld(options: WorldOptions = {}): Promise<ProcessWorld> {
+  return worldOf(options, botInProcess);
+}
+
+async function worldOf<B extends Bot>(
+  options: WorldOptions,
+  makeBot: (of: BotOptions) => B,
+): Promise<World & { readonly bots: readonly B[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'casethread-test-'));
   const slack = await startSlack({
     botToken: BOT_TOKEN,
@@ -84,31 +103,27 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const more = { ...(redis === null ? {} : { REDIS_URL: redis.url }), ...options.environment };
   const environment = environmentFor({ slack, aws, folder, more });
 
-  const log: string[] = [];
-  const start = async (port: number): Promise<Casethread> => {
-    const read = readConfig({ ...environment, PORT: String(port) });
-    if ('problems' in read) throw new Error(JSON.stringify(read.problems));
-    // The AWS SDK reads the process's own environment, and not before the first call.
-    Object.assign(process.env, environment);
-    return startCasethread(
-      read.config,
-      createLog('debug', (line) => log.push(line)),
-      { ...QUICK, ...options.timing },
-    );
+  const timing = { ...QUICK, ...options.timing };
+  const bots = Array.from({ length: options.replicas ?? 1 }, () =>
+    makeBot({ environment: () => environment, timing }),
+  );
+  const startBots = () => Promise.all(bots.map((bot) => bot.start()));
+  const stopBots = () => Promise.all(bots.map((bot) => bot.stop()));
+  await startBots();
+  let turn = 0;
+  const next = () => {
+    const up = bots.filter((bot) => bot.isUp);
+    turn += 1;
+    return up[turn % up.length]?.url ?? null;
   };
-  let bot: Casethread | null = await start(0);
-  const port = bot.port;
-  const botUrl = `http://127.0.0.1:${port}`;
+  const balancer = bots.length > 1 ? await startBalancer(next) : null;
+  const botUrl = balancer?.url ?? String(bots[0]?.url);
   const bridge = await startEventBridge({
     target: `${botUrl}/aws/events`,
     apiKey: EVENT_KEY,
     aws: options.bridge === false ? undefined : aws,
     retry: { baseMs: 20 },
   });
-  const stopBot = async () => {
-    await bot?.stop();
-    bot = null;
-  };
 
   return {
     slack,
@@ -116,25 +131,31 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     bridge,
     redis,
     botUrl,
+    bots,
     environment,
-    log,
-    stopBot,
+    get log() {
+      return bots.flatMap((bot) => bot.log);
+    },
+    async stopBot() {
+      await stopBots();
+    },
     async restart(changes = {}) {
-      await stopBot();
+      await stopBots();
       Object.assign(environment, changes);
-      bot = await start(port);
+      await startBots();
     },
     until: (condition, what, timeoutMs = 5_000) =>
       slack.until(condition, { what, timeoutMs }).catch((error: unknown) => {
         // A test that waited in vain is explained by what the bot did meanwhile.
-        if (error instanceof Error) error.message += `\nthe bot's log:\n${log.slice(-25).join('')}`;
+        const last = bots.map((bot) => bot.log.slice(-25).join(''));
+        if (error instanceof Error) error.message += `\nthe bot's log:\n${last.join('\nanother replica:\n')}`;
         throw error;
       }),
     async stop() {
       stopNudging();
       await bridge.stop();
-      await stopBot();
-      await Promise.all([slack.stop(), aws.stop(), redis?.stop()]);
+      await stopBots();
+      await Promise.all([balancer?.stop(), slack.stop(), aws.stop(), redis?.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

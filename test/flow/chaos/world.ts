@@ -5,9 +5,9 @@ import { type EventBridge, startEventBridge } from '../../../src/sandbox/aws/eve
 import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { freePort } from '../../../src/sandbox/free-port.js';
 import { readManifest, type Slack, startSlack } from '../../../src/sandbox/slack/start-slack.js';
+import { startBalancer } from '../../world/balancer.js';
 import { type RedisServer, startRedisServer } from '../../world/redis-server.js';
 import { BOT_TOKEN, CHANNEL, EVENT_KEY, environmentFor, SIGNING_SECRET } from '../../world/world.js';
-import { startBalancer } from './balancer.js';
 import { fates } from './fate.js';
 import type { Figures } from './figures.js';
 import type { Plan } from './plan.js';

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { deliver } from '../../src/sandbox/aws/event-bridge.js';
+import { quiet } from '../world/quiet.js';
+import { count, onlyThread, toldTo } from '../world/reading.js';
+import { startRedisFront } from '../world/redis-front.js';
+import { describeWithRedis, type RedisServer } from '../world/redis-server.js';
+import { ALICE, CHANNEL, EVENT_KEY, startWorld, type World, type WorldOptions } from '../world/world.js';
+
+const NUMBER = '1234563851';
+
+/** Two replicas lose their Redis, and find it again. */
+describeWithRedis('flow: Redis is gone', () => {
+  let world: World;
+  let redis: RedisServer;
+  let caseId: string;
+  afterEach(() => world.stop());
+  const start = async (options: WorldOptions = {}) => {
+    world = await startWorld({ store: 'redis', replicas: 2, ...options });
+    assert.ok(world.redis);
+    redis = world.redis;
+    ({ caseId } = world.aws.openCase({ subject: 'Broken', body: 'Opening.', displayId: NUMBER }));
+    await world.until(() => onlyThread(world.slack).texts.length === 1, 'the thread');
+    await quiet(world);
+  };
+  const reply = (url: string, text: string) =>
+    world.slack.command(url, {
+      command: '/support',
+      text: `reply ${NUMBER} ${text}`,
+      user: ALICE,
+      channel: CHANNEL,
+    });
+  const atAws = () => world.aws.case(caseId).communications.map(({ body }) => body);
+
+  for (const [how, lose, bringBack] of [
+    ['was killed', () => redis.kill(), () => redis.restart()],
+    ['hangs', async () => process.kill(redis.pid, 'SIGSTOP'), async () => process.kill(redis.pid, 'SIGCONT')],
+  ] satisfies [string, () => Promise<unknown>, () => Promise<unknown>][]) {
+    it(`says so everywhere, takes nothing it cannot keep, and goes on by itself, when Redis ${how}`, async () => {
+      await start();
+      await lose();
+      world.bridge.loseNext(1);
+      world.aws.reply(caseId, { from: 'aws', body: 'Answer.' });
+      const event = world.aws.events.at(-1);
+      await Promise.all(
+        world.bots.map(async ({ url }, i) => {
+          const answered = async (path: string) => {
+            const answer = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(5_000) });
+            return { status: answer.status, text: await answer.text() };
+          };
+          const [taken, alive, ready, metrics] = await Promise.all([
+            // EventBridge waits so long.
+            deliver(`${url}/aws/events`, EVENT_KEY, event, { timeoutMs: 5_000 }),
+            answered('/healthz'),
+            answered('/readyz'),
+            answered('/metrics'),
+            reply(url, `Words ${i}.`),
+          ]);
+          assert.equal(taken.status, 503);
+          assert.match(String(taken.headers['retry-after']), /^\d+$/);
+          assert.equal(alive.status, 200);
+          assert.equal(ready.status, 503);
+          assert.match(ready.text, /"store":\{"ok":false,"problem":"Redis \(REDIS_URL\) does not answer/);
+          assert.equal(metrics.status, 200);
+          assert.match(metrics.text, /^casethread_slack_calls_total/m);
+          assert.doesNotMatch(metrics.text, /^casethread_inbox_depth /m);
+        }),
+      );
+      for (const words of ['Words 0.', 'Words 1.']) {
+        const given = () => toldTo(world.slack, ALICE).find((text) => text.includes(words));
+        await world.until(given, 'the words given back');
+        assert.match(given() ?? '', /nothing was done/);
+      }
+      await bringBack();
+      // Sooner than EventBridge, which waits as long as it was told to.
+      await world.until(async () => {
+        world.slack.nudge();
+        return (await deliver(`${world.botUrl}/aws/events`, EVENT_KEY, event)).status === 202;
+      }, 'the event taken');
+      await world.until(() => count(onlyThread(world.slack).texts, 'Answer.') === 1, 'the answer');
+      for (const { url } of world.bots) {
+        await world.until(async () => {
+          world.slack.nudge();
+          return (await fetch(`${url}/readyz`)).status === 200;
+        }, 'readiness');
+      }
+      await reply(world.botUrl, 'Words 2.');
+      await world.until(() => count(toldTo(world.slack, ALICE), 'AWS has your reply') === 1, 'the reply');
+      await quiet(world);
+      world.bridge.send(event);
+      await quiet(world);
+      assert.deepEqual(
+        atAws().map((body) => body.split('\n')[0]),
+        ['Opening.', 'Answer.', 'Words 2.'],
+      );
+      assert.equal(onlyThread(world.slack).texts.length, 3);
+    });
+  }
+
+  it('sends a reply within two rounds that was kept, and not marked, when Redis was killed', async () => {
+    await start({ timing: { roundMs: 1_000 } });
+    const front = await startRedisFront(redis.port);
+    try {
+      await world.restart({ REDIS_URL: front.url });
+      // Key of the inbox, key of the mark.
+      const mark = new RegExp(`inbox:replies\\r\\n\\$\\d+\\r\\n\\d+/${caseId}\\r\\n`);
+      const killed = front.cutAt(mark).then(() => redis.kill());
+      const command = reply(world.botUrl, 'Once.');
+      await killed;
+      await command;
+      await redis.restart();
+      await world.until(() => count(toldTo(world.slack, ALICE), 'AWS has your reply') === 1, 'word of it');
+      await quiet(world);
+      assert.equal(count(atAws(), 'Once.'), 1);
+      assert.equal(count(toldTo(world.slack, ALICE), 'Sending your reply'), 1);
+      assert.equal(count(onlyThread(world.slack).texts, 'Once.'), 1);
+    } finally {
+      await world.stopBot();
+      await front.stop();
+    }
+  });
+});
