@@ -21,6 +21,7 @@ import type { ChannelCards } from './channel-cards.js';
 import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
+import { readCaseFile } from './read-case-file.js';
 import { recover } from './recover.js';
 import { tellOutbox } from './tell-outbox.js';
 import { ThreadWriter } from './thread-writer.js';
@@ -61,11 +62,11 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
   const { store, accounts } = deps;
   const key = await store.canonical(asked);
   if (!sameCase(key, asked)) return handOver(deps, key);
-  let file = await store.caseFile(key);
+  let file = await readCaseFile(store, key);
   try {
     if (file.record?.threadTs != null && file.record.shown?.deleted === file.record.threadTs) {
       await leaveThread(deps, key, file);
-      file = await store.caseFile(key);
+      file = await readCaseFile(store, key);
     }
     const api = accounts.for(key.account, 'event');
     const walkIsDue = isWalkDue(file.record?.walkedAt ?? null, deps.now(), deps.walkEveryMs);
@@ -86,9 +87,9 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       return await handOver(deps, key);
     }
     // AWS may have let us wait: what people have sent and events have told meanwhile belongs to what we know.
-    file = await store.caseFile(key);
+    file = await readCaseFile(store, key);
     if (look.reading !== null && (await writerFor(deps, key, file).settleUnread())) {
-      file = await store.caseFile(key);
+      file = await readCaseFile(store, key);
     }
     const hasThread = file.record?.threadTs != null;
     const doubts = [...(hasThread ? [] : [forgotten(deps.now())]), ...(await store.doubts())];
@@ -97,7 +98,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };
     if (doubt !== null && isInDoubt(doubt, openedAt, planned.effects)) {
       await recover(deps, key, file, doubt, { openedAt, displayId });
-      file = await store.caseFile(key);
+      file = await readCaseFile(store, key);
       planned = planFor(deps, key, file, look, doubts);
     }
     if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
@@ -120,7 +121,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
 
 /** The first message of the thread was deleted: the case goes on in a new one. False when there is no thread to leave. */
 async function leaveGoneThread(deps: Turn, key: CaseKey): Promise<boolean> {
-  const file = await deps.store.caseFile(key);
+  const file = await readCaseFile(deps.store, key);
   if (file.record?.threadTs == null) return false;
   await leaveThread(deps, key, file);
   return true;

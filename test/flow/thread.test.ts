@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
 import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { Database } from '../../src/sqlite/database.js';
 import { count, entries, fixture, onlyThread } from '../world/reading.js';
 import { CHANNEL, EVENT_KEY, startWorld, type World, type WorldOptions } from '../world/world.js';
 
@@ -255,6 +256,28 @@ describe('flow: a case is a thread', () => {
       assert.equal(count(after, text), 1, text);
     assert.equal(count(after, 'wrote on this case'), 0);
     assert.ok(!shownText(onlyThread(slack).card).includes('no support plan'));
+  });
+
+  it('goes on in its thread after a kill between the two writes that say where it is', async () => {
+    const { aws, slack, until, environment, stopBot, restart } = await start({ store: 'sqlite' });
+    const { caseId } = aws.openCase({ subject: 'Killed', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the opening text');
+    await quiet(world);
+    await stopBot();
+    // The ledger has the card already, and the record no thread yet.
+    const db = await Database.open(environment.DATABASE_PATH ?? '');
+    assert.equal(await db.write(() => db.run('UPDATE cases SET thread_ts = NULL, shown = NULL')), 1);
+    db.close();
+    await restart();
+    aws.reply(caseId, { from: 'aws', body: 'Answer.' });
+    await until(
+      () => slack.messages(CHANNEL).length > 1 || onlyThread(slack).texts.length === 2,
+      'the answer',
+    );
+    assert.deepEqual(
+      onlyThread(slack).texts.map((text) => text.split('\n').at(-1)),
+      ['Opening.', 'Answer.'],
+    );
   });
 });
 
