@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Redis } from 'ioredis';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { quiet } from '../world/quiet.js';
@@ -99,6 +100,37 @@ describeWithRedis('flow: Redis is gone', () => {
       assert.equal(onlyThread(world.slack).texts.length, 3);
     });
   }
+
+  it('takes nothing it cannot keep, and goes on by itself, when the memory of Redis was full', async () => {
+    await start();
+    const control = new Redis(redis.url);
+    try {
+      await control.config('SET', 'maxmemory', '1');
+      world.bridge.loseNext(1);
+      world.aws.reply(caseId, { from: 'aws', body: 'Answer.' });
+      const event = world.aws.events.at(-1);
+      const send = () => deliver(`${world.botUrl}/aws/events`, EVENT_KEY, event);
+      assert.equal((await send()).status, 503);
+      assert.match(await (await fetch(`${world.botUrl}/readyz`)).text(), /"store":\{"ok":false.*memory/);
+      await reply(world.botUrl, 'Once.');
+      const given = () => toldTo(world.slack, ALICE).find((text) => text.includes('Once.')) ?? '';
+      await world.until(given, 'the words given back');
+      assert.match(given(), /I do not know whether your reply .* was taken/);
+      await control.config('SET', 'maxmemory', '0');
+      await allReady();
+      assert.equal((await send()).status, 202);
+      await world.until(() => count(onlyThread(world.slack).texts, 'Answer.') === 1, 'the answer');
+      await reply(world.botUrl, 'Twice.');
+      await world.until(() => count(toldTo(world.slack, ALICE), 'AWS has your reply') === 1, 'the reply');
+      await quiet(world);
+      assert.deepEqual(
+        atAws().map((body) => body.split('\n')[0]),
+        ['Opening.', 'Answer.', 'Twice.'],
+      );
+    } finally {
+      control.disconnect();
+    }
+  });
 
   it('takes what is written to it when Slack sends it again', async () => {
     await start();
