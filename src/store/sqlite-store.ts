@@ -5,6 +5,8 @@ import { type Fact, factId } from '../case/fact.js';
 import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
 import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
+import { SqliteAliases } from './sqlite-aliases.js';
+import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED } from './sqlite-outbox.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
@@ -24,10 +26,11 @@ export class SqliteStore implements Store {
   readonly #db: Database;
   readonly #mark: (key: string) => void;
   readonly #now: () => number;
-  #aliases: Map<string, string> | null = null;
+  readonly #aliases: SqliteAliases;
 
   constructor({ db, mark, now }: SqliteStoreOptions) {
     this.#db = db;
+    this.#aliases = new SqliteAliases(db);
     this.#mark = mark;
     this.#now = now;
   }
@@ -40,7 +43,7 @@ export class SqliteStore implements Store {
   takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]> {
     return this.#db.write(() =>
       facts.map((fact) => {
-        const key = this.#canonicalText(fact.key);
+        const key = this.#aliases.canonical(fact.key);
         const added = this.#db.run(
           'INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
           key,
@@ -60,11 +63,11 @@ export class SqliteStore implements Store {
   }
 
   async canonical(key: CaseKey): Promise<CaseKey> {
-    return parseCaseKey(this.#canonicalText(key));
+    return parseCaseKey(this.#aliases.canonical(key));
   }
 
   saveAlias(alias: CaseKey, key: CaseKey): Promise<void> {
-    return this.#db.write(() => this.#alias(caseKeyText(alias), this.#canonicalText(key)));
+    return this.#db.write(() => this.#aliases.save(caseKeyText(alias), this.#aliases.canonical(key)));
   }
 
   async caseFile(key: CaseKey): Promise<CaseFile> {
@@ -210,7 +213,7 @@ export class SqliteStore implements Store {
 
   addToOutbox(message: OutboxMessage): Promise<boolean> {
     return this.#db.write(() =>
-      insertMessage(this.#db, { ...message, key: parseCaseKey(this.#canonicalText(message.key)) }),
+      insertMessage(this.#db, { ...message, key: parseCaseKey(this.#aliases.canonical(message.key)) }),
     );
   }
 
@@ -268,21 +271,10 @@ export class SqliteStore implements Store {
       .map((row) => ({ from: Number(row.from_at), until: Number(row.until_at) }));
   }
 
-  async forget(inactiveSince: number): Promise<number> {
+  forget(inactiveSince: number): Promise<number> {
     return this.#db.write(() => {
-      const old = this.#db.all(
-        'SELECT case_key FROM cases WHERE resolved = 1 AND activity_at < ?',
-        inactiveSince,
-      );
-      for (const { case_key } of old) {
-        for (const table of ['facts', 'ledger', 'outbox', 'cases'])
-          this.#db.run(`DELETE FROM ${table} WHERE case_key = ?`, String(case_key));
-        this.#db.run('DELETE FROM aliases WHERE means = ?', String(case_key));
-      }
-      this.#db.afterCommit(() => {
-        this.#aliases = null;
-      });
-      return old.length;
+      this.#aliases.forgetAfterCommit();
+      return forgetCases(this.#db, inactiveSince);
     });
   }
 
@@ -296,37 +288,5 @@ export class SqliteStore implements Store {
 
   #cases(rest: string, ...values: (string | number)[]): CaseRecord[] {
     return this.#db.all(`SELECT * FROM cases ${rest}`, ...values).map(caseRecordOf);
-  }
-
-  #canonicalText(key: CaseKey): string {
-    // Every event asks, and there is hardly ever an alias: read once.
-    this.#aliases ??= new Map(
-      this.#db
-        .all('SELECT case_key, means FROM aliases')
-        .map((row) => [String(row.case_key), String(row.means)]),
-    );
-    const text = caseKeyText(key);
-    return this.#aliases.get(text) ?? text;
-  }
-
-  #alias(from: string, to: string): void {
-    if (from === to) return;
-    const db = this.#db;
-    db.afterCommit(() => {
-      this.#aliases = null;
-    });
-    db.run('INSERT OR REPLACE INTO aliases VALUES (?, ?)', from, to);
-    db.run('UPDATE aliases SET means = ? WHERE means = ?', to, from);
-    db.run('UPDATE OR IGNORE facts SET case_key = ? WHERE case_key = ?', to, from);
-    db.run('DELETE FROM facts WHERE case_key = ?', from);
-    db.run('UPDATE outbox SET case_key = ? WHERE case_key = ?', to, from);
-    if (db.get('SELECT 1 FROM cases WHERE case_key = ?', to) === undefined) {
-      const { caseId } = parseCaseKey(to);
-      db.run('UPDATE cases SET case_key = ?, case_id = ? WHERE case_key = ?', to, caseId, from);
-      db.run('UPDATE OR IGNORE ledger SET case_key = ? WHERE case_key = ?', to, from);
-    }
-    // Both had a thread already: the one of the real key goes on.
-    db.run('DELETE FROM cases WHERE case_key = ?', from);
-    db.run('DELETE FROM ledger WHERE case_key = ?', from);
   }
 }

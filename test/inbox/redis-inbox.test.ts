@@ -7,8 +7,8 @@ import { runScript } from '../../src/redis/script.js';
 import { Desk } from '../contract/inbox/desk.js';
 import { type InboxHarness, inboxContract, NEVER_MS } from '../contract/inbox.contract.js';
 import { until } from '../until.js';
-import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
-import { type Replica, Replicas } from './replicas.js';
+import { describeWithRedis } from '../world/redis-server.js';
+import { type Replica, replicasOnOneServer } from './replicas.js';
 
 const listeners = async ({ redis }: Replica): Promise<unknown> =>
   (await redis.pubsub('NUMSUB', wakeChannel(inboxBase('cases'))))[1];
@@ -17,13 +17,7 @@ const listeners = async ({ redis }: Replica): Promise<unknown> =>
 const LEASE_MS = 300;
 
 describeWithRedis('RedisInbox', () => {
-  let server: RedisServer;
-  const replicas = new Replicas(() => server);
-  before(async () => {
-    server = await startRedisServer();
-  });
-  after(() => server.stop());
-  afterEach(() => replicas.close());
+  const { replicas } = replicasOnOneServer();
 
   inboxContract('Redis', async ({ parkedMs }) => {
     const open = async (): Promise<InboxHarness> => {

@@ -6,27 +6,16 @@ import { inboxBase } from '../../src/redis/keys.js';
 import { runScript } from '../../src/redis/script.js';
 import { Desk } from '../contract/inbox/desk.js';
 import { until } from '../until.js';
-import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
-import { Replicas } from './replicas.js';
+import { describeWithRedis } from '../world/redis-server.js';
+import { replicasOnOneServer } from './replicas.js';
 
 const SHORT_MS = 300;
 const LONG_MS = 60_000;
 
 describeWithRedis('RedisInbox: leases', () => {
-  let server: RedisServer;
-  const replicas = new Replicas(() => server);
-  before(async () => {
-    server = await startRedisServer();
-  });
-  after(() => server.stop());
-  afterEach(() => replicas.close());
+  const { replicas } = replicasOnOneServer();
 
-  const start = async (options: Parameters<Replicas['open']>[0]) => {
-    const replica = await replicas.open(options);
-    const desk = new Desk();
-    replica.inbox.run(desk.handler, { concurrency: 4 });
-    return { ...replica, desk };
-  };
+  const start = replicas.start.bind(replicas);
 
   it('holds a key for as long as the work takes', async () => {
     const leaseMs = 400;

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { again, done, park } from '../../src/inbox/outcome.js';
-import { Desk } from '../contract/inbox/desk.js';
 import { until } from '../until.js';
-import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
-import { Replicas } from './replicas.js';
+import { describeWithRedis } from '../world/redis-server.js';
+import { replicasOnOneServer } from './replicas.js';
 
 const SHORT_MS = 300;
 const LONG_MS = 60_000;
@@ -15,32 +14,21 @@ function recordingLog() {
 }
 
 describeWithRedis('RedisInbox: a Redis in trouble', () => {
-  let server: RedisServer;
-  const replicas = new Replicas(() => server);
-  before(async () => {
-    server = await startRedisServer();
-  });
-  after(() => server.stop());
-  afterEach(() => replicas.close());
+  const { replicas, server } = replicasOnOneServer();
 
-  const start = async (options: Parameters<Replicas['open']>[0]) => {
-    const replica = await replicas.open(options);
-    const desk = new Desk();
-    replica.inbox.run(desk.handler, { concurrency: 4 });
-    return { ...replica, desk };
-  };
+  const start = replicas.start.bind(replicas);
 
   it('goes on by itself when Redis was killed, and loses neither marks nor outcomes', async () => {
     const { inbox, desk } = await start({ leaseMs: LONG_MS });
     const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
     for (const key of keys) await inbox.mark(key);
     await desk.begun('d');
-    await server.kill();
+    await server().kill();
     await assert.rejects(inbox.mark('while it is away'));
     // What ends meanwhile is kept when Redis is back, and what is in hand stays so.
     desk.end('a', done);
     desk.end('b', park('Invite the bot.'));
-    await server.restart();
+    await server().restart();
     await desk.begun('f');
     await until(async () => (await inbox.stats()).parked === 1, 'the key parked');
     for (const key of ['c', 'd', 'e', 'f']) desk.end(key, done);
@@ -54,10 +42,10 @@ describeWithRedis('RedisInbox: a Redis in trouble', () => {
     const { inbox, desk } = await start({ leaseMs: SHORT_MS, log });
     await inbox.mark('a');
     await desk.begun('a');
-    await server.kill();
+    await server().kill();
     desk.end('a', done);
     await until(() => lines.includes('an outcome could not be kept'), 'the outcome given up');
-    await server.restart();
+    await server().restart();
     await desk.begun('a', 2);
     desk.end('a', done);
     await until(async () => (await inbox.stats()).working === 0, 'nothing in work');
@@ -65,7 +53,7 @@ describeWithRedis('RedisInbox: a Redis in trouble', () => {
 
   it('neither fails nor spins while Redis is away', async () => {
     const { redis, desk, inbox } = await start({ lookEveryMs: 400 });
-    await server.kill();
+    await server().kill();
     let commands = 0;
     const send = redis.sendCommand.bind(redis);
     redis.sendCommand = (...args) => {
@@ -74,7 +62,7 @@ describeWithRedis('RedisInbox: a Redis in trouble', () => {
     };
     await new Promise((resolve) => setTimeout(resolve, 700));
     assert.ok(commands > 0 && commands <= 5, `${commands} commands`);
-    await server.restart();
+    await server().restart();
     await until(() => redis.status === 'ready', 'Redis back');
     await inbox.mark('a');
     await desk.begun('a');

@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { RedisInbox, type RedisInboxOptions } from '../../src/inbox/redis-inbox.js';
 import { connectRedis } from '../../src/redis/connect-redis.js';
 import type { Log } from '../../src/telemetry/log.js';
-import type { RedisServer } from '../world/redis-server.js';
+import { Desk } from '../contract/inbox/desk.js';
+import { type RedisServer, startRedisServer } from '../world/redis-server.js';
 
 export const SILENT: Log = {
   debug: () => undefined,
@@ -39,6 +40,14 @@ export class Replicas {
     return replica;
   }
 
+  /** One that works, at a desk of its own. */
+  async start(options: Partial<RedisInboxOptions> = {}): Promise<Replica & { readonly desk: Desk }> {
+    const replica = await this.open(options);
+    const desk = new Desk();
+    replica.inbox.run(desk.handler, { concurrency: 4 });
+    return { ...replica, desk };
+  }
+
   /** Ends all of them, and removes what they kept. */
   async close(): Promise<void> {
     for (const replica of this.#all.splice(0)) await replica.kill();
@@ -46,4 +55,16 @@ export class Replicas {
     await redis.flushall();
     redis.disconnect();
   }
+}
+
+/** To be called in a `describe`: a redis-server for its tests, and replicas that are ended after each. */
+export function replicasOnOneServer(): { readonly replicas: Replicas; readonly server: () => RedisServer } {
+  let server: RedisServer;
+  const replicas = new Replicas(() => server);
+  before(async () => {
+    server = await startRedisServer();
+  });
+  after(() => server.stop());
+  afterEach(() => replicas.close());
+  return { replicas, server: () => server };
 }
