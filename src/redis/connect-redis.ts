@@ -4,6 +4,8 @@ import { errorFields, type Log, type LogFields } from '../telemetry/log.js';
 /** EventBridge gives up on an answer after five seconds: a Redis that hangs must be known to hang before that. */
 const COMMAND_MS = 3_000;
 const CONNECT_MS = 3_000;
+/** A little longer than a command, so that those that wait are told first. */
+const SILENT_MS = 500;
 /** How long a start waits for Redis, which may be starting itself. */
 const WAIT_FOR_REDIS_MS = 12_000;
 const LONGEST_PAUSE_MS = 1_000;
@@ -34,6 +36,9 @@ export async function connectRedis({
     lazyConnect: true,
     commandTimeout: commandMs,
     connectTimeout: CONNECT_MS,
+    // A machine that has gone says nothing more, not even that: the system would go on sending to it for a quarter of an
+    // hour, while another answers at the same address.
+    socketTimeout: commandMs + SILENT_MS,
     enableOfflineQueue: false,
     // A command whose answer was lost may have been carried out: every caller knows what to do about that.
     autoResendUnfulfilledCommands: false,

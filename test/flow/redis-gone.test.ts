@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { Redis } from 'ioredis';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
+import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { startRedisFront } from '../world/redis-front.js';
@@ -29,6 +31,14 @@ describeWithRedis('flow: Redis is gone', () => {
       user: ALICE,
       channel: CHANNEL,
     });
+  const allReady = async () => {
+    for (const { url } of world.bots) {
+      await world.until(async () => {
+        world.slack.nudge();
+        return (await fetch(`${url}/readyz`)).status === 200;
+      }, 'readiness');
+    }
+  };
   const atAws = () => world.aws.case(caseId).communications.map(({ body }) => body);
 
   for (const [how, lose, bringBack] of [
@@ -77,12 +87,7 @@ describeWithRedis('flow: Redis is gone', () => {
         return (await deliver(`${world.botUrl}/aws/events`, EVENT_KEY, event)).status === 202;
       }, 'the event taken');
       await world.until(() => count(onlyThread(world.slack).texts, 'Answer.') === 1, 'the answer');
-      for (const { url } of world.bots) {
-        await world.until(async () => {
-          world.slack.nudge();
-          return (await fetch(`${url}/readyz`)).status === 200;
-        }, 'readiness');
-      }
+      await allReady();
       await reply(world.botUrl, 'Words 2.');
       await world.until(() => count(toldTo(world.slack, ALICE), 'AWS has your reply') === 1, 'the reply');
       await quiet(world);
@@ -95,6 +100,88 @@ describeWithRedis('flow: Redis is gone', () => {
       assert.equal(onlyThread(world.slack).texts.length, 3);
     });
   }
+
+  it('takes nothing it cannot keep, and goes on by itself, when the memory of Redis was full', async () => {
+    await start();
+    const control = new Redis(redis.url);
+    try {
+      await control.config('SET', 'maxmemory', '1');
+      world.bridge.loseNext(1);
+      world.aws.reply(caseId, { from: 'aws', body: 'Answer.' });
+      const event = world.aws.events.at(-1);
+      const send = () => deliver(`${world.botUrl}/aws/events`, EVENT_KEY, event);
+      assert.equal((await send()).status, 503);
+      assert.match(await (await fetch(`${world.botUrl}/readyz`)).text(), /"store":\{"ok":false.*memory/);
+      await reply(world.botUrl, 'Once.');
+      const given = () => toldTo(world.slack, ALICE).find((text) => text.includes('Once.')) ?? '';
+      await world.until(given, 'the words given back');
+      assert.match(given(), /I do not know whether your reply .* was taken/);
+      await control.config('SET', 'maxmemory', '0');
+      await allReady();
+      assert.equal((await send()).status, 202);
+      await world.until(() => count(onlyThread(world.slack).texts, 'Answer.') === 1, 'the answer');
+      await reply(world.botUrl, 'Twice.');
+      await world.until(() => count(toldTo(world.slack, ALICE), 'AWS has your reply') === 1, 'the reply');
+      await quiet(world);
+      assert.deepEqual(
+        atAws().map((body) => body.split('\n')[0]),
+        ['Opening.', 'Answer.', 'Twice.'],
+      );
+    } finally {
+      control.disconnect();
+    }
+  });
+
+  it('takes what is written to it when Slack sends it again', async () => {
+    await start();
+    const { slack, bots } = world;
+    await redis.kill();
+    const threadTs = onlyThread(slack).card.ts;
+    const mention = `<@${slack.app.botUser}> reply Once.`;
+    const { ts, text } = slack.say({ user: ALICE, channel: CHANNEL, threadTs, text: mention });
+    const event = { type: 'app_mention', user: ALICE, channel: CHANNEL, ts, text, thread_ts: threadTs };
+    const send = async (index: number, retryNum: number) => {
+      const eventId = 'Ev0REDISGONE';
+      const url = String(bots[index]?.url);
+      return (await slack.event(url, { ...event, event_ts: ts }, { eventId, retryNum })).status;
+    };
+    assert.deepEqual(await Promise.all([send(0, 0), send(1, 1)]), [503, 503]);
+    await redis.restart();
+    await allReady();
+    assert.equal(await send(0, 2), 200);
+    await world.until(() => count(toldTo(slack, ALICE), 'AWS has your reply') === 1, 'word that AWS has it');
+    assert.equal(await send(1, 3), 200);
+    await quiet(world);
+    assert.equal(count(atAws(), 'Once.'), 1);
+    assert.equal(count(toldTo(slack, ALICE), 'AWS has your reply'), 1);
+  });
+
+  it('keeps the button and the words of whoever presses it meanwhile, and sends once', async () => {
+    await start();
+    const { aws, slack, botUrl } = world;
+    aws.fault('AddCommunicationToCase', { kind: 'hangup-before' });
+    await reply(botUrl, 'Once.');
+    const back = () => slack.ephemerals.find((each) => shownText(each).includes('it is not on the case'));
+    await world.until(() => back() !== undefined, 'word that it is not there');
+    const ephemeral = back();
+    assert.ok(ephemeral);
+    const click = () => slack.click(botUrl, { ephemeral, actionId: 'outbox_send_again', user: ALICE });
+    await quiet(world);
+    await redis.kill();
+    await click();
+    await world.until(() => count(toldTo(slack, ALICE), 'Press the button once more') === 1, 'what to do');
+    assert.ok(back());
+    await redis.restart();
+    await allReady();
+    await click();
+    await world.until(
+      () => toldTo(slack, ALICE).at(-1)?.includes('AWS has your reply'),
+      'word that AWS has it',
+    );
+    await quiet(world);
+    assert.equal(aws.callsOf('AddCommunicationToCase').length, 2);
+    assert.equal(count(atAws(), 'Once.'), 1);
+  });
 
   it('sends a reply within two rounds that was kept, and not marked, when Redis was killed', async () => {
     await start({ timing: { roundMs: 1_000 } });

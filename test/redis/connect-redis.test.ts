@@ -5,6 +5,7 @@ import { type ConnectOptions, connectRedis } from '../../src/redis/connect-redis
 import { freePort } from '../../src/sandbox/free-port.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { until } from '../until.js';
+import { startRedisFront } from '../world/redis-front.js';
 import { describeWithRedis, type RedisServer, startRedisServer } from '../world/redis-server.js';
 
 /** Long enough for an answer on this machine, and short enough to wait for in a test. */
@@ -59,6 +60,20 @@ describeWithRedis('connection to Redis', () => {
       process.kill(server.pid, 'SIGCONT');
     }
     await until(async () => !(await away(redis)), 'Redis back');
+  });
+
+  it('leaves a connection on which nothing comes any more, and finds whoever answers at the address now', async () => {
+    const front = await startRedisFront(server.port);
+    try {
+      const redis = await connect({ url: front.url, commandMs: 200 });
+      await redis.set('a', 'kept');
+      front.silence();
+      await assert.rejects(redis.get('a'), /timed out/);
+      await until(async () => !(await away(redis)), 'Redis back', 2_000);
+      assert.equal(await redis.get('a'), 'kept');
+    } finally {
+      await front.stop();
+    }
   });
 
   it('waits at the start for a server that is starting, too', async () => {

@@ -6,11 +6,14 @@ export interface RedisFront {
   readonly url: string;
   /** Resolves when a command like this comes. It never gets to Redis, and every connection is cut. */
   cutAt(command: RegExp): Promise<void>;
+  /** The connections there are stay open, and nothing gets through any more. New ones work. */
+  silence(): void;
   stop(): Promise<void>;
 }
 
 export async function startRedisFront(port: number): Promise<RedisFront> {
   const sockets = new Set<Socket>();
+  const silent = new Set<Socket>();
   let cut: { readonly command: RegExp; readonly onCut: () => void } | null = null;
   const cutAll = () => {
     for (const socket of sockets) socket.destroy();
@@ -34,9 +37,11 @@ export async function startRedisFront(port: number): Promise<RedisFront> {
         cut.onCut();
         cut = null;
         cutAll();
-      } else redis.write(data);
+      } else if (!silent.has(client)) redis.write(data);
     });
-    redis.pipe(client);
+    redis.on('data', (data) => {
+      if (!silent.has(client)) client.write(data);
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -46,6 +51,9 @@ export async function startRedisFront(port: number): Promise<RedisFront> {
       new Promise((resolve) => {
         cut = { command, onCut: resolve };
       }),
+    silence() {
+      for (const socket of sockets) silent.add(socket);
+    },
     async stop() {
       cutAll();
       server.close();
