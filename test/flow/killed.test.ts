@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SEND_TIMING } from '../../src/outbox/send.js';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, startSlack } from '../../src/sandbox/slack/start-slack.js';
-import { type BotProcess, startProcess } from '../world/process.js';
+import { type BotProcess, REPLICA, startProcess } from '../world/process.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOT_TOKEN, CHANNEL, EVENT_KEY, environmentFor, SIGNING_SECRET } from '../world/world.js';
 
@@ -44,6 +45,12 @@ describe('flow: the process is killed', () => {
   const killAndRestart = async () => {
     await bot.kill();
     bot = await startProcess(environment);
+  };
+  /** It looks at a case for half a minute before it says that a reply has not arrived; here for a moment. */
+  const killAndRestartQuick = async () => {
+    await bot.kill();
+    const timing = JSON.stringify({ send: { ...SEND_TIMING, lookAfterMs: [100, 200, 300] } });
+    bot = await startProcess({ ...environment, TIMING: timing }, REPLICA);
   };
 
   for (const [moment, method, kind] of [
@@ -117,16 +124,15 @@ describe('flow: the process is killed', () => {
   });
 
   it('asks the person, and sends once more on a click, when it is killed before AWS took a reply', async function () {
-    this.timeout(60_000);
+    this.timeout(40_000);
     const fault = aws.fault('AddCommunicationToCase', { kind: 'hold-before' });
     await sayOnCase('Once.');
     await fault.reached;
-    await killAndRestart();
+    await killAndRestartQuick();
     fault.release();
-    // The case is looked at for half a minute.
     const back = await slack.until(
       () => slack.ephemerals.find((each) => each.text.includes('it is not on the case')),
-      { what: 'word that it is not on the case', timeoutMs: 45_000 },
+      { what: 'word that it is not on the case', timeoutMs: 20_000 },
     );
     assert.equal(times('Once.'), 0);
     await slack.click(bot.url, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });

@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { type Casethread, startCasethread } from '../../src/casethread.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/telemetry/log.js';
 import type { Timing } from '../../src/wiring/timing.js';
-import { type BotProcess, startProcess } from './process.js';
-
-const REPLICA = fileURLToPath(new URL('./replica.js', import.meta.url));
+import { type BotProcess, REPLICA, startProcess } from './process.js';
 
 /** One replica of the bot in a world. Whatever it is started on, it is started on it again, on the same port. */
 export interface Bot {

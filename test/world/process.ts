@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+/** The bot with other delays; see replica.ts. */
+export const REPLICA = fileURLToPath(new URL('replica.js', import.meta.url));
 
 /** The bot as operators run it: a process of its own, told everything by its environment. */
 export interface BotProcess {
