@@ -2,8 +2,10 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { NoTurn, type Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
-import { foundEntry, type ReadMessage, type Self } from './found-entry.js';
+import { foundEntry, type Self } from './found-entry.js';
 import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
+import { createNames } from './names.js';
+import { type Call, PAGE, readPage } from './read-page.js';
 import type { FoundEntry, Place, PostUrgency, ReadRange, Slack } from './slack.js';
 import { SlackError } from './slack-error.js';
 
@@ -25,18 +27,16 @@ const UPDATES = 'chat.update';
 /** Whose message the placeholder of a deleted one is. */
 const SLACKBOT = 'USLACKBOT';
 const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
-const PAGE = 200;
 /** Reading back is bounded: what is looked for was posted a moment ago. */
 const MAX_PAGES = 25;
-const NAMES = 1_000;
 
 /** Slack over the SDK: paced, each call once, errors mapped. */
 export function webSlack({ client, posts, updates, reads, log, count }: WebSlackDeps): Slack {
   let teamUrl: string | null = null;
   let self: Self | null = null;
-  const names = new Map<string, string>();
+  const named = createNames();
 
-  const call = async <T>(method: string, send: () => Promise<T>): Promise<T> => {
+  const call: Call = async (method, send) => {
     try {
       const answer = await send();
       count(method, 'ok');
@@ -82,17 +82,6 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
       log.error('Slack refused the layout of a message, so it is shown as plain text', { code: error.code });
       return send({ text: message.text });
     });
-
-  /** Looked up once per name and kept: people and channels rarely change theirs. */
-  const named = async (id: string, look: () => Promise<string | undefined>): Promise<string | null> => {
-    const known = names.get(id);
-    if (known !== undefined) return known;
-    const name = await look().catch(() => undefined);
-    if (!name) return null;
-    if (names.size >= NAMES) names.clear();
-    names.set(id, name);
-    return name;
-  };
 
   /** One page, in the pace that the method has for the whole workspace. */
   const read = async (place: Place, range: ReadRange) => {
@@ -258,25 +247,6 @@ function tagged(tag: EntryTag) {
 }
 
 type Content = Pick<Message, 'text'> & Partial<Pick<Message, 'blocks'>>;
-
-type Call = <T>(method: string, send: () => Promise<T>) => Promise<T>;
-
-async function readPage(
-  client: WebClient,
-  call: Call,
-  { channel, threadTs }: Place,
-  range: ReadRange,
-): Promise<ReadAnswer> {
-  const what = { channel, limit: PAGE, include_all_metadata: true, ...range };
-  return threadTs === null
-    ? call('conversations.history', () => client.conversations.history(what))
-    : call('conversations.replies', () => client.conversations.replies({ ...what, ts: threadTs }));
-}
-
-interface ReadAnswer {
-  readonly messages?: readonly (ReadMessage & { readonly subtype?: string; readonly reply_count?: number })[];
-  readonly response_metadata?: { readonly next_cursor?: string };
-}
 
 function isAboutBlocks(error: unknown): error is SlackError {
   return error instanceof SlackError && error.kind === 'rejected' && /blocks/.test(error.code);
