@@ -2,7 +2,7 @@ import { SqliteInbox } from '../inbox/sqlite-inbox.js';
 import { STANDING_DUTY } from '../lease/duty.js';
 import { localGates } from '../pace/local-gates.js';
 import { Database } from '../sqlite/database.js';
-import { lookAtFile, noticeCopy } from '../store/sqlite-copies.js';
+import { keepAlive, lookAtFile, noticeCopy } from '../store/sqlite-continuity.js';
 import { SqliteStore } from '../store/sqlite-store.js';
 import type { Storage } from './storage.js';
 
@@ -18,6 +18,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
   const before = lookAtFile(path);
   const db = await Database.open(path);
   await noticeCopy(db, path, before, now());
+  const stopBeating = keepAlive(db, now);
   const queue = (name: string) => new SqliteInbox({ db, queue: name, now, parkedMs });
   const cases = queue('cases');
   const store = new SqliteStore({ db, mark: (key) => cases.markNow(key), now });
@@ -32,6 +33,9 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     risks: [],
     now,
     duty: () => STANDING_DUTY,
-    close: () => store.close(),
+    close: () => {
+      stopBeating();
+      return store.close();
+    },
   };
 }

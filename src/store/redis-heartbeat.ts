@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Doubt } from '../case/doubt.js';
 import { readDoubts } from './redis-doubts.js';
 
 /** The longer, the more there is to doubt after a restart of Redis. */
@@ -8,6 +9,7 @@ const BEAT_MS = 5_000;
 export class RedisHeartbeat {
   readonly #redis: Redis;
   #timer: NodeJS.Timeout | null;
+  #hasBeaten = false;
 
   constructor(redis: Redis, everyMs = BEAT_MS) {
     this.#redis = redis;
@@ -24,8 +26,15 @@ export class RedisHeartbeat {
     this.#timer = null;
   }
 
+  /** Each look at the doubts is a sign of life as well. */
+  async doubts(redis: Redis): Promise<Doubt[]> {
+    const doubts = await readDoubts(redis, this.#hasBeaten);
+    this.#hasBeaten = true;
+    return doubts;
+  }
+
   #beat(): void {
     // While Redis is away there is no life to write down; the connection says so in the log.
-    readDoubts(this.#redis).catch(() => undefined);
+    this.doubts(this.#redis).catch(() => undefined);
   }
 }

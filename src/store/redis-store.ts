@@ -9,7 +9,6 @@ import { runFenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
-import { readDoubts } from './redis-doubts.js';
 import { factOf, takeFacts } from './redis-facts.js';
 import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
 import { RedisHeartbeat } from './redis-heartbeat.js';
@@ -221,7 +220,7 @@ export class RedisStore implements Store {
   }
 
   async doubts(): Promise<readonly Doubt[]> {
-    return readDoubts(this.#redis);
+    return this.#heartbeat.doubts(this.#redis);
   }
 
   async forget(inactiveSince: number): Promise<number> {

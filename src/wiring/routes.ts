@@ -45,7 +45,8 @@ export function routesFor({
             POST: slackRequests({
               receive: receiver.requestListener,
               problem: payloadProblem,
-              ...signedBySlack(config.slackSigningSecret ?? '', now),
+              // This machine's clock, as Bolt goes by it.
+              ...signedBySlack(config.slackSigningSecret ?? '', Date.now),
             }),
           },
         }

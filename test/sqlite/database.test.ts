@@ -212,4 +212,37 @@ describe('Database', () => {
     db.close();
     assert.deepEqual(letters(await openWithTable()), ['a']);
   });
+
+  it('refuses, with what to do, a copy that was put back beside the log of the file before it', async () => {
+    const db = await Database.open(path);
+    const fill = (rows: number) =>
+      db.write(() => {
+        for (let row = 0; row < rows; row++)
+          db.run('INSERT OR REPLACE INTO notes VALUES (?, ?)', `note ${row} ${rows}`, 'x'.repeat(500));
+      });
+    await fill(200);
+    db.close();
+    const copy = readFileSync(path);
+    const again = await Database.open(path);
+    cleanups.push(() => again.close());
+    // So much that the log has begun anew: it holds only the last of what changed since the copy.
+    const add = (from: number, count: number) =>
+      again.write(() => {
+        for (let row = from; row < from + count; row++)
+          again.run('INSERT INTO notes VALUES (?, ?)', `row ${(row * 7_919) % 100_003}`, 'y'.repeat(500));
+      });
+    for (let round = 0; round < 150; round++) await add(round * 40, 40);
+    // As after a kill: the log stays, and the file is put back without it.
+    const log = readFileSync(`${path}-wal`);
+    const other = join(folder.path, 'other.db');
+    writeFileSync(other, copy);
+    writeFileSync(`${other}-wal`, log);
+    await assert.rejects(Database.open(other), (error: Error) => {
+      assert.match(
+        error.message,
+        /^DATABASE_PATH: .*other\.db is damaged\. .*delete .*other\.db-wal and .*-shm/,
+      );
+      return true;
+    });
+  });
 });
