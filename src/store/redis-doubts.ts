@@ -11,7 +11,7 @@ const MOST_DOUBTS = 20;
 /** A sign of life is written down no more often than this. */
 const ALIVE_EVERY_MS = 1_000;
 /** While nobody gave a sign of life for longer than this, another store may have been in use, or a backup been put back. */
-const GAP_MS = 60_000;
+const GAP_MS = 30_000;
 /** What had been sent when the loss was noticed may still be on its way to Slack. */
 const ON_ITS_WAY_MS = 5_000;
 

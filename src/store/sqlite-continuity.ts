@@ -11,9 +11,9 @@ export interface FileLook {
 const IDENTITY = 'file';
 const ALIVE = 'alive';
 /** The longer, the more there is to doubt after a gap. */
-const BEAT_MS = 20_000;
+const BEAT_MS = 10_000;
 /** While nobody gave a sign of life for longer than this, another store may have been in use, or a backup been put back. */
-const GAP_MS = 60_000;
+const GAP_MS = 30_000;
 /** The oldest two become one rather than that there are more. */
 const MOST_DOUBTS = 20;
 const APART_MS = 2_000;
