@@ -79,6 +79,7 @@ describeWithRedis('flow: Redis is gone', () => {
         const given = () => toldTo(world.slack, ALICE).find((text) => text.includes(words));
         await world.until(given, 'the words given back');
         assert.match(given() ?? '', /nothing was done/);
+        assert.match(given() ?? '', /cannot reach its database at the moment/);
       }
       await bringBack();
       // Sooner than EventBridge, which waits as long as it was told to.
