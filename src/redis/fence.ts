@@ -28,7 +28,12 @@ export async function runFenced(
   args: readonly (string | number)[] = [],
 ): Promise<unknown> {
   try {
-    return await runScript(redis, script, [lease.lock === '' ? NO_LOCK : lease.lock, ...keys], [lease.token, ...args]);
+    return await runScript(
+      redis,
+      script,
+      [lease.lock === '' ? NO_LOCK : lease.lock, ...keys],
+      [lease.token, ...args],
+    );
   } catch (error) {
     if (error instanceof Error && error.message.startsWith(LOST)) throw new LeaseLost(lease.lock);
     throw error;

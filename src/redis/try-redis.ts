@@ -13,7 +13,15 @@ const TRIAL: Script = {
   name: 'trial',
   lua: `
 local key = KEYS[1]
-local call = redis.call
+-- Redis does not say which command of a script was refused.
+local function call(...)
+  local answer = redis.pcall(...)
+  if type(answer) ~= 'table' or not answer.err then return answer end
+  if string.find(answer.err, "can't run this command", 1, true) then
+    error({ err = "NOPERM no permissions to run the '" .. select(1, ...) .. "' command" })
+  end
+  error(answer)
+end
 local function begin(...)
   call('DEL', key)
   call(...)
@@ -89,9 +97,12 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   MASTERDOWN: 'this Redis is a replica without its primary (MASTERDOWN). Give the address of the primary.',
 };
 
-/** In a script, Redis says it in other words: `ERR ACL failure in script: …`. */
+/** In a script, Redis and Valkey say it in other words. */
 export function isMissingRight(error: unknown): error is Error {
-  return error instanceof Error && /^NOPERM|ACL failure|can't run this command/.test(error.message);
+  return (
+    error instanceof Error &&
+    /^NOPERM|ACL failure|can't (run this command|access at least one of the keys)/.test(error.message)
+  );
 }
 
 /** What is wrong with a Redis that answered with this error. Of what it said, only its first word and a command's name. */
