@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../telemetry/log.js';
-import { createStates } from './note-states.js';
+import { connectionStates } from './connection-states.js';
 import { isMissingRight, tryRedis, whyUnusable } from './try-redis.js';
 
 /** EventBridge gives up on an answer after five seconds: a Redis that hangs must be known to hang before that. */
@@ -38,7 +38,7 @@ export async function connectRedis({
   commandMs = COMMAND_MS,
   lookEveryMs,
 }: ConnectOptions): Promise<Redis> {
-  const states = createStates(log, lookEveryMs);
+  const states = connectionStates(log, lookEveryMs);
   const redis = new Redis(url, {
     lazyConnect: true,
     commandTimeout: commandMs,

@@ -16,7 +16,7 @@ export interface States {
  * What becomes of a connection, told in the log: once when Redis goes, once for each reason that Redis itself gives
  * meanwhile (`code`), and once when it is back.
  */
-export function createStates(log: Log, lookEveryMs = LOOK_EVERY_MS): States {
+export function connectionStates(log: Log, lookEveryMs = LOOK_EVERY_MS): States {
   let isAway = false;
   let isReadOnly = false;
   let last: LogFields = {};
