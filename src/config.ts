@@ -185,6 +185,8 @@ const ENDPOINT: Rule<void> = {
   },
 };
 
+const ESCAPES = 'Characters such as % @ / in user or password have to be written as %25, %40, %2F.';
+
 const REDIS: Rule<string | null> = {
   example: 'redis://redis.internal:6379',
   read: (value) => {
@@ -192,9 +194,12 @@ const REDIS: Rule<string | null> = {
     const url = /^rediss?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : null;
     if (url === null || url.hostname === '') {
       throw new Error(
-        'This is not the address of a Redis server: redis://host:6379, or rediss:// for TLS, with user:password@ before the host where needed.',
+        'This is not the address of a Redis server: redis://host:6379, or rediss:// for TLS, with user:password@ before the host where needed.' +
+          // What a / or # does to the rest of an address.
+          (value.includes('@') ? ` ${ESCAPES}` : ''),
       );
     }
+    if (!isDecodable(url.username) || !isDecodable(url.password)) throw new Error(ESCAPES);
     if (!/^\/?\d*$/.test(url.pathname)) {
       throw new Error('What stands behind the host has to be the number of a database, for example /0.');
     }
@@ -241,6 +246,15 @@ const LOG_LEVEL: Rule<Config['logLevel']> = {
     return level;
   },
 };
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function text(otherwise: string): Rule<string> {
   return { example: otherwise, read: (value) => value || otherwise };

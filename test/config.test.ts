@@ -143,6 +143,9 @@ describe('configuration', () => {
     ['REDIS_URL', 'localhost:6379', /not the address of a Redis server/],
     ['REDIS_URL', 'http://localhost', /not the address/],
     ['REDIS_URL', 'redis://', /not the address/],
+    ['REDIS_URL', 'redis://me:100%sure@localhost', /^Characters such as % @ \/ .* %25, %40, %2F\.$/],
+    ['REDIS_URL', 'redis://m%e:sure@localhost', /%25/],
+    ['REDIS_URL', 'redis://me:some/thing@localhost', /not the address.*%2F\.$/],
     ['REDIS_URL', 'redis://localhost/cases', /number of a database/],
     ['CONFIG_FILE', 'casethread.yml', /environment alone/],
   ];

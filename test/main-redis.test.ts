@@ -13,11 +13,11 @@ describeWithRedis('npm start with REDIS_URL', () => {
     await redis.stop();
   });
 
-  const start = (url: string) =>
+  const start = (url: string, channel = 'C0123456789') =>
     startProcess({
       SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
       SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
-      SLACK_CHANNEL: 'C0123456789',
+      SLACK_CHANNEL: channel,
       SLACK_API_URL: 'http://127.0.0.1:9/',
       EVENT_API_KEY: 'sixteen-letters!',
       SWEEP_INTERVAL_SECONDS: '0',
@@ -48,6 +48,32 @@ describeWithRedis('npm start with REDIS_URL', () => {
         /Casethread cannot start\. REDIS_URL: Redis does not let Casethread in .*Check user, password/,
       );
       assert.doesNotMatch(said, /secret/);
+    }
+  });
+
+  it('says in a sentence that it cannot write, and ends with 1 before it listens', async () => {
+    redis = await startRedisServer(['--replicaof', '127.0.0.1 1']);
+    const said = await refused(redis.url);
+    assert.match(
+      said,
+      /Casethread cannot start\. REDIS_URL: this Redis is a replica.*address of the primary/,
+    );
+    assert.doesNotMatch(said, /listening/);
+  });
+
+  it('says in the log and in readyz that a bot with another channel uses the same database', async () => {
+    redis = await startRedisServer();
+    bot = await start(redis.url);
+    const other = await start(redis.url, 'C0123456780');
+    try {
+      const { store } = (await (await fetch(`${other.url}/readyz`)).json()) as {
+        store: { ok: boolean; risks: readonly string[] };
+      };
+      assert.equal(store.ok, true);
+      assert.match(store.risks.join(), /^Another bot with other settings .* database number of its own\./);
+      assert.match(other.output(), /"level":"error".*"event":"another bot uses this Redis database"/);
+    } finally {
+      await other.kill();
     }
   });
 

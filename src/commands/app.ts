@@ -26,6 +26,7 @@ import { respond } from './respond.js';
 import { slashCommand } from './slash-command.js';
 import { tellPerson } from './tell-person.js';
 import { WORDS } from './words.js';
+import { wordsOfFailure } from './words-of-failure.js';
 
 /** Slack gives up on an answer after three seconds. */
 const ACK_MS = 2_400;
@@ -127,7 +128,7 @@ async function orSayBroken(
   } catch (error) {
     deps.log.error('a command failed', errorFields(error));
     onBroken();
-    return [answer(error instanceof StoreUnclear ? WORDS.storeUnclear : WORDS.broken)];
+    return [answer(error instanceof StoreUnclear ? WORDS.storeUnclear : await wordsOfFailure(deps))];
   }
 }
 

@@ -12,6 +12,7 @@ import { NAME_MS, personName } from './person-name.js';
 import { quoted } from './quoted.js';
 import { submit } from './submit.js';
 import { WORDS } from './words.js';
+import { wordsOfFailure } from './words-of-failure.js';
 
 /** `/support reply <case> <text>`: keeps the reply and says so at once. How it ends, the person hears from tell.ts. */
 export async function reply(deps: CommandDeps, command: Command): Promise<Message[]> {
@@ -47,9 +48,9 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   const most = MAX_COMMUNICATION - withStamp('', person, '0123456789').length;
   if (text.length > most) return givenBack(WORDS.tooLong(text.length, most), text);
 
-  const found = await to.find().catch((error: unknown): FoundCase => {
+  const found = await to.find().catch(async (error: unknown): Promise<FoundCase> => {
     deps.log.error('a case could not be looked for', errorFields(error));
-    return { found: false, say: WORDS.broken };
+    return { found: false, say: await wordsOfFailure(deps) };
   });
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);

@@ -105,6 +105,9 @@ export const WORDS = {
   broken:
     'Something went wrong in Casethread, so nothing was done. Try again; if it stays, ask whoever runs it to look at its log.',
 
+  storeAway:
+    'Casethread cannot reach its database at the moment, so nothing was done. Try again in a minute.',
+
   storeUnclear:
     "Casethread's store did not answer, so I do not know whether your click counted. Press the button once more in a moment: nothing is sent twice by that.",
 

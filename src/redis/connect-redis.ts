@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
-import { errorFields, type Log, type LogFields } from '../telemetry/log.js';
+import type { Log } from '../telemetry/log.js';
+import { connectionStates } from './connection-states.js';
+import { isMissingRight, tryRedis, whyUnusable } from './try-redis.js';
 
 /** EventBridge gives up on an answer after five seconds: a Redis that hangs must be known to hang before that. */
 const COMMAND_MS = 3_000;
@@ -18,20 +20,25 @@ export interface ConnectOptions {
   readonly log: Log;
   readonly waitMs?: number;
   readonly commandMs?: number;
+  /** How often a Redis that refuses to write is asked whether it does again. */
+  readonly lookEveryMs?: number | undefined;
 }
 
 /**
  * A connection that is ready, and comes back by itself. Commands never wait for that: while Redis is away they fail at
  * once, so that whoever asks can be told to come again. No command is sent twice.
  *
- * Rejects with a sentence for people when Redis does not answer, does not let us in, or is too old.
+ * Rejects with a sentence for people when Redis does not answer, does not let us in, is too old, or does not do what
+ * is needed of it.
  */
 export async function connectRedis({
   url,
   log,
   waitMs = WAIT_FOR_REDIS_MS,
   commandMs = COMMAND_MS,
+  lookEveryMs,
 }: ConnectOptions): Promise<Redis> {
+  const states = connectionStates(log, lookEveryMs);
   const redis = new Redis(url, {
     lazyConnect: true,
     commandTimeout: commandMs,
@@ -44,38 +51,19 @@ export async function connectRedis({
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** Math.min(times, 10)),
-    // After a failover the old master refuses to write: the new one is found by connecting anew.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    reconnectOnError: states.reconnectOn,
     connectionName: 'casethread',
   });
-  noteStates(redis, log);
+  states.note(redis);
   try {
     await untilReady(redis, waitMs);
     await refuseOldServers(redis);
+    await tryRedis(redis);
   } catch (error) {
     redis.disconnect();
     throw error;
   }
   return redis;
-}
-
-/** Said once when it goes and once when it is back. Without a listener, ioredis would print every attempt. */
-function noteStates(redis: Redis, log: Log): void {
-  let isAway = false;
-  let last: LogFields = {};
-  redis.on('error', (error: Error) => {
-    last = errorFields(error);
-  });
-  // Not at `error`: a server that is killed only hangs up.
-  redis.on('reconnecting', () => {
-    if (!isAway) log.error('Redis is away', last);
-    isAway = true;
-  });
-  redis.on('ready', () => {
-    if (isAway) log.info('Redis is back');
-    isAway = false;
-    last = {};
-  });
 }
 
 /** `connect()` alone may wait for ever for a server that wants a password, so what is told meanwhile is listened to. */
@@ -105,6 +93,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 function sayWhy(cause: unknown): Error {
+  if (isMissingRight(cause)) return new Error(`REDIS_URL: ${whyUnusable(cause)}`, { cause });
   const says =
     cause instanceof Error && isRefusal(cause)
       ? `Redis does not let Casethread in (${cause.message.split(' ', 1)[0]}). Check user, password and database number in the address.`
@@ -113,7 +102,11 @@ function sayWhy(cause: unknown): Error {
 }
 
 async function refuseOldServers(redis: Redis): Promise<void> {
-  const version = /^redis_version:(\d+)\S*/m.exec(await redis.info('server'));
+  const version = /^redis_version:(\d+)\S*/m.exec(
+    await redis.info('server').catch((error: unknown) => {
+      throw sayWhy(error);
+    }),
+  );
   if (version === null || Number(version[1]) >= OLDEST) return;
   throw new Error(
     `REDIS_URL: this is Redis ${version[0].split(':')[1]}; ${OLDEST}.0 or newer (or Valkey) is needed.`,

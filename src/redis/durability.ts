@@ -6,7 +6,11 @@ import type { Redis } from 'ioredis';
  */
 export async function durabilityRisks(redis: Redis): Promise<string[]> {
   const info = fieldsOf(await redis.info());
-  return [...persistenceRisks(info, await snapshots(redis)), ...evictionRisks(info)];
+  return [
+    ...persistenceRisks(info, await setting(redis, 'save')),
+    ...(await syncRisks(redis, info)),
+    ...evictionRisks(info),
+  ];
 }
 
 /** @param snapshots the setting `save`; null when the server does not say. */
@@ -32,10 +36,18 @@ function evictionRisks(info: ReadonlyMap<string, string>): string[] {
   ];
 }
 
-/** Managed servers refuse CONFIG. */
-async function snapshots(redis: Redis): Promise<string | null> {
+async function syncRisks(redis: Redis, info: ReadonlyMap<string, string>): Promise<string[]> {
+  if (info.get('aof_enabled') !== '1' || (await setting(redis, 'appendfsync')) !== 'no') return [];
+  return [
+    'Redis leaves to the operating system when it writes to disk (appendfsync no): a power cut may lose the last half ' +
+      'minute. Set appendfsync everysec.',
+  ];
+}
+
+/** Null when the server does not say: managed ones refuse CONFIG. */
+async function setting(redis: Redis, name: string): Promise<string | null> {
   try {
-    const answer: unknown = await redis.config('GET', 'save');
+    const answer: unknown = await redis.config('GET', name);
     return Array.isArray(answer) ? String(answer[1] ?? '') : null;
   } catch {
     return null;

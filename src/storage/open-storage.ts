@@ -11,12 +11,26 @@ export interface StorageOptions {
   readonly log: Log;
 }
 
+/** See Config. */
+export interface StorageSettings {
+  readonly redisUrl: string | null;
+  readonly databasePath: string;
+  readonly slackChannel: string;
+  readonly awsAccounts: readonly string[];
+}
+
 /** Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. */
 export function openStorage(
-  { redisUrl, databasePath }: { readonly redisUrl: string | null; readonly databasePath: string },
+  { redisUrl, databasePath, slackChannel, awsAccounts }: StorageSettings,
   { parkedMs, leaseMs, log }: StorageOptions,
 ): Promise<Storage> {
   return redisUrl === null
     ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs })
-    : openRedisStorage({ url: redisUrl, parkedMs, leaseMs, log });
+    : openRedisStorage({
+        url: redisUrl,
+        settings: { channel: slackChannel, accounts: awsAccounts },
+        parkedMs,
+        leaseMs,
+        log,
+      });
 }

@@ -3,6 +3,7 @@ import { redisGates } from '../pace/redis-gates.js';
 import { connectRedis } from '../redis/connect-redis.js';
 import { durabilityRisks } from '../redis/durability.js';
 import { inboxBase } from '../redis/keys.js';
+import { type BotSettings, OTHER_BOT, watchForOtherBots } from '../redis/other-bots.js';
 import { startRedisClock } from '../redis/redis-clock.js';
 import { redisDuty } from '../redis/redis-duty.js';
 import { RedisStore } from '../store/redis-store.js';
@@ -11,6 +12,7 @@ import type { Storage } from './storage.js';
 
 export interface RedisStorageOptions {
   readonly url: string;
+  readonly settings: BotSettings;
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
   /** How long work is left to a replica that gives no sign of life; see RedisInbox and redisDuty. */
@@ -21,6 +23,7 @@ export interface RedisStorageOptions {
 /** Everything in Redis, for any number of replicas. Rejects with a sentence for people when Redis cannot be used. */
 export async function openRedisStorage({
   url,
+  settings,
   parkedMs,
   leaseMs,
   log,
@@ -29,6 +32,7 @@ export async function openRedisStorage({
   try {
     const risks = await durabilityRisks(redis);
     for (const risk of risks) log.error('what Redis keeps is at risk', { risk });
+    const otherBots = await watchForOtherBots(redis, settings, log);
     const clock = await startRedisClock(redis);
     const queue = (name: string) => new RedisInbox({ redis, queue: name, parkedMs, leaseMs, log });
     const cases = queue('cases');
@@ -41,12 +45,13 @@ export async function openRedisStorage({
       replies: queue('replies'),
       notices: queue('notices'),
       gates: redisGates(redis),
-      risks,
+      risks: () => (otherBots.areHere() ? [...risks, OTHER_BOT] : risks),
       now: () => clock.now(),
       duty: (name) => redisDuty(redis, name, leaseMs),
       async close() {
         await store.close();
         clock.stop();
+        await otherBots.stop();
         redis.disconnect();
       },
     };

@@ -30,7 +30,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     replies: queue('replies'),
     notices: queue('notices'),
     gates: localGates(() => performance.now()),
-    risks: [],
+    risks: () => [],
     now,
     duty: () => STANDING_DUTY,
     close: () => {

@@ -17,8 +17,8 @@ export interface Storage {
   readonly notices: Inbox;
   /** Limits that all replicas keep to together. */
   readonly gates: Gates;
-  /** What in the storage's own settings may cost us data: sentences with the remedy. */
-  readonly risks: readonly string[];
+  /** What in the storage's own settings, or in who else uses it, may cost us data: sentences with the remedy. */
+  risks(): readonly string[];
   /** Milliseconds since 1970, by a clock that all replicas agree on. */
   now(): number;
   /** What one replica at a time does for all. */

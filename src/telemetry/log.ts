@@ -29,13 +29,18 @@ export function createLog(level: LogLevel, write?: (line: string) => void): Log 
 
 /**
  * What an error may say in a log line: its name, its code and, for our own errors, which carry no foreign text, their
- * message. A platform's own message can quote what we sent, so it stays out.
+ * message. A platform's own message can quote what we sent, so it stays out; of Redis's, the first word is a code.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : wordOfRedis(error);
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   return { error: error.name, code, cause, at: firstFrame(error) };
+}
+
+/** `READONLY`, `NOAUTH` and the like. */
+function wordOfRedis(error: Error): string | undefined {
+  return error.name === 'ReplyError' ? /^[A-Z]+(?=\s|$)/.exec(error.message)?.[0] : undefined;
 }
 
 /** Where in our code it happened; a stack's first line would repeat the message. */

@@ -57,7 +57,7 @@ export function routesFor({
         const state = await readiness({
           checkStore: () => store.check(),
           storage: storage.name,
-          risks: storage.risks,
+          risks: storage.risks(),
           slack: () => {
             const problem = slackProblem();
             return { ok: problem === null, problem };

@@ -137,6 +137,9 @@ describe('chaos', () => {
         },
       });
     });
+    it('gives help to whoever asks for it', () => {
+      assert.deepEqual([read('--help'), read('-h')], [{ help: true }, { help: true }]);
+    });
     it('takes Redis for several replicas', () => {
       const options = read('--replicas', '3', '--minutes', '0.5', '--seed', '9');
       assert.ok('settings' in options);
@@ -146,10 +149,11 @@ describe('chaos', () => {
     for (const [args, says] of [
       [['--replicas', 'two'], /--replicas has to be a whole number from 1 to 9, not “two”/],
       [['--minutes', '0'], /--minutes has to be a number from 0\.1/],
-      [['--seed', '-1'], /--seed has to be|argument/],
+      [['--seed', '-1'], /^--seed has to be a whole number from 0 to \d+, not “-1”\.$/],
+      [['--minutes', '-1'], /^--minutes has to be a number from 0\.1 to 600, not “-1”\.$/],
       [['--store', 'postgres'], /--store has to be sqlite or redis/],
       [['--store', 'sqlite', '--replicas', '2'], /one replica only/],
-      [['--hours', '1'], /--hours/],
+      [['--hours', '1'], /^[^\n]*--hours[^\n]*\.$/],
     ] as const) {
       it(`says what is wrong with ${args.join(' ')}`, () => {
         const options = read(...args);

@@ -40,6 +40,12 @@ describeWithRedis('durability of Redis', () => {
     assert.deepEqual(more, []);
   });
 
+  it('is said to be at risk where the operating system decides when it is written', async () => {
+    const [risk, ...more] = await risks(['--appendfsync', 'no']);
+    assert.match(risk ?? '', /appendfsync no.*Set appendfsync everysec\.$/);
+    assert.deepEqual(more, []);
+  });
+
   for (const policy of ['allkeys-lru', 'allkeys-random']) {
     it(`is said to be missing where our keys may be dropped (${policy})`, async () => {
       const [risk, ...more] = await risks(['--maxmemory-policy', policy]);

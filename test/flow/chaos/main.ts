@@ -10,6 +10,10 @@ import { planOf } from './plan.js';
 const QUIET_MS = 6 * 60_000;
 
 const read = readOptions(process.argv.slice(2), () => randomInt(1_000_000));
+if ('help' in read) {
+  console.log(`Usage: ${USAGE}`);
+  process.exit(0);
+}
 if ('problems' in read) {
   console.error([...read.problems, `Usage: ${USAGE}`].join('\n'));
   process.exit(1);

@@ -10,13 +10,17 @@ const LARGEST_SEED = 0xffff_ffff;
 export function readOptions(
   args: readonly string[],
   newSeed: () => number,
-): { settings: Settings } | { problems: string[] } {
+): { settings: Settings } | { problems: string[] } | { help: true } {
   const problems: string[] = [];
-  let values: Record<string, string | undefined>;
+  let values: Partial<Record<string, string>>;
+  let help: boolean | undefined;
   try {
-    ({ values } = parseArgs({
-      args: [...args],
+    ({
+      values: { help, ...values },
+    } = parseArgs({
+      args: withNegatives(args),
       options: {
+        help: { type: 'boolean', short: 'h' },
         minutes: { type: 'string' },
         seed: { type: 'string' },
         replicas: { type: 'string' },
@@ -26,9 +30,10 @@ export function readOptions(
     }));
   } catch (error) {
     return {
-      problems: [`${error instanceof Error ? error.message.split('. ')[0] : error}. Usage: ${USAGE}`],
+      problems: [`${error instanceof Error ? error.message.split('. ')[0] : error}.`],
     };
   }
+  if (help) return { help };
   const number = (name: string, usual: number, least: number, most: number, isWhole: boolean): number => {
     const text = values[name];
     if (text === undefined) return usual;
@@ -58,4 +63,15 @@ export function readOptions(
     return { settings: { seed, seconds, replicas, store, latestShowMs: latestShow * 1000, hurried: false } };
   }
   return { problems };
+}
+
+/** `--minutes -1` is one option with a number that is wrong, and not two. */
+function withNegatives(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1) ?? '';
+    if (/^-[\d.]/.test(arg) && /^--[\w-]+$/.test(before)) joined.splice(-1, 1, `${before}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
