@@ -29,7 +29,7 @@ export async function judge(world: ChaosWorld, crowd: Crowd): Promise<Verdict> {
       ...extraThreads(cases.length, threads.length),
       ...crowd.errands.flatMap((errand) => wrongWith(errand, bodies, told)),
       ...repeatedReferences(bodies),
-      ...cases.flatMap((each) => unaskedResolves(each, crowd, aws)),
+      ...cases.flatMap((each) => unaskedResolves(each, crowd, world.resolves)),
       ...byBot.flatMap((message) => mentionsOf(message).map((who) => `A message of the bot calls ${who}.`)),
       ...left,
     ],
@@ -122,9 +122,9 @@ function repeatedReferences(bodies: readonly string[]): string[] {
 function unaskedResolves(
   { caseId, displayId }: { readonly caseId: string; readonly displayId: string },
   { errands }: Crowd,
-  aws: ChaosWorld['aws'],
+  resolves: ChaosWorld['resolves'],
 ): string[] {
-  const done = aws.callsOf('ResolveCase').filter((call) => call.done && call.input.caseId === caseId).length;
+  const done = [...resolves].filter((call) => call.done && call.input.caseId === caseId).length;
   const asked = errands
     .filter((errand) => errand.kind === 'resolve' && errand.displayId === displayId)
     .reduce((sum, errand) => sum + errand.asked, 0);
