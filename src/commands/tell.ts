@@ -44,7 +44,8 @@ export function createTeller(deps: TellDeps): Teller {
     async delayed(message, why, stillOurs) {
       const name = await nameOf(message);
       stillOurs();
-      await tell(deps, message, answer(why === 'busy' ? WORDS.busy(name) : WORDS.checking(name)));
+      const checking = message.kind === 'reply' ? WORDS.checking : WORDS.checkingResolve;
+      await tell(deps, message, answer(why === 'busy' ? WORDS.busy(name) : checking(name)));
     },
   };
 }
@@ -68,12 +69,11 @@ function ending(message: OutboxMessage, name: string): Message[] {
       ]);
     case 'failed': {
       const why = quoted(reason ?? '', 800);
-      if (kind === 'resolve') {
-        return givenBack(WORDS.failed('Resolving', name, why), text, [
-          button('Try again', ACTIONS.sendAgain, reference, 'primary'),
-        ]);
-      }
       const isInDoubt = doubtedAt !== null;
+      if (kind === 'resolve') {
+        const said = isInDoubt ? WORDS.resolveNotConfirmed(name, why) : WORDS.failed('Resolving', name, why);
+        return givenBack(said, text, [button('Try again', ACTIONS.sendAgain, reference, 'primary')]);
+      }
       const said = isInDoubt ? WORDS.notConfirmed(name, why) : WORDS.failed('Your reply on', name, why);
       return givenBack(said, text, [
         button('Send again', ACTIONS.sendAgain, reference, 'primary'),

@@ -121,7 +121,7 @@ export const WORDS = {
   replyUnclear: (name: string) =>
     `:warning: Casethread's store did not answer, so I do not know whether your reply on ${name} was taken. If it was, you read here within a minute of the store's return how it ended. If you read nothing, look at the case, and send it again if it is not there.`,
   resolveUnclear: (name: string) =>
-    `:warning: Casethread's store did not answer, so I do not know whether ${name} is being resolved. If it is, you read here within a minute of the store's return how it ended. If you read nothing, type it again: resolving twice does no harm.`,
+    `:warning: Casethread's store did not answer, so I do not know whether ${name} is being resolved. If it is, you read here within a minute of the store's return how it ended. If you read nothing, look at the case, and type it again if it is still open.`,
   takenBefore: (name: string) => `I have this one for ${name} already. It goes to AWS once.`,
 
   sent: (name: string) => `:white_check_mark: AWS has your reply on ${name}.`,
@@ -133,7 +133,11 @@ export const WORDS = {
     `AWS is not taking it at the moment (${name}). I keep trying for ten minutes and tell you how it ends.`,
   checking: (name: string) =>
     `AWS did not confirm your reply on ${name}. I am looking at the case to see whether it arrived, and tell you here. Nothing is sent again unless you say so.`,
+  checkingResolve: (name: string) =>
+    `AWS did not confirm the resolving of ${name}. I am looking at the case to see whether it went through, and tell you here. I do not resolve it again unless you say so.`,
   notConfirmed: (name: string, why: string) => `:warning: AWS did not confirm your reply on ${name}. ${why}`,
+  resolveNotConfirmed: (name: string, why: string) =>
+    `:warning: AWS did not confirm the resolving of ${name}. ${why}`,
   asksToReopen: (name: string) =>
     `${name} is resolved, so your reply was not sent: it would *reopen* the case. AWS allows that for 14 days. Send it all the same?`,
   failed: (what: string, name: string, reason: string) => `:x: ${what} ${name} did not go through. ${reason}`,

@@ -18,5 +18,5 @@ export async function notTaken(turn: Turn, message: OutboxMessage, error: unknow
   }
   if (message.state !== 'queued') await change(turn, message, { ...asBefore, state: 'queued' });
   if (run.attempt === 0) await tell.delayed(message, 'busy', stillOurs);
-  return again(`AWS takes no reply now (${error.code})`);
+  return again(`AWS takes nothing now (${error.code})`);
 }

@@ -59,7 +59,7 @@ export type ClickResult =
   | { readonly result: 'done' | 'late'; readonly message: OutboxMessage }
   | { readonly result: 'not-yours' | 'unknown' };
 
-/** Nobody knows whether a click counted. To repeat it does no harm. */
+/** Nobody knows whether a click counted. Where it did, a second one comes too late to do anything. */
 export class StoreUnclear extends Error {
   override readonly name = 'StoreUnclear';
 }
@@ -154,8 +154,11 @@ export function createOutbox({
     sendAgain: (click) =>
       onClick(click, ['failed'], ({ kind, attemptedAt }) => ({
         ...AFRESH,
-        // An earlier try may have reached AWS after all: `in-doubt` looks before it sends.
-        state: kind === 'reply' && attemptedAt !== null ? 'in-doubt' : 'queued',
+        // An earlier try may have reached AWS after all: `in-doubt` looks before it sends. A case that is resolved
+        // already stays as it is, and AWS says so.
+        ...(kind === 'reply' && attemptedAt !== null
+          ? { state: 'in-doubt' as const }
+          : { state: 'queued' as const, doubtedAt: null }),
         createdAt: now(),
       })),
 

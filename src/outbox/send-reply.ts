@@ -5,7 +5,7 @@ import type { OutboxMessage } from '../store/outbox-message.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
-import { change, type Step, type Turn } from './turn.js';
+import { change, MovedOn, type Step, type Turn } from './turn.js';
 
 /** Sends a reply that waits to be sent: once, and with the attempt written down before. */
 export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
@@ -52,9 +52,6 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
   await markCase(caseKeyText(message.key));
   return 'next';
 }
-
-/** The message has another state by now, so it did not leave. */
-class MovedOn extends Error {}
 
 interface Look {
   /** A reply to a resolved case reopens it, so this is asked of AWS and not of what we remember. */

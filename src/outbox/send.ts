@@ -1,8 +1,9 @@
 /**
  * Works off the outbox of one case, in the order in which people sent. AddCommunicationToCase has no token that would
- * make it safe to repeat, so an attempt is written down before it is made. After an unclear answer the case is searched
- * for the reference in the stamp line; what is not found there goes back to the person, and is never sent again unless
- * they say so.
+ * make it safe to repeat, and to resolve again would undo what a person did who reopened the case meanwhile. So an
+ * attempt is written down before it is made. After an unclear answer the case is searched for the reference in the stamp
+ * line, or looked at whether it is resolved; what is not found so goes back to the person, and is never sent again
+ * unless they say so.
  */
 
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
@@ -87,8 +88,7 @@ function takeStep(turn: Turn, message: OutboxMessage): Promise<Step> {
     case 'queued':
       return message.kind === 'resolve' ? sendResolve(turn, message) : sendReply(turn, message);
     case 'sending':
-      // Killed, or taken over, between sending and writing down how it ended. To resolve once more does no harm.
-      if (message.kind === 'resolve') return sendResolve(turn, message);
+      // Killed, or taken over, between sending and writing down how it ended.
       return change(turn, message, { state: 'in-doubt', doubtedAt: turn.now() });
     case 'in-doubt':
       return settle(turn, message);

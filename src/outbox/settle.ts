@@ -1,48 +1,70 @@
+import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
+import type { SupportApi } from '../support/support-api.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { isOnCase } from './is-on-case.js';
 import { change, type Step, type Turn } from './turn.js';
 
 /** Where no delays are given. */
 const FIRST_LOOK_MS = 1_000;
-const OFFER =
-  '“Send again” looks at the case once more, and sends it only if it is not there. If it shows up by itself, I tell you.';
+
+/** What the person reads when it goes back to them. */
+const REASONS = {
+  reply: {
+    offer:
+      '“Send again” looks at the case once more, and sends it only if it is not there. If it shows up by itself, I tell you.',
+    lookFirst: 'Look at the case in the AWS console before you send it again.',
+    unread: 'nobody knows whether it arrived',
+    notThere: 'it is not on the case, so it has not arrived so far',
+  },
+  resolve: {
+    offer: 'I do not resolve it again by myself. “Try again” does, if it is still to be resolved.',
+    lookFirst: 'Look at the case in the AWS console before you try again.',
+    unread: 'nobody knows whether it is resolved',
+    notThere: 'the case is not resolved. Perhaps it was, and somebody has reopened it since',
+  },
+} as const;
 
 /**
  * Nobody knows whether AWS has a reply: the case is searched for its reference, and what is not there goes back to the
- * person. It comes here as well when they want it sent again: then this is the last look before it goes out.
+ * person. It comes here as well when they want it sent again: then this is the last look before it goes out. Of a
+ * resolve the case itself tells: it is resolved, or the person decides.
  */
 export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, timing, now, markCase, tell, stillOurs } = turn;
+  const { offer, lookFirst, unread, notThere } = REASONS[message.kind];
   const isLastLook = message.attempts === 0;
   const firstLookMs = timing.lookAfterMs[0] ?? FIRST_LOOK_MS;
   if (!isLastLook && message.looks === 0) {
     await store.changeOutbox(message.reference, ['in-doubt'], { looks: 1 });
     await tell.delayed(message, 'checking', stillOurs);
-    return again('AWS did not confirm a reply', firstLookMs);
+    return again(`AWS did not confirm a ${message.kind}`, firstLookMs);
   }
   const toPerson = (reason: string) => change(turn, message, { state: 'failed', reason });
   const searchedMs = now() - searchedSince(message);
-  let found: Awaited<ReturnType<typeof isOnCase>>;
+  let found: 'yes' | 'announced' | 'no';
   try {
-    found = await isOnCase(api, message, await store.caseFile(message.key));
+    found =
+      message.kind === 'reply'
+        ? await isOnCase(api, message, await store.caseFile(message.key))
+        : await hasResolved(api, message);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     if (needsPerson(error)) {
       // The person knows that nobody could look, and wants it sent all the same.
       if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-      return toPerson(
-        `Casethread may not read the case to check. ${error.sentence} Look at the case in the AWS console before you send it again.`,
-      );
+      return toPerson(`Casethread may not read the case to check. ${error.sentence} ${lookFirst}`);
     }
     // However long AWS is away: whoever reads that the case is being looked at must hear the end.
     if (searchedMs < timing.giveUpMs) return again(`the case cannot be searched now (${error.code})`);
-    return toPerson(`The case cannot be read at the moment, so nobody knows whether it arrived. ${OFFER}`);
+    return toPerson(`The case cannot be read at the moment, so ${unread}. ${offer}`);
   }
   if (found === 'yes') {
-    await change(turn, message, { state: 'sent' });
+    // Resolved before it was sent: this changed nothing.
+    const wasToDo = message.kind === 'reply' || !message.wasResolved;
+    await change(turn, message, { state: wasToDo ? 'sent' : 'void' });
     await markCase(caseKeyText(message.key));
     return 'next';
   }
@@ -51,10 +73,13 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     return again('an event announced the reply', Math.max(firstLookMs, Math.round(sinceAttempt / 4)));
   if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
   const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
-  if (nextLook !== null) return again('AWS does not show the reply', nextLook);
-  return toPerson(
-    `${Math.round(searchedMs / 1000)} seconds later it is not on the case, so it has not arrived so far. ${OFFER}`,
-  );
+  if (nextLook !== null) return again(`AWS does not show the ${message.kind}`, nextLook);
+  return toPerson(`${Math.round(searchedMs / 1000)} seconds later ${notThere}. ${offer}`);
+}
+
+async function hasResolved(api: SupportApi, { key }: OutboxMessage): Promise<'yes' | 'no'> {
+  const reading = await api.getCase(key.caseId);
+  return reading !== null && isResolved(reading.case.status) ? 'yes' : 'no';
 }
 
 /** Not since the attempt: a call that hangs may reach AWS long after it was made. */

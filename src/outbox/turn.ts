@@ -15,6 +15,9 @@ export interface Turn extends SendDeps {
 /** `next`: the message has another state now, look again. Null: it is at its end. Else it has to wait. */
 export type Step = Outcome | 'next' | 'untold' | null;
 
+/** A message has another state by now, so it did not leave. */
+export class MovedOn extends Error {}
+
 /** Changes a message that is still as it was read; where it is not, the next step goes by how it stands then. */
 export async function change(
   { store }: Pick<Turn, 'store'>,

@@ -13,7 +13,8 @@ import type { Deed } from '../case/deed.js';
  *            └─ failed ◀────────────────┘             void: there was nothing to do
  * ```
  *
- * What may have reached AWS goes out once more only after a click, and after one more look at the case.
+ * What may have reached AWS goes out once more only after a click; a reply, after one more look at the case, too. (A
+ * resolve goes from `failed` to `queued`: AWS itself says when it finds the case resolved, which makes it `void`.)
  */
 export interface OutboxMessage {
   /** Ten characters; stands in the stamp line that AWS gets. */
@@ -35,11 +36,11 @@ export interface OutboxMessage {
   readonly request: string;
   /** Whether the person knows that the reply reopens the case. */
   readonly mayReopen: boolean;
-  /** True when the case was resolved already as this was sent first: then a reply reopens it. */
+  /** True when the case was resolved already as this was sent last: then a reply reopens it, and a resolve does nothing. */
   readonly wasResolved: boolean;
   /** How often it was sent since the person wanted it sent, without what AWS certainly did not take. */
   readonly attempts: number;
-  /** 0 until the person has been told that it is looked for on the case. */
+  /** 0 until the person has been told that the case is being looked at. */
   readonly looks: number;
   /** When the person sent it, or pressed a button on it, or when there was news of it last. */
   readonly createdAt: number;

@@ -142,6 +142,29 @@ describe('flow: the process is killed', () => {
     assert.match(onlyThread(slack).texts[1] ?? '', /^Alice Example, from Slack/);
   });
 
+  it('does not resolve again what a colleague has reopened, when it is killed after AWS resolved it', async function () {
+    this.timeout(40_000);
+    await sendEvents();
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    const fault = aws.fault('ResolveCase', { kind: 'hold-after' });
+    await slack.command(bot.url, {
+      command: '/support',
+      text: 'resolve 1234563851',
+      user: ALICE,
+      channel: CHANNEL,
+    });
+    await fault.reached;
+    aws.reply(caseId, { from: 'customer', body: 'Not over yet.' });
+    await killAndRestartQuick();
+    fault.release();
+    await until(
+      () => toldTo(slack, ALICE).some((text) => text.includes('the case is not resolved')),
+      'word that it is not resolved',
+    );
+    assert.equal(aws.callsOf('ResolveCase').length, 1);
+    assert.equal(aws.case(caseId).status, 'reopened');
+  });
+
   it('sends a reply that was kept and not yet sent', async function () {
     this.timeout(40_000);
     await sendEvents();

@@ -135,11 +135,11 @@ describe('outbox: the store does not answer', () => {
       assert.equal((await kept()).length, 1);
     });
 
-    it('says of a resolve that it may be repeated', async () => {
+    it('says of a resolve to look at the case before it is repeated', async () => {
       fates = away('lost before');
       const said = shownText((await resolveCase(deps(), command, found)) as never);
       assert.match(said, /I do not know whether .* is being resolved/);
-      assert.match(said, /type it again/);
+      assert.match(said, /look at the case, and type it again if it is still open/);
     });
   });
 

@@ -29,6 +29,7 @@ export async function judge(world: ChaosWorld, crowd: Crowd): Promise<Verdict> {
       ...extraThreads(cases.length, threads.length),
       ...crowd.errands.flatMap((errand) => wrongWith(errand, bodies, told)),
       ...repeatedReferences(bodies),
+      ...cases.flatMap((each) => unaskedResolves(each, crowd, world.resolves)),
       ...byBot.flatMap((message) => mentionsOf(message).map((who) => `A message of the bot calls ${who}.`)),
       ...left,
     ],
@@ -79,6 +80,7 @@ function wrongWith(
   }
   if (standing === 'nothing') return [`${what}: the person was never told anything.`];
   if (standing === 'waiting') return [`${what}: the person was never told how it ended, only ${words}.`];
+  // Whether the case is resolved now says nothing: others reopen it, and resolve it at AWS.
   if (kind === 'resolve') return [];
   const often = times(text, bodies);
   const body = bodies.find((each) => each.includes(tokenOf(text)));
@@ -114,6 +116,19 @@ function repeatedReferences(bodies: readonly string[]): string[] {
   return [...seen].flatMap(([reference, often]) =>
     often > 1 ? [`The reference ${reference} is at AWS ${often} times.`] : [],
   );
+}
+
+/** A case is resolved by the bot no more often than people asked for it: somebody may have reopened it in between. */
+function unaskedResolves(
+  { caseId, displayId }: { readonly caseId: string; readonly displayId: string },
+  { errands }: Crowd,
+  resolves: ChaosWorld['resolves'],
+): string[] {
+  const done = [...resolves].filter((call) => call.done && call.input.caseId === caseId).length;
+  const asked = errands
+    .filter((errand) => errand.kind === 'resolve' && errand.displayId === displayId)
+    .reduce((sum, errand) => sum + errand.asked, 0);
+  return done > asked ? [`Case ${displayId} was resolved ${done} times, and people asked for ${asked}.`] : [];
 }
 
 /** Work that is not done, and what needs a person. */

@@ -15,6 +15,8 @@ export interface Errand {
   readonly text: string;
   /** False while the person may have seen that Slack could not hand it over. */
   taken: boolean;
+  /** How often the person has asked for it: once, and with every click that sends it again. */
+  asked: number;
 }
 
 export class Crowd {
@@ -71,6 +73,8 @@ export class Crowd {
     const { slack, url } = this.#world;
     const { user, actionId, value, on } = offer;
     this.#figures.count('buttons pressed', times);
+    const errand = this.errands.find((each) => each.user === user);
+    if (errand !== undefined) errand.asked += times;
     const clicks = Array.from({ length: times }, () => slack.click(url, { user, actionId, value, ...on }));
     const results = await Promise.allSettled(clicks);
     return results.some(({ status }) => status === 'fulfilled');
@@ -84,7 +88,7 @@ export class Crowd {
     const number = String(this.errands.length + 1);
     const user = `U0P${number.padStart(8, '0')}`;
     this.#world.slack.addUser({ id: user, name: `person${number}`, realName: `Person ${number}` });
-    const errand = { user, kind, displayId, text, taken: false };
+    const errand = { user, kind, displayId, text, taken: false, asked: 1 };
     this.errands.push(errand);
     return errand;
   }

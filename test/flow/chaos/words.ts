@@ -8,7 +8,7 @@ import {
 } from '../../../src/sandbox/slack/start-slack.js';
 
 /**
- * How things stand by the bot's last decisive word. `failed` and `asking` come with a button that sends the reply;
+ * How things stand by the bot's last decisive word. `failed` and `asking` come with a button that sends it;
  * `waiting`: words, but none that says how it ended.
  */
 export type Standing = 'arrived' | 'resolved' | 'failed' | 'asking' | 'refused' | 'waiting' | 'nothing';
@@ -16,7 +16,7 @@ export type Standing = 'arrived' | 'resolved' | 'failed' | 'asking' | 'refused' 
 export interface Offer {
   readonly user: string;
   readonly actionId: string;
-  /** The reference of the reply that it sends. */
+  /** The reference of the reply or resolve that it sends. */
   readonly value: string;
   readonly on: { readonly ephemeral: Ephemeral } | { readonly message: Message };
 }

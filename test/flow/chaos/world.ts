@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EventBridge, startEventBridge } from '../../../src/sandbox/aws/event-bridge.js';
+import type { RecordedCall } from '../../../src/sandbox/aws/recorded-call.js';
 import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
 import { freePort } from '../../../src/sandbox/free-port.js';
 import { readManifest, type Slack, startSlack } from '../../../src/sandbox/slack/start-slack.js';
@@ -39,6 +40,8 @@ export interface ChaosWorld {
   readonly state: WorldState;
   /** Events between AWS and EventBridge, late by their fate. */
   lateEvents(): number;
+  /** Every call of ResolveCase, also those that are long past. */
+  readonly resolves: ReadonlySet<RecordedCall>;
   stop(): Promise<void>;
 }
 
@@ -78,7 +81,11 @@ export async function startWorld(plan: Plan, figures: Figures, folder: string): 
     slack.addChannel({ id: CHANNEL, name: 'aws-cases' });
     const aws = await startAws({ remember: REMEMBER_CALLS });
     endings.push(() => aws.stop());
-    const stopNudging = aws.onChange(() => slack.nudge());
+    const resolves = new Set<RecordedCall>();
+    const stopNudging = aws.onChange(() => {
+      for (const call of aws.callsOf('ResolveCase')) resolves.add(call);
+      slack.nudge();
+    });
     endings.push(stopNudging);
     const redis = store === 'redis' ? await startRedisServer() : null;
     endings.push(() => redis?.stop());
@@ -157,6 +164,7 @@ export async function startWorld(plan: Plan, figures: Figures, folder: string): 
       url: balancer.url,
       state,
       lateEvents: () => timers.size,
+      resolves,
       stop,
     };
   } catch (error) {
