@@ -111,7 +111,8 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
   onClick(ACTIONS.cancel, (body, reference) => cancel(deps, clickOf(body, reference)));
 
   app.error(async (error) => {
-    deps.log.error('a request from Slack failed', errorFields(error));
+    // What is a bug was logged as one where it happened; Slack sends events again, and people see that it failed.
+    deps.log.warn('a request from Slack was not taken', errorFields(error));
     // What Bolt takes for handled it acknowledges, and Slack would not send it again.
     throw error;
   });

@@ -368,6 +368,10 @@ describe('agreement of Slack and AWS', () => {
     assert.deepEqual(shut(), ['The resolving is not in the thread yet']);
     assert.deepEqual(shut(resolved, reopened, resolved), []);
     assert.deepEqual(shut(resolved, resolved), ['The resolving is there twice']);
+    // Within one minute, the event of the first came late: people read the same words, of two resolvings.
+    const at = (second: number) => message(`Resolved · <!date^${second}^{date_short} at {time}|${AT}>`);
+    assert.deepEqual(shut(reopened, at(1_700_000_000), at(1_700_000_022)), []);
+    assert.deepEqual(shut(at(1_700_000_000), at(1_700_000_000)), ['The resolving is there twice']);
     assert.deepEqual(open(resolved), ['The reopening is not in the thread yet']);
     assert.deepEqual(open(resolved, reopened), []);
     assert.deepEqual(open(resolved, reopened, reopened), ['The reopening is there twice']);

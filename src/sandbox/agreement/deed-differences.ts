@@ -9,9 +9,9 @@ const LONGEST_DEED = 400;
  * @param others the messages that show no communication.
  */
 export function deedDifferences(status: string, others: readonly ReadMessage[]): string[] {
-  const told = others.flatMap(({ shown }) => {
+  const told = others.flatMap(({ shown, moments }) => {
     const deed = shown.length > LONGEST_DEED ? null : /\b(?:resolved|reopened)\b/i.exec(shown);
-    return deed === null ? [] : [{ deed: deed[0].toLowerCase(), shown }];
+    return deed === null ? [] : [{ deed: deed[0].toLowerCase(), shown: `${shown} ${moments}` }];
   });
   const isTold = (which: string) => told.some(({ deed }) => deed === which);
   const what: string[] = [];

@@ -3,6 +3,8 @@ import { type Message, shownText } from '../slack/start-slack.js';
 
 export interface ReadMessage {
   readonly shown: string;
+  /** The moments that it names, to the second: people read minutes. */
+  readonly moments: string;
   readonly shape: string;
   /** Where its text may begin, the likeliest first: below the first line, at once, below the second. */
   readonly starts: readonly number[];
@@ -14,7 +16,12 @@ export function readMessage(message: Message): ReadMessage {
   const shapes = lines.map(lettersOf).filter((each) => each !== '');
   const below = lettersOf(head).length;
   const shape = lettersOf(head) + (shapes.length > 0 ? shapes.join('') : shapeOf(lines.join('')));
-  return { shown, shape, starts: [below, 0, below + (shapes[0]?.length ?? 0)] };
+  return { shown, moments: momentsOf(message), shape, starts: [below, 0, below + (shapes[0]?.length ?? 0)] };
+}
+
+function momentsOf({ text, blocks }: Message): string {
+  const named = [...`${text} ${JSON.stringify(blocks ?? [])}`.matchAll(/(?:<!date\^|"timestamp":)(\d+)/g)];
+  return named.map(([, seconds]) => seconds).join(' ');
 }
 
 /** What is compared of a text: its letters, or where it has none ("???") its signs. */
