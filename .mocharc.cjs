@@ -7,5 +7,5 @@ const spec = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((file) => join('dist', 'test', file.replace(/\.ts$/, '.js')))
   .sort();
 
-// Two at a time: much of the time is waiting, for Slack's one message per second above all.
-module.exports = { spec, parallel: true, jobs: 2, timeout: 20_000, 'node-option': ['enable-source-maps'] };
+// Three at a time: much of the time is waiting, for Slack's one message per second above all.
+module.exports = { spec, parallel: true, jobs: 3, timeout: 20_000, 'node-option': ['enable-source-maps'] };

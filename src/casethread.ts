@@ -53,7 +53,7 @@ export async function startCasethread(
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
   const { backoff, parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
-  const storage = await openStorage(config, { parkedMs, leaseMs, log });
+  const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
   const { store, cases, cards, replies, notices, gates } = storage;
   const now = () => storage.now();
 

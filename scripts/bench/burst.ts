@@ -130,7 +130,12 @@ async function spread(
   channels: readonly string[],
 ): Promise<void> {
   const connection = await connectRedis({ url: redis?.url ?? '', log: createLog('error') });
-  const store = new RedisStore({ redis: connection, base: inboxBase('cases'), onMarked: () => undefined });
+  const store = new RedisStore({
+    redis: connection,
+    base: inboxBase('cases'),
+    onMarked: () => undefined,
+    settlesWithinMs: 0,
+  });
   for (const [n, caseId] of ids.entries()) {
     await store.saveCase({
       key: { account: ACCOUNT, caseId },

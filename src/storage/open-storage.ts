@@ -8,6 +8,8 @@ export interface StorageOptions {
   readonly parkedMs: number;
   /** How long work is left to a replica that gives no sign of life; undefined: as each kind of work has it. */
   readonly leaseMs?: number | undefined;
+  /** How long a message that was sent may be on its way to Slack. */
+  readonly settlesWithinMs: number;
   readonly log: Log;
 }
 
@@ -22,7 +24,7 @@ export interface StorageSettings {
 /** Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. */
 export function openStorage(
   { redisUrl, databasePath, slackChannel, awsAccounts }: StorageSettings,
-  { parkedMs, leaseMs, log }: StorageOptions,
+  { parkedMs, leaseMs, settlesWithinMs, log }: StorageOptions,
 ): Promise<Storage> {
   return redisUrl === null
     ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs })
@@ -31,6 +33,7 @@ export function openStorage(
         settings: { channel: slackChannel, accounts: awsAccounts },
         parkedMs,
         leaseMs,
+        settlesWithinMs,
         log,
       });
 }

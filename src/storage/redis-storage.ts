@@ -17,6 +17,8 @@ export interface RedisStorageOptions {
   readonly parkedMs: number;
   /** How long work is left to a replica that gives no sign of life; see RedisInbox and redisDuty. */
   readonly leaseMs?: number | undefined;
+  /** How long a message that was sent may be on its way to Slack. */
+  readonly settlesWithinMs: number;
   readonly log: Log;
 }
 
@@ -26,6 +28,7 @@ export async function openRedisStorage({
   settings,
   parkedMs,
   leaseMs,
+  settlesWithinMs,
   log,
 }: RedisStorageOptions): Promise<Storage> {
   const redis = await connectRedis({ url, log });
@@ -36,7 +39,12 @@ export async function openRedisStorage({
     const clock = await startRedisClock(redis);
     const queue = (name: string) => new RedisInbox({ redis, queue: name, parkedMs, leaseMs, log });
     const cases = queue('cases');
-    const store = new RedisStore({ redis, base: inboxBase('cases'), onMarked: () => cases.wake() });
+    const store = new RedisStore({
+      redis,
+      base: inboxBase('cases'),
+      onMarked: () => cases.wake(),
+      settlesWithinMs,
+    });
     return {
       name: 'redis',
       store,

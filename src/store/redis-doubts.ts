@@ -12,8 +12,6 @@ const MOST_DOUBTS = 20;
 const ALIVE_EVERY_MS = 1_000;
 /** While nobody gave a sign of life for longer than this, another store may have been in use, or a backup been put back. */
 const GAP_MS = 30_000;
-/** What had been sent when the loss was noticed may still be on its way to Slack. */
-const ON_ITS_WAY_MS = 5_000;
 
 /**
  * Redis may lose what it had acknowledged: its last second when its machine dies, more when a copy takes over or a backup
@@ -48,12 +46,9 @@ end
 return redis.call('LRANGE', doubts, 0, -1)`,
 };
 
-/**
- * @param isAtWork whether this process has been at work on this store: then what it had sent when the store lost what it
- *   knew may arrive after the loss was noticed.
- */
-export async function readDoubts(redis: Redis, isAtWork: boolean): Promise<Doubt[]> {
-  const found = (await runScript(redis, DOUBTS, [], [isAtWork ? ON_ITS_WAY_MS : 0])) as string[];
+/** @param onItsWayMs how long what had been sent when a loss is noticed may still be on its way to Slack. */
+export async function readDoubts(redis: Redis, onItsWayMs: number): Promise<Doubt[]> {
+  const found = (await runScript(redis, DOUBTS, [], [onItsWayMs])) as string[];
   return found.map((text) => {
     const [from, until] = text.split(' ').map(Number);
     return { from: from ?? 0, until: until ?? 0 };

@@ -9,10 +9,13 @@ const BEAT_MS = 5_000;
 export class RedisHeartbeat {
   readonly #redis: Redis;
   #timer: NodeJS.Timeout | null;
+  readonly #settlesWithinMs: number;
   #hasBeaten = false;
 
-  constructor(redis: Redis, everyMs = BEAT_MS) {
+  /** @param settlesWithinMs how long a message that was sent may be on its way to Slack. */
+  constructor(redis: Redis, settlesWithinMs: number, everyMs = BEAT_MS) {
     this.#redis = redis;
+    this.#settlesWithinMs = settlesWithinMs;
     this.#timer = setInterval(() => this.#beat(), everyMs).unref();
     this.#beat();
   }
@@ -28,7 +31,8 @@ export class RedisHeartbeat {
 
   /** Each look at the doubts is a sign of life as well. */
   async doubts(redis: Redis): Promise<Doubt[]> {
-    const doubts = await readDoubts(redis, this.#hasBeaten);
+    // A process that has just begun has sent nothing yet.
+    const doubts = await readDoubts(redis, this.#hasBeaten ? this.#settlesWithinMs : 0);
     this.#hasBeaten = true;
     return doubts;
   }

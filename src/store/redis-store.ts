@@ -59,6 +59,8 @@ export interface RedisStoreOptions {
   readonly base: string;
   /** Called after this process has marked a case, so that it need not wait until the inbox looks again. */
   readonly onMarked: () => void;
+  /** How long a message that was sent may be on its way to Slack. */
+  readonly settlesWithinMs: number;
   readonly lease?: Lease;
 }
 
@@ -74,7 +76,10 @@ export class RedisStore implements Store {
   readonly #lease: Lease;
 
   /** @param heartbeat that of the store of which this is another face; by default it gets one of its own. */
-  constructor(options: RedisStoreOptions, heartbeat = new RedisHeartbeat(options.redis)) {
+  constructor(
+    options: RedisStoreOptions,
+    heartbeat = new RedisHeartbeat(options.redis, options.settlesWithinMs),
+  ) {
     this.#options = options;
     this.#lease = options.lease ?? STANDING_LEASE;
     this.#heartbeat = heartbeat;

@@ -7,7 +7,7 @@ import { fates } from './chaos/fate.js';
 import { readOptions } from './chaos/options.js';
 import { planOf, type Settings } from './chaos/plan.js';
 
-const SHORT = { seconds: 8, latestShowMs: 1_000, hurried: true };
+const SHORT = { seconds: 6, latestShowMs: 1_000, hurried: true };
 
 /** A short run of `npm run chaos`; on failure, the message says what to run, and the logs are kept. */
 async function keepsEveryPromise(settings: Settings): Promise<void> {

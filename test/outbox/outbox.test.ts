@@ -80,6 +80,7 @@ describe('outbox: the store does not answer', () => {
     const deps = () =>
       ({
         outbox,
+        store,
         slack: { personName: async () => 'Alice Example', linkTo: () => null },
         log: createLog('error', () => undefined),
       }) as unknown as CommandDeps;

@@ -70,7 +70,7 @@ describeWithRedis('the doubts of a RedisStore', () => {
   });
 
   it('begin late, because the signs of life go on', async () => {
-    const heartbeat = new RedisHeartbeat(world.redis, 5);
+    const heartbeat = new RedisHeartbeat(world.redis, 0, 5);
     try {
       for (let beat = 1; beat <= 3; beat += 1) {
         await until(async () => Number(await world.redis.hget(LIFE, 'alive')) > 1, `sign of life ${beat}`);

@@ -28,7 +28,7 @@ export class RedisWorld {
   /** A store with a connection of its own, as each replica has one. */
   async replica(onMarked: () => void = () => undefined): Promise<RedisStore> {
     const redis = await connect(this.server);
-    const store = new RedisStore({ redis, base: BASE, onMarked });
+    const store = new RedisStore({ redis, base: BASE, onMarked, settlesWithinMs: 5_000 });
     this.#ends.push(async () => {
       await store.close();
       redis.disconnect();

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { freePort } from '../../src/sandbox/free-port.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { lastingPort } from './lasting-port.js';
 
 /** A real redis-server on a free port, durable as the README asks for. */
 export interface RedisServer {
@@ -39,7 +39,7 @@ export const describeWithRedis: (title: string, suite: (this: Mocha.Suite) => vo
 /** @param more lines of its configuration, e.g. `['--appendonly', 'no']`. */
 export async function startRedisServer(more: readonly string[] = []): Promise<RedisServer> {
   const folder = temporaryFolder();
-  const port = await freePort();
+  const port = await lastingPort();
   let child = await start(folder.path, port, more);
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type EventBridge, startEventBridge } from '../../../src/sandbox/aws/event-bridge.js';
 import type { RecordedCall } from '../../../src/sandbox/aws/recorded-call.js';
 import { type Aws, startAws } from '../../../src/sandbox/aws/start-aws.js';
-import { freePort } from '../../../src/sandbox/free-port.js';
 import { readManifest, type Slack, startSlack } from '../../../src/sandbox/slack/start-slack.js';
 import { startBalancer } from '../../world/balancer.js';
+import { lastingPort } from '../../world/lasting-port.js';
 import { type RedisServer, startRedisServer } from '../../world/redis-server.js';
 import { BOT_TOKEN, CHANNEL, EVENT_KEY, environmentFor, SIGNING_SECRET } from '../../world/world.js';
 import { fates } from './fate.js';
@@ -101,7 +101,7 @@ export async function startWorld(plan: Plan, figures: Figures, folder: string): 
     for (const [index, skewMs] of plan.skewsMs.entries()) {
       const replica = new Replica({
         name: `replica-${index}`,
-        port: await freePort(),
+        port: await lastingPort(),
         environment,
         folder: join(folder, `replica-${index}`),
         skewMs,
