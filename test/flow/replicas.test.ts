@@ -128,9 +128,11 @@ describeWithRedis('flow: several replicas on one Redis', () => {
     const first = sweepers();
     assert.equal(first.length, 1);
     await first[0]?.stop();
-    await until(() => sweepers().length === 1 && at.length >= 8, 'sweeps of another');
+    // One that was under way is done over by the next, at once.
+    const handedOver = at.length;
+    await until(() => sweepers().length === 1 && at.length >= handedOver + 4, 'sweeps of another');
     for (const [i, each] of at.entries())
-      assert.ok(i === 0 || each - (at[i - 1] ?? 0) > sweepMs * 0.8, `${at}`);
+      assert.ok(i === 0 || i === handedOver || each - (at[i - 1] ?? 0) > sweepMs * 0.8, `${at}`);
     assert.equal(sweepers().length, 1);
   });
 
