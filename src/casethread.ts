@@ -199,7 +199,10 @@ export async function startCasethread(
     name: 'notices',
     inbox: notices,
     work: (run) =>
-      announceParked({ store, cases, slack, channel: config.slackChannel, updateEveryMs, now }, run),
+      announceParked(
+        { store, cases, slack, channel: config.slackChannel, updateEveryMs, settlesWithinMs, now },
+        run,
+      ),
     concurrency: 1,
   });
   startController({

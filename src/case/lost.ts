@@ -47,8 +47,8 @@ export function lostReplies(
 
 /**
  * Replies from Slack that the outbox has lost: those that the thread shows under an entry of their own, and those on the
- * case that carry a stamp from a time of which the store may have lost what it knew. Of these the stamp alone says who sent them; later ones the outbox
- * would know, so that nobody can put another's name under their words.
+ * case that carry a stamp from a time of which the store may have lost what it knew. Of these the stamp alone says who
+ * sent them; later ones the outbox would know, so that nobody can put another's name under their words.
  *
  * @param isComplete whether these are all communications: else what looks like the reply may be a quote of it, and
  *   `needsAll` says where that matters.

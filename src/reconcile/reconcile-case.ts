@@ -23,7 +23,7 @@ import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
 import { readCaseFile } from './read-case-file.js';
 import { recover } from './recover.js';
-import { StillOnItsWay } from './still-on-its-way.js';
+import { refuseTooEarly } from './still-on-its-way.js';
 import { tellOutbox } from './tell-outbox.js';
 import { ThreadWriter } from './thread-writer.js';
 
@@ -99,7 +99,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };
     if (doubt !== null && isInDoubt(doubt, openedAt, planned.effects)) {
       // What had been sent when the store lost what it knew may still be on its way: too early to look for it.
-      if (doubt.until > deps.now()) throw new StillOnItsWay(doubt.until - deps.now());
+      refuseTooEarly(doubt.until, deps.now(), 0);
       await recover(deps, key, file, doubt, { openedAt, displayId });
       file = await readCaseFile(store, key);
       planned = planFor(deps, key, file, look, doubts);

@@ -6,3 +6,9 @@ export class StillOnItsWay extends Error {
     super('a message may still be on its way to Slack');
   }
 }
+
+/** Throws {@link StillOnItsWay} where a message that is not there was sent so lately that it may still arrive. */
+export function refuseTooEarly(sentAt: number, now: number, settlesWithinMs: number): void {
+  const leftMs = sentAt + settlesWithinMs - now;
+  if (leftMs > 0) throw new StillOnItsWay(leftMs);
+}

@@ -11,7 +11,7 @@ import type { FoundEntry, PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
 import { linkToEarlier } from './link-to-earlier.js';
-import { StillOnItsWay } from './still-on-its-way.js';
+import { refuseTooEarly } from './still-on-its-way.js';
 
 export interface ThreadWriterDeps {
   readonly store: Pick<Store, 'intend' | 'retract' | 'confirm' | 'amend'>;
@@ -134,8 +134,7 @@ export class ThreadWriter {
   /** What was about to be posted is not there, and will not be any more. Throws while that cannot be said. */
   async #takeBack(entry: string, part: number): Promise<void> {
     const { store, now, settlesWithinMs } = this.#deps;
-    const leftMs = settlesWithinMs - (now() - (this.#rows.get(rowName(entry, part))?.intendedAt ?? 0));
-    if (leftMs > 0) throw new StillOnItsWay(leftMs);
+    refuseTooEarly(this.#rows.get(rowName(entry, part))?.intendedAt ?? 0, now(), settlesWithinMs);
     await store.retract(this.#key, entry, part);
     this.#rows.delete(rowName(entry, part));
   }

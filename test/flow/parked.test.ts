@@ -304,6 +304,23 @@ describe('flow: people are needed', () => {
     });
   }
 
+  it('waits before it tells again what may still be on its way', async () => {
+    const settlesWithinMs = 400;
+    const { aws, slack } = await start({ timing: { settlesWithinMs } });
+    const at: number[] = [];
+    slack.fault('chat.postMessage', {
+      kind: 'hangup-before',
+      // Looked at for every post, and met by the first.
+      times: 2,
+      when: (args) => JSON.stringify(args).includes('needs a person') && at.push(performance.now()) === 1,
+    });
+    aws.account(ACCOUNT).plan = 'none';
+    aws.openCase({ subject: 'Late', body: 'Opening.' });
+    await told(/^:warning: 1 case needs a person\./);
+    const [first = 0, second = 0] = at;
+    assert.ok(second - first >= settlesWithinMs * 0.9, `${second - first} ms`);
+  });
+
   it('leaves a notice deleted that somebody deleted', async () => {
     const { aws, slack } = await start();
     aws.account(ACCOUNT).plan = 'none';

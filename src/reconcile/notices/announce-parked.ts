@@ -24,6 +24,8 @@ export interface AnnounceDeps {
   readonly channel: string;
   /** A notice is changed at most so often. */
   readonly updateEveryMs: number;
+  /** How long Slack may take to show a message whose sender had no answer. */
+  readonly settlesWithinMs: number;
   readonly now: () => number;
 }
 

@@ -1,8 +1,10 @@
+import { CLOCKS_DIFFER_MS } from '../../case/doubt.js';
 import type { Message } from '../../slack/message.js';
 import { renderSettled } from '../../slack/render-notice.js';
 import type { Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Store } from '../../store/store.js';
+import { refuseTooEarly } from '../still-on-its-way.js';
 import {
   isNoticeId,
   NOTICES_CASE,
@@ -21,12 +23,12 @@ export interface NoticeWriterDeps {
   readonly channel: string;
   /** Throws when another may have taken this over. */
   readonly stillOurs: () => void;
+  /** How long Slack may take to show a message whose sender had no answer. */
+  readonly settlesWithinMs: number;
   readonly now: () => number;
 }
 
 const NOTE = 'notices';
-/** Slack's clock and ours may differ by so much; a wider search only reads a little more. */
-const CLOCK_DIFFERENCE_MS = 600_000;
 /** Of a store that was lost: how far back the channel is searched for what it knew. */
 const SEARCH_BACK_MS = 30 * 24 * 3_600_000;
 
@@ -65,7 +67,7 @@ export class NoticeWriter {
     const searchedUntil = Math.max(...doubts.map(({ until }) => until));
     const from = Math.max(Math.min(...doubts.map((doubt) => doubt.from)), now() - SEARCH_BACK_MS);
     const place = { channel, threadTs: null };
-    const found = (await slack.findEntries(place, seconds(from - CLOCK_DIFFERENCE_MS))).filter(
+    const found = (await slack.findEntries(place, seconds(from - CLOCKS_DIFFER_MS))).filter(
       ({ tag }) => tag.case === NOTICES_CASE && isNoticeId(tag.entry),
     );
     const known = new Set(this.all.map(({ id }) => id));
@@ -118,9 +120,12 @@ export class NoticeWriter {
       shows: showsOf(cases),
       cases,
     };
-    await this.#put(notice);
+    const atTurn = async () => {
+      await this.#put({ ...notice, intendedAt: now() });
+      stillOurs();
+    };
     const ts = await slack
-      .post({ channel, threadTs: null }, message, tagOf(notice.id, notice.intendedAt), 'now', stillOurs)
+      .post({ channel, threadTs: null }, message, tagOf(notice.id, notice.intendedAt), 'now', atTurn)
       .catch(async (error: unknown) => {
         if (error instanceof SlackError && error.happened === 'no') await this.#forget(notice);
         throw error;
@@ -176,15 +181,19 @@ export class NoticeWriter {
     return error instanceof SlackError && error.kind === 'needs-person' && channel !== this.#deps.channel;
   }
 
+  /** Null when it is not there. Throws while that cannot be said. */
   async #find({ id, channel, intendedAt }: Notice): Promise<string | null> {
+    const { now, settlesWithinMs } = this.#deps;
     const place = { channel, threadTs: null };
     const found = await this.#deps.slack
-      .findEntries(place, seconds(intendedAt - CLOCK_DIFFERENCE_MS))
+      .findEntries(place, seconds(intendedAt - CLOCKS_DIFFER_MS))
       .catch((error: unknown) => {
         if (this.#isClosed(channel, error)) return [];
         throw error;
       });
-    return found.findLast(({ tag }) => tag.case === NOTICES_CASE && tag.entry === id)?.ts ?? null;
+    const there = found.findLast(({ tag }) => tag.case === NOTICES_CASE && tag.entry === id);
+    if (there === undefined) refuseTooEarly(intendedAt, now(), settlesWithinMs);
+    return there?.ts ?? null;
   }
 
   async #put(notice: Notice): Promise<void> {
