@@ -107,7 +107,7 @@ export function planOf(settings: Settings): Plan {
     for (let at = 0; ; ) {
       at += (-Math.log(1 - random()) * meanSeconds * 1000) / thick;
       if (at >= seconds * 1000) return;
-      steps.push({ at: Math.round(at), ...deed(random) });
+      steps.push({ at: Math.floor(at), ...deed(random) });
     }
   };
 
