@@ -27,6 +27,7 @@ import { wakeParked } from './reconcile/wake-parked.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
+import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { errorFields, type Log } from './telemetry/log.js';
@@ -107,6 +108,7 @@ export async function startCasethread(
       store,
       accounts,
       slack,
+      views: webViews({ client, count: metrics.slackCalls }),
       outbox,
       markCase: (key) => cases.mark(caseKeyText(key)),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),

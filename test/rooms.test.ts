@@ -24,8 +24,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   commands: ['outbox', 'case', 'inbox', 'store', 'support', 'slack', 'telemetry'],
   // Only the bot's public face, over HTTP.
   sandbox: [],
+  config: [],
   // Files of `src/` itself.
-  'config.ts': [],
+  'config.ts': ['config'],
   // The parts of casethread.ts.
   wiring: [
     'commands',

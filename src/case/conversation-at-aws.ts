@@ -67,7 +67,7 @@ export function conversationAtAws(known: Known, reading: Reading): Conversation 
       at: communication.at,
       author: authorOf(communication, fact, deed?.person),
       text: (deed === undefined ? undefined : readStamp(communication.body)?.text) ?? communication.body,
-      files: communication.attachments.map((attachment) => attachment.fileName),
+      files: communication.attachments,
       reference: deed?.reference ?? null,
       replaces: unread !== undefined && stillSaysOnlyThat(unread, ledger) ? unread : null,
       toldAt: fact?.receivedAt ?? null,

@@ -1,4 +1,5 @@
 import type { Author } from './author.js';
+import type { Attachment } from './communication.js';
 
 /** One thing that happened on a case, and so one entry of its thread. */
 export type Item = CommunicationItem | UnreadItem | TransitionItem;
@@ -16,7 +17,7 @@ export interface CommunicationItem extends Happened {
   readonly kind: 'communication';
   readonly author: Author;
   readonly text: string;
-  readonly files: readonly string[];
+  readonly files: readonly Attachment[];
   /** The reference of the person's reply, when it came from Slack. */
   readonly reference: string | null;
   /** An entry that so far only said that somebody wrote; this text takes its place. */

@@ -1,32 +1,22 @@
 /** Everything that people can do in Slack: a table of contents. What each does is in the file of its name. */
 
 import { randomUUID } from 'node:crypto';
-import {
-  App,
-  type BlockAction,
-  type EnvelopedEvent,
-  LogLevel,
-  type Receiver,
-  type SlashCommand,
-} from '@slack/bolt';
-import { StoreUnclear } from '../outbox/outbox.js';
+import { App, type EnvelopedEvent, LogLevel, type Receiver, type SlashCommand } from '@slack/bolt';
 import type { Message } from '../slack/message.js';
 import { webClientOptions } from '../slack/web-client.js';
 import { errorFields } from '../telemetry/log.js';
 import { ackWhenDone } from './ack-when-done.js';
-import { ACTIONS } from './action-ids.js';
 import { answer } from './answer.js';
 import { boltLogger } from './bolt-logger.js';
-import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
-import { listPageOf } from './list.js';
+import { registerInteractions } from './interactions.js';
 import { type Mention, mentions } from './mentions.js';
 import { respond } from './respond.js';
 import { slashCommand } from './slash-command.js';
 import { tellPerson } from './tell-person.js';
-import { WORDS } from './words.js';
-import { wordsOfFailure } from './words-of-failure.js';
+import { WORDS } from './words/words.js';
+import { wordsOfBroken } from './words-of-failure.js';
 
 /** Slack gives up on an answer after three seconds. */
 const ACK_MS = 2_400;
@@ -86,29 +76,7 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     if (late && !isOurs) throw new Error('an event is under way elsewhere');
   });
 
-  const onClick = (
-    id: string | RegExp,
-    act: (body: BlockAction, value: string) => Promise<Message>,
-  ): void => {
-    app.action<BlockAction>(id, async ({ body, ack }) => {
-      let isBroken = false;
-      const [said] = await orSayBroken(
-        deps,
-        async () => [await act(body, chosenValue(body))],
-        () => {
-          isBroken = true;
-        },
-      );
-      await ack();
-      // What could not be done must not take the place of the buttons, and of the person's words above them.
-      if (said !== undefined) await tryToRespond(deps, body.response_url, said, !isBroken);
-    });
-  };
-  onClick(new RegExp(`^${ACTIONS.listPage}`), (_, value) => listPageOf(deps, value));
-  onClick(ACTIONS.resolvePick, (body, value) => pickedToResolve(deps, commandOfClick(body), value));
-  onClick(ACTIONS.agreeToReopen, (body, reference) => agreeToReopen(deps, clickOf(body, reference)));
-  onClick(ACTIONS.sendAgain, (body, reference) => sendAgain(deps, clickOf(body, reference)));
-  onClick(ACTIONS.cancel, (body, reference) => cancel(deps, clickOf(body, reference)));
+  registerInteractions(app, deps);
 
   app.error(async (error) => {
     // What is a bug was logged as one where it happened; Slack sends events again, and people see that it failed.
@@ -119,30 +87,13 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
   return app;
 }
 
-async function orSayBroken(
-  deps: CommandDeps,
-  work: () => Promise<Message[]>,
-  onBroken: () => void = () => undefined,
-): Promise<Message[]> {
+async function orSayBroken(deps: CommandDeps, work: () => Promise<Message[]>): Promise<Message[]> {
   try {
     return await work();
   } catch (error) {
     deps.log.error('a command failed', errorFields(error));
-    onBroken();
-    return [answer(error instanceof StoreUnclear ? WORDS.storeUnclear : await wordsOfFailure(deps))];
+    return [answer(await wordsOfBroken(deps, error))];
   }
-}
-
-async function tryToRespond(
-  deps: CommandDeps,
-  url: string | undefined,
-  message: Message,
-  instead: boolean,
-): Promise<void> {
-  if (url === undefined) return;
-  await respond(url, message, instead).catch((error: unknown) => {
-    deps.log.warn('an answer did not reach Slack', errorFields(error));
-  });
 }
 
 function commandOf(command: SlashCommand): Command {
@@ -168,28 +119,4 @@ function mentionOf(event: Mention['event'], body: EnvelopedEvent): Mention {
     isShared: body.is_ext_shared_channel === true,
     eventId: body.event_id ?? null,
   };
-}
-
-function commandOfClick(body: BlockAction): Command {
-  return {
-    name: '/support',
-    rest: '',
-    user: body.user.id,
-    userName: 'name' in body.user ? (body.user.name ?? '') : '',
-    channel: body.channel?.id ?? '',
-    threadTs: null,
-    responseUrl: body.response_url ?? null,
-    request: body.trigger_id,
-  };
-}
-
-function clickOf(body: BlockAction, reference: string) {
-  return { reference, user: body.user.id, responseUrl: body.response_url ?? null };
-}
-
-function chosenValue(body: BlockAction): string {
-  const action = body.actions[0];
-  if (action?.type === 'button') return action.value ?? '';
-  if (action?.type === 'static_select') return action.selected_option?.value ?? '';
-  return '';
 }

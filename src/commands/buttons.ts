@@ -8,7 +8,7 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { quoted } from './quoted.js';
 import { resolveCase } from './resolve.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /** The person agrees that their reply reopens the case. */
 export async function agreeToReopen({ outbox }: CommandDeps, click: Click): Promise<Message> {

@@ -3,7 +3,7 @@ import { SlackError } from '../slack/slack-error.js';
 import type { CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
 import { inTime } from './in-time.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /** Slack waits three seconds for an answer. */
 const ASK_SLACK_MS = 1_500;

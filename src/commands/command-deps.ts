@@ -1,6 +1,7 @@
 import type { CaseKey } from '../case/case-key.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
+import type { Views } from '../slack/views.js';
 import type { Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
@@ -10,6 +11,7 @@ export interface CommandDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly slack: Slack;
+  readonly views: Views;
   readonly outbox: Outbox;
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;

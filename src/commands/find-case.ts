@@ -6,7 +6,7 @@ import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
 import { quoted } from './quoted.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 export type FoundCase =
   | {

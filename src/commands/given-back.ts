@@ -5,7 +5,7 @@ import type { Message } from '../slack/message.js';
 import { plain, richText } from '../slack/rich-text.js';
 import { splitText } from '../slack/split-text.js';
 import { answer } from './answer.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /** With the person's own words, as they typed them, so that nothing of them is lost; in several messages when long. */
 export function givenBack(said: string, text: string, buttons: readonly Button[] = []): Message[] {

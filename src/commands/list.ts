@@ -1,13 +1,13 @@
 import { caseKeyText, parseCaseKey } from '../case/case-key.js';
+import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import type { CaseRecord, CaseState } from '../store/store.js';
-import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
 import { caseLines, caseLink } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
 import { quoted } from './quoted.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 const PAGE = 10;
 const NAMED = 5;
@@ -40,7 +40,7 @@ async function listPage(
   const range = total <= PAGE ? '' : `, ${Math.min(offset + 1, total)} to ${Math.min(offset + PAGE, total)}`;
   const what = state === 'all' ? '' : `${state} `;
   const page = (label: string, at: number) =>
-    button(label, `${ACTIONS.listPage}_${at < offset ? 'newer' : 'older'}`, `${state} ${at} ${command}`);
+    button(label, `${ACTIONS.listPage}:${at < offset ? 'newer' : 'older'}`, `${state} ${at} ${command}`);
   const buttons = [
     ...(offset > 0 ? [page('Newer', Math.max(0, offset - PAGE))] : []),
     ...(offset + PAGE < total ? [page('Older', offset + PAGE)] : []),

@@ -7,7 +7,7 @@ import { readMention } from './read-mention.js';
 import { respond } from './respond.js';
 import { tryToTell } from './tell-person.js';
 import { threadCommand } from './thread-command.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /** A message that names the bot, with what Slack says around it. */
 export interface Mention {

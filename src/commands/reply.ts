@@ -10,8 +10,8 @@ import { givenBack } from './given-back.js';
 import { inTime } from './in-time.js';
 import { NAME_MS, personName } from './person-name.js';
 import { quoted } from './quoted.js';
-import { submit } from './submit.js';
-import { WORDS } from './words.js';
+import { takeReply } from './take-reply.js';
+import { WORDS } from './words/words.js';
 import { wordsOfFailure } from './words-of-failure.js';
 
 /** `/support reply <case> <text>`: keeps the reply and says so at once. How it ends, the person hears from tell.ts. */
@@ -54,6 +54,6 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   });
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
-  const { said, isSafe } = await submit(deps, command, found, { kind: 'reply', text, person });
-  return isSafe ? [answer(said)] : givenBack(said, text);
+  const { is, said } = await takeReply(deps, command, found, { text, person });
+  return is === 'taken' ? [answer(said)] : givenBack(said, text);
 }

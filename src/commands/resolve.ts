@@ -1,16 +1,16 @@
 import { caseKeyText } from '../case/case-key.js';
+import { ACTIONS } from '../slack/action-ids.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
-import { ACTIONS } from './action-ids.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { personName } from './person-name.js';
 import { submit } from './submit.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
 export async function resolve(deps: CommandDeps, command: Command): Promise<Message> {

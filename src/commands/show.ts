@@ -18,7 +18,7 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { quoted } from './quoted.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /**
  * `/support show <case>`: how the case stands at AWS now, with its latest communication, whole. Several messages when
@@ -71,7 +71,7 @@ async function latest(
     at: newest.at,
     author: authorOf(newest, undefined, sent?.person),
     text: (sent === undefined ? undefined : readStamp(newest.body)?.text) ?? newest.body,
-    files: newest.attachments.map((file) => file.fileName),
+    files: newest.attachments,
     reference: null,
     replaces: null,
     toldAt: null,

@@ -39,7 +39,31 @@ const Action = z.object({
   selected_option: z.object({ value: Words.nullish() }).nullish(),
 });
 
-/** Clicks, shortcuts and views. */
+const Values = z.record(z.string(), z.record(z.string(), Fields));
+
+const View = z.object({
+  id: Words.nullish(),
+  callback_id: Words.nullish(),
+  private_metadata: Words.nullish(),
+  blocks: z.array(Fields).nullish(),
+  state: z.object({ values: Values.nullish() }).nullish(),
+  app_installed_team_id: Id.nullish(),
+});
+
+const Shown = z.object({
+  ts: Timestamp.nullish(),
+  thread_ts: Timestamp.nullish(),
+  text: Words.nullish(),
+  files: z.array(z.unknown()).nullish(),
+});
+
+const Container = z.object({
+  message_ts: Timestamp.nullish(),
+  thread_ts: Timestamp.nullish(),
+  is_ephemeral: z.boolean().nullish(),
+});
+
+/** Clicks, shortcuts, views, and what is typed into a menu. */
 const Interaction = z
   .object({
     type: Words,
@@ -51,12 +75,31 @@ const Interaction = z
     response_urls: z.array(Fields).optional(),
     trigger_id: Token.optional(),
     callback_id: Words.optional(),
-    view: z.object({ callback_id: Words.nullish(), app_installed_team_id: Id.nullish() }).optional(),
+    view: View.optional(),
+    message: Shown.nullish(),
+    message_ts: Timestamp.optional(),
+    container: Container.nullish(),
+    action_id: Words.optional(),
+    value: Words.nullish(),
     actions: z.array(Action).min(1).optional(),
     function_data: Fields.nullish(),
   })
   .refine(({ type, actions }) => type !== 'block_actions' || actions !== undefined, 'must have actions')
-  .refine(({ type, view }) => !type.startsWith('view_') || view !== undefined, 'must have a view');
+  .refine(
+    ({ type, view }) => !type.startsWith('view_') || typeof view?.callback_id === 'string',
+    'must have a view with a callback_id',
+  )
+  .refine(
+    ({ type, channel, message, message_ts }) =>
+      type !== 'message_action' ||
+      (typeof channel?.id === 'string' && message != null && message_ts !== undefined),
+    'must have a message in a channel',
+  )
+  .refine(
+    ({ type, action_id, value }) =>
+      type !== 'block_suggestion' || (action_id !== undefined && typeof value === 'string'),
+    'must have an action_id and a value',
+  );
 
 /** Any event: what Bolt reads of it. */
 const Event = z.object({

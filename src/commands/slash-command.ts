@@ -8,7 +8,7 @@ import { quoted } from './quoted.js';
 import { reply } from './reply.js';
 import { resolve } from './resolve.js';
 import { show } from './show.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Message[]>;
 

@@ -2,7 +2,7 @@ import type { Intent } from '../outbox/outbox.js';
 import { caseLink } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 /**
  * Keeps what a person wants done on a case.
@@ -11,9 +11,9 @@ import { WORDS } from './words.js';
  */
 export async function submit(
   deps: CommandDeps,
-  { user, channel, threadTs, responseUrl, request }: Command,
+  { user, channel, threadTs, responseUrl, request }: Omit<Command, 'name' | 'rest' | 'userName'>,
   { key, displayId, record }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
-  what: Pick<Intent, 'kind' | 'text' | 'person'>,
+  what: Pick<Intent, 'kind' | 'text' | 'person' | 'files' | 'cc'>,
 ): Promise<{ readonly said: string; readonly isSafe: boolean }> {
   const taken = await deps.outbox.submit({
     ...what,

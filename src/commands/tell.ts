@@ -1,15 +1,15 @@
 import type { Teller } from '../outbox/send.js';
+import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import type { Slack } from '../slack/slack.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
-import { ACTIONS } from './action-ids.js';
 import { answer, button } from './answer.js';
 import { caseLink } from './case-line.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
 import { type TellPersonDeps, tellPerson } from './tell-person.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 export interface TellDeps extends TellPersonDeps {
   readonly store: Pick<Store, 'getCase'>;

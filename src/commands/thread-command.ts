@@ -9,7 +9,7 @@ import { quoted } from './quoted.js';
 import { replyTo } from './reply.js';
 import { resolveCase } from './resolve.js';
 import { showCase } from './show.js';
-import { WORDS } from './words.js';
+import { WORDS } from './words/words.js';
 
 type Found = Extract<FoundCase, { found: true }>;
 type Act = (deps: CommandDeps, command: Command, found: Found) => Promise<Message[]>;

@@ -3,7 +3,7 @@
  * reason. This file keeps; send.ts sends.
  */
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
-import type { OutboxMessage } from '../store/outbox-message.js';
+import type { Opening, OutboxMessage, SlackFile } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 import { insist, PATIENCE, type Patience } from './insist.js';
@@ -23,6 +23,9 @@ export interface Intent {
   readonly key: CaseKey;
   readonly displayId: string;
   readonly text: string;
+  readonly files?: readonly SlackFile[];
+  readonly cc?: readonly string[];
+  readonly opening?: Opening;
   readonly user: string;
   readonly person: string;
   readonly channel: string;

@@ -34,7 +34,7 @@ function renderCommunication(item: CommunicationItem): Message[] {
   return pieces.map((piece, index) => {
     const place = pieces.length === 1 ? '' : ` · ${index + 1} of ${pieces.length}`;
     const isLast = index === pieces.length - 1;
-    const files = isLast ? filesLine(item.files) : '';
+    const files = isLast ? filesLine(item.files.map((file) => file.fileName)) : '';
     const text = `*${mrkdwnName(name)}* · ${dateToken(item.at)}${place}\n${escapeText(piece)}`;
     return {
       text: files === '' ? text : `${text}\n${escapeText(files)}`,

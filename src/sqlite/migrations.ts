@@ -62,4 +62,18 @@ export const MIGRATIONS: readonly string[] = [
   -- A file that is new knows nothing of what was posted before it was made.
   INSERT INTO doubts SELECT 0, CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE NOT EXISTS (SELECT 1 FROM cases);
   `,
+  `
+  -- role: 'owner', with the person's name, or 'follows' or 'muted'.
+  CREATE TABLE people (
+    case_key TEXT NOT NULL, user TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (case_key, user, role)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The words of a case, each once and without their order: for searching.
+  CREATE TABLE words (
+    word TEXT NOT NULL, case_key TEXT NOT NULL,
+    PRIMARY KEY (word, case_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX words_by_case ON words (case_key);
+  `,
 ];

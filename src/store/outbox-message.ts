@@ -25,6 +25,13 @@ export interface OutboxMessage {
   readonly state: OutboxState;
   /** The person's words, without the stamp; emptied once AWS shows them. */
   readonly text: string;
+  /** Files in Slack that go with it, and who gets a copy by e-mail. Not there at all for none. */
+  readonly files?: readonly SlackFile[];
+  readonly cc?: readonly string[];
+  /** Of a new case: what AWS has to know besides its text. */
+  readonly opening?: Opening;
+  /** What the person is asked in the state `asking`; not there: whether the reply may reopen the case. */
+  readonly asks?: 'reopen' | 'secrets';
   /** Who sent it, and where and how to answer. */
   readonly user: string;
   readonly person: string;
@@ -52,6 +59,26 @@ export interface OutboxMessage {
   readonly reason: string | null;
   /** Whether the person has been told how it ended. */
   readonly told: boolean;
+}
+
+/** A file that somebody gave to Slack. */
+export interface SlackFile {
+  /** Slack's id, `F…`. */
+  readonly id: string;
+  readonly name: string;
+  /** Bytes; 0 where Slack has not said. */
+  readonly size: number;
+}
+
+/** What CreateCase takes besides text, files and cc; codes as DescribeServices and DescribeSeverityLevels give them. */
+export interface Opening {
+  readonly subject: string;
+  readonly service: string;
+  readonly category: string;
+  readonly severity: string;
+  /** `en`, `ja`, … */
+  readonly language: string;
+  readonly issueType: 'technical' | 'customer-service';
 }
 
 export type OutboxState =

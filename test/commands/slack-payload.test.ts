@@ -37,7 +37,12 @@ describe('payloadProblem', () => {
     );
     assert.equal(
       inForm({
-        payload: JSON.stringify({ type: 'view_submission', user: USER, view: {}, response_urls: [] }),
+        payload: JSON.stringify({
+          type: 'view_submission',
+          user: USER,
+          view: { callback_id: 'x' },
+          response_urls: [],
+        }),
       }),
       null,
     );

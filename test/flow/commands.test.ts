@@ -72,7 +72,7 @@ describe('flow: the slash command', () => {
     assert.ok(
       linksOf(page).every((link) => link.startsWith('https://acme.slack.com/archives/C0CASES0001/p')),
     );
-    await slack.click(botUrl, { ephemeral: page, actionId: 'list_page_older', user: ALICE });
+    await slack.click(botUrl, { ephemeral: page, actionId: 'list_page:older', user: ALICE });
     await until(
       () => /11 to 12[\s\S]*Case 1 &[\s\S]*Case 0 &/.test(toldTo(slack, ALICE).at(-1) ?? ''),
       'page two',

@@ -26,6 +26,10 @@ const customer = (name: string): CommunicationItem['author'] => ({
   way: 'elsewhere',
 });
 
+function asFiles(files: readonly string[]) {
+  return files.map((fileName) => ({ id: fileName, fileName }));
+}
+
 describe('renderItem', () => {
   let room: Room;
   let threadTs: string;
@@ -95,7 +99,9 @@ describe('renderItem', () => {
 
     it(`shows ${what} in a name and in names of files without effect, and the text all the same`, async () => {
       const files = [text, 'log.txt', ...Array.from({ length: 30 }, () => text)];
-      const { laidOut } = await posted(said({ author: customer(text), files, text: 'The text.' }));
+      const { laidOut } = await posted(
+        said({ author: customer(text), files: asFiles(files), text: 'The text.' }),
+      );
       assert.equal(laidOut.length, 1);
       assert.match(laidOut[0] ?? '', / · 2026-03-01 09:05 UTC\nThe text\.\n/);
       assert.match(laidOut[0] ?? '', /\nAttached: .+ Open them in the AWS console\.$/);
@@ -118,20 +124,22 @@ describe('renderItem', () => {
   it('shows the longest text with the longest name and the longest files in full', async () => {
     const text = '&'.repeat(8_000);
     const files = Array.from({ length: 40 }, () => '&'.repeat(300));
-    const { laidOut, plain } = await posted(said({ text, author: customer('&'.repeat(300)), files }));
+    const { laidOut, plain } = await posted(
+      said({ text, author: customer('&'.repeat(300)), files: asFiles(files) }),
+    );
     assert.equal(laidOut.join('\n').match(/^&+$/gm)?.join('').length, 8_000);
     assert.equal(plain.length, laidOut.length);
     assert.match(laidOut[0] ?? '', new RegExp(` · 1 of ${laidOut.length}\n`));
   });
 
   it('says (no text) for none, and names the files with how to get them', async () => {
-    const { laidOut } = await posted(said({ text: '', files: ['a.log'] }));
+    const { laidOut } = await posted(said({ text: '', files: asFiles(['a.log']) }));
     assert.match(laidOut[0] ?? '', /\n\(no text\)\n\n?Attached: a\.log\. Open it in the AWS console\.$/);
   });
 
   it('says how many files there are where there are too many to name', async () => {
     const files = Array.from({ length: 200 }, (_, n) => `file-${n}.log`);
-    const line = (await posted(said({ files }))).laidOut[0]?.split('\n').at(-1) ?? '';
+    const line = (await posted(said({ files: asFiles(files) }))).laidOut[0]?.split('\n').at(-1) ?? '';
     const named = line.match(/file-\d+\.log/g)?.length ?? 0;
     assert.ok(named > 5);
     assert.ok(line.includes(` and ${200 - named} more. Open them in the AWS console.`), line);

@@ -1,11 +1,12 @@
 /** What one person has been told, read as that person would read it. */
-import { ACTIONS } from '../../../src/commands/action-ids.js';
+
 import {
   type Ephemeral,
   type Message,
   type Slack,
   shownText,
 } from '../../../src/sandbox/slack/start-slack.js';
+import { ACTIONS } from '../../../src/slack/action-ids.js';
 
 /**
  * How things stand by the bot's last decisive word. `failed` and `asking` come with a button that sends it;

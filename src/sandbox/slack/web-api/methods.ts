@@ -56,6 +56,7 @@ export const ALL_SCOPES: readonly string[] = [
   'im:history',
   'im:read',
   'im:write',
+  'reactions:read',
   'reactions:write',
   'users:read',
 ];

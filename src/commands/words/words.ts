@@ -1,5 +1,5 @@
-import type { CaseKey } from '../case/case-key.js';
-import { MAX_COMMUNICATION } from '../case/stamp.js';
+import type { CaseKey } from '../../case/case-key.js';
+import { MAX_COMMUNICATION } from '../../case/stamp.js';
 
 /** What people type before a command in a thread. The manifest gives the bot this name. */
 const BOT = '@Casethread';
@@ -149,6 +149,8 @@ export const WORDS = {
 
   notYours: 'Only the person who wrote this can do that.',
   clickTooLate: 'This was settled already; the button does nothing any more.',
+  unknownButton:
+    'This button belongs to another version of Casethread, so nothing was done. `/support help` shows what can be done.',
   forgotten: 'I have no record of this any more. Type the command again.',
 
   noCases: (state: string, command: string) =>

@@ -1,0 +1,16 @@
+/** A person in Slack: the id by which Slack knows them, and their name as others see it. */
+export interface Person {
+  readonly user: string;
+  readonly name: string;
+}
+
+/** Who of us follows a case. */
+export interface CasePeople {
+  /** Who has said that they take care of it. */
+  readonly owner: Person | null;
+  /** Slack users who want to be told when AWS answers, and those who do not although they own the case. */
+  readonly followers: readonly string[];
+  readonly muted: readonly string[];
+}
+
+export const NOBODY: CasePeople = { owner: null, followers: [], muted: [] };

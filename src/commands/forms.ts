@@ -1,0 +1,10 @@
+import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
+
+/** What happens when a form is sent, by its `callback_id`. */
+export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {};
+
+/** What happens when a form is closed without being sent, by its `callback_id`. */
+export const CLOSED: Readonly<Record<string, OnClosed>> = {};
+
+/** Where the choices of a menu come from, by its `action_id`. */
+export const CHOICES: Readonly<Record<string, OnTyping>> = {};

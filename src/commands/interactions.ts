@@ -1,0 +1,202 @@
+import type {
+  App,
+  BlockAction,
+  MessageShortcut,
+  ViewClosedAction,
+  ViewOutput,
+  ViewResponseAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import type { Message } from '../slack/message.js';
+import { errorFields } from '../telemetry/log.js';
+import { ACTS } from './acts.js';
+import { answer } from './answer.js';
+import type { CommandDeps } from './command-deps.js';
+import { EVENTS } from './events.js';
+import { CHOICES, CLOSED, SUBMISSIONS } from './forms.js';
+import { inTime } from './in-time.js';
+import type { Act, FormAnswer, Heard, OnMessage, OpenView, ViewValues } from './interaction.js';
+import { respond } from './respond.js';
+import { ON_MESSAGES } from './shortcuts.js';
+import { tellPerson } from './tell-person.js';
+import { WORDS } from './words/words.js';
+import { wordsOfBroken } from './words-of-failure.js';
+
+/** Slack gives up on an answer after three seconds. */
+const ACK_MS = 2_400;
+
+/** Everything that people do with what the bot shows: buttons, menus, forms, shortcuts, reactions. */
+export function registerInteractions(app: App, deps: CommandDeps): void {
+  app.action<BlockAction>(/^/, async ({ body, ack }) => {
+    const act = actOf(body);
+    const [name = ''] = (body.actions[0]?.action_id ?? '').split(':');
+    const run = own(ACTS, name);
+    // Of a form that lies over it, only the form itself can say something.
+    const heard = tryIt(deps, async () =>
+      run === undefined ? { say: [answer(WORDS.unknownButton)], instead: false } : run(deps, act),
+    );
+    await inTime(heard, ACK_MS, null);
+    await ack();
+    await tell(deps, { ...act, isMessage: act.view === null }, await heard);
+  });
+
+  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: /^/ }, async ({ body, ack }) => {
+    const run = own(ON_MESSAGES, body.callback_id);
+    if (run === undefined) return;
+    const message = messageOf(body);
+    const heard = tryIt(deps, () => run(deps, message));
+    await inTime(heard, ACK_MS, null);
+    await ack();
+    await tell(deps, { ...message, isMessage: false }, await heard);
+  });
+
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /^/ }, async ({ body, ack }) => {
+    const run = own(SUBMISSIONS, body.view.callback_id);
+    if (run === undefined) return;
+    const view = viewOf(body.view);
+    const doer = { user: body.user.id, userName: body.user.name ?? '', trigger: triggerOf(body) };
+    // What fails is not acknowledged: Slack then says so above the form, and everything typed stays in it.
+    const { afterwards, ...formAnswer } = await run(deps, { ...doer, view });
+    await ack(...responseTo(formAnswer));
+    await afterwards?.();
+  });
+
+  app.view<ViewClosedAction>({ type: 'view_closed', callback_id: /^/ }, async ({ body, ack }) => {
+    await ack();
+    const run = own(CLOSED, body.view.callback_id);
+    await run?.(deps, { user: body.user.id, userName: body.user.name ?? '', view: viewOf(body.view) });
+  });
+
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /^/ }, async ({ body, ack }) => {
+    const [name = ''] = body.action_id.split(':');
+    const run = own(CHOICES, name);
+    if (run === undefined) return;
+    const view = body.view === undefined ? null : viewOf(body.view);
+    const choices = run(deps, { user: body.user.id, typed: body.value, view });
+    await ack({ options: [...(await inTime(choices, ACK_MS, []))] });
+  });
+
+  for (const [type, run] of Object.entries(EVENTS)) {
+    app.event(type, async ({ event }) => run(deps, { ...event }));
+  }
+}
+
+/** Names come from outside: `constructor` is none of ours. */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+async function tryIt(deps: CommandDeps, work: () => Promise<Heard>): Promise<Heard> {
+  try {
+    return await work();
+  } catch (error) {
+    deps.log.error('a command failed', errorFields(error));
+    // What could not be done must not take the place of the buttons, and of the person's words above them.
+    return { say: [answer(await wordsOfBroken(deps, error))], instead: false };
+  }
+}
+
+interface Hearer extends Pick<Act, 'user' | 'channel' | 'threadTs' | 'responseUrl'> {
+  /** Whether the answer's address belongs to a message of ours, which it may replace. */
+  readonly isMessage: boolean;
+}
+
+async function tell(deps: CommandDeps, hearer: Hearer, { say, instead }: Heard): Promise<void> {
+  const { user, channel, threadTs, responseUrl, isMessage } = hearer;
+  for (const message of say) {
+    if (instead && responseUrl !== null && isMessage) await replace(deps, responseUrl, message);
+    else if (!(await tellPerson({ ...deps, respond }, { user, channel, threadTs, responseUrl }, message)))
+      deps.log.warn('an answer did not reach Slack', { channel });
+  }
+}
+
+async function replace(deps: CommandDeps, url: string, message: Message): Promise<void> {
+  await respond(url, message, true).catch((error: unknown) => {
+    deps.log.warn('an answer did not reach Slack', errorFields(error));
+  });
+}
+
+function actOf(body: BlockAction): Act {
+  const [action] = body.actions;
+  const { container } = body as { container: Readonly<Record<string, unknown>> | undefined };
+  const messageTs = text(container?.message_ts) ?? body.message?.ts ?? null;
+  return {
+    user: body.user.id,
+    userName: 'name' in body.user ? (body.user.name ?? '') : '',
+    trigger: body.trigger_id ?? '',
+    channel: body.channel?.id ?? '',
+    messageTs,
+    threadTs: threadOf(body, container, messageTs),
+    isEphemeral: container?.is_ephemeral === true,
+    value: chosenValue(action),
+    responseUrl: body.response_url || null,
+    view: body.view === undefined ? null : viewOf(body.view),
+  };
+}
+
+/** A message of the channel itself leads a thread, which an ephemeral one does not. */
+function threadOf(
+  { message }: BlockAction,
+  container: Readonly<Record<string, unknown>> | undefined,
+  messageTs: string | null,
+): string | null {
+  const thread = text(container?.thread_ts) ?? text(message?.thread_ts);
+  if (thread !== null) return thread;
+  return container?.is_ephemeral === true ? null : messageTs;
+}
+
+function chosenValue(action: unknown): string {
+  const { value, selected_option } = { value: null, selected_option: null, ...(action as object) };
+  const option = (selected_option as { value?: unknown } | null)?.value;
+  return text(option) ?? text(value) ?? '';
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function messageOf(body: MessageShortcut): OnMessage {
+  const { message } = body;
+  const { files } = { files: undefined, ...message } as { files: unknown };
+  return {
+    user: body.user.id,
+    userName: body.user.name,
+    trigger: body.trigger_id,
+    channel: body.channel.id,
+    messageTs: body.message_ts,
+    threadTs: text(message.thread_ts) ?? body.message_ts,
+    text: message.text ?? '',
+    files: Array.isArray(files) ? files.filter((file) => typeof file === 'object' && file !== null) : [],
+    responseUrl: body.response_url || null,
+  };
+}
+
+function viewOf(view: ViewOutput): OpenView {
+  return {
+    id: view.id,
+    callbackId: view.callback_id ?? '',
+    metadata: view.private_metadata ?? '',
+    blocks: (view.blocks ?? []) as KnownBlock[],
+    values: (view.state?.values ?? {}) as ViewValues,
+  };
+}
+
+function triggerOf(body: ViewSubmitAction): string {
+  return text((body as { trigger_id?: unknown }).trigger_id) ?? '';
+}
+
+function responseTo(formAnswer: FormAnswer): [] | [ViewResponseAction] {
+  switch (formAnswer.do) {
+    case 'close':
+      return [];
+    case 'close-all':
+      return [{ response_action: 'clear' }];
+    case 'errors':
+      return [{ response_action: 'errors', errors: { ...formAnswer.errors } }];
+    case 'show':
+      return [{ response_action: 'update', view: formAnswer.view }];
+    case 'push':
+      return [{ response_action: 'push', view: formAnswer.view }];
+  }
+}

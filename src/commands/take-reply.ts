@@ -1,0 +1,25 @@
+import type { Intent } from '../outbox/outbox.js';
+import type { Command, CommandDeps } from './command-deps.js';
+import type { FoundCase } from './find-case.js';
+import { submit } from './submit.js';
+
+/**
+ * What became of a reply that somebody wants sent.
+ *
+ * - `taken`: it is kept, or was before: it goes to AWS, or comes back with the reason.
+ * - `unclear`: nobody knows whether it is kept; the person's words belong below what is said.
+ *
+ * `said`: what the person is told, in Slack's markup.
+ */
+export type Taken = { readonly is: 'taken' | 'unclear'; readonly said: string };
+
+/** The one way by which what people write goes to AWS, wherever they wrote it. */
+export async function takeReply(
+  deps: CommandDeps,
+  command: Omit<Command, 'name' | 'rest' | 'userName'>,
+  found: Omit<Extract<FoundCase, { found: true }>, 'found'>,
+  what: Pick<Intent, 'text' | 'person' | 'files' | 'cc'>,
+): Promise<Taken> {
+  const { said, isSafe } = await submit(deps, command, found, { kind: 'reply', ...what });
+  return { is: isSafe ? 'taken' : 'unclear', said };
+}

@@ -1,0 +1,40 @@
+import type { WebClient } from '@slack/web-api';
+import { toSlackError } from './errors.js';
+import type { Views } from './views.js';
+
+export interface WebViewsDeps {
+  /** Must not retry by itself: see webClientOptions. */
+  readonly client: WebClient;
+  readonly count: (method: string, result: string) => void;
+}
+
+/** Views over the SDK. Not paced: each answers a person who waits, and none may wait longer than its trigger lasts. */
+export function webViews({ client, count }: WebViewsDeps): Views {
+  const call = async <T>(method: string, send: () => Promise<T>): Promise<T> => {
+    try {
+      const answer = await send();
+      count(method, 'ok');
+      return answer;
+    } catch (cause) {
+      const error = toSlackError(cause);
+      count(method, error.kind);
+      throw error;
+    }
+  };
+  return {
+    async open(trigger, view) {
+      const answer = await call('views.open', () => client.views.open({ trigger_id: trigger, view }));
+      return answer.view?.id ?? '';
+    },
+    async push(trigger, view) {
+      const answer = await call('views.push', () => client.views.push({ trigger_id: trigger, view }));
+      return answer.view?.id ?? '';
+    },
+    async update(viewId, view) {
+      await call('views.update', () => client.views.update({ view_id: viewId, view }));
+    },
+    async publish(user, view) {
+      await call('views.publish', () => client.views.publish({ user_id: user, view }));
+    },
+  };
+}
