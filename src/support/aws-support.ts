@@ -4,6 +4,8 @@ import {
   DescribeCasesCommand,
   type DescribeCasesCommandInput,
   DescribeCommunicationsCommand,
+  DescribeServicesCommand,
+  DescribeSeverityLevelsCommand,
   ResolveCaseCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
@@ -16,7 +18,7 @@ import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { uploads } from './uploads.js';
-import { toCase, toCommunication, toWire } from './wire.js';
+import { toCase, toCommunication, toService, toSeverityLevel, toWire } from './wire.js';
 
 export interface AwsSupportDeps {
   /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
@@ -31,6 +33,7 @@ export interface AwsSupportDeps {
 }
 
 const PAGE = 100;
+const ENGLISH = { language: 'en' };
 
 /** AWS Support over the SDK: pages walked, order settled, pace kept, errors mapped. */
 export function awsSupport(deps: AwsSupportDeps): SupportApi {
@@ -146,6 +149,18 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         readings.push(...(await byIds(caseIds.slice(from, from + PAGE))));
       }
       return readings;
+    },
+
+    async services() {
+      const answer = await call('DescribeServices', () => client.send(new DescribeServicesCommand(ENGLISH)));
+      return (answer.services ?? []).flatMap(toService);
+    },
+
+    async severities() {
+      const answer = await call('DescribeSeverityLevels', () =>
+        client.send(new DescribeSeverityLevelsCommand(ENGLISH)),
+      );
+      return (answer.severityLevels ?? []).flatMap(toSeverityLevel);
     },
 
     async addReply(caseId, letter, atTurn) {
