@@ -1,8 +1,9 @@
 /**
- * A person's reply or resolve comes in, is kept, and goes to AWS exactly once, or comes back to the person with the
+ * A person's reply or resolve, or a case to open, comes in, is kept, and goes to AWS exactly once, or comes back to the person with the
  * reason. This file keeps; send.ts sends.
  */
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { newCaseKey } from '../case/new-case.js';
 import type { Opening, OutboxMessage, SlackFile } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
@@ -20,6 +21,7 @@ export interface OutboxDeps {
 /** What a person wants done, and how to answer them. */
 export interface Intent {
   readonly kind: OutboxMessage['kind'];
+  /** Of a new case, its account alone counts. */
   readonly key: CaseKey;
   readonly displayId: string;
   readonly text: string;
@@ -123,9 +125,13 @@ export function createOutbox({
 
   return {
     async submit(intent) {
+      const reference = newReference();
+      const { kind, key: asked } = intent;
+      const key = kind === 'create' ? newCaseKey(asked.account, reference) : asked;
       const message: OutboxMessage = {
         ...intent,
-        reference: newReference(),
+        key,
+        reference,
         state: 'queued',
         mayReopen: false,
         wasResolved: false,
@@ -139,12 +145,12 @@ export function createOutbox({
       };
       try {
         const { value: isNew, tries } = await insist(patience, () => store.addToOutbox(message));
-        await tryToMark(intent.key);
+        await tryToMark(key);
         // There already at a second try of ours: the first had been carried out, and only its answer was lost.
         return isNew || tries > 1 ? 'taken' : 'before';
       } catch (error) {
         log.error('the store did not answer, and a reply may have been kept', {
-          key: caseKeyText(intent.key),
+          key: caseKeyText(key),
           ...errorFields(error),
         });
         return 'unclear';
@@ -159,7 +165,7 @@ export function createOutbox({
         ...AFRESH,
         // An earlier try may have reached AWS after all: `in-doubt` looks before it sends. A case that is resolved
         // already stays as it is, and AWS says so.
-        ...(kind === 'reply' && attemptedAt !== null
+        ...(kind !== 'resolve' && attemptedAt !== null
           ? { state: 'in-doubt' as const }
           : { state: 'queued' as const, doubtedAt: null }),
         createdAt: now(),

@@ -3,7 +3,7 @@
  * make it safe to repeat, and to resolve again would undo what a person did who reopened the case meanwhile. So an
  * attempt is written down before it is made. After an unclear answer the case is searched for the reference in the stamp
  * line, or looked at whether it is resolved; what is not found so goes back to the person, and is never sent again
- * unless they say so.
+ * unless they say so. CreateCase has no token either: a case that may have been opened is looked for among the open ones.
  */
 
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
@@ -12,6 +12,7 @@ import { again, done, type Outcome } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
+import { sendOpening } from './send-opening.js';
 import { sendReply } from './send-reply.js';
 import { sendResolve } from './send-resolve.js';
 import { settle } from './settle.js';
@@ -42,6 +43,8 @@ export const SEND_TIMING: SendTiming = {
   giveUpMs: 600_000,
   tellForMs: 86_400_000,
 };
+
+const THREAD_WITHIN_MS = 20_000;
 
 export interface SendDeps {
   readonly store: Store;
@@ -83,10 +86,12 @@ async function workOff(turn: Turn, reference: string): Promise<Outcome | 'untold
   }
 }
 
+const SEND = { reply: sendReply, resolve: sendResolve, create: sendOpening } as const;
+
 function takeStep(turn: Turn, message: OutboxMessage): Promise<Step> {
   switch (message.state) {
     case 'queued':
-      return message.kind === 'resolve' ? sendResolve(turn, message) : sendReply(turn, message);
+      return SEND[message.kind](turn, message);
     case 'sending':
       // Killed, or taken over, between sending and writing down how it ended.
       return change(turn, message, { state: 'in-doubt', doubtedAt: turn.now() });
@@ -97,10 +102,19 @@ function takeStep(turn: Turn, message: OutboxMessage): Promise<Step> {
   }
 }
 
+/** A new case: the person is to read where its thread is. Not for ever, where it cannot be posted. */
+async function mustWaitForThread({ store, now }: Turn, message: OutboxMessage): Promise<boolean> {
+  const { kind, state, key, createdAt } = message;
+  if (kind !== 'create' || (state !== 'sent' && state !== 'seen')) return false;
+  if (now() - createdAt > THREAD_WITHIN_MS) return false;
+  return (await store.getCase(key))?.threadTs == null;
+}
+
 async function tellEnd(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, tell, count, timing, now, stillOurs } = turn;
   const { reference, state } = message;
   if (message.told) return null;
+  if (await mustWaitForThread(turn, message)) return 'untold';
   const isTold = await tell.ended(message, stillOurs);
   // Where Slack is away the words and the button must not be lost with it; a person who is gone is not waited for.
   if (!isTold && now() - message.createdAt < timing.tellForMs) return 'untold';

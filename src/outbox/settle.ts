@@ -1,10 +1,13 @@
 import { isResolved } from '../case/case.js';
-import { caseKeyText } from '../case/case-key.js';
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { isNewCase } from '../case/new-case.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { SupportApi } from '../support/support-api.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
+import { findNewCase } from './find-new-case.js';
 import { isOnCase } from './is-on-case.js';
+import { becomeCase } from './send-opening.js';
 import { change, type Step, type Turn } from './turn.js';
 
 /** Where no delays are given. */
@@ -19,6 +22,13 @@ const REASONS = {
     unread: 'nobody knows whether it arrived',
     notThere: 'it is not on the case, so it has not arrived so far',
   },
+  create: {
+    offer:
+      '“Send again” looks for it once more, and opens it only if it is not there. If it shows up by itself, I tell you.',
+    lookFirst: 'Look at your cases in the AWS console before you send it again.',
+    unread: 'nobody knows whether the case was opened',
+    notThere: 'there is no such case, so it was not opened so far',
+  },
   resolve: {
     offer: 'I do not resolve it again by myself. “Try again” does, if it is still to be resolved.',
     lookFirst: 'Look at the case in the AWS console before you try again.',
@@ -30,11 +40,12 @@ const REASONS = {
 /**
  * Nobody knows whether AWS has a reply: the case is searched for its reference, and what is not there goes back to the
  * person. It comes here as well when they want it sent again: then this is the last look before it goes out. Of a
- * resolve the case itself tells: it is resolved, or the person decides.
+ * resolve the case itself tells: it is resolved, or the person decides. A new case is looked for among the open ones.
  */
 export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, timing, now, markCase, tell, stillOurs } = turn;
   const { offer, lookFirst, unread, notThere } = REASONS[message.kind];
+  const what = message.kind === 'create' ? 'cases' : 'case';
   const isLastLook = message.attempts === 0;
   const firstLookMs = timing.lookAfterMs[0] ?? FIRST_LOOK_MS;
   if (!isLastLook && message.looks === 0) {
@@ -44,26 +55,24 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   }
   const toPerson = (reason: string) => change(turn, message, { state: 'failed', reason });
   const searchedMs = now() - searchedSince(message);
-  let found: 'yes' | 'announced' | 'no';
+  let found: 'yes' | 'announced' | 'no' | CaseKey;
   try {
-    found =
-      message.kind === 'reply'
-        ? await isOnCase(api, message, await store.caseFile(message.key))
-        : await hasResolved(api, message);
+    found = await look(turn, message);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     if (needsPerson(error)) {
       // The person knows that nobody could look, and wants it sent all the same.
       if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-      return toPerson(`Casethread may not read the case to check. ${error.sentence} ${lookFirst}`);
+      return toPerson(`Casethread may not read the ${what} to check. ${error.sentence} ${lookFirst}`);
     }
     // However long AWS is away: whoever reads that the case is being looked at must hear the end.
-    if (searchedMs < timing.giveUpMs) return again(`the case cannot be searched now (${error.code})`);
-    return toPerson(`The case cannot be read at the moment, so ${unread}. ${offer}`);
+    if (searchedMs < timing.giveUpMs) return again(`the ${what} cannot be searched now (${error.code})`);
+    return toPerson(`The ${what} cannot be read at the moment, so ${unread}. ${offer}`);
   }
+  if (typeof found === 'object') return becomeCase(turn, message, found);
   if (found === 'yes') {
     // Resolved before it was sent: this changed nothing.
-    const wasToDo = message.kind === 'reply' || !message.wasResolved;
+    const wasToDo = message.kind !== 'resolve' || !message.wasResolved;
     await change(turn, message, { state: wasToDo ? 'sent' : 'void' });
     await markCase(caseKeyText(message.key));
     return 'next';
@@ -75,6 +84,21 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
   if (nextLook !== null) return again(`AWS does not show the ${message.kind}`, nextLook);
   return toPerson(`${Math.round(searchedMs / 1000)} seconds later ${notThere}. ${offer}`);
+}
+
+async function look(
+  { store, api }: Turn,
+  message: OutboxMessage,
+): Promise<'yes' | 'announced' | 'no' | CaseKey> {
+  switch (message.kind) {
+    case 'reply':
+      return isOnCase(api, message, await store.caseFile(message.key));
+    case 'resolve':
+      return hasResolved(api, message);
+    case 'create':
+      // Its thread has come across it already.
+      return isNewCase(message.key) ? ((await findNewCase(api, message)) ?? 'no') : 'yes';
+  }
 }
 
 async function hasResolved(api: SupportApi, { key }: OutboxMessage): Promise<'yes' | 'no'> {

@@ -17,6 +17,7 @@ import { deedOf } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { adoptOpening } from './adopt-opening.js';
 import type { ChannelCards } from './channel-cards.js';
 import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
@@ -87,6 +88,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (look.reading !== null && file.record === null && (await adoptTwin(deps, look.reading))) {
       return await handOver(deps, key);
     }
+    if (look.reading !== null) await adoptOpening(deps, key, look.reading, file.outbox);
     // AWS may have let us wait: what people have sent and events have told meanwhile belongs to what we know.
     file = await readCaseFile(store, key);
     if (look.reading !== null && (await writerFor(deps, key, file).settleUnread())) {
@@ -111,6 +113,9 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
     await carryOut(deps, key, file, planned, look);
+    // Whoever opened the case is told of it together with its thread.
+    const isAwaited = file.outbox.some(({ kind, told }) => kind === 'create' && !told);
+    if (isAwaited) await deps.markOutbox(caseKeyText(key));
     if (planned.unsettled !== null) return again(planned.unsettled);
     // The thread shows what can be known. The rest waits for a person, and is fetched once AWS lets us.
     return look.refused && look.missing !== null ? park(look.missing) : done;

@@ -2,7 +2,7 @@ import type { CaseKey } from '../case/case-key.js';
 import type { Deed } from '../case/deed.js';
 
 /**
- * A person's reply or resolve on its way to AWS.
+ * A person's reply or resolve, or a case that a person opens, on its way to AWS.
  *
  * ```
  * asking ─click─▶ queued ──▶ sending ──▶ sent ──▶ seen ◀── any state, as soon as AWS shows it
@@ -15,11 +15,13 @@ import type { Deed } from '../case/deed.js';
  *
  * What may have reached AWS goes out once more only after a click; a reply, after one more look at the case, too. (A
  * resolve goes from `failed` to `queued`: AWS itself says when it finds the case resolved, which makes it `void`.)
+ *
+ * A `create` has a key of its own until AWS has given the case its id: see new-case.ts.
  */
 export interface OutboxMessage {
   /** Ten characters; stands in the stamp line that AWS gets. */
   readonly reference: string;
-  readonly kind: 'reply' | 'resolve';
+  readonly kind: 'reply' | 'resolve' | 'create';
   readonly key: CaseKey;
   readonly displayId: string;
   readonly state: OutboxState;
@@ -108,7 +110,8 @@ const DEED_STATE: Record<OutboxState, Deed['state']> = {
 export function deedOf(message: OutboxMessage): Deed {
   return {
     reference: message.reference,
-    kind: message.kind,
+    // The text of a new case is its first communication.
+    kind: message.kind === 'create' ? 'reply' : message.kind,
     state: DEED_STATE[message.state],
     person: message.person,
     text: message.text,

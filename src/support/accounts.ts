@@ -2,7 +2,7 @@ import { SupportClient } from '@aws-sdk/client-support';
 import type { Pacer } from '../pace/pacer.js';
 import { awsSupport } from './aws-support.js';
 import { createCallPace } from './call-pace.js';
-import type { Accounts, Urgency } from './support-api.js';
+import { type Accounts, OWN_ACCOUNT, type Urgency } from './support-api.js';
 
 export interface AccountsOptions {
   /** Accounts whose events are accepted; empty for any. */
@@ -38,7 +38,7 @@ export async function createAccounts({ accepted, calls, count }: AccountsOptions
       accountOf: (caseId) => accountOf(caseId, account === null ? accepted : [account]),
     });
   return {
-    for: (account, urgency) => make(urgency, account),
+    for: (account, urgency) => make(urgency, account === OWN_ACCOUNT ? null : account),
     all: (urgency) => [make(urgency, null)],
   };
 }

@@ -1,11 +1,13 @@
 import {
   AddCommunicationToCaseCommand,
   type CaseDetails,
+  CreateCaseCommand,
   DescribeCasesCommand,
   type DescribeCasesCommandInput,
   DescribeCommunicationsCommand,
   DescribeServicesCommand,
   DescribeSeverityLevelsCommand,
+  DescribeSupportedLanguagesCommand,
   ResolveCaseCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
@@ -18,7 +20,7 @@ import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { uploads } from './uploads.js';
-import { toCase, toCommunication, toService, toSeverityLevel, toWire } from './wire.js';
+import { toCase, toCommunication, toLanguage, toService, toSeverityLevel, toWire, toWireCase } from './wire.js';
 
 export interface AwsSupportDeps {
   /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
@@ -161,6 +163,33 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         client.send(new DescribeSeverityLevelsCommand(ENGLISH)),
       );
       return (answer.severityLevels ?? []).flatMap(toSeverityLevel);
+    },
+
+    async languages(issueType, serviceCode, categoryCode) {
+      const answer = await call('DescribeSupportedLanguages', () =>
+        client.send(new DescribeSupportedLanguagesCommand({ issueType, serviceCode, categoryCode })),
+      );
+      return (answer.supportedLanguages ?? []).flatMap(toLanguage);
+    },
+
+    async openCase(newCase, atTurn) {
+      const { caseId } = await call(
+        'CreateCase',
+        () => client.send(new CreateCaseCommand(toWireCase(newCase))),
+        atTurn,
+      );
+      const account = accountOf(caseId ?? '') ?? asked;
+      if (caseId !== undefined && caseId !== '' && account !== null) return { account, caseId };
+      throw new SupportError('unreachable', 'CreateCase-answer', 'AWS Support did not answer as it should.', 'maybe');
+    },
+
+    async tryToOpen(newCase) {
+      await call('CreateCase', () =>
+        client.send(new CreateCaseCommand({ ...toWireCase(newCase), dryRun: true })).catch((error: unknown) => {
+          // A dry run that would succeed fails on purpose.
+          if (!(error instanceof Error) || error.name !== 'DryRunOperationException') throw error;
+        }),
+      );
     },
 
     async addReply(caseId, letter, atTurn) {

@@ -30,6 +30,13 @@ export function toSupportError(error: unknown, operation: string): SupportError 
     new SupportError(kind, code ?? name, sentence, happened, { cause: error });
 
   if (name === 'CaseIdNotFound') return make('not-found', 'AWS has no such case in this account.', 'no');
+  if (name === 'CaseCreationLimitExceeded') {
+    return make(
+      'refused',
+      'This account has opened as many cases within an hour as AWS allows (ten): wait an hour, or open it in the AWS console.',
+      'no',
+    );
+  }
   if (name === 'SubscriptionRequiredException') {
     return make(
       'no-plan',

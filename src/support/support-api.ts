@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.js';
+import type { CaseKey } from '../case/case-key.js';
 import type { Communication } from '../case/communication.js';
 import type { Reading } from '../case/reading.js';
 
@@ -22,7 +23,7 @@ export interface SeverityLevel {
 
 /**
  * AWS Support as a port: one account's cases. Every method rejects with a SupportError only. Reads may be repeated;
- * `addReply` and `resolve` are sent once, and their error says whether AWS may have carried them out.
+ * `addReply`, `resolve` and `openCase` are sent once, and their error says whether AWS may have carried them out.
  */
 export interface SupportApi {
   /**
@@ -42,6 +43,16 @@ export interface SupportApi {
   services(): Promise<readonly Service[]>;
   /** One call. */
   severities(): Promise<readonly SeverityLevel[]>;
+  /** The languages in which such a case can be handled: one call. */
+  languages(issueType: IssueType, service: string, category: string): Promise<readonly Language[]>;
+  /**
+   * Opens a case, and says which it is. AWS has no token that would make this safe to repeat, and takes ten an hour.
+   *
+   * @param atTurn as for {@link addReply}.
+   */
+  openCase(newCase: NewCase, atTurn: () => void | Promise<void>): Promise<CaseKey>;
+  /** Asks AWS whether it would open the case, and opens nothing. Rejects where it would not. */
+  tryToOpen(newCase: NewCase): Promise<void>;
   /**
    * Adds a communication. AWS has no token that would make this safe to repeat. What it carries may have expired since it
    * was brought: see {@link hasExpired}.
@@ -122,11 +133,36 @@ export interface UploadedPart {
 /** `not-ready`: AWS still looks at it. `failed`: it has to be uploaded anew. */
 export type UploadStatus = 'ready' | 'not-ready' | 'failed';
 
+/** What is needed to open a case; codes as the lists above have them. */
+export interface NewCase {
+  readonly subject: string;
+  readonly service: string;
+  readonly category: string;
+  readonly severity: string;
+  /** `en`, `ja`, … */
+  readonly language: string;
+  readonly issueType: IssueType;
+  readonly letter: Letter;
+}
+
+export type IssueType = 'technical' | 'customer-service';
+
+/** A language in which AWS takes up a case. */
+export interface Language {
+  readonly code: string;
+  /** As its speakers call it, or in English. */
+  readonly name: string;
+}
+
+/** In place of an account id: whatever account the only set of credentials belongs to. */
+export const OWN_ACCOUNT = 'own';
+
 /** How soon a call must get its turn when calls are scarce (AWS allows five a second per account). */
 export type Urgency = 'person' | 'event' | 'sweep';
 
 /** The accounts whose cases the bot can ask for. */
 export interface Accounts {
+  /** @param account 12 digits, or {@link OWN_ACCOUNT}. */
   for(account: string, urgency: Urgency): SupportApi;
   /** One of each set of credentials, for sweeps and for searching. */
   all(urgency: Urgency): readonly SupportApi[];

@@ -2,12 +2,13 @@ import type {
   Communication as ApiCommunication,
   Service as ApiService,
   SeverityLevel as ApiSeverityLevel,
+  SupportedLanguage as ApiLanguage,
   CaseDetails,
 } from '@aws-sdk/client-support';
 import dayjs from 'dayjs';
 import type { Case } from '../case/case.js';
 import type { Communication } from '../case/communication.js';
-import type { Letter, Service, SeverityLevel } from './support-api.js';
+import type { Language, Letter, NewCase, Service, SeverityLevel } from './support-api.js';
 
 /** AWS's shapes in ours. Every field is optional in AWS's model, so nothing here may assume that it is there. */
 export function toCase(account: string, details: CaseDetails): Case {
@@ -46,6 +47,19 @@ export function toWire({ body, cc = [], attachmentSetId, uploadIds = [] }: Lette
   };
 }
 
+/** What CreateCase takes. */
+export function toWireCase({ subject, service, category, severity, language, issueType, letter }: NewCase) {
+  return {
+    subject,
+    serviceCode: service,
+    categoryCode: category,
+    severityCode: severity,
+    language,
+    issueType,
+    ...toWire(letter),
+  };
+}
+
 /** None where there is no code: nothing could be done with it. */
 export function toService({ code, name, categories = [] }: ApiService): Service[] {
   if (!code) return [];
@@ -54,6 +68,10 @@ export function toService({ code, name, categories = [] }: ApiService): Service[
 
 export function toSeverityLevel(level: ApiSeverityLevel): SeverityLevel[] {
   return coded(level);
+}
+
+export function toLanguage({ code, language, display }: ApiLanguage): Language[] {
+  return code ? [{ code, name: display || language || code }] : [];
 }
 
 function coded({ code, name }: { code?: string | undefined; name?: string | undefined }) {

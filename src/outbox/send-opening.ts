@@ -1,0 +1,55 @@
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { isNewCase } from '../case/new-case.js';
+import { withStamp } from '../case/stamp.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import type { NewCase } from '../support/support-api.js';
+import { SupportError } from '../support/support-error.js';
+import { notTaken } from './not-taken.js';
+import { change, MovedOn, type Step, type Turn } from './turn.js';
+
+/** Opens a case that waits to be opened: once, and with the attempt written down before. */
+export async function sendOpening(turn: Turn, message: OutboxMessage): Promise<Step> {
+  const { store, api, now, stillOurs } = turn;
+  // An earlier attempt, whose answer was unclear, had reached AWS: its case has come to light since.
+  if (!isNewCase(message.key)) return change(turn, message, { state: 'sent' });
+  const attempt = async () => {
+    const writing = { state: 'sending' as const, attempts: message.attempts + 1, attemptedAt: now(), looks: 0 };
+    if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
+    stillOurs();
+  };
+  const sending: OutboxMessage = { ...message, state: 'sending' };
+  let opened: CaseKey;
+  try {
+    opened = await api.openCase(caseToOpen(message), attempt);
+  } catch (error) {
+    if (error instanceof MovedOn) return 'next';
+    // LeaseLost, for one: whoever has taken over finds it `sending`, and looks for the case.
+    if (!(error instanceof SupportError)) throw error;
+    if (error.happened === 'no') return notTaken(turn, sending, error);
+    return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+  }
+  return becomeCase(turn, sending, opened);
+}
+
+/**
+ * AWS has the case: what is kept under the key that it had before goes over to its own. The rest is left to whoever works
+ * on that, who may have begun already: two would tell the person twice.
+ */
+export async function becomeCase(
+  { store, now, markCase, markOutbox }: Turn,
+  message: OutboxMessage,
+  opened: CaseKey,
+): Promise<null> {
+  // First, because from now on everybody finds it there: killed in between, the next one sees that it has become a case.
+  await store.saveAlias(message.key, opened);
+  // The event of the case may have been quicker than AWS's answer, and have told that it is there.
+  await store.changeOutbox(message.reference, ['sending', 'in-doubt'], { state: 'sent', createdAt: now() });
+  await markCase(caseKeyText(opened));
+  await markOutbox(caseKeyText(opened));
+  return null;
+}
+
+function caseToOpen({ opening, text, person, reference, cc = [] }: OutboxMessage): NewCase {
+  if (opening === undefined) throw new Error('an opening without what is to be opened');
+  return { ...opening, letter: { body: withStamp(text, person, reference), cc } };
+}
