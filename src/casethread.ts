@@ -30,6 +30,7 @@ import { webSlack } from './slack/web-slack.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
+import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 import { receiverFor } from './wiring/receiver.js';
@@ -110,6 +111,7 @@ export async function startCasethread(
       slack,
       views: webViews({ client, count: metrics.slackCalls }),
       outbox,
+      catalogue: new Catalogue({ accounts, shared: store, now }),
       markCase: (key) => cases.mark(caseKeyText(key)),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,

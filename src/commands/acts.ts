@@ -2,6 +2,7 @@ import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { choseAccount, choseCategory, choseService, wantsMoreRoom } from './create/form-acts.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
 
@@ -13,6 +14,10 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
+  [ACTIONS.createAccount]: choseAccount,
+  [ACTIONS.createService]: choseService,
+  [ACTIONS.createCategory]: choseCategory,
+  [ACTIONS.createMoreRoom]: wantsMoreRoom,
 };
 
 /** The answer takes the place of the message with the button. */

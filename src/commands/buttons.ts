@@ -8,6 +8,8 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { quoted } from './quoted.js';
 import { resolveCase } from './resolve.js';
+import { subjectOf } from './subject-of.js';
+import { CREATE_WORDS } from './words/create.js';
 import { WORDS } from './words/words.js';
 
 /** The person agrees that their reply reopens the case. */
@@ -18,6 +20,8 @@ export async function agreeToReopen({ outbox }: CommandDeps, click: Click): Prom
 /** The person wants what came back to be sent once more. */
 export async function sendAgain({ outbox }: CommandDeps, click: Click): Promise<Message> {
   return clicked(await outbox.sendAgain(click), (name, { kind, attemptedAt }) => {
+    if (kind === 'create')
+      return attemptedAt === null ? CREATE_WORDS.opening(name) : CREATE_WORDS.lookingAgain(name);
     if (kind === 'resolve') return WORDS.resolving(name);
     return attemptedAt === null ? WORDS.sending(name) : WORDS.sendingAgain(name);
   });
@@ -38,18 +42,28 @@ export async function pickedToResolve(deps: CommandDeps, command: Command, value
   return found.found ? resolveCase(deps, command, found) : answer(found.say);
 }
 
+const STANDS = {
+  reply: { underway: WORDS.sending, done: WORDS.sent },
+  resolve: { underway: WORDS.resolving, done: WORDS.resolved },
+  create: { underway: CREATE_WORDS.opening, done: CREATE_WORDS.openedBefore },
+} as const;
+
+function nameOf(message: OutboxMessage): string {
+  return message.kind === 'create' ? subjectOf(message) : quoted(caseName(message));
+}
+
 /** A second click, or one on an old message, learns what became of it. */
 function asItStands(message: OutboxMessage): string {
-  const name = quoted(caseName(message));
-  const isReply = message.kind === 'reply';
+  const name = nameOf(message);
+  const { underway, done } = STANDS[message.kind];
   switch (message.state) {
     case 'queued':
     case 'sending':
     case 'in-doubt':
-      return isReply ? WORDS.sending(name) : WORDS.resolving(name);
+      return underway(name);
     case 'sent':
     case 'seen':
-      return isReply ? WORDS.sent(name) : WORDS.resolved(name);
+      return done(name);
     case 'void':
       return WORDS.wasResolved(name);
     case 'cancelled':
@@ -62,13 +76,15 @@ function asItStands(message: OutboxMessage): string {
 
 /** What may have reached AWS nobody can take back. */
 function leftAlone(name: string, { kind, attemptedAt }: OutboxMessage): string {
+  if (kind === 'create')
+    return attemptedAt === null ? CREATE_WORDS.cancelled(name) : CREATE_WORDS.notSentAgain(name);
   return kind === 'reply' && attemptedAt !== null ? WORDS.notSentAgain(name) : WORDS.cancelled(name);
 }
 
 function clicked(result: ClickResult, say: (name: string, message: OutboxMessage) => string): Message {
   switch (result.result) {
     case 'done':
-      return answer(say(quoted(caseName(result.message)), result.message));
+      return answer(say(nameOf(result.message), result.message));
     case 'late':
       return answer(asItStands(result.message));
     case 'not-yours':

@@ -3,6 +3,7 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
 import type { Views } from '../slack/views.js';
 import type { Store } from '../store/store.js';
+import type { Catalogue } from '../support/catalogue.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
 
@@ -13,6 +14,7 @@ export interface CommandDeps {
   readonly slack: Slack;
   readonly views: Views;
   readonly outbox: Outbox;
+  readonly catalogue: Catalogue;
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Keys of cases that need a person, with what they need. */

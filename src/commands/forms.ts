@@ -1,10 +1,17 @@
+import { ACTIONS, FORMS } from '../slack/action-ids.js';
+import { typesService } from './create/form-acts.js';
+import { submitCreate } from './create/submit-create.js';
 import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
 
 /** What happens when a form is sent, by its `callback_id`. */
-export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {};
+export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {
+  [FORMS.create]: submitCreate,
+};
 
 /** What happens when a form is closed without being sent, by its `callback_id`. */
 export const CLOSED: Readonly<Record<string, OnClosed>> = {};
 
 /** Where the choices of a menu come from, by its `action_id`. */
-export const CHOICES: Readonly<Record<string, OnTyping>> = {};
+export const CHOICES: Readonly<Record<string, OnTyping>> = {
+  [ACTIONS.createService]: typesService,
+};

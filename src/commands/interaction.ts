@@ -30,6 +30,8 @@ export interface Act extends Doer {
 /** A form as the person has it before them. What comes from it is as good as typed: the case is to be looked up again. */
 export interface OpenView {
   readonly id: string;
+  /** Changes whenever the form is shown anew. */
+  readonly hash?: string;
   /** `''` of the Home tab. */
   readonly callbackId: string;
   /** `private_metadata`: at most 3,000 characters, which the client can read and change. */

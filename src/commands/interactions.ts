@@ -175,6 +175,7 @@ function messageOf(body: MessageShortcut): OnMessage {
 function viewOf(view: ViewOutput): OpenView {
   return {
     id: view.id,
+    hash: view.hash,
     callbackId: view.callback_id ?? '',
     metadata: view.private_metadata ?? '',
     blocks: (view.blocks ?? []) as KnownBlock[],

@@ -1,6 +1,7 @@
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { create } from './create/create.js';
 import { firstWord } from './first-word.js';
 import { list } from './list.js';
 import { nearestWord } from './nearest-word.js';
@@ -15,11 +16,10 @@ type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Messag
 const help: Answers = async (_, command) => answer(WORDS.help(command.name));
 
 /** What people may do with the slash command. */
-const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve };
+const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve, create };
 
 /** What is in the product's plan but not in this version. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  create: 'Open the case in the AWS console (Support > Create case); its thread appears here by itself.',
   search: 'Use the search of Slack in the channel of the cases: every message of a case is in its thread.',
 };
 

@@ -8,7 +8,9 @@ import { answer, button } from './answer.js';
 import { caseLink } from './case-line.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
+import { subjectOf } from './subject-of.js';
 import { type TellPersonDeps, tellPerson } from './tell-person.js';
+import { CREATE_WORDS } from './words/create.js';
 import { WORDS } from './words/words.js';
 
 export interface TellDeps extends TellPersonDeps {
@@ -19,15 +21,17 @@ export interface TellDeps extends TellPersonDeps {
 /** Tells people how what they sent ended, there where they sent it. */
 export function createTeller(deps: TellDeps): Teller {
   const warned = new Set<string>();
-  const nameOf = async ({ key, displayId }: OutboxMessage): Promise<string> =>
-    caseLink(
-      deps.slack,
-      (await deps.store.getCase(key)) ?? { key, displayId, channel: null, threadTs: null },
-    );
+  const nameOf = async (message: OutboxMessage): Promise<string> => {
+    const { key, displayId } = message;
+    const record = await deps.store.getCase(key);
+    // A case that is being opened has neither a number nor a thread yet.
+    if (message.kind === 'create' && record === null) return subjectOf(message);
+    return caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
+  };
 
   return {
     async ended(message, stillOurs) {
-      for (const said of ending(message, await nameOf(message))) {
+      for (const said of endOf(message, await nameOf(message))) {
         // A replica that was paused must not tell what another has told meanwhile, or what is not so any more.
         stillOurs();
         if (await tell(deps, message, said)) continue;
@@ -44,10 +48,44 @@ export function createTeller(deps: TellDeps): Teller {
     async delayed(message, why, stillOurs) {
       const name = await nameOf(message);
       stillOurs();
-      const checking = message.kind === 'reply' ? WORDS.checking : WORDS.checkingResolve;
-      await tell(deps, message, answer(why === 'busy' ? WORDS.busy(name) : checking(name)));
+      await tell(deps, message, answer(DELAYED[message.kind][why](name)));
     },
   };
+}
+
+const DELAYED = {
+  reply: WORDS,
+  resolve: { busy: WORDS.busy, checking: WORDS.checkingResolve },
+  create: CREATE_WORDS,
+} as const;
+
+function endOf(message: OutboxMessage, name: string): Message[] {
+  return message.kind === 'create' ? endOfOpening(message, name) : ending(message, name);
+}
+
+/** @param name the case, linked to its thread; its subject where there is none yet. */
+function endOfOpening(message: OutboxMessage, name: string): Message[] {
+  const { state, reference, text, reason, doubtedAt = null } = message;
+  const subject = subjectOf(message);
+  switch (state) {
+    case 'seen':
+    case 'sent':
+      // The reason stays with what came back and was neither sent again nor taken for sent.
+      if (state === 'seen' && reason !== null) return [answer(CREATE_WORDS.openedAfterAll(name))];
+      return [
+        answer(name === subject ? CREATE_WORDS.openedWithoutThread(subject) : CREATE_WORDS.opened(name)),
+      ];
+    case 'failed': {
+      const why = quoted(reason ?? '', 800);
+      const said = doubtedAt === null ? CREATE_WORDS.failed : CREATE_WORDS.notConfirmed;
+      return givenBack(said(subject, why), text, [
+        button('Send again', ACTIONS.sendAgain, reference, 'primary'),
+        button('Leave it', ACTIONS.cancel, reference),
+      ]);
+    }
+    default:
+      return [];
+  }
 }
 
 /** What the person is told at the end that the message's state names; nothing where it is not at its end. */

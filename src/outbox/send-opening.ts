@@ -13,7 +13,12 @@ export async function sendOpening(turn: Turn, message: OutboxMessage): Promise<S
   // An earlier attempt, whose answer was unclear, had reached AWS: its case has come to light since.
   if (!isNewCase(message.key)) return change(turn, message, { state: 'sent' });
   const attempt = async () => {
-    const writing = { state: 'sending' as const, attempts: message.attempts + 1, attemptedAt: now(), looks: 0 };
+    const writing = {
+      state: 'sending' as const,
+      attempts: message.attempts + 1,
+      attemptedAt: now(),
+      looks: 0,
+    };
     if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
     stillOurs();
   };

@@ -43,7 +43,7 @@ const REASONS = {
  * resolve the case itself tells: it is resolved, or the person decides. A new case is looked for among the open ones.
  */
 export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> {
-  const { store, api, timing, now, markCase, tell, stillOurs } = turn;
+  const { store, timing, now, markCase, tell, stillOurs } = turn;
   const { offer, lookFirst, unread, notThere } = REASONS[message.kind];
   const what = message.kind === 'create' ? 'cases' : 'case';
   const isLastLook = message.attempts === 0;

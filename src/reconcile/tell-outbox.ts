@@ -29,7 +29,9 @@ export async function tellOutbox(
 
 /** Whether the sender has to hear of it. */
 export async function becomesSeen(
-  { store, now }: Pick<TellOutboxDeps, 'store' | 'now'>, asRead: OutboxMessage): Promise<boolean> {
+  { store, now }: Pick<TellOutboxDeps, 'store' | 'now'>,
+  asRead: OutboxMessage,
+): Promise<boolean> {
   const { reference } = asRead;
   // Out of the one state in which we saw it, and again where it has moved on meanwhile: what the sender has been told
   // depends on the state, and what waits to be sent once more must not go out now.

@@ -13,6 +13,11 @@ export const ACTIONS = {
   cardResolve: 'card_resolve',
   cardTake: 'card_take',
   cardMore: 'card_more',
+  /** In the form that opens a case. */
+  createAccount: 'create_account',
+  createService: 'create_service',
+  createCategory: 'create_category',
+  createMoreRoom: 'create_more_room',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
 } as const;
@@ -20,6 +25,7 @@ export const ACTIONS = {
 /** Forms, by their `callback_id`. */
 export const FORMS = {
   reply: 'reply_form',
+  create: 'create_form',
 } as const;
 
 /** Of messages, by their `callback_id` in the manifest. */

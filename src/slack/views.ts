@@ -12,7 +12,10 @@ export interface Views {
   /** Lays a form over the one that is open; three at most. The same rules as for {@link open}. */
   push(trigger: string, view: ModalView): Promise<string>;
   /** Shows an open form anew. Rejects with `gone` when the person has closed it. Inputs keep what stands in them where their ids stay. */
-  update(viewId: string, view: ModalView): Promise<void>;
+  /**
+   * @param hash of the form as somebody saw it: where it has changed since, this rejects with the code `hash_conflict`.
+   */
+  update(viewId: string, view: ModalView, hash?: string): Promise<void>;
   /** Shows a person's Home tab anew. */
   publish(user: string, view: HomeView): Promise<void>;
 }

@@ -30,8 +30,9 @@ export function webViews({ client, count }: WebViewsDeps): Views {
       const answer = await call('views.push', () => client.views.push({ trigger_id: trigger, view }));
       return answer.view?.id ?? '';
     },
-    async update(viewId, view) {
-      await call('views.update', () => client.views.update({ view_id: viewId, view }));
+    async update(viewId, view, hash) {
+      const unchanged = hash === undefined ? {} : { hash };
+      await call('views.update', () => client.views.update({ view_id: viewId, view, ...unchanged }));
     },
     async publish(user, view) {
       await call('views.publish', () => client.views.publish({ user_id: user, view }));

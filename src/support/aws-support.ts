@@ -20,7 +20,15 @@ import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { uploads } from './uploads.js';
-import { toCase, toCommunication, toLanguage, toService, toSeverityLevel, toWire, toWireCase } from './wire.js';
+import {
+  toCase,
+  toCommunication,
+  toLanguage,
+  toService,
+  toSeverityLevel,
+  toWire,
+  toWireCase,
+} from './wire.js';
 
 export interface AwsSupportDeps {
   /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
@@ -180,15 +188,22 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       );
       const account = accountOf(caseId ?? '') ?? asked;
       if (caseId !== undefined && caseId !== '' && account !== null) return { account, caseId };
-      throw new SupportError('unreachable', 'CreateCase-answer', 'AWS Support did not answer as it should.', 'maybe');
+      throw new SupportError(
+        'unreachable',
+        'CreateCase-answer',
+        'AWS Support did not answer as it should.',
+        'maybe',
+      );
     },
 
     async tryToOpen(newCase) {
       await call('CreateCase', () =>
-        client.send(new CreateCaseCommand({ ...toWireCase(newCase), dryRun: true })).catch((error: unknown) => {
-          // A dry run that would succeed fails on purpose.
-          if (!(error instanceof Error) || error.name !== 'DryRunOperationException') throw error;
-        }),
+        client
+          .send(new CreateCaseCommand({ ...toWireCase(newCase), dryRun: true }))
+          .catch((error: unknown) => {
+            // A dry run that would succeed fails on purpose.
+            if (!(error instanceof Error) || error.name !== 'DryRunOperationException') throw error;
+          }),
       );
     },
 

@@ -1,5 +1,5 @@
 import { KeptList, type KeptListDeps } from './kept-list.js';
-import type { Accounts, Service, SeverityLevel } from './support-api.js';
+import type { Accounts, IssueType, Language, Service, SeverityLevel } from './support-api.js';
 
 export interface CatalogueDeps extends Pick<KeptListDeps<Service>, 'shared' | 'onKnown' | 'now' | 'waitMs'> {
   readonly accounts: Pick<Accounts, 'for'>;
@@ -15,6 +15,7 @@ export interface Choices {
 export class Catalogue {
   readonly #services: KeptList<Service>;
   readonly #severities: KeptList<SeverityLevel>;
+  readonly #languages: KeptList<Language>;
 
   constructor({ accounts, onKnown, ...deps }: CatalogueDeps) {
     this.#services = new KeptList({
@@ -27,6 +28,15 @@ export class Catalogue {
       ...deps,
       name: 'severities',
       ask: (account) => accounts.for(account, 'person').severities(),
+    });
+    this.#languages = new KeptList({
+      ...deps,
+      name: 'languages',
+      ask: (which) => {
+        const [account = '', issueType, service = '', category = ''] = which.split(' ');
+        const type = issueType === 'technical' ? issueType : 'customer-service';
+        return accounts.for(account, 'person').languages(type, service, category);
+      },
     });
   }
 
@@ -46,6 +56,22 @@ export class Catalogue {
       this.#severities.sure(account),
     ]);
     return { services, severities };
+  }
+
+  /** The same, as far as it is known without asking AWS; null where it is not. */
+  known(account: string): Choices | null {
+    const [services, severities] = [this.#services.known(account), this.#severities.known(account)];
+    return services === null || severities === null ? null : { services, severities };
+  }
+
+  /** In which languages AWS handles such a case; empty where it does not say within a second. Never rejects. */
+  languages(
+    account: string,
+    issueType: IssueType,
+    service: string,
+    category: string,
+  ): Promise<readonly Language[]> {
+    return this.#languages.soon([account, issueType, service, category].join(' '));
   }
 
   /** Asks again for services that had to be shown by their codes, where it is time to. */

@@ -45,6 +45,11 @@ export class KeptList<T> {
     this.#deps = deps;
   }
 
+  /** What is in memory, be it of yesterday; null where nothing is. */
+  known(account: string): readonly T[] | null {
+    return this.#known.get(account)?.kept?.list ?? null;
+  }
+
   /**
    * For what must not be held up: the list, be it of yesterday, and an empty one where AWS does not say within a second.
    * Never rejects.

@@ -1,8 +1,8 @@
 import type {
   Communication as ApiCommunication,
+  SupportedLanguage as ApiLanguage,
   Service as ApiService,
   SeverityLevel as ApiSeverityLevel,
-  SupportedLanguage as ApiLanguage,
   CaseDetails,
 } from '@aws-sdk/client-support';
 import dayjs from 'dayjs';

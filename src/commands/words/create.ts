@@ -4,6 +4,8 @@ export const CREATE_WORDS = {
   formExpired: (command: string) =>
     `The form did not open: Slack allows three seconds for it, and they were over. Type \`${command} create\` once more.`,
 
+  openedBefore: (subject: string) =>
+    `:white_check_mark: AWS has your case ${subject}. Nothing is left to be sent.`,
   opened: (name: string) =>
     `:white_check_mark: AWS has your case: ${name}. Everything about it comes into its thread.`,
   openedWithoutThread: (subject: string) =>
@@ -22,4 +24,63 @@ export const CREATE_WORDS = {
   cancelled: (subject: string) => `Your case ${subject} was not opened. Nothing went to AWS.`,
   notSentAgain: (subject: string) =>
     `Not sent again. If AWS shows your case ${subject} after all, you are told.`,
+} as const;
+
+const FIRST_ANSWER: Readonly<Record<string, string>> = {
+  low: '24 hours',
+  normal: '12 hours',
+  high: '4 hours',
+  urgent: '1 hour',
+  // 30 minutes with Business Support+, 15 with Enterprise Support, 5 with Unified Operations.
+  critical: '5 to 30 minutes, by plan',
+};
+
+/** The words of the form. Plain text but where it says so. */
+export const CREATE_FORM_WORDS = {
+  /** Slack gives titles and buttons 24 characters. */
+  title: 'Open a support case',
+  submit: 'Open the case',
+  cancel: 'Cancel',
+  /** Slack markup. */
+  loading: ':hourglass_flowing_sand: One moment: I am asking AWS what there is to choose from.',
+  /** Slack markup. */
+  cannotAsk: (why: string) =>
+    `:warning: AWS does not say what there is to choose from, so no case can be opened now. ${why}`,
+
+  account: 'AWS account',
+  /** Slack markup. */
+  inAccount: (account: string) => `The case is opened in account ${account}.`,
+  service: 'Service',
+  servicePlaceholder: 'Type a name: EC2, PostgreSQL, billing…',
+  serviceHint: 'Its categories appear here once you have chosen it.',
+  category: 'Category',
+  categoryPlaceholder: 'What it is about',
+  issueType: 'Who it is for',
+  technical: 'Technical support',
+  customerService: 'Account and billing support',
+  severity: 'Severity',
+  severityTarget: (code: string) =>
+    Object.hasOwn(FIRST_ANSWER, code) ? `AWS aims to answer first within ${FIRST_ANSWER[code]}` : null,
+  language: 'Language in which AWS answers',
+  subject: 'Subject',
+  subjectPlaceholder: 'In one line: what does not work, and where',
+  text: 'What AWS should know',
+  textPlaceholder:
+    'What you see and what you expected; since when; Region, resource ids, error messages, times with time zone',
+  /** Slack markup. */
+  whatAwsSees:
+    'It goes to AWS when you press “Open the case”, and not before. Below your text AWS reads your name: “— Your Name, via Slack”.',
+
+  serviceMissing: 'Choose a service: type a part of its name.',
+  categoryMissing: (service: string) => `Choose what it is about: the categories of ${service} are below.`,
+  subjectMissing: 'Give it a subject, so that people and AWS know it by its first line.',
+  textMissing: 'Write what AWS should know: this is the first message of the case.',
+  textTooLong: (length: number, most: number) =>
+    `These are ${length.toLocaleString('en-US')} characters. AWS takes 8,000; with the line that names you, ${most.toLocaleString('en-US')} are left. Put the rest into a file, or into a reply.`,
+  /** Slack markup. */
+  refused: (why: string) =>
+    `:warning: *AWS would not open this case.* ${why} Nothing was sent, and everything you typed is still here.`,
+  /** Slack markup. */
+  unclear:
+    ":warning: Casethread's store did not answer, so I do not know whether your case is on its way. Press “Open the case” once more in a moment: it is opened once, however often you press.",
 } as const;

@@ -16,6 +16,7 @@ export const WORDS = {
       `\`${command} list\`  open cases, newest activity first (also \`resolved\` or \`all\`)`,
       `\`${command} show <case>\`  one case with its latest message`,
       `\`${command} reply <case> <text>\`  sends your text to AWS; you are told when AWS has it`,
+      `\`${command} create\`  opens a new case: a form, with what AWS offers to choose from`,
       `\`${command} resolve <case>\`  resolves the case; without a case you pick from the open ones`,
       '',
       '`<case>` is the number that AWS shows, a case id, a link to the case in the AWS console, or a link to its thread.',

@@ -1,0 +1,68 @@
+import type { ModalView } from '@slack/types';
+import type { Message } from '../../slack/message.js';
+import { SlackError } from '../../slack/slack-error.js';
+import { SupportError } from '../../support/support-error.js';
+import { errorFields } from '../../telemetry/log.js';
+import { answer } from '../answer.js';
+import type { Command, CommandDeps } from '../command-deps.js';
+import { notice } from '../form-parts/open-form.js';
+import { quoted } from '../quoted.js';
+import { CREATE_FORM_WORDS, CREATE_WORDS } from '../words/create.js';
+import { FORM_WORDS } from '../words/forms.js';
+import { wordsOfFailure } from '../words-of-failure.js';
+import { accountsToOpenIn } from './accounts.js';
+import { createForm } from './create-form.js';
+import { EMPTY } from './filled.js';
+
+/**
+ * `/support create`: opens the form at once. What AWS has to be asked for comes into a form that is open already: a
+ * trigger lasts three seconds.
+ */
+export async function create(deps: CommandDeps, command: Command): Promise<Message[]> {
+  const { views, catalogue, log } = deps;
+  const { channel, request: trigger } = command;
+  const accounts = await accountsToOpenIn(deps);
+  const [account = ''] = accounts;
+  const known = catalogue.known(account);
+  try {
+    if (known !== null) {
+      await views.open(
+        trigger,
+        createForm({ channel, accounts, choices: known, languages: [], filled: EMPTY }),
+      );
+      return [];
+    }
+    const id = await views.open(trigger, notice(CREATE_FORM_WORDS.title, CREATE_FORM_WORDS.loading));
+    // Slack has its answer meanwhile.
+    void firstForm(deps, channel, accounts)
+      .then((form) => views.update(id, form))
+      .catch((error: unknown) => {
+        // Closed before it was filled: whoever did it does not want it.
+        if (error instanceof SlackError && error.kind === 'gone') return;
+        log.warn('a form could not be filled', errorFields(error));
+      });
+    return [];
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    log.warn('a form did not open', errorFields(error));
+    return [
+      answer(error.kind === 'expired' ? CREATE_WORDS.formExpired(command.name) : FORM_WORDS.doesNotOpen),
+    ];
+  }
+}
+
+async function firstForm(
+  deps: CommandDeps,
+  channel: string,
+  accounts: readonly string[],
+): Promise<ModalView> {
+  try {
+    const choices = await deps.catalogue.choices(accounts[0] ?? '');
+    return createForm({ channel, accounts, choices, languages: [], filled: EMPTY });
+  } catch (error) {
+    const isAws = error instanceof SupportError;
+    if (!isAws) deps.log.error('a form could not be made', errorFields(error));
+    const why = isAws ? CREATE_FORM_WORDS.cannotAsk(quoted(error.sentence, 600)) : await wordsOfFailure(deps);
+    return notice(CREATE_FORM_WORDS.title, why);
+  }
+}

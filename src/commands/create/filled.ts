@@ -1,0 +1,75 @@
+import type { IssueType } from '../../support/support-api.js';
+import { boxesIn } from '../form-parts/long-text.js';
+import type { OpenView, ViewValues } from '../interaction.js';
+
+/** What the form holds besides what is read by form-parts. Ids as in options.ts; null where nothing is chosen. */
+export interface Filled {
+  readonly account: string | null;
+  readonly service: string | null;
+  readonly category: string | null;
+  readonly issueType: IssueType | null;
+  readonly severity: string | null;
+  readonly language: string | null;
+  readonly subject: string;
+  readonly boxes: readonly string[];
+}
+
+export const EMPTY: Filled = {
+  account: null,
+  service: null,
+  category: null,
+  issueType: null,
+  severity: null,
+  language: null,
+  subject: '',
+  boxes: [''],
+};
+
+/**
+ * Names of inputs. What stands in an input stays when the form is shown anew, as long as its block keeps its name: where
+ * the choices are others, the block has another name, behind a `:`.
+ */
+export const BLOCKS = {
+  account: 'account',
+  service: 'service',
+  category: 'category',
+  issueType: 'issue',
+  severity: 'severity',
+  language: 'language',
+  subject: 'subject',
+} as const;
+
+export function filledIn(values: ViewValues): Filled {
+  const issueType = chosen(values, BLOCKS.issueType);
+  const boxes = boxesIn(values);
+  return {
+    account: chosen(values, BLOCKS.account),
+    service: chosen(values, BLOCKS.service),
+    category: chosen(values, BLOCKS.category),
+    issueType: issueType === 'technical' || issueType === 'customer-service' ? issueType : null,
+    severity: chosen(values, BLOCKS.severity),
+    language: chosen(values, BLOCKS.language),
+    subject: inputOf(values, BLOCKS.subject)?.value ?? '',
+    boxes: boxes.length === 0 ? [''] : boxes,
+  };
+}
+
+/** The block that the form has under this name now. */
+export function blockNamed(view: OpenView, name: string): string | null {
+  const ids = view.blocks.flatMap(({ block_id }) => (block_id === undefined ? [] : [block_id]));
+  return ids.find((id) => id === name || id.startsWith(`${name}:`)) ?? null;
+}
+
+function chosen(values: ViewValues, name: string): string | null {
+  return inputOf(values, name)?.selected_option?.value ?? null;
+}
+
+function inputOf(values: ViewValues, name: string) {
+  const block = Object.keys(values).find((id) => id === name || id.startsWith(`${name}:`));
+  return block === undefined ? undefined : Object.values(values[block] ?? {})[0];
+}
+
+/** Where the command was typed; the client can change it, so nothing may follow from it but where to answer. */
+export function channelOf(view: OpenView): string {
+  return /^[CDG][A-Z0-9]{1,30}$/.test(view.metadata) ? view.metadata : '';
+}

@@ -1,0 +1,141 @@
+import { MAX_COMMUNICATION, withStamp } from '../../case/stamp.js';
+import { clip } from '../../slack/clip.js';
+import type { NewCase } from '../../support/support-api.js';
+import { SupportError } from '../../support/support-error.js';
+import { errorFields } from '../../telemetry/log.js';
+import { answer } from '../answer.js';
+import type { CommandDeps } from '../command-deps.js';
+import { CC_BLOCK, readCc } from '../form-parts/cc.js';
+import { filesIn } from '../form-parts/files.js';
+import { boxId, textIn } from '../form-parts/long-text.js';
+import { inTime } from '../in-time.js';
+import type { FormAnswer, OnSubmission, OpenView } from '../interaction.js';
+import { personName } from '../person-name.js';
+import { quoted } from '../quoted.js';
+import { respond } from '../respond.js';
+import { subjectOf } from '../subject-of.js';
+import { tellPerson } from '../tell-person.js';
+import { CREATE_WORDS, CREATE_FORM_WORDS as FORM } from '../words/create.js';
+import { createForm } from './create-form.js';
+import { BLOCKS, blockNamed, channelOf, filledIn } from './filled.js';
+import { accountOf, choicesFor, formWith } from './form-acts.js';
+import { likelyIssueType } from './issue-type.js';
+import { coded } from './options.js';
+
+/** Of the three seconds that Slack waits, what is left once the case is kept. */
+const ASK_AWS_MS = 1_100;
+/** Stands for the reference in what AWS is asked before there is one. */
+const ANY_REFERENCE = '0123456789';
+/** Slack shows what is wrong under an input, in few lines. */
+const ERROR = 250;
+
+/** The form is sent: it is looked at, AWS is asked whether it would take the case, and the case is kept to be opened. */
+export const submitCreate: OnSubmission = async (deps, { user, userName, view }) => {
+  const filled = filledIn(view.values);
+  const shown = async (notice: string): Promise<FormAnswer> => ({
+    do: 'show',
+    view: createForm({ ...(await formWith(deps, channelOf(view), filled)), notice }),
+  });
+  const account = await accountOf(deps, filled);
+  const { services, severities } = await choicesFor(deps, account);
+  const service = coded(services, filled.service);
+  const category = coded(service?.categories ?? [], filled.category);
+  if (service !== undefined && category === undefined && service.categories.length > 0)
+    return shown(`:warning: ${FORM.categoryMissing(quoted(service.name))}`);
+
+  // What must not leave by accident is to be looked for here, before anything of it goes to AWS or is kept.
+  const { cc, problem } = readCc(view.values);
+  const text = textIn(view.values);
+  const subject = filled.subject.replace(/\s+/gu, ' ').trim();
+  const severity = coded(severities, filled.severity);
+  const opening = {
+    subject,
+    service: service?.code ?? '',
+    category: category?.code ?? 'other',
+    severity: severity?.code ?? '',
+    language: filled.language ?? 'en',
+    issueType: filled.issueType ?? likelyIssueType(service?.code ?? ''),
+  } as const;
+  const wrong = {
+    ...(service === undefined ? { [BLOCKS.service]: FORM.serviceMissing } : {}),
+    ...(subject === '' ? { [BLOCKS.subject]: FORM.subjectMissing } : {}),
+    ...(text === '' ? { [boxId(1)]: FORM.textMissing } : {}),
+    ...(problem === null ? {} : { [CC_BLOCK]: clip(problem, ERROR) }),
+  };
+  if (Object.keys(wrong).length > 0) return { do: 'errors', errors: wrong };
+
+  const name = personName(deps, { user, userName });
+  const refusal =
+    text.length > MAX_COMMUNICATION
+      ? null
+      : await refusalOf(deps, account, {
+          ...opening,
+          letter: { body: withStamp(text, 'Somebody', ANY_REFERENCE).slice(0, MAX_COMMUNICATION), cc },
+        });
+  const person = await name;
+  const most = MAX_COMMUNICATION - withStamp('', person, ANY_REFERENCE).length;
+  if (text.length > most)
+    return { do: 'errors', errors: { [boxId(1)]: FORM.textTooLong(text.length, most) } };
+  if (refusal !== null)
+    return underItsInput(view, refusal) ?? shown(FORM.refused(quoted(refusal.sentence, 1_000)));
+
+  const channel = channelOf(view);
+  const files = filesIn(view.values);
+  const taken = await deps.outbox.submit({
+    kind: 'create',
+    key: { account, caseId: '' },
+    displayId: '',
+    text,
+    opening,
+    ...(files.length === 0 ? {} : { files }),
+    ...(cc.length === 0 ? {} : { cc }),
+    user,
+    person,
+    channel,
+    threadTs: null,
+    responseUrl: null,
+    // The form itself: however often it is sent, it is one case.
+    request: `form ${view.id}`,
+  });
+  if (taken === 'unclear') return shown(FORM.unclear);
+  const afterwards = async () => {
+    const said = answer(CREATE_WORDS.opening(subjectOf({ opening })));
+    await tellPerson({ ...deps, respond }, { user, channel, threadTs: null, responseUrl: null }, said);
+  };
+  return taken === 'taken' ? { do: 'close', afterwards } : { do: 'close' };
+};
+
+/** What AWS says against the case; null where it would open it, or cannot say in time: then the outbox finds out. */
+async function refusalOf(deps: CommandDeps, account: string, newCase: NewCase): Promise<SupportError | null> {
+  const asked = deps.accounts
+    .for(account, 'person')
+    .tryToOpen(newCase)
+    .then(
+      () => null,
+      (error: unknown) => {
+        if (!(error instanceof SupportError)) throw error;
+        deps.log.debug('a case would not be opened', errorFields(error));
+        return error.kind === 'throttled' || error.kind === 'unreachable' ? null : error;
+      },
+    );
+  return inTime(asked, ASK_AWS_MS, null);
+}
+
+/** Words by which AWS names what it does not take, and the inputs for it. */
+const NAMED: readonly [said: RegExp, block: string][] = [
+  [/serviceCode/i, BLOCKS.service],
+  [/categoryCode/i, BLOCKS.category],
+  [/severityCode/i, BLOCKS.severity],
+  [/issueType/i, BLOCKS.issueType],
+  [/language/i, BLOCKS.language],
+  [/ccEmail/i, CC_BLOCK],
+  [/communicationBody/i, boxId(1)],
+  [/subject/i, BLOCKS.subject],
+];
+
+function underItsInput(view: OpenView, { kind, sentence }: SupportError): FormAnswer | null {
+  if (kind !== 'refused') return null;
+  const name = NAMED.find(([said]) => said.test(sentence))?.[1];
+  const block = name === undefined ? null : blockNamed(view, name);
+  return block === null ? null : { do: 'errors', errors: { [block]: clip(sentence, ERROR) } };
+}
