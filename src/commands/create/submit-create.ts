@@ -24,7 +24,9 @@ import { coded } from './options.js';
 
 /** Of the three seconds that Slack waits, what is left once the case is kept. */
 const ASK_AWS_MS = 1_100;
-/** Stands for the reference in what AWS is asked before there is one. */
+/** In place of the text, when AWS is only asked whether it would open the case. */
+const ASKING = 'This only asks whether the case would be opened.';
+/** As long as a reference is. */
 const ANY_REFERENCE = '0123456789';
 /** Slack shows what is wrong under an input, in few lines. */
 const ERROR = 250;
@@ -43,7 +45,6 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   if (service !== undefined && category === undefined && service.categories.length > 0)
     return shown(`:warning: ${FORM.categoryMissing(quoted(service.name))}`);
 
-  // What must not leave by accident is to be looked for here, before anything of it goes to AWS or is kept.
   const { cc, problem } = readCc(view.values);
   const text = textIn(view.values);
   const subject = filled.subject.replace(/\s+/gu, ' ').trim();
@@ -65,13 +66,8 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   if (Object.keys(wrong).length > 0) return { do: 'errors', errors: wrong };
 
   const name = personName(deps, { user, userName });
-  const refusal =
-    text.length > MAX_COMMUNICATION
-      ? null
-      : await refusalOf(deps, account, {
-          ...opening,
-          letter: { body: withStamp(text, 'Somebody', ANY_REFERENCE).slice(0, MAX_COMMUNICATION), cc },
-        });
+  // Not the text: it has not been looked through for what must not leave by accident.
+  const refusal = await refusalOf(deps, account, { ...opening, letter: { body: ASKING, cc } });
   const person = await name;
   const most = MAX_COMMUNICATION - withStamp('', person, ANY_REFERENCE).length;
   if (text.length > most)
@@ -97,12 +93,20 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
     // The form itself: however often it is sent, it is one case.
     request: `form ${view.id}`,
   });
-  if (taken === 'unclear') return shown(FORM.unclear);
-  const afterwards = async () => {
-    const said = answer(CREATE_WORDS.opening(subjectOf({ opening })));
-    await tellPerson({ ...deps, respond }, { user, channel, threadTs: null, responseUrl: null }, said);
-  };
-  return taken === 'taken' ? { do: 'close', afterwards } : { do: 'close' };
+  switch (taken) {
+    case 'taken': {
+      const said = answer(CREATE_WORDS.opening(subjectOf({ opening })));
+      const asker = { user, channel, threadTs: null, responseUrl: null };
+      return {
+        do: 'close',
+        afterwards: async () => void (await tellPerson({ ...deps, respond }, asker, said)),
+      };
+    }
+    case 'before':
+      return { do: 'close' };
+    case 'unclear':
+      return shown(FORM.unclear);
+  }
 };
 
 /** What AWS says against the case; null where it would open it, or cannot say in time: then the outbox finds out. */

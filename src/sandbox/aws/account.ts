@@ -1,6 +1,7 @@
 import { SlidingWindow } from './sliding-window.js';
 
-export type Plan = 'business' | 'none';
+/** `business`: Business Support+. `old-business`: the plan that it follows, without the highest severity. */
+export type Plan = 'business' | 'old-business' | 'none';
 
 export interface AccountOptions {
   id: string;

@@ -14,6 +14,8 @@ export function readInput<S extends z.ZodType>(shape: S, input: unknown): z.outp
   throw issue === undefined ? invalid('invalid input') : refusal(issue, input);
 }
 
+export const LANGUAGES_SHAPE = z.enum(LANGUAGES);
+
 /** Constraints of the API model (facts 2.2). */
 export const member = {
   text: z.string(),
@@ -35,7 +37,7 @@ export const member = {
     .refine((text) => parseWireTime(text) !== undefined, 'A time must be ISO 8601.')
     .transform((text) => parseWireTime(text) ?? 0)
     .optional(),
-  language: z.enum(LANGUAGES).optional(),
+  language: LANGUAGES_SHAPE.optional(),
 } as const;
 
 /** A JSON null is an absent member in AWS JSON. */

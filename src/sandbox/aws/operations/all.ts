@@ -5,8 +5,10 @@ import { createCase } from './create-case.js';
 import { describeAttachment } from './describe-attachment.js';
 import { describeCases } from './describe-cases.js';
 import { describeCommunications } from './describe-communications.js';
+import { describeCreateCaseOptions } from './describe-create-case-options.js';
 import { describeServices } from './describe-services.js';
 import { describeSeverityLevels } from './describe-severity-levels.js';
+import { describeSupportedLanguages } from './describe-supported-languages.js';
 import { resolveCase } from './resolve-case.js';
 
 /** Every operation that is answered; a name that is not here is UnknownOperationException. */
@@ -17,7 +19,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DescribeAttachment', describeAttachment],
   ['DescribeCases', describeCases],
   ['DescribeCommunications', describeCommunications],
+  ['DescribeCreateCaseOptions', describeCreateCaseOptions],
   ['DescribeServices', describeServices],
   ['DescribeSeverityLevels', describeSeverityLevels],
+  ['DescribeSupportedLanguages', describeSupportedLanguages],
   ['ResolveCase', resolveCase],
 ]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError, invalid } from '../api-error.js';
 import { member } from '../input.js';
 import { operation } from '../operation.js';
-import { SERVICES, SEVERITY_LEVELS } from '../service-catalogue.js';
+import { categoryOf, languagesFor, SERVICES, severitiesOf } from '../service-catalogue.js';
 
 // The model calls service, category and severity optional "even where the service needs it" (facts 2.2): they are
 // required here, and their codes must be ones that DescribeServices and DescribeSeverityLevels gave out.
@@ -21,7 +21,9 @@ const shape = z.strictObject({
 });
 
 export const createCase = operation(shape, (desk, account, input) => {
-  checkCodes(input);
+  checkCodes(input, account.plan);
+  const { issueType = 'technical', language = 'en' } = input;
+  if (!languagesFor(issueType).includes(language)) throw invalid(`Unsupported language: ${language}`);
   const setId = input.attachmentSetId;
   if (setId !== undefined) desk.attachments.checkSet(account.id, setId);
   if (!account.creations.hasRoom(desk.now())) {
@@ -49,13 +51,16 @@ export const createCase = operation(shape, (desk, account, input) => {
   };
 });
 
-function checkCodes(codes: { serviceCode: string; categoryCode: string; severityCode: string }): void {
+function checkCodes(
+  codes: { serviceCode: string; categoryCode: string; severityCode: string },
+  plan: string,
+): void {
   const service = SERVICES.find(({ code }) => code === codes.serviceCode);
   if (service === undefined) throw invalid(`Unknown serviceCode: ${codes.serviceCode}`);
-  if (!service.categories.some(({ code }) => code === codes.categoryCode)) {
+  if (categoryOf(codes.serviceCode, codes.categoryCode) === undefined) {
     throw invalid(`Unknown categoryCode for ${codes.serviceCode}: ${codes.categoryCode}`);
   }
-  if (!SEVERITY_LEVELS.some(({ code }) => code === codes.severityCode)) {
+  if (!severitiesOf(plan).some(({ code }) => code === codes.severityCode)) {
     throw invalid(`Unknown severityCode: ${codes.severityCode}`);
   }
 }

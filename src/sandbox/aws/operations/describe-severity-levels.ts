@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { member } from '../input.js';
 import { operation } from '../operation.js';
-import { SEVERITY_LEVELS } from '../service-catalogue.js';
+import { severitiesOf } from '../service-catalogue.js';
 
 const shape = z.strictObject({ language: member.language, dryRun: member.flag });
 
-export const describeSeverityLevels = operation(shape, () => () => ({ severityLevels: SEVERITY_LEVELS }));
+export const describeSeverityLevels = operation(shape, (_desk, account) => () => ({
+  severityLevels: severitiesOf(account.plan),
+}));
