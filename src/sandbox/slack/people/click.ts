@@ -56,11 +56,18 @@ function defined(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
+/** In a view, what is chosen stands in its input by the time the app hears of it. */
+function withChosen(options: ClickOptions): ClickOptions {
+  const chosen = options.selectedOption;
+  if (options.view === undefined || chosen === undefined) return options;
+  return { ...options, values: { [options.actionId]: chosen, ...options.values } };
+}
+
 /** A person presses a button or chooses from a menu. Throws where a person could not. */
 export async function click(people: People, botUrl: string, options: ClickOptions): Promise<Delivery> {
   needInteractivity(people);
   const user = person(people, options.user);
-  const { blocks, fields } = surface(people, options);
+  const { blocks, fields } = surface(people, withChosen(options));
   const found = find(blocks, options);
   const payload = {
     type: 'block_actions',

@@ -1,0 +1,345 @@
+import assert from 'node:assert/strict';
+import type { FaultOptions } from '../../src/sandbox/aws/faults.js';
+import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { count, entries, onlyThread, toldTo } from '../world/reading.js';
+import { ACCOUNT, ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
+
+const WORDS = 'The queue is stuck since 09:00 UTC.';
+const SUBJECT = 'Queue stuck';
+
+describe('flow: people open cases from Slack', () => {
+  let world: World;
+  afterEach(() => world.stop());
+
+  const start = async (options: WorldOptions = {}) => {
+    world = await startWorld(options);
+  };
+  const type = (text = 'create') =>
+    world.slack.command(world.botUrl, { command: '/support', text, user: ALICE, channel: CHANNEL });
+  /** The form that Alice has before her. */
+  const top = () => {
+    const view = world.slack.views.findLast((each) => each.user === ALICE && each.state === 'open');
+    assert.ok(view, 'no form is open');
+    return view;
+  };
+  const labels = () =>
+    top().view.blocks.flatMap((block) => {
+      const { label } = block as { label?: { text: string } };
+      return label === undefined ? [] : [label.text];
+    });
+  const form = async () => {
+    await type();
+    await world.until(() => labels().includes('Service'), 'the form');
+    return top();
+  };
+  const search = async (typed: string) => {
+    const { options } = await world.slack.suggest(world.botUrl, {
+      view: top(),
+      actionId: 'create_service',
+      typed,
+      user: ALICE,
+    });
+    return options as { text: { text: string }; value: string }[];
+  };
+  /** Chooses a service, and then sees its categories. */
+  const choose = async (typed: string) => {
+    const [service] = await search(typed);
+    assert.ok(service);
+    await world.slack.click(world.botUrl, {
+      view: top(),
+      actionId: 'create_service',
+      selectedOption: service,
+      user: ALICE,
+    });
+    return service;
+  };
+  const FILLED = { create_category: 'performance', subject: SUBJECT, 'text-1': { text: WORDS } };
+  const submit = (values: Parameters<World['slack']['submitView']>[1]['values'] = FILLED) =>
+    world.slack.submitView(world.botUrl, { view: top(), user: ALICE, values });
+  const send = async (values?: Parameters<typeof submit>[0]) => {
+    await form();
+    await choose('sqs');
+    return submit(values);
+  };
+  const told = (part: string) =>
+    world.until(() => toldTo(world.slack, ALICE).some((text) => text.includes(part)), `"${part}"`);
+  const attempts = () => world.aws.callsOf('CreateCase').filter(({ input }) => input.dryRun !== true);
+  const fault = (options: FaultOptions) =>
+    world.aws.fault('CreateCase', { ...options, when: ({ input }) => input.dryRun !== true });
+  /** One case at AWS, one thread, which names Alice, and she knows. */
+  const openedOnce = async (part = 'AWS has your case: ') => {
+    await told(part);
+    await world.bridge.idle();
+    await world.until(() => onlyThread(world.slack).texts.length === 1, 'the thread');
+    assert.equal(world.aws.cases().length, 1);
+    const [entry] = onlyThread(world.slack).texts;
+    assert.match(entry ?? '', /^Alice Example, from Slack · .*\nThe queue is stuck since 09:00 UTC\.$/);
+    assert.equal(count(toldTo(world.slack, ALICE), 'AWS has your case'), 1);
+  };
+
+  it('opens the form before it asks AWS for anything', async () => {
+    await start();
+    const asked = world.aws.fault('*', {
+      kind: 'hold-before',
+      when: ({ operation }) => /Services/.test(operation),
+    });
+    const { body } = await type();
+    assert.equal(body, '');
+    assert.match(JSON.stringify(top().view.blocks), /I am asking AWS/);
+    asked.release();
+    await world.until(() => labels().includes('Severity'), 'the form');
+    // From now on the choices are known.
+    const before = world.aws.calls.length;
+    await type();
+    assert.ok(labels().includes('Severity'));
+    assert.equal(world.aws.calls.length, before);
+  });
+
+  it('says in the form why there is nothing to choose from', async () => {
+    await start();
+    world.aws.account(ACCOUNT).plan = 'none';
+    await type();
+    await world.until(() => /no support plan/.test(JSON.stringify(top().view.blocks)), 'the reason');
+  });
+
+  it('finds services as one types, and shows the categories of the one that is chosen', async () => {
+    await start();
+    await form();
+    const names = async (typed: string) => (await search(typed)).map(({ text }) => text.text);
+    assert.deepEqual(await names('ec2'), [
+      'Elastic Compute Cloud (EC2 - Linux)',
+      'Elastic Compute Cloud (EC2 - Windows)',
+      'Elastic Container Service (ECS)',
+    ]);
+    assert.deepEqual(await names('POSTGRES'), ['Relational Database Service (PostgreSQL)']);
+    assert.deepEqual(await names('no such thing'), []);
+    assert.ok((await names('')).length > 40);
+    assert.ok(!labels().includes('Category'));
+    await choose('postgres');
+    assert.deepEqual(labels().slice(0, 3), ['Service', 'Category', 'Who it is for']);
+    assert.match(JSON.stringify(top().view.blocks), /Connectivity/);
+    await choose('billing');
+    assert.doesNotMatch(JSON.stringify(top().view.blocks), /Connectivity/);
+    assert.match(JSON.stringify(top().view.blocks), /Billing Question/);
+  });
+
+  it('offers the severities of the plan by both names, and the languages of such a case', async () => {
+    await start();
+    world.aws.account(ACCOUNT).plan = 'old-business';
+    await form();
+    const shown = () => JSON.stringify(top().view.blocks);
+    assert.match(shown(), /Production system down \(Urgent\)/);
+    assert.match(shown(), /first within 1 hour/);
+    assert.doesNotMatch(shown(), /Business-critical/);
+    assert.match(shown(), /Turkish/);
+    await choose('sqs');
+    const options = { view: top(), actionId: 'create_category', selectedOption: 'performance', user: ALICE };
+    await world.slack.click(world.botUrl, options);
+    assert.doesNotMatch(shown(), /Turkish/);
+    assert.match(shown(), /Japanese/);
+  });
+
+  it('opens one case with exactly what was typed, in one thread that names the person', async () => {
+    await start();
+    const values = {
+      ...FILLED,
+      severity: 'high',
+      language: 'ja',
+      cc: { cc: 'ops@example.com, a@example.com' },
+    };
+    const { body } = await send(values);
+    assert.equal(body, '');
+    await told('Opening your case “Queue stuck”');
+    await openedOnce();
+    const [only] = world.aws.cases();
+    assert.equal(only?.subject, SUBJECT);
+    assert.equal(only?.serviceCode, 'amazon-simple-queue-service');
+    assert.equal(only?.categoryCode, 'performance');
+    assert.equal(only?.severityCode, 'high');
+    assert.equal(only?.language, 'ja');
+    assert.equal(only?.issueType, 'technical');
+    assert.deepEqual(only?.ccEmailAddresses, ['ops@example.com', 'a@example.com']);
+    assert.match(
+      only?.communications[0]?.body ?? '',
+      /^The queue is stuck since 09:00 UTC\.\n\n— Alice Example, via Slack · ref [a-z0-9]{10}$/,
+    );
+    const link = world.slack.ephemerals.find((each) => each.text.includes('AWS has your case'))?.text;
+    assert.match(link ?? '', /<https:\/\/acme\.slack\.com\/archives\/C0CASES0001\/p\d+\|Case \d+>/);
+    // AWS was asked whether it would take the case without being given what the case says.
+    const [asked] = world.aws.callsOf('CreateCase');
+    assert.equal(asked?.input.dryRun, true);
+    assert.doesNotMatch(String(asked?.input.communicationBody), /stuck/);
+  });
+
+  it('joins the boxes of a long text, and says how long one may be', async () => {
+    await start();
+    await form();
+    await choose('sqs');
+    const more = {
+      view: top(),
+      actionId: 'create_more_room',
+      user: ALICE,
+      values: { 'text-1': { text: WORDS } },
+    };
+    await world.slack.click(world.botUrl, more);
+    await world.slack.click(world.botUrl, { ...more, view: top() });
+    const three = (text: string) => ({ 'text-1': { text }, 'text-2': { text }, 'text-3': { text } });
+    await submit({ ...FILLED, ...three('x'.repeat(3_000)) });
+    assert.match(top().errors['text-1'] ?? '', /9,002 characters/);
+    await submit({ ...FILLED, ...three('y'.repeat(2_000)) });
+    await told('AWS has your case: ');
+    assert.equal(world.aws.cases()[0]?.communications[0]?.body.split('\n\n—')[0]?.length, 6_002);
+  });
+
+  it('shows under its input what is wrong, and sends nothing', async () => {
+    await start();
+    await send({ create_category: 'performance', subject: '   ', cc: { cc: 'nobody' } });
+    assert.deepEqual(Object.keys(top().errors).sort(), ['cc', 'subject', 'text-1']);
+    assert.equal(world.aws.callsOf('CreateCase').length, 0);
+  });
+
+  it('shows in the form what AWS says against the case, and keeps what was typed', async () => {
+    await start();
+    const refuse = (message: string) =>
+      world.aws.fault('CreateCase', { kind: 'error', name: 'ValidationException', message });
+    refuse('Subject is not allowed to be in capitals.');
+    await send({ ...FILLED, severity: 'high' });
+    assert.match(top().errors.subject ?? '', /not allowed to be in capitals/);
+    refuse('The account is on hold.');
+    await submit({ ...FILLED, severity: 'high' });
+    const shown = JSON.stringify(top().view.blocks);
+    assert.match(shown, /AWS would not open this case.*The account is on hold/);
+    for (const typed of [WORDS, SUBJECT]) assert.ok(shown.includes(typed), typed);
+    assert.match(shown, /"initial_option":\{"text":\{"type":"plain_text","text":"Production system impaired/);
+    assert.equal(attempts().length, 0);
+    await submit();
+    await openedOnce();
+  });
+
+  it('is one case when the form is sent twice', async () => {
+    await start();
+    await send();
+    const request = world.slack.lastRequest;
+    assert.ok(request);
+    await world.slack.resend(request);
+    await openedOnce();
+    await world.slack.resend(request);
+    await world.bridge.idle();
+    assert.equal(attempts().length, 1);
+  });
+
+  it('takes the form although AWS does not answer, and opens the case when it does', async () => {
+    await start();
+    const away = world.aws.fault('CreateCase', {
+      kind: 'hangup-before',
+      when: ({ input }) => input.dryRun === true,
+    });
+    const busy = fault({ kind: 'throttle', times: 2 });
+    await send();
+    assert.equal(away.hits, 1);
+    await told('I keep trying');
+    busy.cancel();
+    await openedOnce();
+  });
+
+  it('says that ten cases an hour is all, and gives the words back', async () => {
+    await start();
+    fault({ kind: 'error', name: 'CaseCreationLimitExceeded' });
+    await send();
+    await told('was not opened. This account has opened as many cases within an hour as AWS allows');
+    const back = world.slack.ephemerals.findLast((each) => shownText(each).includes('was not opened'));
+    assert.ok(back && shownText(back).includes(WORDS));
+    assert.equal(world.aws.cases().length, 0);
+    await world.slack.click(world.botUrl, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
+    await openedOnce();
+  });
+
+  it('is found, told and shown once when the answer is lost and no event comes', async () => {
+    await start({ bridge: false });
+    fault({ kind: 'hangup-after' });
+    await send();
+    await told('did not confirm');
+    await openedOnce();
+    assert.equal(attempts().length, 1);
+  });
+
+  it('is bound to its case when the event comes before the answer', async () => {
+    await start();
+    const held = fault({ kind: 'hold-after' });
+    await send();
+    await held.reached;
+    // The thread is there, with the person's name and without the stamp, while AWS has not answered yet.
+    await world.until(() => entries(world.slack)[0]?.length === 1, 'the thread');
+    assert.match(entries(world.slack)[0]?.[0] ?? '', /^Alice Example, from Slack/);
+    held.release();
+    await openedOnce();
+    assert.equal(count(toldTo(world.slack, ALICE), 'did not confirm'), 0);
+  });
+
+  it('comes back when it is nowhere, and goes out once more on a click', async () => {
+    await start();
+    fault({ kind: 'hangup-before' });
+    await send();
+    await told('there is no such case');
+    const back = world.slack.ephemerals.findLast((each) => shownText(each).includes('there is no such case'));
+    assert.ok(back && shownText(back).includes(WORDS));
+    assert.equal(world.aws.cases().length, 0);
+    const click = { ephemeral: back, actionId: 'outbox_send_again', user: ALICE };
+    await Promise.all([world.slack.click(world.botUrl, click), world.slack.click(world.botUrl, click)]);
+    await openedOnce();
+    assert.equal(attempts().length, 2);
+  });
+
+  it('tells the person when it shows up after it came back, and does not open it again', async () => {
+    await start();
+    fault({ kind: 'hangup-before' });
+    await send();
+    await told('there is no such case');
+    const body = String(attempts()[0]?.input.communicationBody);
+    world.aws.openCase({ subject: SUBJECT, body, service: 'amazon-simple-queue-service', category: 'other' });
+    await openedOnce('AWS has your case after all: ');
+    const back = world.slack.ephemerals.findLast((each) => shownText(each).includes('there is no such case'));
+    assert.ok(back);
+    await world.slack.click(world.botUrl, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
+    assert.equal(attempts().length, 1);
+  });
+
+  for (const [when, hold] of [
+    ['before AWS has it', 'hold-before'],
+    ['after AWS has it', 'hold-after'],
+  ] as const) {
+    it(`is one case when the bot is stopped while it is sent, ${when}`, async () => {
+      await start({ timing: { leaseMs: 400 } });
+      const held = fault({ kind: hold });
+      await send();
+      await held.reached;
+      const stopped = world.restart();
+      held.release();
+      await stopped;
+      await openedOnce();
+      assert.equal(attempts().length, 1);
+    });
+  }
+
+  it('says in a thread that the command opens cases', async () => {
+    await start();
+    world.aws.openCase({ subject: 'Broken', body: 'It is broken.' });
+    await world.until(() => onlyThread(world.slack).texts.length === 1, 'the thread');
+    const text = `<@${world.slack.app.botUser}> create`;
+    await world.slack.mention(world.botUrl, {
+      user: ALICE,
+      channel: CHANNEL,
+      text,
+      threadTs: onlyThread(world.slack).card.ts,
+    });
+    await told('/support create');
+  });
+
+  it('takes the services of earlier cases first when nothing is typed', async () => {
+    await start();
+    world.aws.openCase({ subject: 'A', body: 'B', service: 'aws-waf', category: 'performance' });
+    await world.until(() => onlyThread(world.slack).texts.length === 1, 'the thread');
+    await form();
+    await world.until(async () => (await search(''))[0]?.value === 'aws-waf', 'it to be the first');
+  });
+});
