@@ -1,21 +1,32 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { type CaseKey, caseKeyText } from '../../src/case/case-key.js';
+import type { Case } from '../../src/case/case.js';
+import { type CaseKey, caseKeyText, parseCaseKey } from '../../src/case/case-key.js';
+import { newCaseKey } from '../../src/case/new-case.js';
 import type { Run } from '../../src/inbox/inbox.js';
 import { type Lease, LeaseLost } from '../../src/lease/lease.js';
 import { SEND_TIMING, type SendDeps, sendForCase, type Teller } from '../../src/outbox/send.js';
+import { adoptOpening } from '../../src/reconcile/adopt-opening.js';
 import { tellOutbox } from '../../src/reconcile/tell-outbox.js';
 import { Database } from '../../src/sqlite/database.js';
-import type { OutboxMessage, OutboxState } from '../../src/store/outbox-message.js';
+import type { Opening, OutboxMessage, OutboxState } from '../../src/store/outbox-message.js';
 import { SqliteStore } from '../../src/store/sqlite-store.js';
 import type { Store } from '../../src/store/store.js';
-import type { Letter, SupportApi } from '../../src/support/support-api.js';
+import type { Letter, NewCase, SupportApi } from '../../src/support/support-api.js';
 import { SupportError } from '../../src/support/support-error.js';
 import { key as keyOf, message as messageOf } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** What the store refuses to whoever has lost the lease. */
-const WRITES = new Set(['changeOutbox', 'addToOutbox', 'saveCase']);
+const WRITES = new Set(['changeOutbox', 'addToOutbox', 'saveCase', 'saveAlias']);
+const OPENING: Opening = {
+  subject: 'Subject',
+  service: 'aws-lambda',
+  category: 'other',
+  severity: 'low',
+  language: 'en',
+  issueType: 'technical',
+};
 /** How AWS takes the first attempt of each. */
 const AWS = {
   'takes it': { has: true, error: null },
@@ -46,8 +57,17 @@ describe('the outbox of a case that another replica has taken over', () => {
   /** A reply to, or a resolve of, a case of its own, and the first replica standing still at the await of this number. */
   const play = async (kind: OutboxMessage['kind'], aws: (typeof AWS)[keyof typeof AWS], standsAt: number) => {
     cases += 1;
-    const key = keyOf(`case-${cases}`);
-    const reply = messageOf({ key, kind, createdAt: 0 });
+    const reference = `aaaaaaa${100 + cases}`;
+    // A case that is being opened has a key of its own until AWS has it.
+    const opened = keyOf(`case-${cases}`);
+    const key = kind === 'create' ? newCaseKey(opened.account, reference) : opened;
+    const reply = messageOf({
+      key,
+      kind,
+      reference,
+      createdAt: 0,
+      ...(kind === 'create' ? { opening: OPENING } : {}),
+    });
     await store.addToOutbox(reply);
     let now = 0;
     const attempts: string[] = [];
@@ -77,13 +97,28 @@ describe('the outbox of a case that another replica has taken over', () => {
         if (error !== null) throw new SupportError('refused', 'test', 'A sentence.', error);
         return before;
       };
+      const marked = new Set<string>();
+      const reading = () => ({
+        case: { key: opened, status: statusAtAws(), openedAt: 0 },
+        communications: atAws.map((body) => ({ at: 0, submittedBy: 'us', body, attachments: [] })),
+        complete: true,
+      });
       const api = {
+        openCase: async (newCase: NewCase, atTurn: () => Promise<void>) => {
+          await takes(newCase.letter.body, atTurn);
+          return opened;
+        },
+        async *openCases() {
+          await wait('asks AWS');
+          const readings = atAws.length === 0 ? [] : [reading()];
+          await wait('hears from AWS');
+          yield* readings;
+        },
         getCase: async () => {
           await wait('asks AWS');
-          const communications = atAws.map((body) => ({ at: 0, submittedBy: 'us', body, attachments: [] }));
-          const status = statusAtAws();
+          const answer = reading();
           await wait('hears from AWS');
-          return { case: { status }, communications, complete: true };
+          return answer;
         },
         addReply: (_: string, letter: Letter, atTurn: () => Promise<void>) => takes(letter.body, atTurn),
         resolve: async (_: string, atTurn: () => Promise<void>) => ({
@@ -106,7 +141,10 @@ describe('the outbox of a case that another replica has taken over', () => {
         accounts: { for: () => api, all: () => [] },
         tell,
         markCase: () => wait('marks the case'),
-        markOutbox: async () => undefined,
+        markOutbox: async (each) => {
+          await wait('marks the outbox');
+          marked.add(each);
+        },
         count: () => undefined,
         timing: SEND_TIMING,
         now: () => now,
@@ -117,10 +155,16 @@ describe('the outbox of a case that another replica has taken over', () => {
         },
         /** Until there is nothing left to do. */
         async work() {
+          marked.add(caseKeyText(key));
           for (let attempt = 0; attempt < 100; attempt++) {
-            const run: Run = { key: caseKeyText(key), attempt, since: 0, lease };
-            const outcome = await sendForCase(deps, key, run);
-            if (outcome.outcome === 'done') return;
+            const [next] = marked;
+            if (next === undefined) return;
+            const run: Run = { key: next, attempt, since: 0, lease };
+            const outcome = await sendForCase(deps, parseCaseKey(next), run);
+            if (outcome.outcome === 'done') {
+              marked.delete(next);
+              continue;
+            }
             now += ('after' in outcome ? outcome.after : undefined) ?? 1_000;
             await wait('sleeps');
           }
@@ -148,18 +192,22 @@ describe('the outbox of a case that another replica has taken over', () => {
     if (left !== null) assert.deepEqual(state, left, `overwritten by whoever stood at "${stoodAt}"`);
 
     // Later: the case is compared with its thread, and whoever must hear of it does.
-    const seen = kind === 'reply' && atAws.length > 0 ? [reply.reference] : [];
-    await tellOutbox(
-      { store, markOutbox: async () => undefined, now: () => now },
-      key,
-      (await store.caseFile(key)).outbox,
-      seen,
-    );
+    const later = { store, markOutbox: async () => undefined, now: () => now };
+    const shown = atAws.map((body) => ({ at: 0, submittedBy: 'us', body, attachments: [] }));
+    if (kind === 'create')
+      await adoptOpening(
+        later,
+        opened,
+        { case: { key: opened } as Case, communications: shown, complete: true },
+        (await store.caseFile(opened)).outbox,
+      );
+    const seen = kind !== 'resolve' && atAws.length > 0 ? [reply.reference] : [];
+    await tellOutbox(later, opened, (await store.caseFile(opened)).outbox, seen);
     await worker('third', async () => undefined).work();
     return { stoodAt, awaits, atAws, told, attempts, key };
   };
 
-  const kinds = ['reply', 'resolve'] as const;
+  const kinds = ['reply', 'resolve', 'create'] as const;
   const plays = kinds.flatMap((kind) => Object.entries(AWS).map(([how, aws]) => ({ kind, how, aws })));
   for (const { kind, how, aws } of plays) {
     it(`sends a ${kind} once, and leaves nobody in the dark, when AWS ${how}`, async () => {
