@@ -41,7 +41,7 @@ describe('flow: the slash command', () => {
     ['list', /no open cases/],
     ['list all', /no cases yet/],
     ['list closed', /open, resolved or all cases, not “closed”/],
-    ['create', /AWS console/],
+    ['search words', /search of Slack/],
     ['show https://acme.slack.com/archives/C0CASES0001/p1700000000000100', /not in a case's thread/],
   ] as const) {
     it(`"${text}" is answered with what to do`, async () => {

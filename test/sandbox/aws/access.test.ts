@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   DescribeCasesCommand,
   DescribeSeverityLevelsCommand,
-  DescribeSupportedLanguagesCommand,
+  DescribeTrustedAdvisorChecksCommand,
   ResolveCaseCommand,
   SupportClient,
 } from '@aws-sdk/client-support';
@@ -83,9 +83,7 @@ describe('AWS stand-in: access', () => {
     assert.equal((await fetch(aws.url)).status, 404);
     assert.equal((await fetch(`${aws.url}/aws`, { method: 'POST', body: '{}' })).status, 404);
     const client = supportClient(aws);
-    const unknown = client.send(
-      new DescribeSupportedLanguagesCommand({ issueType: 'technical', serviceCode: 'x', categoryCode: 'y' }),
-    );
+    const unknown = client.send(new DescribeTrustedAdvisorChecksCommand({ language: 'en' }));
     assert.equal((await refusal(unknown)).name, 'UnknownOperationException');
     const headers = {
       'Content-Type': 'application/json',
