@@ -193,7 +193,12 @@ describe('flow: people open cases from Slack', () => {
 
   it('shows under its input what is wrong, and sends nothing', async () => {
     await start();
-    await send({ create_category: 'performance', subject: '   ', cc: { cc: 'nobody' } });
+    await send({
+      create_category: 'performance',
+      subject: '   ',
+      'text-1': { text: ' ' },
+      cc: { cc: 'nobody' },
+    });
     assert.deepEqual(Object.keys(top().errors).sort(), ['cc', 'subject', 'text-1']);
     assert.equal(world.aws.callsOf('CreateCase').length, 0);
   });

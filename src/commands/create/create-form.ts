@@ -58,7 +58,10 @@ export function createForm(form: CreateForm): ModalView {
       ...(service === undefined ? [] : categoryInputs(service, filled)),
       severityInput(choices.severities, filled),
       subjectInput(filled),
-      ...textBoxes(WORDS.text, WORDS.textPlaceholder, filled.boxes),
+      // A case without a text there is not.
+      ...textBoxes(WORDS.text, WORDS.textPlaceholder, filled.boxes).map((box, index) =>
+        index === 0 ? { ...box, optional: false } : box,
+      ),
       ...moreRoom(ACTIONS.createMoreRoom, filled.boxes.length),
       filesInput(),
       ccInput(),
