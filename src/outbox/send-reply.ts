@@ -40,7 +40,7 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
   const sending: OutboxMessage = { ...message, state: 'sending' };
   try {
     const body = withStamp(message.text, message.person, message.reference);
-    await api.addReply(message.key.caseId, body, attempt);
+    await api.addReply(message.key.caseId, { body }, attempt);
   } catch (error) {
     if (error instanceof MovedOn) return 'next';
     // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.

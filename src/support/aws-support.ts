@@ -15,7 +15,8 @@ import type { CallPace } from './call-pace.js';
 import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
-import { toCase, toCommunication } from './wire.js';
+import { uploads } from './uploads.js';
+import { toCase, toCommunication, toWire } from './wire.js';
 
 export interface AwsSupportDeps {
   /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
@@ -147,10 +148,10 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       return readings;
     },
 
-    async addReply(caseId, body, atTurn) {
+    async addReply(caseId, letter, atTurn) {
       const answer = await call(
         'AddCommunicationToCase',
-        () => client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: body })),
+        () => client.send(new AddCommunicationToCaseCommand({ caseId, ...toWire(letter) })),
         atTurn,
       );
       if (answer.result === false) {
@@ -167,6 +168,8 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       const answer = await call('ResolveCase', () => client.send(new ResolveCaseCommand({ caseId })), atTurn);
       return { before: answer.initialCaseStatus ?? '', after: answer.finalCaseStatus ?? '' };
     },
+
+    ...uploads(client, call),
   };
 }
 

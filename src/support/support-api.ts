@@ -21,18 +21,84 @@ export interface SupportApi {
   /** Those of the given cases that this account has, resolved or not: one call per hundred. */
   casesById(caseIds: readonly string[]): Promise<readonly Reading[]>;
   /**
-   * Adds a communication. AWS has no token that would make this safe to repeat.
+   * Adds a communication. AWS has no token that would make this safe to repeat. What it carries may have expired since it
+   * was brought: see {@link hasExpired}.
    *
    * @param atTurn called when its turn has come, however long that took, and awaited right before the call leaves, which
    *   it does not when this rejects.
    */
-  addReply(caseId: string, body: string, atTurn: () => void | Promise<void>): Promise<void>;
+  addReply(caseId: string, letter: Letter, atTurn: () => void | Promise<void>): Promise<void>;
   /** Resolves the case, and says how it stood before. */
   resolve(
     caseId: string,
     atTurn: () => void | Promise<void>,
   ): Promise<{ readonly before: string; readonly after: string }>;
+
+  /**
+   * Puts small files into an attachment set: at most 3 of 5 MB, for an hour. May be repeated: what no communication
+   * carries vanishes by itself.
+   *
+   * @param setId of the set that is to hold them as well; else a new one is made.
+   */
+  addAttachments(files: readonly AttachmentFile[], setId?: string): Promise<AttachmentSet>;
+  /** Begins the upload of one file of 1 byte to 150 MB, part by part. May be repeated, as above, within 24 hours. */
+  beginUpload(file: { readonly name: string; readonly size: number }): Promise<Upload>;
+  /** Fresh addresses of the parts from `firstPart` on, at most ten. */
+  uploadUrls(upload: Pick<Upload, 'id' | 'fileName'>, firstPart: number): Promise<readonly PartUrl[]>;
+  /** Says that all parts are there. A letter may carry the file when it is `ready`. */
+  completeUpload(uploadId: string, parts: readonly UploadedPart[]): Promise<UploadStatus>;
+  uploadStatus(uploadId: string): Promise<UploadStatus>;
 }
+
+/** What somebody writes to AWS: one communication, on a case or as the opening of a new one. */
+export interface Letter {
+  /** 1 to 8,000 characters. */
+  readonly body: string;
+  /** At most ten addresses, which get a copy by e-mail. */
+  readonly cc?: readonly string[];
+  /** Files that were brought before: a set of small ones, or up to ten uploads that are `ready`. */
+  readonly attachmentSetId?: string;
+  readonly uploadIds?: readonly string[];
+}
+
+export interface AttachmentFile {
+  readonly name: string;
+  readonly data: Uint8Array;
+}
+
+export interface AttachmentSet {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A file on its way to AWS in parts, which are numbered from 1. */
+export interface Upload {
+  readonly id: string;
+  readonly fileName: string;
+  /** Of all parts but the last, which is what remains; at most 100 MB. */
+  readonly partBytes: number;
+  readonly parts: number;
+  /** Addresses of the first parts, at most ten. */
+  readonly urls: readonly PartUrl[];
+}
+
+/** Where the bytes of one part are put, by whoever knows the address. */
+export interface PartUrl {
+  readonly part: number;
+  readonly url: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export interface UploadedPart {
+  readonly part: number;
+  /** As the answer to the part names it. */
+  readonly eTag: string;
+}
+
+/** `not-ready`: AWS still looks at it. `failed`: it has to be uploaded anew. */
+export type UploadStatus = 'ready' | 'not-ready' | 'failed';
 
 /** How soon a call must get its turn when calls are scarce (AWS allows five a second per account). */
 export type Urgency = 'person' | 'event' | 'sweep';

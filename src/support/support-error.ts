@@ -37,3 +37,10 @@ export class SupportError extends Error {
 export function needsPerson(error: SupportError): boolean {
   return error.kind === 'no-plan' || error.kind === 'no-permission';
 }
+
+const EXPIRED = new Set(['AttachmentSetExpired', 'AttachmentSetIdNotFound', 'UploadIdNotFound']);
+
+/** Whether the files that were brought for a letter are not at AWS any more: brought again, they are. */
+export function hasExpired(error: SupportError): boolean {
+  return EXPIRED.has(error.code);
+}

@@ -2,6 +2,7 @@ import type { Communication as ApiCommunication, CaseDetails } from '@aws-sdk/cl
 import dayjs from 'dayjs';
 import type { Case } from '../case/case.js';
 import type { Communication } from '../case/communication.js';
+import type { Letter } from './support-api.js';
 
 /** AWS's shapes in ours. Every field is optional in AWS's model, so nothing here may assume that it is there. */
 export function toCase(account: string, details: CaseDetails): Case {
@@ -30,8 +31,18 @@ export function toCommunication(communication: ApiCommunication): Communication 
   };
 }
 
+/** What AddCommunicationToCase and CreateCase both take; what a letter does not carry is left out. */
+export function toWire({ body, cc = [], attachmentSetId, uploadIds = [] }: Letter) {
+  return {
+    communicationBody: body,
+    ...(cc.length === 0 ? {} : { ccEmailAddresses: [...cc] }),
+    ...(attachmentSetId === undefined ? {} : { attachmentSetId }),
+    ...(uploadIds.length === 0 ? {} : { uploadIds: [...uploadIds] }),
+  };
+}
+
 /** ISO 8601 in UTC, e.g. `2020-05-12T23:12:35.000Z`. */
-function milliseconds(time: string | undefined): number {
+export function milliseconds(time: string | undefined): number {
   const at = dayjs(time ?? '').valueOf();
   return Number.isNaN(at) ? 0 : at;
 }

@@ -9,7 +9,7 @@ import { Database } from '../../src/sqlite/database.js';
 import type { OutboxMessage, OutboxState } from '../../src/store/outbox-message.js';
 import { SqliteStore } from '../../src/store/sqlite-store.js';
 import type { Store } from '../../src/store/store.js';
-import type { SupportApi } from '../../src/support/support-api.js';
+import type { Letter, SupportApi } from '../../src/support/support-api.js';
 import { SupportError } from '../../src/support/support-error.js';
 import { key as keyOf, message as messageOf } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -85,7 +85,7 @@ describe('the outbox of a case that another replica has taken over', () => {
           await wait('hears from AWS');
           return { case: { status }, communications, complete: true };
         },
-        addReply: (_: string, body: string, atTurn: () => Promise<void>) => takes(body, atTurn),
+        addReply: (_: string, letter: Letter, atTurn: () => Promise<void>) => takes(letter.body, atTurn),
         resolve: async (_: string, atTurn: () => Promise<void>) => ({
           before: await takes('resolved', atTurn),
           after: 'resolved',

@@ -53,7 +53,7 @@ describe('createAccounts', () => {
     aws.fault('AddCommunicationToCase', { kind: 'hangup-after' });
     aws.fault('DescribeCases', { kind: 'status', status: 500 });
     const api = (await create()).for('111122223333', 'person');
-    await assert.rejects(api.addReply(caseId, 'reply', stillOurs), { happened: 'maybe' });
+    await assert.rejects(api.addReply(caseId, { body: 'reply' }, stillOurs), { happened: 'maybe' });
     await assert.rejects(api.getCase(caseId), { kind: 'unreachable' });
     assert.equal(aws.calls.length, 2);
     assert.equal(aws.case(caseId).communications.length, 2);

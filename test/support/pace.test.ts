@@ -68,7 +68,7 @@ describe('AWS Support: pace', () => {
     const { caseId } = room.aws.openCase({ subject: 's', body: 'b' });
     const expected = { name: 'SupportError', kind: 'unreachable', code: 'gate-away', happened: 'no' };
     await assert.rejects(room.api.getCase(caseId), expected);
-    await assert.rejects(room.api.addReply(caseId, 'reply', stillOurs), expected);
+    await assert.rejects(room.api.addReply(caseId, { body: 'reply' }, stillOurs), expected);
     assert.equal(room.aws.calls.length, 0);
   });
 
@@ -76,7 +76,7 @@ describe('AWS Support: pace', () => {
     room = await startRoom({ limit: { calls: 1, perMs: 60_000 } });
     const { caseId } = room.aws.openCase({ subject: 's', body: 'b' });
     await room.api.getCase(caseId);
-    const reply = room.as('person').addReply(caseId, 'reply', stillOurs);
+    const reply = room.as('person').addReply(caseId, { body: 'reply' }, stillOurs);
     room.stopPacing();
     const expected = { name: 'SupportError', kind: 'unreachable', code: 'stopping', happened: 'no' };
     await assert.rejects(reply, expected);

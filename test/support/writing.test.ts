@@ -36,7 +36,7 @@ describe('AWS Support: replying and resolving', () => {
 
   it('adds the reply to the case, once and as it is', async () => {
     const reply = ' two\nlines & <marks> ·\n\n— Alice, via Slack · ref k3v9x0q2ab';
-    await room.api.addReply(caseId, reply, stillOurs);
+    await room.api.addReply(caseId, { body: reply }, stillOurs);
     assert.deepEqual(bodies(), ['opening', reply]);
     assert.deepEqual(room.counted, ['AddCommunicationToCase ok']);
   });
@@ -51,7 +51,10 @@ describe('AWS Support: replying and resolving', () => {
   for (const [what, fault, isDone, happened] of TROUBLE) {
     it(`sends a reply once through ${what}, and says whether it may be there`, async () => {
       room.aws.fault('AddCommunicationToCase', fault);
-      assert.equal((await failure(room.api.addReply(caseId, 'reply', stillOurs))).happened, happened);
+      assert.equal(
+        (await failure(room.api.addReply(caseId, { body: 'reply' }, stillOurs))).happened,
+        happened,
+      );
       assert.deepEqual(bodies(), isDone ? ['opening', 'reply'] : ['opening']);
       assert.equal(room.aws.callsOf('AddCommunicationToCase').length, 1);
     });
@@ -66,10 +69,12 @@ describe('AWS Support: replying and resolving', () => {
 
   it('says what AWS does not accept, and that it did not happen', async () => {
     for (const body of ['', 'x'.repeat(8_001)]) {
-      const error = await failure(room.api.addReply(caseId, body, stillOurs));
+      const error = await failure(room.api.addReply(caseId, { body }, stillOurs));
       assert.deepEqual([error.kind, error.happened], ['refused', 'no']);
     }
-    const error = await failure(room.api.addReply('case-111122223333-muen-2026-nothing', 'reply', stillOurs));
+    const error = await failure(
+      room.api.addReply('case-111122223333-muen-2026-nothing', { body: 'reply' }, stillOurs),
+    );
     assert.deepEqual([error.kind, error.happened], ['not-found', 'no']);
     assert.deepEqual(bodies(), ['opening']);
   });
