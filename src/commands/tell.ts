@@ -9,6 +9,7 @@ import { caseLink } from './case-line.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
 import { type TellPersonDeps, tellPerson } from './tell-person.js';
+import { FILE_WORDS } from './words/files.js';
 import { WORDS } from './words/words.js';
 
 export interface TellDeps extends TellPersonDeps {
@@ -45,7 +46,14 @@ export function createTeller(deps: TellDeps): Teller {
       const name = await nameOf(message);
       stillOurs();
       const checking = message.kind === 'reply' ? WORDS.checking : WORDS.checkingResolve;
-      await tell(deps, message, answer(why === 'busy' ? WORDS.busy(name) : checking(name)));
+      const said = { busy: WORDS.busy, checking, files: FILE_WORDS.delayed }[why];
+      await tell(deps, message, answer(said(name)));
+    },
+    async progress(message, progress, stillOurs) {
+      const name = await nameOf(message);
+      stillOurs();
+      // Not by the address of the request: it serves five times only, and the end must be told.
+      await tell(deps, { ...message, responseUrl: null }, answer(FILE_WORDS.progress(name, progress)));
     },
   };
 }

@@ -1,13 +1,21 @@
 import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
 import { withStamp } from '../case/stamp.js';
+import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
-import { needsPerson, SupportError } from '../support/support-error.js';
+import { hasExpired, needsPerson, SupportError } from '../support/support-error.js';
+import { type Brought, bringFiles, Stopping } from './bring-files.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
 import { change, MovedOn, type Step, type Turn } from './turn.js';
 
-/** Sends a reply that waits to be sent: once, and with the attempt written down before. */
+/** How often the files of a reply are brought in one go. */
+const BRINGS = 3;
+
+/**
+ * Sends a reply that waits to be sent: once, and with the attempt written down before. Its files are at AWS by then; to
+ * bring them again does no harm.
+ */
 export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, now, markCase, stillOurs } = turn;
   let look: Look;
@@ -37,20 +45,37 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
     stillOurs();
   };
-  const sending: OutboxMessage = { ...message, state: 'sending' };
-  try {
-    const body = withStamp(message.text, message.person, message.reference);
-    await api.addReply(message.key.caseId, { body }, attempt);
-  } catch (error) {
-    if (error instanceof MovedOn) return 'next';
-    // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
-    if (!(error instanceof SupportError)) throw error;
-    if (error.happened === 'no') return notTaken(turn, sending, error);
-    return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+  const body = withStamp(message.text, message.person, message.reference);
+  const cc = message.cc ?? [];
+  for (let brings = 1; ; brings += 1) {
+    const beganAt = now();
+    let brought: Brought;
+    try {
+      brought = await bringFiles(turn, message);
+    } catch (error) {
+      if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
+      return notTaken(turn, message, error);
+    }
+    // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.
+    const since = message.createdAt + (now() - beganAt);
+    const sending: OutboxMessage = { ...message, state: 'sending', createdAt: since };
+    try {
+      await api.addReply(message.key.caseId, { body, cc, ...brought }, attempt);
+    } catch (error) {
+      if (error instanceof MovedOn) return 'next';
+      // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
+      if (!(error instanceof SupportError)) throw error;
+      if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+      if (!hasExpired(error) || brings === BRINGS) return notTaken(turn, sending, error);
+      // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
+      const { attempts, attemptedAt } = message;
+      await change(turn, sending, { state: 'queued', attempts, attemptedAt });
+      continue;
+    }
+    await change(turn, sending, { state: 'sent' });
+    await markCase(caseKeyText(message.key));
+    return 'next';
   }
-  await change(turn, sending, { state: 'sent' });
-  await markCase(caseKeyText(message.key));
-  return 'next';
 }
 
 interface Look {

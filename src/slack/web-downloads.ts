@@ -168,9 +168,10 @@ async function* bytesOf(
 ): AsyncGenerator<Uint8Array> {
   let read = 0;
   try {
-    const reader = response.body?.getReader();
+    if (response.body === null) throw passing('no-body');
+    const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
     for (;;) {
-      const next = await inTime(reader?.read() ?? DONE, silentMs, cancel).catch((cause: unknown) => {
+      const next = await inTime(reader.read(), silentMs, cancel).catch((cause: unknown) => {
         throw passing('broken-off', cause);
       });
       if (next.done) break;
@@ -186,8 +187,6 @@ async function* bytesOf(
     cancel.abort();
   }
 }
-
-const DONE: Promise<{ readonly done: true }> = Promise.resolve({ done: true });
 
 function isHtmlType(type: string): boolean {
   return /^(text\/html|application\/xhtml\+xml)\b/i.test(type.trim());
