@@ -43,12 +43,14 @@ export function putPart(
       if (statusCode !== 200) request.destroy();
     });
     let ofBytes: { readonly error: unknown } | null = null;
-    pipeline(Readable.from(watched(bytes, (error) => (ofBytes = { error }))), request).catch(
-      (error: unknown) => {
-        if (ofBytes !== null) reject(ofBytes.error);
-        else refuse(codeOf(error), error);
-      },
-    );
+    const fail = (error: unknown) => {
+      if (ofBytes !== null) reject(ofBytes.error);
+      else refuse(codeOf(error), error);
+    };
+    // All was sent, and the connection ends without an answer: the pipeline does not see that any more.
+    request.on('error', fail);
+    request.on('close', () => refuse('part-unanswered'));
+    pipeline(Readable.from(watched(bytes, (error) => (ofBytes = { error }))), request).catch(fail);
   });
 }
 
