@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { SEND_TIMING } from '../../src/outbox/send.js';
 import { ALL_SCOPES } from '../../src/sandbox/slack/web-api/methods.js';
 import { handIn } from '../world/hand-in.js';
@@ -250,6 +253,24 @@ describe('flow: files from Slack to AWS', () => {
     world.slack.fault('file_download', { kind: 'login-page', times: 9 });
     await reply([file('a.txt', 10)]);
     await told('The file “a.txt”: Slack gave me its login page instead of the file.');
+    nothingAtAws();
+  });
+
+  it('does not follow Slack to another place', async () => {
+    await start();
+    let visits = 0;
+    const elsewhere = createServer((_, response) => {
+      visits += 1;
+      response.end('0123456789');
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const to = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+    world.slack.fault('file_download', { kind: 'redirect', to });
+    await reply([file('a.txt', 10)]);
+    await told('login page');
+    elsewhere.close();
+    assert.equal(visits, 0);
     nothingAtAws();
   });
 
