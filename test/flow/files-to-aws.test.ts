@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SEND_TIMING } from '../../src/outbox/send.js';
 import { ALL_SCOPES } from '../../src/sandbox/slack/web-api/methods.js';
 import { handIn } from '../world/hand-in.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
+import { describeWithRedis } from '../world/redis-server.js';
 import {
   ALICE,
   QUICK_FILES,
@@ -26,6 +28,39 @@ interface File {
 }
 
 const file = (name: string, size: number): File => ({ name, data: randomBytes(size) });
+
+describeWithRedis('flow: files from Slack to AWS, with two replicas', () => {
+  it('keeps a case in hand for as long as its files take', async () => {
+    const world = await startWorld({ store: 'redis', replicas: 2, timing: { leaseMs: 300 } });
+    try {
+      const { aws, slack, until } = world;
+      const { caseId } = aws.openCase({ subject: 's', body: 'Opening.' });
+      await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+      await world.stopBot();
+      const { card } = onlyThread(slack);
+      const { channel, ts: threadTs } = card;
+      const shared = slack.say({
+        user: ALICE,
+        channel,
+        threadTs,
+        text: 'it',
+        files: [file('six.bin', 6 * MB)],
+      });
+      const held = aws.fault('PutPart', { kind: 'hold-before' });
+      await handIn(world, { caseId, threadTs, files: shared.files ?? [] });
+      await world.restart();
+      await held.reached;
+      // Three leases long.
+      await pause(900);
+      held.release();
+      await until(() => count(toldTo(slack, ALICE), 'AWS has your reply') === 1, 'word that AWS has it');
+      assert.equal(aws.callsOf('GetAttachmentUploadLinks').length, 1);
+      assert.equal(aws.case(caseId).communications.length, 2);
+    } finally {
+      await world.stop();
+    }
+  });
+});
 
 describe('flow: files from Slack to AWS', () => {
   let world: World;
@@ -320,7 +355,7 @@ describe('flow: files from Slack to AWS', () => {
 
   it('has one reply in the end when it is killed in the middle of an upload', async function () {
     this.timeout(30_000);
-    await start({ aws: { uploads: { partBytes: 2 * MB } } }, startProcessWorld);
+    await start({ aws: { uploads: { partBytes: 2 * MB } }, timing: { leaseMs: 1_000 } }, startProcessWorld);
     const { bots } = world as Awaited<ReturnType<typeof startProcessWorld>>;
     const held = world.aws.fault('PutPart', {
       kind: 'hold-before',
