@@ -26,6 +26,7 @@ import { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
+import { webDownloads } from './slack/web-downloads.js';
 import { webSlack } from './slack/web-slack.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
@@ -136,8 +137,17 @@ export async function startCasethread(
     settlesWithinMs,
     now,
   };
+  const stopping = new AbortController();
   const sendDeps = {
     store,
+    files: webDownloads({
+      client,
+      token: config.slackBotToken,
+      slackApiUrl: config.slackApiUrl,
+      fetch,
+      count: metrics.slackCalls,
+    }),
+    stopping: stopping.signal,
     accounts,
     tell: createTeller({ store, slack, respond, log }),
     markCase: reconcileDeps.markCase,
@@ -234,6 +244,7 @@ export async function startCasethread(
     port: server.port,
     async stop() {
       const swept = sweeper.stop();
+      stopping.abort();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();

@@ -1,3 +1,5 @@
+import type { FileProgress } from '../outbox/file-progress.js';
+import { megabytes } from '../outbox/files-problem.js';
 import type { Teller } from '../outbox/send.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
@@ -11,6 +13,7 @@ import { quoted } from './quoted.js';
 import { subjectOf } from './subject-of.js';
 import { type TellPersonDeps, tellPerson } from './tell-person.js';
 import { CREATE_WORDS } from './words/create.js';
+import { FILE_WORDS } from './words/files.js';
 import { WORDS } from './words/words.js';
 
 export interface TellDeps extends TellPersonDeps {
@@ -50,13 +53,26 @@ export function createTeller(deps: TellDeps): Teller {
       stillOurs();
       await tell(deps, message, answer(DELAYED[message.kind][why](name)));
     },
+    async progress(message, progress, stillOurs) {
+      const name = await nameOf(message);
+      stillOurs();
+      // Not by the address of the request: it serves five times only, and the end must be told.
+      await tell(deps, { ...message, responseUrl: null }, answer(PROGRESS[message.kind](name, progress)));
+    },
   };
 }
 
 const DELAYED = {
-  reply: WORDS,
-  resolve: { busy: WORDS.busy, checking: WORDS.checkingResolve },
-  create: CREATE_WORDS,
+  reply: { busy: WORDS.busy, checking: WORDS.checking, files: FILE_WORDS.delayed },
+  resolve: { busy: WORDS.busy, checking: WORDS.checkingResolve, files: FILE_WORDS.delayed },
+  create: { busy: CREATE_WORDS.busy, checking: CREATE_WORDS.checking, files: CREATE_WORDS.waitingForFiles },
+} as const;
+
+const PROGRESS = {
+  reply: FILE_WORDS.progress,
+  resolve: FILE_WORDS.progress,
+  create: (subject: string, { name, done, total }: FileProgress) =>
+    CREATE_WORDS.uploading(subject, quoted(name, 100), megabytes(done), megabytes(total)),
 } as const;
 
 function endOf(message: OutboxMessage, name: string): Message[] {

@@ -1,3 +1,4 @@
+import { FileTrouble } from '../case/file-trouble.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { SupportError } from '../support/support-error.js';
@@ -10,13 +11,14 @@ import { change, type Step, type Turn } from './turn.js';
  */
 export async function notTaken(turn: Turn, message: OutboxMessage, error: unknown): Promise<Step> {
   const { timing, now, tell, run, stillOurs } = turn;
-  if (!(error instanceof SupportError)) throw error;
+  if (!(error instanceof SupportError || error instanceof FileTrouble)) throw error;
   const asBefore = { attempts: message.attempts, attemptedAt: message.attemptedAt };
-  const passes = error.kind === 'throttled' || error.kind === 'unreachable';
+  const isOfFiles = error instanceof FileTrouble;
+  const passes = isOfFiles ? error.passes : error.kind === 'throttled' || error.kind === 'unreachable';
   if (!passes || now() - message.createdAt > timing.giveUpMs) {
     return change(turn, message, { ...asBefore, state: 'failed', reason: error.sentence });
   }
   if (message.state !== 'queued') await change(turn, message, { ...asBefore, state: 'queued' });
-  if (run.attempt === 0) await tell.delayed(message, 'busy', stillOurs);
-  return again(`AWS takes nothing now (${error.code})`);
+  if (run.attempt === 0) await tell.delayed(message, isOfFiles ? 'files' : 'busy', stillOurs);
+  return again(`${isOfFiles ? 'its files are not to be had' : 'AWS takes nothing'} now (${error.code})`);
 }

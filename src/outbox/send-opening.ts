@@ -1,10 +1,7 @@
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { isNewCase } from '../case/new-case.js';
-import { withStamp } from '../case/stamp.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
-import type { NewCase } from '../support/support-api.js';
-import { SupportError } from '../support/support-error.js';
-import { notTaken } from './not-taken.js';
+import { sendLetter } from './send-letter.js';
 import { change, MovedOn, type Step, type Turn } from './turn.js';
 
 /** Opens a case that waits to be opened: once, and with the attempt written down before. */
@@ -22,18 +19,12 @@ export async function sendOpening(turn: Turn, message: OutboxMessage): Promise<S
     if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
     stillOurs();
   };
-  const sending: OutboxMessage = { ...message, state: 'sending' };
-  let opened: CaseKey;
-  try {
-    opened = await api.openCase(caseToOpen(message), attempt);
-  } catch (error) {
-    if (error instanceof MovedOn) return 'next';
-    // LeaseLost, for one: whoever has taken over finds it `sending`, and looks for the case.
-    if (!(error instanceof SupportError)) throw error;
-    if (error.happened === 'no') return notTaken(turn, sending, error);
-    return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
-  }
-  return becomeCase(turn, sending, opened);
+  const { opening } = message;
+  if (opening === undefined) throw new Error('an opening without what is to be opened');
+  return sendLetter(turn, message, attempt, {
+    send: (letter, atTurn) => api.openCase({ ...opening, letter }, atTurn),
+    sent: (sending, opened) => becomeCase(turn, sending, opened),
+  });
 }
 
 /**
@@ -52,9 +43,4 @@ export async function becomeCase(
   await markCase(caseKeyText(opened));
   await markOutbox(caseKeyText(opened));
   return null;
-}
-
-function caseToOpen({ opening, text, person, reference, cc = [] }: OutboxMessage): NewCase {
-  if (opening === undefined) throw new Error('an opening without what is to be opened');
-  return { ...opening, letter: { body: withStamp(text, person, reference), cc } };
 }

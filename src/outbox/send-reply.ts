@@ -1,13 +1,16 @@
 import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
-import { withStamp } from '../case/stamp.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
+import { sendLetter } from './send-letter.js';
 import { change, MovedOn, type Step, type Turn } from './turn.js';
 
-/** Sends a reply that waits to be sent: once, and with the attempt written down before. */
+/**
+ * Sends a reply that waits to be sent: once, and with the attempt written down before. Its files are at AWS by then; to
+ * bring them again does no harm.
+ */
 export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, now, markCase, stillOurs } = turn;
   let look: Look;
@@ -37,20 +40,14 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
     stillOurs();
   };
-  const sending: OutboxMessage = { ...message, state: 'sending' };
-  try {
-    const body = withStamp(message.text, message.person, message.reference);
-    await api.addReply(message.key.caseId, { body }, attempt);
-  } catch (error) {
-    if (error instanceof MovedOn) return 'next';
-    // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
-    if (!(error instanceof SupportError)) throw error;
-    if (error.happened === 'no') return notTaken(turn, sending, error);
-    return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
-  }
-  await change(turn, sending, { state: 'sent' });
-  await markCase(caseKeyText(message.key));
-  return 'next';
+  return sendLetter(turn, message, attempt, {
+    send: (letter, atTurn) => api.addReply(message.key.caseId, letter, atTurn),
+    async sent(sending) {
+      await change(turn, sending, { state: 'sent' });
+      await markCase(caseKeyText(message.key));
+      return 'next';
+    },
+  });
 }
 
 interface Look {

@@ -12,6 +12,8 @@ import { again, done, type Outcome } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
+import { FILE_TIMING, type FileSource, type FileTiming } from './bring-files.js';
+import type { FileProgress } from './file-progress.js';
 import { sendOpening } from './send-opening.js';
 import { sendReply } from './send-reply.js';
 import { sendResolve } from './send-resolve.js';
@@ -22,9 +24,13 @@ import { change, type Step, type Turn } from './turn.js';
 export interface Teller {
   /** The message has come to the end that its state names. False when nobody could be told now. */
   ended(message: OutboxMessage, stillOurs: () => void): Promise<boolean>;
-  /** It takes longer: AWS is busy, or did not confirm and is being searched. */
-  delayed(message: OutboxMessage, why: 'busy' | 'checking', stillOurs: () => void): Promise<void>;
+  /** It takes longer: AWS is busy, or did not confirm and is being searched, or Slack does not give out the files. */
+  delayed(message: OutboxMessage, why: Delay, stillOurs: () => void): Promise<void>;
+  /** Its files are on their way to AWS. Not said more than a handful of times. */
+  progress(message: OutboxMessage, progress: FileProgress, stillOurs: () => void): Promise<void>;
 }
+
+export type Delay = 'busy' | 'checking' | 'files';
 
 export interface SendTiming {
   /** How long after an unclear answer the case is looked at, and looked at again. */
@@ -35,6 +41,7 @@ export interface SendTiming {
   readonly giveUpMs: number;
   /** Whoever cannot be told how it ended is tried again for so long. */
   readonly tellForMs: number;
+  readonly files: FileTiming;
 }
 
 export const SEND_TIMING: SendTiming = {
@@ -42,6 +49,7 @@ export const SEND_TIMING: SendTiming = {
   announcedMs: 300_000,
   giveUpMs: 600_000,
   tellForMs: 86_400_000,
+  files: FILE_TIMING,
 };
 
 const THREAD_WITHIN_MS = 20_000;
@@ -50,10 +58,13 @@ export interface SendDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly tell: Teller;
+  readonly files: FileSource;
   readonly markCase: (key: string) => Promise<void>;
   readonly markOutbox: (key: string) => Promise<void>;
   readonly count: (result: string) => void;
   readonly timing: SendTiming;
+  /** Aborted when the bot is being stopped: an upload takes longer than that may. */
+  readonly stopping: AbortSignal;
   readonly now: () => number;
 }
 

@@ -14,6 +14,38 @@ const NO_CREDENTIALS = new Set([
   'OptInRequired',
 ]);
 
+/** What files meet on their way (facts: aws-support.md, 2.2). */
+const OF_FILES: Readonly<Record<string, Pick<SupportError, 'kind' | 'sentence'>>> = {
+  AttachmentSetExpired: {
+    kind: 'refused',
+    sentence: 'AWS keeps files for an hour before they are sent, and that was over. Send it again.',
+  },
+  AttachmentSetIdNotFound: {
+    kind: 'refused',
+    sentence: 'AWS does not have the files any more. Send it again: they are brought anew.',
+  },
+  UploadIdNotFound: {
+    kind: 'refused',
+    sentence: 'AWS does not have the uploaded file any more. Send it again: it is uploaded anew.',
+  },
+  AttachmentSetSizeLimitExceeded: {
+    kind: 'refused',
+    sentence: 'AWS found the files too many or too large: it takes 3 of 5 MB each this way.',
+  },
+  AttachmentLimitExceeded: {
+    kind: 'throttled',
+    sentence:
+      'This AWS account has sent too many files in a short time. Wait some minutes, then send it again.',
+  },
+};
+
+/** These have no permission of their own: AWS wants both of two others (facts: aws-support.md, 2.3). */
+const OF_UPLOADS = new Set([
+  'GetAttachmentUploadLinks',
+  'CompleteAttachmentUpload',
+  'DescribeAttachmentUploadStatus',
+]);
+
 /** The connection was never made, so AWS cannot have carried out anything. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -37,6 +69,15 @@ export function toSupportError(error: unknown, operation: string): SupportError 
       'no',
     );
   }
+  const ofFiles = Object.hasOwn(OF_FILES, name) ? OF_FILES[name] : undefined;
+  if (ofFiles !== undefined) return make(ofFiles.kind, ofFiles.sentence, 'no');
+  if (OF_UPLOADS.has(operation) && name === 'UnknownOperationException') {
+    return make(
+      'refused',
+      'AWS Support in this partition takes no uploads: only up to 3 files of 5 MB go to a case. Attach the others in the AWS console.',
+      'no',
+    );
+  }
   if (name === 'SubscriptionRequiredException') {
     return make(
       'no-plan',
@@ -53,11 +94,10 @@ export function toSupportError(error: unknown, operation: string): SupportError 
     );
   }
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation' || status === 403) {
-    return make(
-      'no-permission',
-      `Casethread's AWS role may not call support:${operation}. Allow it in the role's IAM policy.`,
-      'no',
-    );
+    const sentence = OF_UPLOADS.has(operation)
+      ? "Casethread's AWS role may not upload files. Allow both support:UploadAttachment and support:AddAttachmentsToSet in the role's IAM policy."
+      : `Casethread's AWS role may not call support:${operation}. Allow it in the role's IAM policy.`;
+    return make('no-permission', sentence, 'no');
   }
   if (/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(name) || status === 429) {
     return make('throttled', 'AWS is limiting the calls of this account at the moment.', 'no');

@@ -78,6 +78,12 @@ export interface SupportApi {
   beginUpload(file: { readonly name: string; readonly size: number }): Promise<Upload>;
   /** Fresh addresses of the parts from `firstPart` on, at most ten. */
   uploadUrls(upload: Pick<Upload, 'id' | 'fileName'>, firstPart: number): Promise<readonly PartUrl[]>;
+  /**
+   * Puts one part where it goes. May be repeated.
+   *
+   * @param bytes exactly `size` of them. What they throw is passed on as it is.
+   */
+  putPart(to: PartUrl, bytes: AsyncIterable<Uint8Array>, size: number): Promise<UploadedPart>;
   /** Says that all parts are there. A letter may carry the file when it is `ready`. */
   completeUpload(uploadId: string, parts: readonly UploadedPart[]): Promise<UploadStatus>;
   uploadStatus(uploadId: string): Promise<UploadStatus>;

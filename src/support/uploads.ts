@@ -6,18 +6,24 @@ import {
   type SupportClient,
   type UploadUrl,
 } from '@aws-sdk/client-support';
+import { putPart } from './put-part.js';
 import type { PartUrl, SupportApi, UploadStatus } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { milliseconds } from './wire.js';
 
 /** AWS gives ten addresses at most in one answer. */
 const LINKS_PER_CALL = 10;
+/** 5 MB, and a third more in base64, take their time on a slow line. */
+const WITH_FILES_MS = 60_000;
 
 /** The ways by which files get to AWS, before a communication carries them (facts: aws-support.md, 2.2). */
 export function uploads(
   client: SupportClient,
   call: <T>(operation: string, send: () => Promise<T>) => Promise<T>,
-): Pick<SupportApi, 'addAttachments' | 'beginUpload' | 'uploadUrls' | 'completeUpload' | 'uploadStatus'> {
+): Pick<
+  SupportApi,
+  'addAttachments' | 'beginUpload' | 'uploadUrls' | 'putPart' | 'completeUpload' | 'uploadStatus'
+> {
   return {
     async addAttachments(files, setId) {
       const attachments = files.map(({ name, data }) => ({ fileName: name, data }));
@@ -27,6 +33,7 @@ export function uploads(
             attachments,
             ...(setId === undefined ? {} : { attachmentSetId: setId }),
           }),
+          { requestTimeout: WITH_FILES_MS },
         ),
       );
       if (!answer.attachmentSetId) throw unusable('AddAttachmentsToSet');
@@ -63,6 +70,9 @@ export function uploads(
       );
       return (answer.uploadUrls ?? []).slice(0, LINKS_PER_CALL).flatMap(toPartUrl);
     },
+
+    // Not one of the five calls a second: it goes to another place.
+    putPart,
 
     async completeUpload(uploadId, parts) {
       const answer = await call('CompleteAttachmentUpload', () =>

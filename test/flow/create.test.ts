@@ -171,6 +171,18 @@ describe('flow: people open cases from Slack', () => {
     assert.doesNotMatch(String(asked?.input.communicationBody), /stuck/);
   });
 
+  it('gives AWS the files of the form with the case', async () => {
+    await start();
+    const file = world.slack.upload(ALICE, { name: 'trace.log', data: Buffer.from('line 1\nline 2\n') });
+    await send({ ...FILLED, files: { files: [file.id] } });
+    await openedOnce();
+    const [only] = world.aws.cases();
+    assert.deepEqual(
+      only?.communications[0]?.attachments.map(({ fileName }) => fileName),
+      ['trace.log'],
+    );
+  });
+
   it('joins the boxes of a long text, and says how long one may be', async () => {
     await start();
     await form();

@@ -9,13 +9,20 @@ import {
   ALICE,
   CHANNEL,
   QUICK,
+  QUICK_FILES,
   SIGNING_SECRET,
   startWorld,
   type World,
   type WorldOptions,
 } from '../world/world.js';
 
-const SEND = { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 };
+const SEND = {
+  lookAfterMs: [20, 40, 80],
+  announcedMs: 2_000,
+  giveUpMs: 1_500,
+  tellForMs: 60_000,
+  files: QUICK_FILES,
+};
 const WORDS = 'Words worth keeping.';
 const NOT_THERE = 'it is not on the case';
 const SENT = 'AWS has your reply';

@@ -39,6 +39,8 @@ const AWS = {
  * A replica stands still at one of its awaits for longer than its lease, another works the case off, and the first wakes
  * up: once for every await there is.
  */
+const noFiles = () => Promise.reject(new Error('there are no files'));
+
 describe('the outbox of a case that another replica has taken over', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let db: Database;
@@ -135,6 +137,7 @@ describe('the outbox of a case that another replica has taken over', () => {
           return true;
         },
         delayed: () => wait('tells that it takes longer'),
+        progress: async () => undefined,
       };
       const deps: SendDeps = {
         store: { ...portOf(store), under: () => leased(store, lease, wait) } as Store,
@@ -147,6 +150,8 @@ describe('the outbox of a case that another replica has taken over', () => {
         },
         count: () => undefined,
         timing: SEND_TIMING,
+        files: { describe: noFiles, open: noFiles },
+        stopping: new AbortController().signal,
         now: () => now,
       };
       return {

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FILE_TIMING } from '../../src/outbox/bring-files.js';
 import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, type SlackOptions, startSlack } from '../../src/sandbox/slack/start-slack.js';
@@ -21,6 +22,8 @@ export const EVENT_KEY = 'event-key-for-tests-0001';
 export const BOT_TOKEN = 'xoxb-for-tests';
 export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
 
+export const QUICK_FILES = { ...FILE_TIMING, retryMs: 20, askMs: 20, readyForMs: 400 };
+
 /** Slack's and AWS's limits are off unless a test is about them. */
 export const QUICK: Partial<Timing> = {
   posts: { perSecond: 1_000, burst: 1_000 },
@@ -28,7 +31,13 @@ export const QUICK: Partial<Timing> = {
   reads: { perSecond: 1_000, burst: 1_000 },
   calls: { calls: 1_000, perMs: 1_000 },
   backoff: { firstMs: 20, longestMs: 200 },
-  send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
+  send: {
+    lookAfterMs: [20, 40, 80],
+    announcedMs: 2_000,
+    giveUpMs: 1_500,
+    tellForMs: 60_000,
+    files: QUICK_FILES,
+  },
   parkedMs: 200,
   settlesWithinMs: 50,
   notices: { gatherMs: 50, updateEveryMs: 150 },

@@ -14,6 +14,10 @@ export const CREATE_WORDS = {
     `:white_check_mark: AWS has your case after all: ${name}. Nothing is left to be sent, and the buttons above do nothing any more.`,
   busy: (subject: string) =>
     `AWS takes no new case at the moment (${subject}). I keep trying for ten minutes and tell you how it ends.`,
+  uploading: (subject: string, file: string, done: string, total: string) =>
+    `Uploading ${file} for your case ${subject}: ${done} of ${total}. The case is opened when all of it is at AWS.`,
+  waitingForFiles: (subject: string) =>
+    `Slack does not give me the files of your case ${subject} at the moment. I keep trying for ten minutes and tell you how it ends; nothing goes to AWS without them.`,
   checking: (subject: string) =>
     `AWS did not confirm your new case ${subject}. I am looking among your cases to see whether it was opened, and tell you here. It is not sent again unless you say so.`,
   notConfirmed: (subject: string, why: string) =>

@@ -12,6 +12,9 @@ import { wireTime } from './wire-time.js';
 export interface AttachmentFile {
   fileName: string;
   data: Uint8Array;
+  /** Of a file that was uploaded in parts, whose bytes are kept only up to some size: how many it has, and each part's MD5. */
+  size?: number | undefined;
+  eTags?: readonly string[] | undefined;
 }
 
 export const SMALL_ATTACHMENT_BYTES = 5 * 1024 * 1024;
@@ -31,8 +34,8 @@ export class AttachmentRoom {
 
   constructor(now: () => number, kept: readonly KeptAttachment[] = []) {
     this.#now = now;
-    for (const { attachmentId, accountId, fileName, data } of kept) {
-      this.#files.set(attachmentId, { accountId, fileName, data: Buffer.from(data, 'base64') });
+    for (const { attachmentId, accountId, fileName, data, size } of kept) {
+      this.#files.set(attachmentId, { accountId, fileName, data: Buffer.from(data, 'base64'), size });
     }
   }
 
@@ -81,10 +84,10 @@ export class AttachmentRoom {
 
   /** Files that come by another way than a set, as AWS's own do. */
   keep(accountId: string, files: readonly AttachmentFile[]): AttachmentRef[] {
-    return files.map(({ fileName, data }) => {
+    return files.map((file) => {
       const attachmentId = `attachment-${randomUUID()}`;
-      this.#files.set(attachmentId, { accountId, fileName, data });
-      return { attachmentId, fileName, size: data.length };
+      this.#files.set(attachmentId, { ...file, accountId });
+      return { attachmentId, fileName: file.fileName, size: file.size ?? file.data.length };
     });
   }
 
@@ -94,10 +97,11 @@ export class AttachmentRoom {
   }
 
   toKeep(): KeptAttachment[] {
-    return [...this.#files].map(([attachmentId, { accountId, fileName, data }]) => ({
+    return [...this.#files].map(([attachmentId, { accountId, fileName, data, size }]) => ({
       attachmentId,
       accountId,
       fileName,
+      ...(size === undefined ? {} : { size }),
       data: Buffer.from(data).toString('base64'),
     }));
   }
@@ -108,7 +112,7 @@ export class AttachmentRoom {
     if (file === undefined || file.accountId !== accountId) {
       throw new ApiError('AttachmentIdNotFound', 'An attachment with the specified ID could not be found.');
     }
-    if (file.data.length > SMALL_ATTACHMENT_BYTES) {
+    if ((file.size ?? file.data.length) > SMALL_ATTACHMENT_BYTES) {
       // Not in the model; named in DescribeAttachment's documentation.
       throw new ApiError('InvalidParameterValueException', 'The attachment is larger than 5 MB.');
     }

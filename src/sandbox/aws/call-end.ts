@@ -59,6 +59,13 @@ export class CallEnd {
     }
   }
 
+  /** In another protocol than the API's own. */
+  answerRaw(status: number, headers: Record<string, string>, body: string, result: string): void {
+    if (this.isGone()) return;
+    this.#response.writeHead(status, { ...headers, 'x-amz-request-id': randomUUID() }).end(body);
+    this.#settle(result);
+  }
+
   #settle(result: string): void {
     if (this.#call.result !== 'pending') return;
     this.#call.result = result;

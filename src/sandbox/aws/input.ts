@@ -25,12 +25,7 @@ export const member = {
     .array(z.string().regex(/^[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+$/))
     .max(10)
     .optional(),
-  // Uploads beyond 5 MB are not offered here, so no upload id can be a good one.
-  uploadIds: z
-    .array(z.string())
-    .max(10)
-    .refine((ids) => ids.length === 0, 'No such upload.')
-    .optional(),
+  uploadIds: z.array(z.string()).max(10).default([]),
   maxResults: z.number().int().min(10).max(100).optional(),
   time: z
     .string()

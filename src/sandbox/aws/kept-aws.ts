@@ -28,6 +28,8 @@ export interface KeptAttachment {
   attachmentId: string;
   accountId: string;
   fileName: string;
+  /** Only where it differs from that of the data. */
+  size?: number | undefined;
   /** base64 */
   data: string;
 }

@@ -3,14 +3,16 @@ import type { Account } from './account.js';
 import { ApiError } from './api-error.js';
 import type { AttachmentRoom } from './attachment-room.js';
 import type { CaseBook } from './case-book.js';
-import type { StoredCase } from './case-state.js';
+import type { AttachmentRef, StoredCase } from './case-state.js';
 import { readInput } from './input.js';
 import type { Ties } from './page.js';
+import type { UploadRoom } from './upload-room.js';
 
 /** What operations work with. */
 export interface Desk {
   book: CaseBook;
   attachments: AttachmentRoom;
+  uploads: UploadRoom;
   now: () => number;
   /** Page size when the call names none; undocumented. */
   pageSize: number;
@@ -58,4 +60,15 @@ export function isKept(desk: Desk, stored: StoredCase): boolean {
   const oldest = new Date(desk.now());
   oldest.setUTCMonth(oldest.getUTCMonth() - desk.retentionMonths);
   return stored.time >= oldest.getTime();
+}
+
+/** The files of a set and of uploads, which go onto a communication. */
+export function takeFiles(
+  { attachments, uploads }: Desk,
+  { id }: Account,
+  setId: string | undefined,
+  uploadIds: readonly string[],
+): AttachmentRef[] {
+  const ofSet = setId === undefined ? [] : attachments.take(id, setId);
+  return [...ofSet, ...attachments.keep(id, uploads.take(id, uploadIds))];
 }

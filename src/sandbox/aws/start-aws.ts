@@ -14,6 +14,7 @@ import { makePeople, type People } from './people.js';
 import type { RecordedCall } from './recorded-call.js';
 import type { SupportEvent } from './support-event.js';
 import { createSupportServer } from './support-server.js';
+import { type UploadOptions, UploadRoom } from './upload-room.js';
 import { Watch } from './watch.js';
 
 /**
@@ -43,6 +44,8 @@ export interface AwsOptions {
   kept?: KeptAws | undefined;
   /** Only the newest so many of `calls` and of `events` are remembered; default all, which grows for ever. */
   remember?: number | undefined;
+  /** Of files that come in parts. */
+  uploads?: UploadOptions | undefined;
   host?: string | undefined;
   port?: number | undefined;
 }
@@ -52,6 +55,8 @@ export interface Aws extends People {
   readonly url: string;
   /** See the option of this name; may be changed at any time, for what is written from then on. */
   showDelayMs: number;
+  /** How long after its completion an upload is ready; may be changed at any time. */
+  uploadReadyMs: number;
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
@@ -121,9 +126,11 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
   });
   const attachments = new AttachmentRoom(now, kept?.attachments);
+  const uploads = new UploadRoom(now, { ...options.uploads });
   const desk: Desk = {
     book,
     attachments,
+    uploads,
     now,
     pageSize: options.defaultPageSize ?? 10,
     pageSecret: randomBytes(16).toString('hex'),
@@ -163,9 +170,12 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
   await once(server, 'listening');
   const { address, port } = server.address() as AddressInfo;
 
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  uploads.origin = url;
+
   return {
     ...people,
-    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    url,
     accounts,
     account,
     get showDelayMs() {
@@ -173,6 +183,12 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
     set showDelayMs(ms) {
       showDelayMs = ms;
+    },
+    get uploadReadyMs() {
+      return uploads.readyAfterMs;
+    },
+    set uploadReadyMs(ms) {
+      uploads.readyAfterMs = ms;
     },
     keep: () => ({
       version: 1,
@@ -186,7 +202,8 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     attachment(attachmentId, accountId) {
       const file = attachments.find(attachmentId);
       if (file === undefined || (accountId !== undefined && file.accountId !== accountId)) return undefined;
-      return { fileName: file.fileName, data: file.data };
+      const { accountId: _, ...given } = file;
+      return given;
     },
     calls: calls.items,
     callsOf: (operation) => calls.items.filter((call) => call.operation === operation),

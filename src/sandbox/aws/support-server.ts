@@ -5,6 +5,7 @@ import { type Answer, CallEnd, CONTENT_TYPE } from './call-end.js';
 import type { Faults } from './faults.js';
 import type { Desk, Output } from './operation.js';
 import { operations } from './operations/all.js';
+import { receivePart } from './part-server.js';
 import type { RecordedCall } from './recorded-call.js';
 import { verifySignature } from './signature.js';
 import { troubleAfter, troubleBefore } from './trouble.js';
@@ -44,6 +45,8 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.method === 'PUT' && request.url?.startsWith('/uploads/') === true)
+    return receivePart(deps, request, response);
   const body = await readBody(request);
   if (request.method !== 'POST' || request.url !== '/') {
     response.writeHead(404).end();
@@ -104,10 +107,11 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
     if (!account.calls.admit(desk.now())) {
       throw new ApiError('ThrottlingException', 'Throttle limit exceeded');
     }
-    if (account.deny.includes(operation)) {
+    const denied = actionsOf(operation).find((action) => account.deny.includes(action));
+    if (denied !== undefined) {
       throw new ApiError(
         'AccessDeniedException',
-        `User: arn:aws:sts::${account.id}:assumed-role/CasethreadRole/casethread is not authorized to perform: support:${operation}`,
+        `User: arn:aws:sts::${account.id}:assumed-role/CasethreadRole/casethread is not authorized to perform: support:${denied}`,
       );
     }
     if (account.plan === 'none') {
@@ -122,6 +126,17 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
   });
   return 'error' in outcome ? outcome : { output: outcome.value };
 }
+
+/** The permissions that an operation needs: those on uploads have none of their own (facts 2.3 "Attachments"). */
+function actionsOf(operation: string): readonly string[] {
+  return UPLOADS.has(operation) ? ['UploadAttachment', 'AddAttachmentsToSet'] : [operation];
+}
+
+const UPLOADS = new Set([
+  'GetAttachmentUploadLinks',
+  'CompleteAttachmentUpload',
+  'DescribeAttachmentUploadStatus',
+]);
 
 function authenticate({ accounts }: SupportServerDeps, request: IncomingMessage, body: Buffer): Account {
   const { method = '', url: path = '', headers } = request;

@@ -10,6 +10,8 @@ export interface Answer {
   status: number;
   headers: { [name: string]: string };
   body: string | Uint8Array;
+  /** The connection breaks after so many bytes of the body. */
+  cutAfter?: number;
 }
 
 export function jsonAnswer(status: number, body: JsonObject, headers: Answer['headers'] = {}): Answer {
@@ -49,7 +51,9 @@ export class Exchange {
       this.#response.destroy();
     } else {
       call.answer = 'sent';
-      this.#response.writeHead(answer.status, answer.headers).end(answer.body);
+      this.#response.writeHead(answer.status, answer.headers);
+      if (answer.cutAfter === undefined) this.#response.end(answer.body);
+      else this.#response.write(bytesOf(answer).subarray(0, answer.cutAfter), () => this.#response.destroy());
     }
     fault?.reach();
   }
@@ -69,6 +73,17 @@ export class Exchange {
       case 'status-after':
         deed();
         return failure(does);
+      case 'login-page':
+        return LOGIN_PAGE;
+      case 'redirect':
+        return { status: 302, headers: { location: does.to }, body: '' };
+      case 'cut':
+        return { ...deed(), cutAfter: does.bytes };
+      case 'short': {
+        const answer = deed();
+        const body = bytesOf(answer).subarray(0, does.bytes);
+        return { ...answer, headers: { ...answer.headers, 'content-length': String(body.length) }, body };
+      }
       case 'hangup-before':
         return undefined;
       case 'hangup-after':
@@ -99,6 +114,17 @@ export class Exchange {
   get #isGone(): boolean {
     return this.#gone || this.#response.destroyed || this.#response.socket?.destroyed === true;
   }
+}
+
+/** What Slack shows to whoever may not see a file, with the status of success. */
+export const LOGIN_PAGE: Answer = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!DOCTYPE html><html lang="en"><head><title>Login | Slack</title></head><body><h1>Sign in to Acme</h1></body></html>',
+};
+
+function bytesOf({ body }: Answer): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body;
 }
 
 function failure(does: { status: number; body?: string }): Answer {

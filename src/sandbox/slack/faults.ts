@@ -14,6 +14,14 @@ export type FaultKind =
   | { kind: 'hangup-after' }
   /** `{ ok: false, error }`; nothing done. */
   | { kind: 'error'; error: string }
+  /** Slack's login page, with the status of success: what an app gets that may not read a file. */
+  | { kind: 'login-page' }
+  /** Sends somewhere else. */
+  | { kind: 'redirect'; to: string }
+  /** The answer breaks off after so many bytes. */
+  | { kind: 'cut'; bytes: number }
+  /** Only so many bytes of the answer are given out, as if they were all. */
+  | { kind: 'short'; bytes: number }
   /** Waits for `release()` and is done then, unless the client is gone. */
   | { kind: 'hold-before' }
   /** Done at once, answered at `release()`. */

@@ -75,7 +75,7 @@ describe('AWS stand-in: replying and resolving', () => {
       'ValidationException',
     );
     assert.equal(await refused('d', { ccEmailAddresses: ['not an address'] }), 'ValidationException');
-    assert.equal(await refused('e', { uploadIds: ['u'] }), 'ValidationException');
+    assert.equal(await refused('e', { uploadIds: ['u'] }), 'UploadIdNotFound');
     await add('f', { ccEmailAddresses: [], uploadIds: [] });
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { member } from '../input.js';
-import { caseOf, operation } from '../operation.js';
+import { caseOf, operation, takeFiles } from '../operation.js';
 
 // `caseId` is optional in the model although the operation is nothing without it.
 const shape = z.strictObject({
@@ -18,13 +18,14 @@ export const addCommunicationToCase = operation(shape, (desk, account, input) =>
   desk.book.checkReopenable(stored);
   const setId = input.attachmentSetId;
   if (setId !== undefined) desk.attachments.checkSet(account.id, setId);
+  desk.uploads.checkUse(account.id, input.uploadIds);
   return () => {
     desk.book.reply(stored, {
       from: 'customer',
       body: input.communicationBody,
       submittedBy: account.submittedBy,
       ccEmailAddresses: input.ccEmailAddresses,
-      attachments: setId === undefined ? undefined : desk.attachments.take(account.id, setId),
+      attachments: takeFiles(desk, account, setId, input.uploadIds),
     });
     return { result: true };
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiError, invalid } from '../api-error.js';
 import { member } from '../input.js';
-import { operation } from '../operation.js';
+import { operation, takeFiles } from '../operation.js';
 import { categoryOf, languagesFor, SERVICES, severitiesOf } from '../service-catalogue.js';
 
 // The model calls service, category and severity optional "even where the service needs it" (facts 2.2): they are
@@ -26,6 +26,7 @@ export const createCase = operation(shape, (desk, account, input) => {
   if (!languagesFor(issueType).includes(language)) throw invalid(`Unsupported language: ${language}`);
   const setId = input.attachmentSetId;
   if (setId !== undefined) desk.attachments.checkSet(account.id, setId);
+  desk.uploads.checkUse(account.id, input.uploadIds);
   if (!account.creations.hasRoom(desk.now())) {
     throw new ApiError(
       'CaseCreationLimitExceeded',
@@ -45,7 +46,7 @@ export const createCase = operation(shape, (desk, account, input) => {
       language: input.language,
       issueType: input.issueType,
       ccEmailAddresses: input.ccEmailAddresses,
-      attachments: setId === undefined ? undefined : desk.attachments.take(account.id, setId),
+      attachments: takeFiles(desk, account, setId, input.uploadIds),
     });
     return { caseId: stored.caseId };
   };

@@ -1,5 +1,5 @@
 /** Where files are put and fetched: upload URLs, and `url_private` with its download. */
-import type { Answer } from '../exchange.js';
+import { type Answer, LOGIN_PAGE } from '../exchange.js';
 import type { WebApi } from '../web-api/answer-call.js';
 import type { StoredFile } from './stored-file.js';
 import { isVisible } from './visible-file.js';
@@ -47,7 +47,7 @@ export function serveFile(api: WebApi, id: string, path: string, bearer: string 
   const file = api.workspace.files.get(id);
   const maySee = bearer === api.botToken && api.scopes.includes('files:read');
   if (!maySee || (file !== undefined && file.state !== 'deleted' && !isVisible(api.workspace, file)))
-    return LOGIN;
+    return LOGIN_PAGE;
   if (file?.data === undefined || file.state !== 'complete') return text(404, 'File not found');
   const disposition = path.includes('/download/') ? 'attachment' : 'inline';
   return {
@@ -60,9 +60,3 @@ export function serveFile(api: WebApi, id: string, path: string, bearer: string 
     body: file.data,
   };
 }
-
-const LOGIN: Answer = {
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: '<!DOCTYPE html><html lang="en"><head><title>Login | Slack</title></head><body><h1>Sign in to Acme</h1></body></html>',
-};

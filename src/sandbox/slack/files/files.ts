@@ -15,6 +15,8 @@ export interface GivenFile {
   /** Told from the name unless given. */
   mimetype?: string;
   data: Uint8Array;
+  /** `external`: a link to another service. `of-others`: of another company in a shared channel. */
+  held?: 'external' | 'of-others';
 }
 
 interface Place {
@@ -52,6 +54,7 @@ export class Files {
       ...this.#fresh(user, given.name, given.data.byteLength),
       mimetype: kindOf(given.name, given.mimetype).mimetype,
       data: Uint8Array.from(given.data),
+      ...(given.held === undefined ? {} : { held: given.held }),
       state: 'complete',
     };
     this.#all.set(file.id, file);

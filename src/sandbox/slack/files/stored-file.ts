@@ -17,6 +17,8 @@ export interface StoredFile {
   data?: Uint8Array;
   /** Begun by an app, uploaded, complete (anybody may see it where it is shared), deleted. */
   state: 'awaited' | 'uploaded' | 'complete' | 'deleted';
+  /** Whose bytes Slack does not give out, and why. */
+  readonly held?: 'external' | 'of-others';
   /** The messages that show it. */
   shares: FileShare[];
   /** Given to the app in a modal: it may read the file although no message shows it. */

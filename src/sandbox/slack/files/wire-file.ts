@@ -19,6 +19,8 @@ export interface WireFileOptions {
 export function wireFile(workspace: Workspace, file: StoredFile, options: WireFileOptions = {}): JsonObject {
   if (file.state === 'deleted') return { id: file.id, mode: 'tombstone' };
   const { app, origin } = workspace;
+  // Slack Connect: nothing but where to ask (facts: slack.md, section 6).
+  if (file.held === 'of-others') return { id: file.id, mode: 'file_access', file_access: 'check_file_info' };
   const seconds = Math.floor(file.at / 1_000);
   const kind = kindOf(file.name, file.mimetype);
   const folder = `${origin}/files-pri/${app.teamId}-${file.id}`;
@@ -36,9 +38,9 @@ export function wireFile(workspace: Workspace, file: StoredFile, options: WireFi
     user_team: app.teamId,
     editable: false,
     size: file.size,
-    mode: 'hosted',
-    is_external: false,
-    external_type: '',
+    mode: file.held === 'external' ? 'external' : 'hosted',
+    is_external: file.held === 'external',
+    external_type: file.held === 'external' ? 'gdrive' : '',
     is_public: file.shares.some(({ channel }) => workspace.channels.get(channel)?.isPrivate === false),
     public_url_shared: false,
     display_as_bot: false,

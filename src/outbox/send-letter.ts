@@ -1,0 +1,60 @@
+import { withStamp } from '../case/stamp.js';
+import { again } from '../inbox/outcome.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import type { Letter } from '../support/support-api.js';
+import { hasExpired, SupportError } from '../support/support-error.js';
+import { type Brought, bringFiles, Stopping } from './bring-files.js';
+import { notTaken } from './not-taken.js';
+import { change, MovedOn, type Step, type Turn } from './turn.js';
+
+/** How often the files of a letter are brought in one go. */
+const BRINGS = 3;
+
+/**
+ * Sends what a person wrote, with its stamp, copies and files. The files are at AWS by then; to bring them again does no
+ * harm.
+ *
+ * @param attempt writes down that it leaves now; rejects with MovedOn where it must not.
+ */
+export async function sendLetter<T>(
+  turn: Turn,
+  message: OutboxMessage,
+  attempt: () => Promise<void>,
+  how: {
+    readonly send: (letter: Letter, atTurn: () => Promise<void>) => Promise<T>;
+    /** AWS has it. */
+    readonly sent: (sending: OutboxMessage, answer: T) => Promise<Step>;
+  },
+): Promise<Step> {
+  const { now } = turn;
+  const body = withStamp(message.text, message.person, message.reference);
+  const cc = message.cc ?? [];
+  for (let brings = 1; ; brings += 1) {
+    const beganAt = now();
+    let brought: Brought;
+    try {
+      brought = await bringFiles(turn, message);
+    } catch (error) {
+      if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
+      return notTaken(turn, message, error);
+    }
+    // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.
+    const since = message.createdAt + (now() - beganAt);
+    const sending: OutboxMessage = { ...message, state: 'sending', createdAt: since };
+    let answer: T;
+    try {
+      answer = await how.send({ body, cc, ...brought }, attempt);
+    } catch (error) {
+      if (error instanceof MovedOn) return 'next';
+      // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
+      if (!(error instanceof SupportError)) throw error;
+      if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+      if (!hasExpired(error) || brings === BRINGS) return notTaken(turn, sending, error);
+      // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
+      const { attempts, attemptedAt } = message;
+      await change(turn, sending, { state: 'queued', attempts, attemptedAt });
+      continue;
+    }
+    return how.sent(sending, answer);
+  }
+}
