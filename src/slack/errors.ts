@@ -61,6 +61,19 @@ const GONE = new Set([
   'edit_window_closed',
 ]);
 
+/** What views.update says of a form that the person has closed; no other method that we call has it. */
+const CLOSED = 'not_found';
+
+/** Of a click, whose answer opens one form, within three seconds (facts: slack.md, section 1); by any of its names. */
+const EXPIRED = new Set([
+  'expired_trigger_id',
+  'trigger_expired',
+  'exchanged_trigger_id',
+  'trigger_exchanged',
+  'invalid_trigger_id',
+  'invalid_trigger',
+]);
+
 /** Slack says of these that part of the work may have been done. */
 const UNCLEAR = new Set([
   'internal_error',
@@ -110,6 +123,9 @@ export function toSlackError(error: unknown): SlackError {
       );
     }
     if (GONE.has(code)) return make('gone', code, 'The message is not in Slack any more.', 'no');
+    if (code === CLOSED) return make('gone', code, 'The form is not open any more.', 'no');
+    if (EXPIRED.has(code))
+      return make('expired', code, 'The click is too old for a form, or has opened one already.', 'no');
     if (UNCLEAR.has(code)) return make('unreachable', code, 'Slack did not answer as it should.', 'maybe');
     return make('rejected', code, `Slack did not take the message (${code}).`, 'no');
   }

@@ -4,10 +4,17 @@
  * - `rate-limited`: nothing happened; `retryAfterMs` says when to come back.
  * - `unreachable`: passes by itself.
  * - `needs-person`: somebody has to change something in Slack or in the configuration.
- * - `gone`: the message or its thread is not there any more.
+ * - `gone`: the message, its thread or the form is not there any more.
+ * - `expired`: a form can be opened only within three seconds of a click, and once for each.
  * - `rejected`: Slack does not take this message as it is: a bug of ours.
  */
-export type SlackErrorKind = 'rate-limited' | 'unreachable' | 'needs-person' | 'gone' | 'rejected';
+export type SlackErrorKind =
+  | 'rate-limited'
+  | 'unreachable'
+  | 'needs-person'
+  | 'gone'
+  | 'expired'
+  | 'rejected';
 
 export class SlackError extends Error {
   override readonly name = 'SlackError';
