@@ -5,6 +5,7 @@
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { createSlackApp } from './commands/app.js';
+import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
@@ -110,6 +111,7 @@ export async function startCasethread(
       slack,
       views: webViews({ client, count: metrics.slackCalls }),
       outbox,
+      seal: createSeal(config.slackBotToken),
       markCase: (key) => cases.mark(caseKeyText(key)),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,

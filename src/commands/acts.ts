@@ -4,6 +4,9 @@ import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js'
 import type { Command, CommandDeps } from './command-deps.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import { moreRoomForReply } from './reply-form/more-room.js';
+import { openFromButton } from './reply-form/ways-in.js';
+import { resolveFromCard } from './resolve.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -13,6 +16,13 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
+  [ACTIONS.cardReply]: openFromButton,
+  [ACTIONS.writeReply]: openFromButton,
+  [ACTIONS.replyMoreRoom]: moreRoomForReply,
+  [ACTIONS.cardResolve]: async (deps, act) => ({
+    say: [await resolveFromCard(deps, commandOf(act), act.value)],
+    instead: false,
+  }),
 };
 
 /** The answer takes the place of the message with the button. */

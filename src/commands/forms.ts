@@ -1,7 +1,11 @@
+import { FORMS } from '../slack/action-ids.js';
 import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
+import { sendReplyForm } from './reply-form/send.js';
 
 /** What happens when a form is sent, by its `callback_id`. */
-export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {};
+export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {
+  [FORMS.reply]: sendReplyForm,
+};
 
 /** What happens when a form is closed without being sent, by its `callback_id`. */
 export const CLOSED: Readonly<Record<string, OnClosed>> = {};

@@ -26,6 +26,8 @@ export interface Intent {
   readonly files?: readonly SlackFile[];
   readonly cc?: readonly string[];
   readonly opening?: Opening;
+  /** The person was told before that the reply reopens the case. */
+  readonly mayReopen?: boolean;
   readonly user: string;
   readonly person: string;
   readonly channel: string;
@@ -127,7 +129,7 @@ export function createOutbox({
         ...intent,
         reference: newReference(),
         state: 'queued',
-        mayReopen: false,
+        mayReopen: intent.mayReopen ?? false,
         wasResolved: false,
         attempts: 0,
         looks: 0,

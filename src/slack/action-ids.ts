@@ -13,6 +13,10 @@ export const ACTIONS = {
   cardResolve: 'card_resolve',
   cardTake: 'card_take',
   cardMore: 'card_more',
+  /** In an answer: opens the form for a reply; the value is the case key. */
+  writeReply: 'write_reply',
+  /** In that form: one more box for the text. */
+  replyMoreRoom: 'reply_more_room',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
 } as const;
