@@ -79,7 +79,9 @@ describe('flow: the reply form', () => {
       channel: CHANNEL,
       text,
       ...(thread === null ? {} : { threadTs: thread }),
-      ...(files.length === 0 ? {} : { files: files.map((name) => ({ name, data: Buffer.from(`in ${name}`) })) }),
+      ...(files.length === 0
+        ? {}
+        : { files: files.map((name) => ({ name, data: Buffer.from(`in ${name}`) })) }),
     });
   };
   const choose = (message: Message, user = ALICE) =>
@@ -164,12 +166,12 @@ describe('flow: the reply form', () => {
   it('is sent once when the bot dies before Slack has heard that it is kept', async () => {
     const { slack, aws } = world;
     const view = await open();
-    const held = aws.fault('AddCommunicationToCase', { kind: 'hold-before' });
+    const busy = aws.fault('AddCommunicationToCase', { kind: 'throttle', times: 1_000 });
     await send({ 'text-1': { text: 'Survives.' } }, view);
     const sent = slack.lastRequest;
-    await held.reached;
+    await busy.reached;
     await world.restart();
-    held.release();
+    busy.cancel();
     assert.ok(sent);
     // To Slack it looks as if it had failed, and the person presses once more.
     await slack.resend(sent);
@@ -361,7 +363,12 @@ describe('flow: the reply form', () => {
 
   it('sends nothing of what people say in the thread', async () => {
     const { slack, botUrl } = world;
-    for (const text of ['Thanks, all good', 'reply not to the bot', '/support reply 1234563851 no', 'resolve'])
+    for (const text of [
+      'Thanks, all good',
+      'reply not to the bot',
+      '/support reply 1234563851 no',
+      'resolve',
+    ])
       await slack.write(botUrl, { user: BOB, channel: CHANNEL, threadTs, text });
     await open();
     await slack.closeView(botUrl, { view: form(), user: ALICE });
@@ -376,10 +383,7 @@ describe('flow: the reply form', () => {
 });
 
 /** A form or a shortcut with what no client of the stand-in says. */
-async function deliverForm(
-  { botUrl }: World,
-  payload: object,
-): Promise<{ errors?: Record<string, string> }> {
+async function deliverForm({ botUrl }: World, payload: object): Promise<{ errors?: Record<string, string> }> {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const seconds = String(Math.floor(Date.now() / 1_000));
   const hash = createHmac('sha256', SIGNING_SECRET).update(`v0:${seconds}:${body}`).digest('hex');

@@ -22,7 +22,7 @@ export const REPLY_FORM_WORDS = {
 
   empty: 'There is no text and no file, so nothing was sent. Write what AWS should know, or add a file.',
   tooManyFiles: (count: number, most: number) =>
-    `These are ${count} files${count > most ? ', with those of the message' : ''}, and AWS takes ${most} with one reply. Take ${count - most} out, and send them in a second reply.`,
+    `These are ${count} files, and AWS takes ${most} with one reply, so nothing was sent. Send ${count - most} of them in a second reply.`,
   unclear:
     "Casethread's store did not answer, so I do not know whether your reply was taken. Press the button once more in a moment: it is not sent twice by that.",
   changed:
