@@ -18,6 +18,7 @@ const OPENING = {
 };
 const NAMES: readonly DeedName[] = [
   'say',
+  'upload',
   'command',
   'act',
   'submit',
