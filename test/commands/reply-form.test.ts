@@ -60,7 +60,7 @@ describe('a reply form that is sent', () => {
     });
   const text = (value: string): ViewValues => ({ 'text-1': { text: { value } } });
   const given = (...ids: string[]): ViewValues => ({
-    'given-files': { files: { selected_options: ids.map((value) => ({ value })) } },
+    'given-files': { 'given-files': { selected_options: ids.map((value) => ({ value })) } },
   });
 
   it('hands over the text, the files that are on, those that were added, and the copies', async () => {

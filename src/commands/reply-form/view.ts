@@ -45,7 +45,7 @@ export function replyView(deps: Pick<CommandDeps, 'seal' | 'slack'>, state: Repl
       ...textBoxes(WORDS.text, WORDS.placeholder, boxes),
       ...moreRoom(ACTIONS.replyMoreRoom, boxes.length),
       ...givenFilesInput(WORDS.filesOfMessage, memory.files, chosen),
-      filesInput(),
+      memory.files.length === 0 ? filesInput() : filesInput(WORDS.moreFiles),
       ccInput(cc),
       {
         type: 'context',

@@ -7,6 +7,7 @@ export const REPLY_FORM_WORDS = {
   text: 'Your reply',
   placeholder: 'What AWS Support should know',
   filesOfMessage: 'Files of the message',
+  moreFiles: 'More files',
 
   /** Slack markup. */
   reopens:

@@ -22,6 +22,7 @@ export const WORDS = {
       `For example: \`${command} reply 1234563851 The restart helped, thank you.\``,
       '',
       `In the thread of a case, where Slack allows no commands, press a button of the card, or begin a message with \`${BOT}\`: \`${BOT} reply The restart helped.\`, \`${BOT} show\`, \`${BOT} resolve\`. The menu of any message there (More actions) has *Send to AWS Support*, which takes the message and its files into a form.`,
+      '',
       `What people write in a thread stays in Slack. Only what you send with a command, with a form, or with \`${BOT} reply\`, goes to AWS.`,
     ].join('\n'),
 
@@ -33,7 +34,9 @@ export const WORDS = {
     `\`${BOT} resolve\`  resolves the case`,
     '',
     `For example: \`${BOT} reply The restart helped, thank you.\``,
+    '',
     '*Reply*, a button of the first message, opens a form for a long text, files and copies by e-mail; *Resolve* resolves the case. *Send to AWS Support*, in the menu of any message here (More actions), takes that message and its files into the form.',
+    '',
     `Everything else that people write in a thread stays in Slack. \`/support help\`, typed in a channel, shows what more can be done.`,
   ].join('\n'),
 
