@@ -5,6 +5,7 @@
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { createSlackApp } from './commands/app.js';
+import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
@@ -113,6 +114,7 @@ export async function startCasethread(
       views: webViews({ client, count: metrics.slackCalls }),
       outbox,
       catalogue: new Catalogue({ accounts, shared: store, now }),
+      seal: createSeal(config.slackBotToken),
       markCase: (key) => cases.mark(caseKeyText(key)),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,

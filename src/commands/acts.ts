@@ -5,6 +5,9 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { choseAccount, choseCategory, choseService, wantsMoreRoom } from './create/form-acts.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import { moreRoomForReply } from './reply-form/more-room.js';
+import { openFromButton } from './reply-form/ways-in.js';
+import { resolveFromCard } from './resolve.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -18,6 +21,13 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.createService]: choseService,
   [ACTIONS.createCategory]: choseCategory,
   [ACTIONS.createMoreRoom]: wantsMoreRoom,
+  [ACTIONS.cardReply]: openFromButton,
+  [ACTIONS.writeReply]: openFromButton,
+  [ACTIONS.replyMoreRoom]: moreRoomForReply,
+  [ACTIONS.cardResolve]: async (deps, act) => ({
+    say: [await resolveFromCard(deps, commandOf(act), act.value)],
+    instead: false,
+  }),
 };
 
 /** The answer takes the place of the message with the button. */

@@ -106,6 +106,7 @@ function commandOf(command: SlashCommand): Command {
     threadTs: null,
     responseUrl: command.response_url ?? null,
     request: command.trigger_id ?? randomUUID(),
+    ...(command.trigger_id === undefined ? {} : { trigger: command.trigger_id }),
   };
 }
 

@@ -2,10 +2,12 @@ import type { CaseKey } from '../case/case-key.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
 import type { Views } from '../slack/views.js';
+import type { SlackFile } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import type { Catalogue } from '../support/catalogue.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
+import type { Seal } from './form-parts/seal.js';
 
 /** What the use cases work with. */
 export interface CommandDeps {
@@ -15,6 +17,8 @@ export interface CommandDeps {
   readonly views: Views;
   readonly outbox: Outbox;
   readonly catalogue: Catalogue;
+  /** For what forms remember. */
+  readonly seal: Seal;
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Keys of cases that need a person, with what they need. */
@@ -37,4 +41,8 @@ export interface Command {
   readonly responseUrl: string | null;
   /** Unique to this one request, and the same when Slack sends it again. */
   readonly request: string;
+  /** Opens a form, once and within three seconds; what is written in a message has none. */
+  readonly trigger?: string;
+  /** Files of the message in which it was written. */
+  readonly files?: readonly SlackFile[];
 }

@@ -2,10 +2,12 @@ import { ACTIONS, FORMS } from '../slack/action-ids.js';
 import { typesService } from './create/form-acts.js';
 import { submitCreate } from './create/submit-create.js';
 import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
+import { sendReplyForm } from './reply-form/send.js';
 
 /** What happens when a form is sent, by its `callback_id`. */
 export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {
   [FORMS.create]: submitCreate,
+  [FORMS.reply]: sendReplyForm,
 };
 
 /** What happens when a form is closed without being sent, by its `callback_id`. */

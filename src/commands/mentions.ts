@@ -2,6 +2,7 @@ import type { AppMentionEvent } from '@slack/types';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
+import { slackFiles } from './form-parts/files.js';
 import { oncePerRequest } from './once-per-request.js';
 import { readMention } from './read-mention.js';
 import { respond } from './respond.js';
@@ -80,7 +81,7 @@ async function answersTo(
   const from = event.user_team ?? event.team;
   if (isShared && from !== undefined && from !== team) return [answer(WORDS.otherWorkspace)];
   const { channel, ts, thread_ts } = event;
-  const answers = await threadCommand(deps, {
+  return threadCommand(deps, {
     name: '/support',
     rest,
     user,
@@ -90,8 +91,6 @@ async function answersTo(
     responseUrl: null,
     // The message itself: whenever Slack sends it again, it is the same reply.
     request: `mention ${channel} ${ts}`,
+    files: slackFiles(event.files ?? []),
   });
-  return event.files === undefined || event.files.length === 0
-    ? answers
-    : [...answers, answer(WORDS.filesStay)];
 }

@@ -1,52 +1,57 @@
-import { MAX_COMMUNICATION, withStamp } from '../case/stamp.js';
 import type { Message } from '../slack/message.js';
-import { plainText } from '../slack/plain-text.js';
 import { errorFields } from '../telemetry/log.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
+import { MOST_FILES } from './form-parts/files.js';
 import { givenBack } from './given-back.js';
-import { inTime } from './in-time.js';
-import { NAME_MS, personName } from './person-name.js';
+import { personName } from './person-name.js';
 import { quoted } from './quoted.js';
+import { openReplyForm } from './reply-form/open.js';
+import { roomFor } from './reply-form/send.js';
 import { takeReply } from './take-reply.js';
+import { typedText } from './typed-text.js';
+import { REPLY_FORM_WORDS } from './words/reply-form.js';
 import { WORDS } from './words/words.js';
 import { wordsOfFailure } from './words-of-failure.js';
 
-/** `/support reply <case> <text>`: keeps the reply and says so at once. How it ends, the person hears from tell.ts. */
+/**
+ * `/support reply <case> <text>`: keeps the reply and says so at once. How it ends, the person hears from tell.ts. Without
+ * a text, the form for one opens.
+ */
 export async function reply(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, typedText] = firstWord(command.rest);
   if (typed === '') return [answer(WORDS.needsCase('reply <case> <text>', command.name))];
-  return replyTo(deps, command, {
-    text: typedText,
-    missing: WORDS.needsText(quoted(typed), command.name),
-    find: () => findCase(deps, typed, command.name),
-  });
+  const find = () => findCase(deps, typed, command.name);
+  const { trigger } = command;
+  if (typedText.trim() === '' && trigger !== undefined) {
+    const said = await openReplyForm(deps, { ...command, trigger }, find);
+    return said === null ? [] : [answer(said)];
+  }
+  const missing = answer(WORDS.needsText(quoted(typed), command.name));
+  return replyTo(deps, command, { text: typedText, missing, find });
 }
 
 export interface ToReply {
   /** As Slack sent it. */
   readonly text: string;
-  /** What to say when there is none. */
-  readonly missing: string;
+  /** What to say when there is neither text nor file. */
+  readonly missing: Message;
   readonly find: () => Promise<FoundCase>;
 }
 
 /** Keeps a reply to the case that is found. */
 export async function replyTo(deps: CommandDeps, command: Command, to: ToReply): Promise<Message[]> {
+  const { files = [] } = command;
   // Names are looked up side by side: together with the case there are three seconds for all of it.
-  const [person, plain] = await Promise.all([
-    personName(deps, command),
-    plainText(to.text, {
-      person: (id) => inTime(deps.slack.personName(id), NAME_MS, null),
-      channel: (id) => inTime(deps.slack.channelName(id), NAME_MS, null),
-    }),
-  ]);
-  const text = plain.trim();
-  if (text === '') return [answer(to.missing)];
-  const most = MAX_COMMUNICATION - withStamp('', person, '0123456789').length;
+  const [person, written] = await Promise.all([personName(deps, command), typedText(deps, to.text)]);
+  if (written === '' && files.length === 0) return [to.missing];
+  const text = written === '' ? REPLY_FORM_WORDS.filesOnly(files.map(({ name }) => name)) : written;
+  const most = roomFor(person);
   if (text.length > most) return givenBack(WORDS.tooLong(text.length, most), text);
+  if (files.length > MOST_FILES)
+    return givenBack(REPLY_FORM_WORDS.tooManyFiles(files.length, MOST_FILES), written);
 
   const found = await to.find().catch(async (error: unknown): Promise<FoundCase> => {
     deps.log.error('a case could not be looked for', errorFields(error));
@@ -54,6 +59,7 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   });
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
-  const { is, said } = await takeReply(deps, command, found, { text, person });
+  const what = { text, person, ...(files.length === 0 ? {} : { files }) };
+  const { is, said } = await takeReply(deps, command, found, what);
   return is === 'taken' ? [answer(said)] : givenBack(said, text);
 }

@@ -8,6 +8,7 @@ import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
+import { knownCase } from './known-case.js';
 import { personName } from './person-name.js';
 import { submit } from './submit.js';
 import { WORDS } from './words/words.js';
@@ -28,6 +29,15 @@ export async function resolveCase(
   const person = await personName(deps, command);
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);
+}
+
+/** The button of a card, whose value is the case key; it has asked whether this is meant. */
+export async function resolveFromCard(
+  deps: CommandDeps,
+  command: Command,
+  keyText: string,
+): Promise<Message> {
+  return resolveCase(deps, command, await knownCase(deps, keyText));
 }
 
 async function pickCase({ store }: CommandDeps): Promise<Message> {

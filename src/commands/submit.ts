@@ -13,7 +13,7 @@ export async function submit(
   deps: CommandDeps,
   { user, channel, threadTs, responseUrl, request }: Omit<Command, 'name' | 'rest' | 'userName'>,
   { key, displayId, record }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
-  what: Pick<Intent, 'kind' | 'text' | 'person' | 'files' | 'cc'>,
+  what: Pick<Intent, 'kind' | 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
 ): Promise<{ readonly said: string; readonly isSafe: boolean }> {
   const taken = await deps.outbox.submit({
     ...what,

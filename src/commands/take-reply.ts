@@ -18,7 +18,7 @@ export async function takeReply(
   deps: CommandDeps,
   command: Omit<Command, 'name' | 'rest' | 'userName'>,
   found: Omit<Extract<FoundCase, { found: true }>, 'found'>,
-  what: Pick<Intent, 'text' | 'person' | 'files' | 'cc'>,
+  what: Pick<Intent, 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
 ): Promise<Taken> {
   const { said, isSafe } = await submit(deps, command, found, { kind: 'reply', ...what });
   return { is: isSafe ? 'taken' : 'unclear', said };

@@ -1,5 +1,8 @@
+import { caseKeyText } from '../case/case-key.js';
+import { ACTIONS } from '../slack/action-ids.js';
+import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
-import { answer } from './answer.js';
+import { answer, button } from './answer.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
@@ -9,6 +12,7 @@ import { quoted } from './quoted.js';
 import { replyTo } from './reply.js';
 import { resolveCase } from './resolve.js';
 import { showCase } from './show.js';
+import { REPLY_FORM_WORDS } from './words/reply-form.js';
 import { WORDS } from './words/words.js';
 
 type Found = Extract<FoundCase, { found: true }>;
@@ -17,7 +21,11 @@ type Act = (deps: CommandDeps, command: Command, found: Found) => Promise<Messag
 /** What people may do in the thread of a case; the case is that of the thread. */
 const ACTS: Readonly<Record<string, Act>> = {
   reply: (deps, command, found) =>
-    replyTo(deps, command, { text: command.rest, missing: WORDS.needsTextInThread, find: async () => found }),
+    replyTo(deps, command, {
+      text: command.rest,
+      missing: offersForm(found),
+      find: async () => found,
+    }),
   resolve: alone(async (deps, command, found) => [await resolveCase(deps, command, found)]),
   show: alone((deps, _, found) => showCase(deps, found)),
 };
@@ -39,6 +47,14 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   if (threadTs === null) return [answer(WORDS.notInAThread)];
   const found = await caseOfThread(deps, channel, threadTs, WORDS.threadOfNoCase);
   return found.found ? act(deps, { ...command, rest }, found) : [answer(found.say)];
+}
+
+/** A message opens no form (it has no trigger), and the click on a button does. */
+function offersForm({ key }: Found): Message {
+  const value = caseKeyText(key);
+  if (value.length > SLACK_LIMITS.buttonValue) return answer(WORDS.needsTextInThread);
+  const write = button(REPLY_FORM_WORDS.writeIt, ACTIONS.writeReply, value, 'primary');
+  return answer(WORDS.needsTextInThread, { type: 'actions', elements: [write] });
 }
 
 /** Whatever stands behind such a word may mean another case, or that nothing is to be done now. */

@@ -28,6 +28,8 @@ export interface Intent {
   readonly files?: readonly SlackFile[];
   readonly cc?: readonly string[];
   readonly opening?: Opening;
+  /** The person was told before that the reply reopens the case. */
+  readonly mayReopen?: boolean;
   readonly user: string;
   readonly person: string;
   readonly channel: string;
@@ -133,7 +135,7 @@ export function createOutbox({
         key,
         reference,
         state: 'queued',
-        mayReopen: false,
+        mayReopen: intent.mayReopen ?? false,
         wasResolved: false,
         attempts: 0,
         looks: 0,

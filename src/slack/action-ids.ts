@@ -18,6 +18,10 @@ export const ACTIONS = {
   createService: 'create_service',
   createCategory: 'create_category',
   createMoreRoom: 'create_more_room',
+  /** In an answer: opens the form for a reply; the value is the case key. */
+  writeReply: 'write_reply',
+  /** In that form: one more box for the text. */
+  replyMoreRoom: 'reply_more_room',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
 } as const;

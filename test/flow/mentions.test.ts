@@ -314,18 +314,25 @@ describe('flow: @Casethread in a thread', () => {
     nothingHappened();
   });
 
-  it('says of files that they stay in Slack', async () => {
+  it('takes files with a text, and files alone with a line that names them', async () => {
     const { slack, botUrl } = world;
-    const { user, channel, ts, text } = slack.say({
-      user: ALICE,
-      channel: CHANNEL,
-      threadTs,
-      text: `${bot()} reply See the log.`,
-    });
-    const files = [{ id: 'F1', name: 'app.log' }];
-    await slack.event(botUrl, { type: 'app_mention', user, channel, ts, text, thread_ts: threadTs, files });
-    await told('files of your message stay in Slack');
-    await told('AWS has your reply');
+    const mention = (text: string, ...names: string[]) =>
+      slack.mention(botUrl, {
+        user: ALICE,
+        channel: CHANNEL,
+        threadTs,
+        text,
+        files: names.map((name) => ({ name, data: Buffer.from(`in ${name}`) })),
+      });
+    await mention('reply See the log.', 'app.log');
+    await world.until(() => count(atAws(), 'See the log.') === 1, 'the reply with a text');
+    await mention('reply', 'app.log', 'trace.txt');
+    await world.until(() => count(atAws(), 'Attached: app.log, trace.txt') === 1, 'the reply without');
+    assert.equal(count(toldTo(slack, ALICE), 'stay in Slack'), 0);
+    const many = Array.from({ length: 11 }, (_, index) => `${index}.log`);
+    await mention('reply Too many.', ...many);
+    await told(/These are 11 files.*takes 10 with one reply/);
+    assert.equal(atAws().length, 3);
   });
 
   it('tells the person elsewhere when the thread takes no message', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { caseKeyText } from '../../src/case/case-key.js';
+import { answer } from '../../src/commands/answer.js';
 import type { Command, CommandDeps } from '../../src/commands/command-deps.js';
 import { replyTo } from '../../src/commands/reply.js';
 import { resolveCase } from '../../src/commands/resolve.js';
@@ -86,7 +87,7 @@ describe('outbox: the store does not answer', () => {
       }) as unknown as CommandDeps;
     /** What the person reads. */
     const reply = async (find: () => Promise<typeof found> = async () => found) =>
-      (await replyTo(deps(), command, { text: 'My words.', missing: '', find }))
+      (await replyTo(deps(), command, { text: 'My words.', missing: answer('Missing.'), find }))
         .map((said) => shownText(said as never))
         .join('\n');
 

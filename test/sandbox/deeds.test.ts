@@ -18,6 +18,7 @@ const OPENING = {
 };
 const NAMES: readonly DeedName[] = [
   'say',
+  'upload',
   'command',
   'act',
   'submit',
@@ -151,12 +152,11 @@ describe('what somebody does on the page', () => {
       assert.equal(await refused('shortcut', shortcut), 'This message is gone.');
     });
 
-    it('when a message has no such button, and the app no such shortcut and no Home', async () => {
+    it('when a message has no such button, and the app no such shortcut', async () => {
       const { ts = '' } = await does('say', { user: ALICE, channel: CHANNEL, text: 'Hello' });
       const on = { message: { channel: CHANNEL, ts } };
       assert.match(await refused('act', { user: ALICE, on, actionId: 'press' }), /press/);
       await refused('shortcut', { user: ALICE, callbackId: 'nothing', channel: CHANNEL, ts });
-      await refused('home', { user: ALICE });
     });
 
     it('when there is no such case', async () => {
@@ -274,6 +274,27 @@ describe('what somebody does on the page', () => {
       await does('say', { user: ALICE, channel: CHANNEL, text, threadTs });
       await world.until(() => world.aws.case(caseId).communications.length === 2, 'the reply');
       assert.match(last(caseId)?.body ?? '', /^It is i-0abc\./);
+    });
+
+    it('takes files, with a text or alone, and gives a form the id of one', async () => {
+      const app = { fileName: 'app.log', data: 'aGVsbG8=' };
+      const trace = { ...app, fileName: 'trace.txt' };
+      const line = { user: ALICE, channel: CHANNEL };
+      await does('say', { ...line, text: '', files: [app, trace] });
+      const [message] = world.slack.messages(CHANNEL);
+      assert.deepEqual(
+        message?.files?.map(({ name, size }) => [name, size]),
+        [
+          ['app.log', 5],
+          ['trace.txt', 5],
+        ],
+      );
+      const { fileId = '' } = await does('upload', { user: ALICE, file: app });
+      assert.equal(Buffer.from(world.slack.file(fileId)?.data ?? []).toString(), 'hello');
+      const eleven = Array.from({ length: 11 }, () => app);
+      assert.match(await refused('say', { ...line, text: 'x', files: eleven }), /Slack takes 10 files/);
+      const empty = { fileName: 'empty.log', data: '' };
+      assert.match(await refused('upload', { user: ALICE, file: empty }), /Slack takes no empty file/);
     });
 
     it('is a command, answered to the person', async () => {

@@ -14,8 +14,12 @@ const LONGEST = 254;
 const ADDRESS =
   /^[^\s@,;:<>()[\]"\\\p{Cc}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u;
 
-/** Who gets a copy by e-mail. Optional. */
-export function ccInput(): InputBlock {
+/**
+ * Who gets a copy by e-mail. Optional.
+ *
+ * @param typed what stands in it.
+ */
+export function ccInput(typed = ''): InputBlock {
   return {
     type: 'input',
     block_id: CC_BLOCK,
@@ -26,8 +30,14 @@ export function ccInput(): InputBlock {
       type: 'plain_text_input',
       action_id: ACTION,
       placeholder: { type: 'plain_text', text: FORM_WORDS.ccPlaceholder },
+      ...(typed === '' ? {} : { initial_value: typed }),
     },
   };
+}
+
+/** As it was typed. */
+export function ccIn(values: ViewValues): string {
+  return values[CC_BLOCK]?.[ACTION]?.value ?? '';
 }
 
 /**
@@ -35,7 +45,7 @@ export function ccInput(): InputBlock {
  * it may be used.
  */
 export function readCc(values: ViewValues): { readonly cc: string[]; readonly problem: string | null } {
-  return addressesIn(values[CC_BLOCK]?.[ACTION]?.value ?? '');
+  return addressesIn(ccIn(values));
 }
 
 export function addressesIn(typed: string): { readonly cc: string[]; readonly problem: string | null } {

@@ -9,6 +9,7 @@ import { FORM_WORDS } from '../words/forms.js';
 export const FILES_BLOCK = 'files';
 export const GIVEN_FILES_BLOCK = 'given-files';
 const ACTION = 'files';
+const GIVEN_ACTION = 'given-files';
 
 /** What AWS takes with one communication (`uploadIds`), and what one input of Slack holds. */
 export const MOST_FILES = 10;
@@ -16,12 +17,12 @@ export const MOST_FILES = 10;
 const NAME = 255;
 
 /** Files from the person's device, or from Slack. Optional. */
-export function filesInput(): InputBlock {
+export function filesInput(label: string = FORM_WORDS.files): InputBlock {
   return {
     type: 'input',
     block_id: FILES_BLOCK,
     optional: true,
-    label: { type: 'plain_text', text: FORM_WORDS.files },
+    label: { type: 'plain_text', text: label },
     hint: { type: 'plain_text', text: FORM_WORDS.filesHint(MOST_FILES) },
     element: { type: 'file_input', action_id: ACTION, max_files: MOST_FILES },
   };
@@ -48,7 +49,7 @@ export function givenFilesInput(
       label: { type: 'plain_text', text: label },
       element: {
         type: 'checkboxes',
-        action_id: ACTION,
+        action_id: GIVEN_ACTION,
         options,
         // Slack refuses an empty list.
         ...(on.length === 0 ? {} : { initial_options: on }),
@@ -70,7 +71,7 @@ export function filesIn(values: ViewValues): SlackFile[] {
 
 /** The ids that are on in {@link givenFilesInput}. */
 export function givenFilesIn(values: ViewValues): string[] {
-  const options = values[GIVEN_FILES_BLOCK]?.[ACTION]?.selected_options ?? [];
+  const options = values[GIVEN_FILES_BLOCK]?.[GIVEN_ACTION]?.selected_options ?? [];
   return options.flatMap(({ value }) => (value === undefined ? [] : [value]));
 }
 

@@ -13,7 +13,7 @@ export const FORM_WORDS = {
   moreRoom: 'More room',
 
   files: 'Files',
-  filesHint: (most: number) => `Up to ${most}.`,
+  filesHint: (most: number) => `AWS takes up to ${most} files at a time.`,
 
   cc: 'Copies by e-mail',
   ccPlaceholder: 'ops@example.com, lead@example.com',

@@ -15,25 +15,29 @@ export const WORDS = {
       '',
       `\`${command} list\`  open cases, newest activity first (also \`resolved\` or \`all\`)`,
       `\`${command} show <case>\`  one case with its latest message`,
-      `\`${command} reply <case> <text>\`  sends your text to AWS; you are told when AWS has it`,
       `\`${command} create\`  opens a new case: a form, with what AWS offers to choose from`,
+      `\`${command} reply <case> <text>\`  sends your text to AWS; you are told when AWS has it. Without a text, a form for a long one opens`,
       `\`${command} resolve <case>\`  resolves the case; without a case you pick from the open ones`,
       '',
       '`<case>` is the number that AWS shows, a case id, a link to the case in the AWS console, or a link to its thread.',
       `For example: \`${command} reply 1234563851 The restart helped, thank you.\``,
       '',
-      `In the thread of a case, where Slack allows no commands, begin a message with \`${BOT}\`: \`${BOT} reply The restart helped.\`, \`${BOT} show\`, \`${BOT} resolve\`.`,
-      `What people write in a thread stays in Slack. Only what you send with a command, or with \`${BOT} reply\`, goes to AWS.`,
+      `In the thread of a case, where Slack allows no commands, press a button of the card, or begin a message with \`${BOT}\`: \`${BOT} reply The restart helped.\`, \`${BOT} show\`, \`${BOT} resolve\`. The menu of any message there (More actions) has *Send to AWS Support*, which takes the message and its files into a form.`,
+      '',
+      `What people write in a thread stays in Slack. Only what you send with a command, with a form, or with \`${BOT} reply\`, goes to AWS.`,
     ].join('\n'),
 
   helpInThread: [
     '*In the thread of a case* begin a message with my name:',
     '',
-    `\`${BOT} reply <text>\`  sends your text to AWS; you are told when AWS has it`,
+    `\`${BOT} reply <text>\`  sends your text, and the files of your message, to AWS; you are told when AWS has it`,
     `\`${BOT} show\`  how the case stands now, with its latest message`,
     `\`${BOT} resolve\`  resolves the case`,
     '',
     `For example: \`${BOT} reply The restart helped, thank you.\``,
+    '',
+    '*Reply*, a button of the first message, opens a form for a long text, files and copies by e-mail; *Resolve* resolves the case. *Send to AWS Support*, in the menu of any message here (More actions), takes that message and its files into the form.',
+    '',
     `Everything else that people write in a thread stays in Slack. \`/support help\`, typed in a channel, shows what more can be done.`,
   ].join('\n'),
 
@@ -54,14 +58,12 @@ export const WORDS = {
   slackIsSlow:
     'Slack does not show me that thread at the moment, so nothing was done. Try again in a minute, or use the number of the case.',
 
-  needsTextInThread: `The text is missing, so nothing was sent. Write it behind the word: \`${BOT} reply your text\`.`,
+  needsTextInThread: `The text is missing, so nothing was sent. Write it behind the word: \`${BOT} reply your text\`, or write it in a form.`,
 
   standsAlone: `\`${BOT} resolve\` and \`${BOT} show\` mean the case of this thread and take nothing behind them, so nothing was done. Write the word alone. A text goes to AWS with \`${BOT} reply\`.`,
 
   otherWorkspace:
     'Only people of the workspace in which I am installed can do that, so nothing was done. Ask one of them.',
-
-  filesStay: 'The files of your message stay in Slack: I cannot send files. Attach them in the AWS console.',
 
   unknownCommand: (typed: string, guess: string | null, command: string) =>
     guess === null

@@ -22,17 +22,16 @@ export function deed<Input>(
   };
 }
 
+const file = z.strictObject({
+  fileName: z.string().min(1, 'a file needs a name').max(255, '255 characters at most'),
+  data: z.base64(),
+});
+
 export const fields = {
   id: z.string().min(1).max(200),
   /** What people type, up to what the page can hold well. */
   text: z.string().max(40_000),
-  files: z
-    .array(
-      z.strictObject({
-        fileName: z.string().min(1, 'a file needs a name').max(255, '255 characters at most'),
-        data: z.base64(),
-      }),
-    )
-    .max(3, 'three files at most')
-    .optional(),
+  file,
+  /** What AWS takes at a time. */
+  files: z.array(file).max(3, 'three files at most').optional(),
 };

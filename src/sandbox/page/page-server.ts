@@ -100,8 +100,7 @@ export class PageServer {
       return refuse(response, 415, 'The body must be JSON.');
     }
     const body = await read(request);
-    if (body === null)
-      return refuse(response, 413, 'That is too much at once: three files of 5 MB are the most.');
+    if (body === null) return refuse(response, 413, 'That is too much at once: 16 MB of files are the most.');
     let input: unknown;
     try {
       input = JSON.parse(body);

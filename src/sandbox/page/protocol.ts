@@ -130,8 +130,10 @@ export interface FileGiven {
 
 /** Everything that somebody can do on the page. `user` is who they are in Slack. */
 export interface Deeds {
-  /** A message; `@casethread` in it mentions the bot. */
-  say: { user: string; channel: string; text: string; threadTs?: string };
+  /** A message; `@casethread` in it mentions the bot. With files, it needs no text. */
+  say: { user: string; channel: string; text: string; threadTs?: string; files?: FileGiven[] };
+  /** Puts a file into Slack, for a file input of a form. */
+  upload: { user: string; file: FileGiven };
   /** A whole line, `/support list`. Slack refuses it in a thread: so does the server. */
   command: { user: string; channel: string; text: string; threadTs?: string };
   /** Presses a button or chooses from a menu. `values`: what else stands in the view. */
@@ -172,8 +174,9 @@ export interface Deeds {
 
 export type DeedName = keyof Deeds;
 
-/** `options` is what `suggest` asked for; `caseId` what `open-case` made; `ts` what `say` posted. */
+/** `options` is what `suggest` asked for; `caseId` what `open-case` made; `ts` what `say` posted; `fileId` of
+ * what `upload` put there. */
 export type Answer =
-  | { ok: true; options?: unknown[]; caseId?: string; ts?: string }
+  | { ok: true; options?: unknown[]; caseId?: string; ts?: string; fileId?: string }
   /** A sentence that says what is wrong and what to do, as Slack or AWS would show it to the person. */
   | { ok: false; error: string };

@@ -7,7 +7,7 @@ import type { ScreenView } from '../slack/people/screen-view.js';
 import type { Slack } from '../slack/start-slack.js';
 import type { Trouble } from '../trouble.js';
 import { CannotBeDone, deed, fields } from './deed.js';
-import type { Answer, Surface } from './protocol.js';
+import type { Answer, FileGiven, Surface } from './protocol.js';
 
 export interface SlackDeedDeps {
   readonly slack: Slack;
@@ -26,11 +26,18 @@ const surface = z.union([
   z.strictObject({ ephemeral: fields.id }),
   z.strictObject({ view: fields.id }),
 ]);
+/** Slack's own limit for the files of a message. */
+const MOST_FILES = 10;
+
 const line = z.strictObject({
   user: fields.id,
   channel: fields.id,
   text: z.string().max(LONGEST_MESSAGE, `Slack takes ${LONGEST_MESSAGE} characters at most`),
   threadTs: fields.id.optional(),
+});
+
+const said = line.extend({
+  files: z.array(fields.file).max(MOST_FILES, `Slack takes ${MOST_FILES} files in a message`).optional(),
 });
 
 export function slackDeeds({ slack, botUrl, trouble }: SlackDeedDeps) {
@@ -41,11 +48,21 @@ export function slackDeeds({ slack, botUrl, trouble }: SlackDeedDeps) {
     }
   };
   return {
-    say: deed(line, async ({ user, channel, text, threadTs }) => {
+    say: deed(said, async ({ user, channel, text, threadTs, files = [] }) => {
       online();
-      if (text.trim() === '') throw new CannotBeDone('There is nothing to send yet.');
-      const { message } = await slack.write(botUrl, { user, channel, text, ...(threadTs && { threadTs }) });
+      if (text.trim() === '' && files.length === 0) throw new CannotBeDone('There is nothing to send yet.');
+      const { message } = await slack.write(botUrl, {
+        user,
+        channel,
+        text,
+        ...(threadTs && { threadTs }),
+        ...(files.length > 0 && { files: files.map(inSlack) }),
+      });
       return { ok: true, ts: message.ts };
+    }),
+    upload: deed(z.strictObject({ user: fields.id, file: fields.file }), ({ user, file }) => {
+      online();
+      return { ok: true, fileId: slack.upload(user, inSlack(file)).id };
     }),
     command: deed(line, async ({ user, channel, text, threadTs }) => {
       online();
@@ -124,6 +141,10 @@ export function slackDeeds({ slack, botUrl, trouble }: SlackDeedDeps) {
       return { ok: true };
     }),
   };
+}
+
+function inSlack({ fileName, data }: FileGiven) {
+  return { name: fileName, data: Buffer.from(data, 'base64') };
 }
 
 /** A person hears of a failure only; a good answer shows by itself. */

@@ -46,7 +46,7 @@ describe('files in forms', () => {
     assert.deepEqual(givenFilesInput('Files', [], []), []);
     const none = givenFilesInput('Files', files, [])[0]?.element;
     assert.equal(none !== undefined && 'initial_options' in none, false);
-    const chosen = { 'given-files': { files: { selected_options: [{ value: 'F0NEXT' }] } } };
+    const chosen = { 'given-files': { 'given-files': { selected_options: [{ value: 'F0NEXT' }] } } };
     assert.deepEqual(givenFilesIn(chosen), ['F0NEXT']);
   });
 });

@@ -69,7 +69,7 @@ export function conversationTests(stage: () => Stage): void {
     assert.match(await on.said('The restart helped').innerText(), /Alice/);
     await on.standsOnce('The restart helped, thank you.');
     const entry = on.entry('The restart helped, thank you.');
-    assert.match(await entry.innerText(), /Alice.*, from Slack.*The restart helped, thank you\.\s*$/s);
+    assert.match(await entry.innerText(), /Alice.*, from Slack.*The restart helped, thank you\.\s*⋯?$/s);
     assert.equal(await on.composer.inputValue(), '');
     await on.agrees();
   });
@@ -98,6 +98,47 @@ export function conversationTests(stage: () => Stage): void {
     await on.said('It began with the deployment.').waitFor();
     await on.standsOnce(/Alice.*from Slack.*It began with the deployment\./s);
     assert.equal(await on.said('Shall we tell them').count(), 0);
+    await on.agrees();
+  });
+
+  it('takes a message and its file into the form, and what is sent there to AWS', async () => {
+    const subject = 'Workers lose their leases';
+    await stage().newCase(subject);
+    const { on, id } = await stage().pageWith(subject);
+    const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`in ${name}`) });
+    await on.thread.getByLabel('Files', { exact: true }).setInputFiles([file('worker.log')]);
+    await on.sayInThread('@bob, this is the log.');
+    const message = on.entry('this is the log.').first();
+    await message.getByText('worker.log').waitFor();
+    await message.hover();
+    await message.getByRole('button', { name: 'More actions' }).click();
+    await on.slack.getByRole('menuitem', { name: 'Send to AWS Support' }).click();
+
+    const form = on.slack.getByRole('dialog', { name: 'Reply to AWS Support' });
+    const box = form.getByRole('textbox', { name: 'Your reply (optional)' });
+    await box.waitFor();
+    assert.equal(await box.inputValue(), '@Bob Sample, this is the log.');
+    await box.fill('Bob, this is the log of the worker.');
+    await form.getByRole('button', { name: 'More room' }).click();
+    await form.getByRole('textbox', { name: /^Your reply \(2\)/ }).fill('And this is the second box.');
+    assert.equal(await box.inputValue(), 'Bob, this is the log of the worker.');
+    assert.equal(await form.getByRole('checkbox', { name: /worker\.log/ }).isChecked(), true);
+    await form.locator('input[type=file]').setInputFiles([file('dump.txt'), file('trace.txt')]);
+    await form.getByRole('button', { name: 'Remove dump.txt' }).click();
+    const copies = form.getByRole('textbox', { name: /^Copies/ });
+    await copies.fill('nobody');
+    await form.getByRole('button', { name: 'Send to AWS' }).click();
+    await form.getByText('“nobody” is not an e-mail address.').waitFor();
+    await form.getByText('trace.txt').waitFor();
+    await copies.fill('ops@example.com');
+    await form.getByRole('button', { name: 'Send to AWS' }).click();
+
+    await on.privately(`AWS has your reply on Case ${id}`).waitFor();
+    await form.waitFor({ state: 'detached' });
+    assert.match(
+      await on.said('the log of the worker').innerText(),
+      /the log of the worker\.\s+And this is the second/,
+    );
     await on.agrees();
   });
 }

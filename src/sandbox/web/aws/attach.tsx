@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
-import { addFiles, fileSize } from './given-files.js';
+import { fileSize } from '../file-given.js';
+import { addFiles } from './given-files.js';
 
 interface Props {
   files: readonly File[];

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AttachmentRef, CaseState, CommunicationState } from '../../aws/case-state.js';
-import { fileSize } from './given-files.js';
+import { fileSize } from '../file-given.js';
 import { AWS, speaker } from './speaker.js';
 import { Moment } from './time.js';
 import './correspondence.css';

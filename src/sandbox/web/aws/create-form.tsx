@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { About } from '../../page/protocol.js';
+import { givenFiles } from '../file-given.js';
 import { perform } from '../perform.js';
 import { Attach } from './attach.js';
 import { formAsked, showCase, showList } from './aws-view.js';
@@ -8,7 +9,6 @@ import { Crumbs } from './crumbs.js';
 import { exampleCase } from './example-cases.js';
 import { FieldProblem } from './field-problem.js';
 import { Flash } from './flash.js';
-import { givenFiles } from './given-files.js';
 import { Count, LONGEST, LongText } from './long-text.js';
 import './field.css';
 import './create-form.css';

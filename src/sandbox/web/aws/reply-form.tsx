@@ -1,11 +1,11 @@
 /** The two ways to write on a case: as the engineer at AWS, or as the customer in the console. */
 import { type RefObject, useEffect, useId, useState } from 'react';
 import type { CaseState, From } from '../../aws/case-state.js';
+import { givenFiles } from '../file-given.js';
 import { perform } from '../perform.js';
 import { isOpen } from './activity.js';
 import { Attach } from './attach.js';
 import { Flash } from './flash.js';
-import { givenFiles } from './given-files.js';
 import { Count, LONGEST, LongText } from './long-text.js';
 import { changeReplyDraft, clearReplyDraft, replyAsked, useReplyDraft } from './reply-draft.js';
 import { suggestionsFor } from './suggestions.js';

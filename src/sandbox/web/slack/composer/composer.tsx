@@ -2,6 +2,8 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { usePart } from '../../live.js';
 import { draft } from '../../selection.js';
+import { cannotAdd, MOST_FILES } from '../files/add-files.js';
+import { ChosenFiles } from '../files/chosen-files.js';
 import { useInSlack, useParts } from '../in-slack.js';
 import { tell } from '../notes.js';
 import { CompletionList } from './completion-list.js';
@@ -18,6 +20,7 @@ interface ComposerProps {
 
 /** What was typed and not sent, by place; it is still there after a look elsewhere. */
 const kept = new Map<string, string>();
+const keptFiles = new Map<string, readonly File[]>();
 /** The last line sent, by place. */
 const sent = new Map<string, string>();
 let takenDraft = 0;
@@ -27,12 +30,14 @@ export function Composer({ channel, threadTs, label }: ComposerProps) {
   const down = usePart('trouble')?.['slack-down'] === true;
   const where = `${channel} ${threadTs ?? ''}`;
   const [text, setText] = useState(kept.get(where) ?? '');
+  const [files, setFiles] = useState(keptFiles.get(where) ?? []);
   const [cursor, setCursor] = useState(0);
   const [jump, setJump] = useState<{ to: number } | null>(null);
   const [active, setActive] = useState(-1);
   const [closedFor, setClosedFor] = useState<string | null>(null);
   const [sending, setSending] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const listId = useId();
 
   const cases = useParts('case');
@@ -68,6 +73,23 @@ export function Composer({ channel, threadTs, label }: ComposerProps) {
     kept.set(where, next);
   }
 
+  function attach(next: readonly File[]): void {
+    setFiles(next);
+    keptFiles.set(where, next);
+  }
+
+  function note(error: string, typed?: string): void {
+    const there = threadTs === undefined ? {} : { threadTs };
+    tell({ user, channel, text: error, ...there, ...(typed === undefined ? {} : { typed }) }, look());
+  }
+
+  function choose(chosen: readonly File[]): void {
+    const why = cannotAdd(files, chosen, { most: MOST_FILES });
+    if (why === null) attach([...files, ...chosen]);
+    else note(why);
+    area.current?.focus();
+  }
+
   const asked = draft.use();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each draft is taken over once.
   useEffect(() => {
@@ -98,12 +120,13 @@ export function Composer({ channel, threadTs, label }: ComposerProps) {
 
   async function submit(): Promise<void> {
     const line = text.trimEnd();
-    if (line === '' || down) return;
+    if ((line === '' && files.length === 0) || down) return;
     write('');
+    attach([]);
     setCursor(0);
     sent.set(where, line);
     setSending((count) => count + 1);
-    const answer = await send({ user, channel, threadTs, text: line }, about.commands);
+    const answer = await send({ user, channel, threadTs, text: line, files }, about.commands);
     setSending((count) => count - 1);
     if (answer.ok) return;
     const free = (kept.get(where) ?? '') === '';
@@ -112,16 +135,8 @@ export function Composer({ channel, threadTs, label }: ComposerProps) {
       setClosedFor(line);
       put(line);
     }
-    tell(
-      {
-        user,
-        channel,
-        text: answer.error,
-        ...(threadTs === undefined ? {} : { threadTs }),
-        ...(free ? {} : { typed: line }),
-      },
-      look(),
-    );
+    attach([...files, ...(keptFiles.get(where) ?? [])]);
+    note(answer.error, free ? undefined : line);
   }
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>): void {
@@ -201,14 +216,49 @@ export function Composer({ channel, threadTs, label }: ComposerProps) {
           rows={1}
           value={text}
         />
+        <ChosenFiles
+          files={files.map((file) => ({
+            key: `${file.name} ${file.size} ${file.lastModified}`,
+            name: file.name,
+            size: file.size,
+          }))}
+          onRemove={(index) => attach(files.filter((_, at) => at !== index))}
+        />
         <div className="slk-composer-foot">
+          <input
+            aria-label="Files"
+            className="unseen"
+            disabled={down}
+            multiple
+            onChange={({ currentTarget }) => {
+              const chosen = [...(currentTarget.files ?? [])];
+              // So that the same file can be chosen again.
+              currentTarget.value = '';
+              choose(chosen);
+            }}
+            ref={picker}
+            tabIndex={-1}
+            type="file"
+          />
+          <button
+            aria-label="Attach files"
+            className="slk-attach"
+            disabled={down}
+            onClick={() => picker.current?.click()}
+            title="Attach files"
+            type="button"
+          >
+            <svg aria-hidden="true" fill="none" height="18" viewBox="0 0 24 24" width="18">
+              <path d="M12 5v14M5 12h14" stroke="currentColor" strokeLinecap="round" strokeWidth="1.8" />
+            </svg>
+          </button>
           <span aria-live={sending > 0 ? 'polite' : 'off'} className="slk-composer-hint">
             {sending > 0 ? 'Sending…' : text === '' ? '' : 'Shift + Enter to add a new line'}
           </span>
           <button
             aria-label="Send"
             className="slk-send"
-            disabled={down || text.trim() === ''}
+            disabled={down || (text.trim() === '' && files.length === 0)}
             onClick={() => void submit()}
             title="Send"
             type="button"

@@ -2,6 +2,7 @@ import { stringIn } from '../../../../slack/json-object.js';
 import { NotDrawn } from '../not-drawn.js';
 import { Button } from './button.js';
 import { Choices } from './choices.js';
+import { FileInput } from './file-input.js';
 import { Overflow } from './overflow.js';
 import { Picker } from './picker.js';
 import { Select } from './select.js';
@@ -30,6 +31,8 @@ export function Element(props: ElementProps) {
     case 'email_text_input':
     case 'url_text_input':
       return <TextInput {...props} />;
+    case 'file_input':
+      return <FileInput {...props} />;
     case 'image':
       return (
         <img

@@ -1,0 +1,73 @@
+import type { ModalView } from '@slack/types';
+import { caseKeyText } from '../../case/case-key.js';
+import type { SlackFile } from '../../store/outbox-message.js';
+import type { CommandDeps } from '../command-deps.js';
+import type { FoundCase } from '../find-case.js';
+import { intoBoxes } from '../form-parts/long-text.js';
+import { notice, openForm } from '../form-parts/open-form.js';
+import { personName } from '../person-name.js';
+import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
+import { replyView } from './view.js';
+
+/** Whose form it is, and where they are. */
+export interface Opener {
+  readonly user: string;
+  readonly userName: string;
+  readonly trigger: string;
+  readonly channel: string;
+  /** Null in the channel itself. */
+  readonly threadTs: string | null;
+}
+
+/** What the form begins with. */
+export interface Beginning {
+  readonly text: string;
+  readonly files: readonly SlackFile[];
+  /** Slack markup. */
+  readonly notes: readonly string[];
+}
+
+const FROM_NOTHING: Beginning = { text: '', files: [], notes: [] };
+
+/**
+ * Opens the form for a reply, before anybody but the store is asked.
+ *
+ * @param find the case; what it says otherwise is shown in place of the form.
+ * @returns what to tell the person where the form did not open; null when it did.
+ */
+export function openReplyForm(
+  deps: CommandDeps,
+  opener: Opener,
+  find: () => Promise<FoundCase>,
+  begin: () => Promise<Beginning> = async () => FROM_NOTHING,
+): Promise<string | null> {
+  const make = async (): Promise<ModalView> => {
+    const [found, person, { text, files, notes }] = await Promise.all([
+      find(),
+      personName(deps, opener),
+      begin(),
+    ]);
+    if (!found.found) return notice(WORDS.title, found.say);
+    const { user, channel, threadTs } = opener;
+    const { key, displayId, record } = found;
+    const memory = {
+      key: caseKeyText(key),
+      user,
+      channel,
+      threadTs,
+      reopens: record?.resolved ?? false,
+      files,
+    };
+    return replyView(deps, {
+      memory,
+      record,
+      displayId,
+      person,
+      boxes: intoBoxes(text),
+      cc: '',
+      chosen: files.map(({ id }) => id),
+      notes,
+    });
+  };
+  return openForm(deps, opener.trigger, { title: WORDS.title, make });
+}
