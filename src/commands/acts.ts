@@ -1,9 +1,10 @@
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
-import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
+import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import type { SecretsChoice } from './secrets-question.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -13,11 +14,18 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
+  [ACTIONS.secretsRemove]: secrets('remove'),
+  [ACTIONS.secretsSend]: secrets('send'),
+  [ACTIONS.secretsCancel]: secrets('keep'),
 };
 
 /** The answer takes the place of the message with the button. */
 function instead(run: (deps: CommandDeps, act: Act) => Promise<Message>): OnAct {
   return async (deps, act) => ({ say: [await run(deps, act)], instead: true });
+}
+
+function secrets(choice: SecretsChoice): OnAct {
+  return async (deps, act) => ({ say: await answerSecrets(deps, clickOf(act), choice), instead: true });
 }
 
 function clickOf({ value, user, responseUrl }: Act) {

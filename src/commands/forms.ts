@@ -1,10 +1,16 @@
+import { FORMS } from '../slack/action-ids.js';
 import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
+import { secretsAnswered, secretsClosed } from './secrets-form.js';
 
 /** What happens when a form is sent, by its `callback_id`. */
-export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {};
+export const SUBMISSIONS: Readonly<Record<string, OnSubmission>> = {
+  [FORMS.secrets]: secretsAnswered,
+};
 
 /** What happens when a form is closed without being sent, by its `callback_id`. */
-export const CLOSED: Readonly<Record<string, OnClosed>> = {};
+export const CLOSED: Readonly<Record<string, OnClosed>> = {
+  [FORMS.secrets]: secretsClosed,
+};
 
 /** Where the choices of a menu come from, by its `action_id`. */
 export const CHOICES: Readonly<Record<string, OnTyping>> = {};

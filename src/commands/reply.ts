@@ -10,6 +10,7 @@ import { givenBack } from './given-back.js';
 import { inTime } from './in-time.js';
 import { NAME_MS, personName } from './person-name.js';
 import { quoted } from './quoted.js';
+import { secretsAsked } from './secrets-question.js';
 import { takeReply } from './take-reply.js';
 import { WORDS } from './words/words.js';
 import { wordsOfFailure } from './words-of-failure.js';
@@ -54,6 +55,7 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   });
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
-  const { is, said } = await takeReply(deps, command, found, { text, person });
-  return is === 'taken' ? [answer(said)] : givenBack(said, text);
+  const taken = await takeReply(deps, command, found, { text, person });
+  if (taken.is === 'asked') return [secretsAsked(taken.question)];
+  return taken.is === 'taken' ? [answer(taken.said)] : givenBack(taken.said, text);
 }

@@ -13,6 +13,12 @@ export const ACTIONS = {
   cardResolve: 'card_resolve',
   cardTake: 'card_take',
   cardMore: 'card_more',
+  /** What shall become of a text that holds secrets; the value is the reference of the message. */
+  secretsRemove: 'secrets_remove',
+  secretsSend: 'secrets_send',
+  secretsCancel: 'secrets_cancel',
+  /** The value: offset, name of the command, and the words. */
+  searchPage: 'search_page',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
 } as const;
@@ -20,6 +26,7 @@ export const ACTIONS = {
 /** Forms, by their `callback_id`. */
 export const FORMS = {
   reply: 'reply_form',
+  secrets: 'secrets_form',
 } as const;
 
 /** Of messages, by their `callback_id` in the manifest. */

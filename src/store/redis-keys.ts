@@ -10,6 +10,7 @@ import { PREFIX } from '../redis/keys.js';
  *   `key`, which is a text;
  * - `requests`, a hash: JSON of the request of a message → its reference;
  * - `unfinished`, a set of the references of messages that are not at their end, or not told;
+ * - `waiting`, a set of the references of messages that wait for a click;
  * - `all`, `open`, `resolved`, sorted sets of cases, newest activity first;
  * - `display:<display id>`, `caseid:<case id>`, sorted sets of cases, the latter of aliases also;
  * - `threads`, a hash: `<channel> <ts>` → case;

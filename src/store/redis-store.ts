@@ -30,9 +30,11 @@ import {
   CASES_WITH_UNFINISHED,
   CHANGE_OUTBOX,
   changeOutboxArgs,
+  inOrderOfSending,
   messageOf,
   messagesOf,
   UNFINISHED,
+  WAITING_FOR_CLICK,
 } from './redis-outbox.js';
 import {
   BY_CASE_ID,
@@ -196,13 +198,15 @@ export class RedisStore implements Store {
   }
 
   async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {
-    return messagesOf((await this.#read(UNFINISHED, caseKeyText(key))) as Flat[]).sort(
-      (a, b) => a.createdAt - b.createdAt || (a.reference < b.reference ? -1 : 1),
-    );
+    return messagesOf((await this.#read(UNFINISHED, caseKeyText(key))) as Flat[]).sort(inOrderOfSending);
   }
 
   async casesWithUnfinished(): Promise<readonly CaseKey[]> {
     return ((await this.#read(CASES_WITH_UNFINISHED)) as string[]).map(parseCaseKey);
+  }
+
+  async waitingForClick(before: number): Promise<readonly OutboxMessage[]> {
+    return messagesOf((await this.#read(WAITING_FOR_CLICK, before)) as Flat[]).sort(inOrderOfSending);
   }
 
   async beginRequest(id: string): Promise<'yours' | 'busy' | 'done'> {

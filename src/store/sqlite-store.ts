@@ -7,7 +7,7 @@ import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
 import { forgetCases } from './sqlite-forget.js';
-import { changeMessage, insertMessage, messageOf, UNFINISHED } from './sqlite-outbox.js';
+import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
 import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
@@ -243,6 +243,10 @@ export class SqliteStore implements Store {
     return this.#db
       .all(`SELECT DISTINCT case_key FROM outbox WHERE ${UNFINISHED}`)
       .map((row) => parseCaseKey(String(row.case_key)));
+  }
+
+  async waitingForClick(before: number): Promise<readonly OutboxMessage[]> {
+    return waitingForClick(this.#db, before);
   }
 
   beginRequest(id: string): Promise<'yours' | 'busy' | 'done'> {

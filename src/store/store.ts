@@ -107,6 +107,8 @@ export interface Store {
   unfinished(key: CaseKey): Promise<readonly OutboxMessage[]>;
   /** Cases that have such messages. */
   casesWithUnfinished(): Promise<readonly CaseKey[]>;
+  /** Messages in whose state a person has to press a button, made or moved on before then; oldest first. */
+  waitingForClick(before: number): Promise<readonly OutboxMessage[]>;
 
   /**
    * Begins something that must be done once although it may be asked for again, also of another process. `busy`: it is
