@@ -5,11 +5,11 @@ export interface Place {
   readonly what: string;
   /** The first is 1. */
   readonly line: number;
-  /** A part of the line, with everything masked that was found in it. One line, about 140 characters at most. */
+  /** A part of the line, with everything masked that was found in it. One line, about 160 characters at most. */
   readonly shown: string;
 }
 
-const AROUND = 50;
+const AROUND = 60;
 
 /** The first places, so many at most. */
 export function placesOf(text: string, found: readonly Found[], most: number): Place[] {

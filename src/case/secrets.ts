@@ -124,7 +124,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     kind: 'token',
     pattern:
-      /(?<![A-Za-z0-9])authorization["'`]?\s{0,5}[:=]\s{0,5}["'`]?(?:bearer|basic|token)\s{1,5}(?<secret>[A-Za-z0-9._~+/=-]{8,})/dgi,
+      /(?<![A-Za-z0-9])authorization["'`]?\s{0,5}(?:=>?|:)\s{0,5}["'`]?(?:bearer|basic|token)\s{1,5}(?<secret>[A-Za-z0-9._~+/=-]{8,})/dgi,
     is: looksRandom,
   },
   {
@@ -179,9 +179,11 @@ function awsKeysIn(text: string): Found[] {
     const from = match.index;
     const to = from + 40;
     const before = text.slice(Math.max(0, from - NAME_NEAR), from);
+    const after = text.slice(to, to + NAME_NEAR);
     const isIt =
       NAMED.test(before) ||
-      (isMixed(match[0]) && (NAME.test(before) || ids.some((at) => Math.abs(at - from) <= ID_NEAR)));
+      (isMixed(match[0]) &&
+        (NAME.test(before) || NAME.test(after) || ids.some((at) => Math.abs(at - from) <= ID_NEAR)));
     return isIt ? [{ kind: 'aws-secret-key' as const, from, to }] : [];
   });
 }
