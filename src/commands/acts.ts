@@ -4,6 +4,7 @@ import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from
 import type { Command, CommandDeps } from './command-deps.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import { searchPageOf } from './search.js';
 import type { SecretsChoice } from './secrets-question.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
@@ -14,6 +15,7 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
+  [ACTIONS.searchPage]: instead((deps, { value }) => searchPageOf(deps, value)),
   [ACTIONS.secretsRemove]: secrets('remove'),
   [ACTIONS.secretsSend]: secrets('send'),
   [ACTIONS.secretsCancel]: secrets('keep'),

@@ -7,6 +7,7 @@ import { nearestWord } from './nearest-word.js';
 import { quoted } from './quoted.js';
 import { reply } from './reply.js';
 import { resolve } from './resolve.js';
+import { search } from './search.js';
 import { show } from './show.js';
 import { WORDS } from './words/words.js';
 
@@ -15,12 +16,11 @@ type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Messag
 const help: Answers = async (_, command) => answer(WORDS.help(command.name));
 
 /** What people may do with the slash command. */
-const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve };
+const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve, search };
 
 /** What is in the product's plan but not in this version. */
 const NOT_YET: Readonly<Record<string, string>> = {
   create: 'Open the case in the AWS console (Support > Create case); its thread appears here by itself.',
-  search: 'Use the search of Slack in the channel of the cases: every message of a case is in its thread.',
 };
 
 /** Answers a slash command: the messages that only the person sees, in order. */

@@ -12,6 +12,7 @@ import { PREFIX } from '../redis/keys.js';
  * - `unfinished`, a set of the references of messages that are not at their end, or not told;
  * - `waiting`, a set of the references of messages that wait for a click;
  * - `all`, `open`, `resolved`, sorted sets of cases, newest activity first;
+ * - `words:<case>`, a text: see words-text;
  * - `display:<display id>`, `caseid:<case id>`, sorted sets of cases, the latter of aliases also;
  * - `threads`, a hash: `<channel> <ts>` → case;
  * - `aliases`, a hash: alias → case; `aliased:<case>`, a set of the aliases of a case;

@@ -52,6 +52,7 @@ import {
   saveCaseArgs,
   TO_SWEEP,
 } from './redis-records.js';
+import { ADD_WORDS, keysByWords } from './redis-words.js';
 import { BEGUN_MS, DONE_MS } from './request.js';
 import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
 
@@ -66,6 +67,7 @@ export interface RedisStoreOptions {
   readonly lease?: Lease;
 }
 
+type Page = { readonly offset: number; readonly limit: number };
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 
 /**
@@ -143,9 +145,20 @@ export class RedisStore implements Store {
     return foundCases((await this.#read(BY_THREAD, `${channel} ${threadTs}`)) as FoundCase[])[0] ?? null;
   }
 
-  async listCases(state: CaseState, { offset, limit }: { offset: number; limit: number }): Promise<CasePage> {
+  async listCases(state: CaseState, { offset, limit }: Page): Promise<CasePage> {
     const [total, found] = (await this.#read(LIST, state, offset, limit)) as [number, FoundCase[]];
     return { cases: foundCases(found), total };
+  }
+
+  async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
+    await this.#write(ADD_WORDS, caseKeyText(key), words.join('\n'));
+  }
+
+  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
+    const keys = await keysByWords(this.#redis, beginnings);
+    const page = keys.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
+    const found = (await Promise.all(page)).filter((record) => record !== null);
+    return { cases: found, total: keys.length };
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {

@@ -14,6 +14,7 @@ export const WORDS = {
       '*AWS Support cases in Slack.* Every case is a thread; every message from AWS appears in it.',
       '',
       `\`${command} list\`  open cases, newest activity first (also \`resolved\` or \`all\`)`,
+      `\`${command} search <words>\`  cases that hold these words, or ones that begin so`,
       `\`${command} show <case>\`  one case with its latest message`,
       `\`${command} reply <case> <text>\`  sends your text to AWS; you are told when AWS has it`,
       `\`${command} resolve <case>\`  resolves the case; without a case you pick from the open ones`,
@@ -161,6 +162,8 @@ export const WORDS = {
   pickToResolve: 'Which case do you want to resolve?',
   listStates: (typed: string, command: string) =>
     `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`,
+  replyButton: 'Reply',
+  resolveButton: 'Resolve',
   cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
 } as const;
 
