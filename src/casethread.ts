@@ -12,6 +12,7 @@ import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
 import { startController } from './inbox/controller.js';
 import { startServer } from './ingress/server.js';
+import { expireSecrets } from './outbox/guard.js';
 import { newReference } from './outbox/new-reference.js';
 import { createOutbox } from './outbox/outbox.js';
 import { Rounds } from './outbox/rounds.js';
@@ -161,6 +162,7 @@ export async function startCasethread(
   const rounds = new Rounds({
     unfinished: () => store.casesWithUnfinished(),
     mark: (key, after) => replies.mark(key, after),
+    expire: () => expireSecrets({ store, now }),
     everyMs: timing.roundMs,
     log,
   });

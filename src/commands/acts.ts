@@ -1,6 +1,6 @@
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
-import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
+import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { choseAccount, choseCategory, choseService, wantsMoreRoom } from './create/form-acts.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
@@ -8,6 +8,8 @@ import { listPageOf } from './list.js';
 import { moreRoomForReply } from './reply-form/more-room.js';
 import { openFromButton } from './reply-form/ways-in.js';
 import { resolveFromCard } from './resolve.js';
+import { searchPageOf } from './search.js';
+import type { SecretsChoice } from './secrets-question.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -28,11 +30,19 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
     say: [await resolveFromCard(deps, commandOf(act), act.value)],
     instead: false,
   }),
+  [ACTIONS.searchPage]: instead((deps, { value }) => searchPageOf(deps, value)),
+  [ACTIONS.secretsRemove]: secrets('remove'),
+  [ACTIONS.secretsSend]: secrets('send'),
+  [ACTIONS.secretsCancel]: secrets('keep'),
 };
 
 /** The answer takes the place of the message with the button. */
 function instead(run: (deps: CommandDeps, act: Act) => Promise<Message>): OnAct {
   return async (deps, act) => ({ say: [await run(deps, act)], instead: true });
+}
+
+function secrets(choice: SecretsChoice): OnAct {
+  return async (deps, act) => ({ say: await answerSecrets(deps, clickOf(act), choice), instead: true });
 }
 
 function clickOf({ value, user, responseUrl }: Act) {

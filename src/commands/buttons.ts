@@ -1,4 +1,5 @@
 import { parseCaseKey } from '../case/case-key.js';
+import { EXPIRED } from '../outbox/guard.js';
 import type { Click, ClickResult } from '../outbox/outbox.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
@@ -6,10 +7,13 @@ import type { OutboxMessage } from '../store/outbox-message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
+import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
 import { resolveCase } from './resolve.js';
+import { type SecretsChoice, nameOf as spokenName } from './secrets-question.js';
 import { subjectOf } from './subject-of.js';
 import { CREATE_WORDS } from './words/create.js';
+import { GUARD_WORDS } from './words/guard.js';
 import { WORDS } from './words/words.js';
 
 /** The person agrees that their reply reopens the case. */
@@ -29,6 +33,31 @@ export async function sendAgain({ outbox }: CommandDeps, click: Click): Promise<
 
 export async function cancel({ outbox }: CommandDeps, click: Click): Promise<Message> {
   return clicked(await outbox.cancel(click), leftAlone);
+}
+
+/** What shall become of a text that holds secrets: without them, with them, or not at all. */
+export async function answerSecrets(
+  { outbox }: CommandDeps,
+  click: Click,
+  choice: SecretsChoice,
+): Promise<Message[]> {
+  const toName = (message: OutboxMessage) => quoted(spokenName(message));
+  switch (choice) {
+    case 'remove':
+      return [
+        clicked(await outbox.sendWithout(click), (_, message) => GUARD_WORDS.sendingWithout(toName(message))),
+      ];
+    case 'send':
+      return [clicked(await outbox.sendAllTheSame(click), (_, message) => WORDS.sending(toName(message)))];
+    case 'keep': {
+      const result = await outbox.keepBack(click);
+      if (result.result !== 'done') return [clicked(result, leftAlone)];
+      const { message } = result;
+      const { opening, text } = message;
+      const typed = opening === undefined ? text : `${opening.subject}\n\n${text}`;
+      return givenBack(GUARD_WORDS.notSent(toName(message)), typed);
+    }
+  }
 }
 
 /** The menu of open cases: its value is a case key, or the display id of a case whose key was too long. */
@@ -67,7 +96,7 @@ function asItStands(message: OutboxMessage): string {
     case 'void':
       return WORDS.wasResolved(name);
     case 'cancelled':
-      return leftAlone(name, message);
+      return message.reason === EXPIRED ? GUARD_WORDS.expired : leftAlone(name, message);
     case 'asking':
     case 'failed':
       return WORDS.clickTooLate;

@@ -104,8 +104,10 @@ interface Hearer extends Pick<Act, 'user' | 'channel' | 'threadTs' | 'responseUr
 
 async function tell(deps: CommandDeps, hearer: Hearer, { say, instead }: Heard): Promise<void> {
   const { user, channel, threadTs, responseUrl, isMessage } = hearer;
-  for (const message of say) {
-    if (instead && responseUrl !== null && isMessage) await replace(deps, responseUrl, message);
+  for (const [index, message] of say.entries()) {
+    // The first takes the place; what goes on after it stands below.
+    if (instead && index === 0 && responseUrl !== null && isMessage)
+      await replace(deps, responseUrl, message);
     else if (!(await tellPerson({ ...deps, respond }, { user, channel, threadTs, responseUrl }, message)))
       deps.log.warn('an answer did not reach Slack', { channel });
   }

@@ -1,15 +1,15 @@
-import { caseKeyText, parseCaseKey } from '../case/case-key.js';
+import { parseCaseKey } from '../case/case-key.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import type { CaseRecord, CaseState } from '../store/store.js';
-import { answer, button } from './answer.js';
-import { caseLines, caseLink } from './case-line.js';
+import { answer } from './answer.js';
+import { caseLink } from './case-line.js';
+import { casePage, isLong, readPage } from './case-page.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
 import { quoted } from './quoted.js';
 import { WORDS } from './words/words.js';
 
-const PAGE = 10;
 const NAMED = 5;
 const STATES: readonly string[] = ['open', 'resolved', 'all'] satisfies CaseState[];
 
@@ -24,7 +24,7 @@ export async function list(deps: CommandDeps, command: Command): Promise<Message
 /** @param value what {@link ACTIONS.listPage} carries: state and offset. */
 export function listPageOf(deps: CommandDeps, value: string): Promise<Message> {
   const [state = '', offset = '0', name = '/support'] = value.split(' ');
-  return listPage(deps, isState(state) ? state : 'open', Math.max(0, Number.parseInt(offset, 10) || 0), name);
+  return listPage(deps, isState(state) ? state : 'open', Number.parseInt(offset, 10), name);
 }
 
 async function listPage(
@@ -33,23 +33,19 @@ async function listPage(
   offset: number,
   command: string,
 ): Promise<Message> {
-  const { cases, total } = await deps.store.listCases(state, { offset, limit: PAGE });
+  const page = await readPage((part) => deps.store.listCases(state, part), offset);
+  const { total } = page;
   if (total === 0) return answer(WORDS.noCases(state, command));
   const parked = await deps.parked();
   const waiting = await waitingOf(deps, parked.keys(), state);
-  const range = total <= PAGE ? '' : `, ${Math.min(offset + 1, total)} to ${Math.min(offset + PAGE, total)}`;
   const what = state === 'all' ? '' : `${state} `;
-  const page = (label: string, at: number) =>
-    button(label, `${ACTIONS.listPage}:${at < offset ? 'newer' : 'older'}`, `${state} ${at} ${command}`);
-  const buttons = [
-    ...(offset > 0 ? [page('Newer', Math.max(0, offset - PAGE))] : []),
-    ...(offset + PAGE < total ? [page('Older', offset + PAGE)] : []),
-  ];
-  return answer(
-    `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}${needPerson(deps, waiting, total > PAGE)}`,
-    ...cases.map((record) => caseLines(deps.slack, record, parked.get(caseKeyText(record.key))).block),
-    ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
-  );
+  return casePage(deps, page, {
+    head: (range) =>
+      `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}${needPerson(deps, waiting, isLong(page))}`,
+    action: ACTIONS.listPage,
+    value: (at) => `${state} ${at} ${command}`,
+    parked,
+  });
 }
 
 /** Cases that need a person, of those that the whole list holds. */

@@ -10,6 +10,7 @@ import { personName } from './person-name.js';
 import { quoted } from './quoted.js';
 import { openReplyForm } from './reply-form/open.js';
 import { roomFor } from './reply-form/send.js';
+import { secretsAsked } from './secrets-question.js';
 import { takeReply } from './take-reply.js';
 import { typedText } from './typed-text.js';
 import { REPLY_FORM_WORDS } from './words/reply-form.js';
@@ -60,6 +61,7 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
   const what = { text, person, ...(files.length === 0 ? {} : { files }) };
-  const { is, said } = await takeReply(deps, command, found, what);
-  return is === 'taken' ? [answer(said)] : givenBack(said, text);
+  const taken = await takeReply(deps, command, found, what);
+  if (taken.is === 'asked') return [secretsAsked(taken.question)];
+  return taken.is === 'taken' ? [answer(taken.said)] : givenBack(taken.said, text);
 }

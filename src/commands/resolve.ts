@@ -1,3 +1,4 @@
+import type { ConfirmationDialog } from '@slack/types';
 import { caseKeyText } from '../case/case-key.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
@@ -12,6 +13,14 @@ import { knownCase } from './known-case.js';
 import { personName } from './person-name.js';
 import { submit } from './submit.js';
 import { WORDS } from './words/words.js';
+
+/** Asked wherever one click would resolve a case. */
+export const RESOLVE_CONFIRM: ConfirmationDialog = {
+  title: { type: 'plain_text', text: 'Resolve this case?' },
+  text: { type: 'plain_text', text: 'AWS closes it. A reply within 14 days opens it again.' },
+  confirm: { type: 'plain_text', text: 'Resolve' },
+  deny: { type: 'plain_text', text: 'Cancel' },
+};
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
 export async function resolve(deps: CommandDeps, command: Command): Promise<Message> {
@@ -54,12 +63,7 @@ async function pickCase({ store }: CommandDeps): Promise<Message> {
           text: { type: 'plain_text', text: optionText(record), emoji: false },
           value: optionValue(record),
         })),
-        confirm: {
-          title: { type: 'plain_text', text: 'Resolve this case?' },
-          text: { type: 'plain_text', text: 'AWS closes it. A reply within 14 days opens it again.' },
-          confirm: { type: 'plain_text', text: 'Resolve' },
-          deny: { type: 'plain_text', text: 'Cancel' },
-        },
+        confirm: RESOLVE_CONFIRM,
       },
     ],
   });

@@ -1,23 +1,26 @@
 import { authorOf } from '../case/author.js';
-import type { CaseKey } from '../case/case-key.js';
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import type { Communication } from '../case/communication.js';
 import { repliesFromSlack } from '../case/conversation-at-aws.js';
 import { identify } from '../case/identify.js';
 import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
+import { ACTIONS } from '../slack/action-ids.js';
+import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { renderItem } from '../slack/render-item.js';
 import { markdown } from '../slack/rich-text.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
-import { answer } from './answer.js';
+import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { quoted } from './quoted.js';
+import { RESOLVE_CONFIRM } from './resolve.js';
 import { WORDS } from './words/words.js';
 
 /**
@@ -40,14 +43,28 @@ export async function showCase(
     if (reading === null)
       throw new SupportError('not-found', 'no-case', 'AWS has no such case in this account.', 'no');
     const record = asRead(found.record, reading, deps.now());
-    return [standing(deps, record), ...(await latest(deps, reading))];
+    return withButtons([standing(deps, record), ...(await latest(deps, reading))], record);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const record = found.record ?? unknown(found.key, found.displayId, deps.now());
     const { text, blocks } = standing(deps, record);
     const why = WORDS.cannotRead(quoted(error.sentence, 800));
-    return [{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }];
+    return withButtons([{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
   }
+}
+
+/** What can be done with the case, below what there is to read. */
+function withButtons(messages: readonly Message[], { key, resolved }: CaseRecord): Message[] {
+  const value = caseKeyText(key);
+  const last = messages.at(-1);
+  if (last === undefined || value.length > SLACK_LIMITS.buttonValue) return [...messages];
+  const elements = [
+    button(WORDS.replyButton, ACTIONS.cardReply, value),
+    ...(resolved
+      ? []
+      : [{ ...button(WORDS.resolveButton, ACTIONS.cardResolve, value), confirm: RESOLVE_CONFIRM }]),
+  ];
+  return [...messages.slice(0, -1), { ...last, blocks: [...last.blocks, { type: 'actions', elements }] }];
 }
 
 function standing({ slack }: CommandDeps, record: CaseRecord): Message {

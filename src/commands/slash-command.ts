@@ -8,6 +8,7 @@ import { nearestWord } from './nearest-word.js';
 import { quoted } from './quoted.js';
 import { reply } from './reply.js';
 import { resolve } from './resolve.js';
+import { search } from './search.js';
 import { show } from './show.js';
 import { WORDS } from './words/words.js';
 
@@ -16,12 +17,7 @@ type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Messag
 const help: Answers = async (_, command) => answer(WORDS.help(command.name));
 
 /** What people may do with the slash command. */
-const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve, create };
-
-/** What is in the product's plan but not in this version. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  search: 'Use the search of Slack in the channel of the cases: every message of a case is in its thread.',
-};
+const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve, create, search };
 
 /** Answers a slash command: the messages that only the person sees, in order. */
 export async function slashCommand(deps: CommandDeps, command: Command): Promise<Message[]> {
@@ -29,8 +25,6 @@ export async function slashCommand(deps: CommandDeps, command: Command): Promise
   const word = typed.toLowerCase() || 'help';
   const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
   if (run !== undefined) return [await run(deps, { ...command, rest })].flat();
-  const where = Object.hasOwn(NOT_YET, word) ? NOT_YET[word] : undefined;
-  if (where !== undefined) return [answer(WORDS.notYet(word, where, command.name))];
   return [
     answer(WORDS.unknownCommand(quoted(typed), nearestWord(word, Object.keys(SUBCOMMANDS)), command.name)),
   ];

@@ -2,19 +2,26 @@ import type { Intent } from '../outbox/outbox.js';
 import { caseLink } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
+import { type SecretsQuestion, secretsAsked, secretsQuestion } from './secrets-question.js';
+import { GUARD_WORDS } from './words/guard.js';
 import { WORDS } from './words/words.js';
 
 /**
  * Keeps what a person wants done on a case.
  *
  * @returns what to tell the person, and whether their words are safe with us; where they may not be, they belong below.
+ * `question`: what the person is to be asked before it goes to AWS; else null.
  */
 export async function submit(
   deps: CommandDeps,
   { user, channel, threadTs, responseUrl, request }: Omit<Command, 'name' | 'rest' | 'userName'>,
   { key, displayId, record }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   what: Pick<Intent, 'kind' | 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
-): Promise<{ readonly said: string; readonly isSafe: boolean }> {
+): Promise<{
+  readonly said: string;
+  readonly isSafe: boolean;
+  readonly question: SecretsQuestion | null;
+}> {
   const taken = await deps.outbox.submit({
     ...what,
     key,
@@ -27,12 +34,22 @@ export async function submit(
   });
   const name = caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
   const isReply = what.kind === 'reply';
+  if (typeof taken === 'object') {
+    const question = secretsQuestion(taken.asks);
+    return { said: secretsAsked(question).text, isSafe: true, question };
+  }
   switch (taken) {
     case 'taken':
-      return { said: isReply ? WORDS.sending(name) : WORDS.resolving(name), isSafe: true };
+      return { said: isReply ? WORDS.sending(name) : WORDS.resolving(name), isSafe: true, question: null };
     case 'before':
-      return { said: WORDS.takenBefore(name), isSafe: true };
+      return { said: WORDS.takenBefore(name), isSafe: true, question: null };
+    case 'not-kept':
+      return { said: GUARD_WORDS.notTaken(name), isSafe: false, question: null };
     case 'unclear':
-      return { said: isReply ? WORDS.replyUnclear(name) : WORDS.resolveUnclear(name), isSafe: false };
+      return {
+        said: isReply ? WORDS.replyUnclear(name) : WORDS.resolveUnclear(name),
+        isSafe: false,
+        question: null,
+      };
   }
 }

@@ -1,6 +1,7 @@
 import type { Intent } from '../outbox/outbox.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
+import type { SecretsQuestion } from './secrets-question.js';
 import { submit } from './submit.js';
 
 /**
@@ -8,10 +9,14 @@ import { submit } from './submit.js';
  *
  * - `taken`: it is kept, or was before: it goes to AWS, or comes back with the reason.
  * - `unclear`: nobody knows whether it is kept; the person's words belong below what is said.
+ * - `asked`: it is kept and does not go to AWS before the person has answered, because it holds what looks like secrets.
+ *   Show them {@link secretsAsked} as a message, or {@link secretsView} as a form: both come with their answers.
  *
  * `said`: what the person is told, in Slack's markup.
  */
-export type Taken = { readonly is: 'taken' | 'unclear'; readonly said: string };
+export type Taken =
+  | { readonly is: 'taken' | 'unclear'; readonly said: string }
+  | { readonly is: 'asked'; readonly question: SecretsQuestion };
 
 /** The one way by which what people write goes to AWS, wherever they wrote it. */
 export async function takeReply(
@@ -20,6 +25,7 @@ export async function takeReply(
   found: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   what: Pick<Intent, 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
 ): Promise<Taken> {
-  const { said, isSafe } = await submit(deps, command, found, { kind: 'reply', ...what });
+  const { said, isSafe, question } = await submit(deps, command, found, { kind: 'reply', ...what });
+  if (question !== null) return { is: 'asked', question };
   return { is: isSafe ? 'taken' : 'unclear', said };
 }

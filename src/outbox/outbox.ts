@@ -7,10 +7,11 @@ import { newCaseKey } from '../case/new-case.js';
 import type { Opening, OutboxMessage, SlackFile } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
+import { asksAboutSecrets, givenUp, hasSecrets, withoutSecrets } from './guard.js';
 import { insist, PATIENCE, type Patience } from './insist.js';
 
 export interface OutboxDeps {
-  readonly store: Pick<Store, 'addToOutbox' | 'getFromOutbox' | 'changeOutbox'>;
+  readonly store: Pick<Store, 'addToOutbox' | 'getFromOutbox' | 'changeOutbox' | 'caseFile' | 'canonical'>;
   readonly mark: (key: string) => Promise<void>;
   readonly newReference: () => string;
   readonly now: () => number;
@@ -41,15 +42,21 @@ export interface Intent {
 
 /**
  * `taken`: it is durable. `before`: this very request was taken before. `unclear`: the store did not answer, and may
- * have it; if so, it is found by the rounds (see rounds.ts) and goes its way.
+ * have it; if so, it is found by the rounds (see rounds.ts) and goes its way. `asks`: it is durable, and waits until the
+ * person has said what shall become of the secrets in it. `not-kept`: they would have been asked, but the store did not
+ * answer: it certainly does not go its way.
  */
-export type Submitted = 'taken' | 'before' | 'unclear';
+export type Submitted = 'taken' | 'before' | 'unclear' | 'not-kept' | { readonly asks: OutboxMessage };
 
 /** A click fails with {@link StoreUnclear} when the store does not answer: it may have counted. */
 export interface Outbox {
   submit(intent: Intent): Promise<Submitted>;
   /** The person agrees that the reply reopens the case. */
   agree(click: Click): Promise<ClickResult>;
+  /** The person wants the message sent without the secrets in it, or with them, or not at all. */
+  sendWithout(click: Click): Promise<ClickResult>;
+  sendAllTheSame(click: Click): Promise<ClickResult>;
+  keepBack(click: Click): Promise<ClickResult>;
   /** The person wants to have sent once more what came back. */
   sendAgain(click: Click): Promise<ClickResult>;
   cancel(click: Click): Promise<ClickResult>;
@@ -61,7 +68,7 @@ export interface Click {
   readonly responseUrl: string | null;
 }
 
-/** `late`: the message has moved on since the button was shown, and is returned as it stands. */
+/** `done`: the message as it was before. `late`: it has moved on since the button was shown, and is returned as it stands. */
 export type ClickResult =
   | { readonly result: 'done' | 'late'; readonly message: OutboxMessage }
   | { readonly result: 'not-yours' | 'unknown' };
@@ -95,13 +102,16 @@ export function createOutbox({
     { reference, user, responseUrl }: Click,
     from: OutboxMessage['state'][],
     change: (message: OutboxMessage) => Partial<OutboxMessage>,
+    isMeant: (message: OutboxMessage) => boolean = () => true,
   ): Promise<ClickResult> => {
     const asked = (message: OutboxMessage) => ({
       ...change(message),
       ...(responseUrl === null ? {} : { responseUrl }),
     });
     try {
-      const { value, tries } = await insist(patience, () => changeIfTheirs(reference, user, from, asked));
+      const { value, tries } = await insist(patience, () =>
+        changeIfTheirs(reference, user, from, asked, isMeant),
+      );
       // Our own first try may have counted and its answer have been lost: then the second comes too late, and nobody has
       // marked the case yet.
       const mayBeOurs = value.result === 'late' && tries > 1;
@@ -117,12 +127,38 @@ export function createOutbox({
     user: string,
     from: OutboxMessage['state'][],
     change: (message: OutboxMessage) => Partial<OutboxMessage>,
+    isMeant: (message: OutboxMessage) => boolean,
   ): Promise<ClickResult> => {
     const message = await store.getFromOutbox(reference);
     if (message === null) return { result: 'unknown' };
     if (message.user !== user) return { result: 'not-yours' };
-    if (await store.changeOutbox(reference, from, change(message))) return { result: 'done', message };
+    if (isMeant(message) && (await store.changeOutbox(reference, from, change(message))))
+      return { result: 'done', message };
     return { result: 'late', message: (await store.getFromOutbox(reference)) ?? message };
+  };
+
+  /** What was kept for the same request: whoever was not asked, because we died before, is asked now. */
+  const keptBefore = async ({ key, request }: OutboxMessage): Promise<Submitted> => {
+    const { outbox } = await store.caseFile(await store.canonical(key));
+    const message = outbox.find((each) => each.request === request);
+    return message !== undefined && asksAboutSecrets(message) ? { asks: message } : 'before';
+  };
+
+  /** Waits for the person and needs no mark. They are asked where they are, so nobody has to tell them. */
+  const ask = async (queued: OutboxMessage): Promise<Submitted> => {
+    const message: OutboxMessage = { ...queued, state: 'asking', asks: 'secrets', told: true };
+    try {
+      const { value } = await insist(patience, async () =>
+        (await store.addToOutbox(message)) ? { asks: message } : keptBefore(message),
+      );
+      return value;
+    } catch (error) {
+      log.error('the store did not answer, and a person could not be asked', {
+        key: caseKeyText(message.key),
+        ...errorFields(error),
+      });
+      return 'not-kept';
+    }
   };
 
   return {
@@ -145,6 +181,7 @@ export function createOutbox({
         reason: null,
         told: false,
       };
+      if (hasSecrets(message)) return ask(message);
       try {
         const { value: isNew, tries } = await insist(patience, () => store.addToOutbox(message));
         await tryToMark(key);
@@ -160,7 +197,30 @@ export function createOutbox({
     },
 
     agree: (click) =>
-      onClick(click, ['asking'], () => ({ ...AFRESH, state: 'queued', mayReopen: true, createdAt: now() })),
+      onClick(
+        click,
+        ['asking'],
+        () => ({ ...AFRESH, state: 'queued', mayReopen: true, createdAt: now() }),
+        (message) => !asksAboutSecrets(message),
+      ),
+
+    sendWithout: (click) =>
+      onClick(
+        click,
+        ['asking'],
+        (message) => ({ ...withoutSecrets(message), told: false, state: 'queued', createdAt: now() }),
+        asksAboutSecrets,
+      ),
+
+    sendAllTheSame: (click) =>
+      onClick(
+        click,
+        ['asking'],
+        () => ({ told: false, state: 'queued', createdAt: now() }),
+        asksAboutSecrets,
+      ),
+
+    keepBack: (click) => onClick(click, ['asking'], givenUp, asksAboutSecrets),
 
     sendAgain: (click) =>
       onClick(click, ['failed'], ({ kind, attemptedAt }) => ({

@@ -4,12 +4,15 @@ import { errorFields, type Log } from '../telemetry/log.js';
 export interface RoundsDeps {
   readonly unfinished: () => Promise<readonly CaseKey[]>;
   readonly mark: (key: string, after: number) => Promise<void>;
+  /** Gives up what has waited too long for a person; done at the start and once an hour. */
+  readonly expire?: () => Promise<void>;
   readonly everyMs: number;
   readonly log: Log;
 }
 
 /** A message that was kept without its mark is found within two rounds: people are told "within a minute". */
 export const ROUND_EVERY_MS = 25_000;
+const EXPIRE_EVERY_MS = 3_600_000;
 
 /**
  * Marks the cases whose outbox is not at its end: at the start, and at every interval. A message and its mark are two
@@ -23,6 +26,7 @@ export class Rounds {
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
   #failed = false;
+  #expiredAt: number | null = null;
 
   constructor(deps: RoundsDeps) {
     this.#deps = deps;
@@ -58,11 +62,18 @@ export class Rounds {
         if (this.#stopped) return;
         await mark(caseKeyText(key), after);
       }
+      await this.#expire();
       this.#failed = false;
     } catch (error) {
       // Said once, not at every round.
       if (!this.#failed) log.warn('the outbox could not be looked through', errorFields(error));
       this.#failed = true;
     }
+  }
+  async #expire(): Promise<void> {
+    const now = performance.now();
+    if (this.#expiredAt !== null && now - this.#expiredAt < EXPIRE_EVERY_MS) return;
+    await this.#deps.expire?.();
+    this.#expiredAt = now;
   }
 }

@@ -25,7 +25,8 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     await markCase(caseKeyText(message.key));
     return 'next';
   }
-  if (look.isResolved && !message.mayReopen) return change(turn, message, { state: 'asking' });
+  if (look.isResolved && !message.mayReopen)
+    return change(turn, message, { state: 'asking', asks: 'reopen' });
   // In one step with the state: after a crash nothing may look unsent that was sent. Not before its turn has come, or a
   // crash in the line would leave a doubt about what never left. And only out of `queued`: where AWS showed it this very
   // moment, it is not there any more.

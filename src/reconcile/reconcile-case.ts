@@ -9,6 +9,7 @@ import { CARD } from '../case/ledger-entry.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
+import { wordsOfCase } from '../case/words-of-text.js';
 import type { Run } from '../inbox/inbox.js';
 import { again, done, type Outcome, park } from '../inbox/outcome.js';
 import type { PostUrgency, Slack } from '../slack/slack.js';
@@ -261,6 +262,9 @@ async function carryOut(
     }
   }
   if (repairs > 0) metrics.sweepRepairs(repairs);
+  // Before the digest: killed in between, the case still looks changed.
+  const isNews = digest !== record?.digest || effects.some((effect) => effect.do === 'post');
+  if (reading !== null && isNews) await store.addWords(key, wordsOfCase(reading));
   await store.saveCase({ ...saved, digest });
   if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
 }

@@ -22,6 +22,12 @@ export const ACTIONS = {
   writeReply: 'write_reply',
   /** In that form: one more box for the text. */
   replyMoreRoom: 'reply_more_room',
+  /** What shall become of a text that holds secrets; the value is the reference of the message. */
+  secretsRemove: 'secrets_remove',
+  secretsSend: 'secrets_send',
+  secretsCancel: 'secrets_cancel',
+  /** The value: offset, name of the command, and the words. */
+  searchPage: 'search_page',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
 } as const;
@@ -30,6 +36,7 @@ export const ACTIONS = {
 export const FORMS = {
   reply: 'reply_form',
   create: 'create_form',
+  secrets: 'secrets_form',
 } as const;
 
 /** Of messages, by their `callback_id` in the manifest. */

@@ -69,11 +69,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (case_key, user, role)
   ) STRICT, WITHOUT ROWID;
 
-  -- The words of a case, each once and without their order: for searching.
-  CREATE TABLE words (
-    word TEXT NOT NULL, case_key TEXT NOT NULL,
-    PRIMARY KEY (word, case_key)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX words_by_case ON words (case_key);
+  -- The words of a case, each once and without their order, behind a line end each: for searching.
+  CREATE TABLE words (case_key TEXT NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT;
   `,
 ];

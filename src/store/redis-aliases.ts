@@ -1,11 +1,12 @@
 import { fenced } from '../redis/fence.js';
 import { INDEX_LUA } from './redis-index.js';
 import { KEYS_LUA } from './redis-keys.js';
+import { WORDS_LUA } from './redis-words.js';
 
 /** ARGV: alias, what it means. */
 export const SAVE_ALIAS = fenced({
   name: 'storeSaveAlias',
-  lua: `${KEYS_LUA}${INDEX_LUA}
+  lua: `${KEYS_LUA}${INDEX_LUA}${WORDS_LUA}
 local from = ARGV[2]
 local to = redis.call('HGET', at('aliases'), ARGV[3]) or ARGV[3]
 if from == to then return 0 end
@@ -28,6 +29,7 @@ for _, reference in ipairs(redis.call('SMEMBERS', at('outbox', from))) do
   redis.call('HSET', at('message', reference), 'key', to)
   redis.call('SADD', at('outbox', to), reference)
 end
+addWords(to, redis.call('GET', at('words', from)) or '')
 unindex(from)
 -- Where both had a thread already, the one of the real key goes on.
 if redis.call('EXISTS', at('case', to)) == 0 then
@@ -35,7 +37,7 @@ if redis.call('EXISTS', at('case', to)) == 0 then
   move('ledger')
   index(to)
 end
-for _, name in ipairs({ 'facts', 'outbox', 'case', 'ledger' }) do redis.call('DEL', at(name, from)) end
+for _, name in ipairs({ 'facts', 'outbox', 'case', 'ledger', 'words' }) do redis.call('DEL', at(name, from)) end
 -- People still say the case id that they know.
 redis.call('ZADD', at('caseid', caseIdOf(from)), 0, from)
 return 1`,

@@ -22,9 +22,10 @@ for _, key in ipairs(keys) do
     local message = at('message', reference)
     redis.call('HDEL', at('requests'), redis.call('HGET', message, 'request'))
     redis.call('SREM', at('unfinished'), reference)
+    redis.call('SREM', at('waiting'), reference)
     redis.call('DEL', message)
   end
-  for _, name in ipairs({ 'case', 'facts', 'ledger', 'outbox', 'aliased' }) do redis.call('DEL', at(name, key)) end
+  for _, name in ipairs({ 'case', 'facts', 'ledger', 'outbox', 'aliased', 'words' }) do redis.call('DEL', at(name, key)) end
 end
 return #keys`,
 });

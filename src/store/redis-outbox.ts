@@ -38,6 +38,11 @@ local function track(reference)
   else
     redis.call('SREM', at('unfinished'), reference)
   end
+  if state == '"asking"' or state == '"failed"' then
+    redis.call('SADD', at('waiting'), reference)
+  else
+    redis.call('SREM', at('waiting'), reference)
+  end
 end
 `;
 
@@ -110,3 +115,20 @@ for _, reference in ipairs(redis.call('SMEMBERS', at('unfinished'))) do
 end
 return keys`,
 };
+
+export const WAITING_FOR_CLICK: Script = {
+  name: 'storeWaitingForClick',
+  lua: `${KEYS_LUA}
+local messages = {}
+for _, reference in ipairs(redis.call('SMEMBERS', at('waiting'))) do
+  local message = at('message', reference)
+  local createdAt = tonumber(redis.call('HGET', message, 'createdAt'))
+  if createdAt and createdAt < tonumber(ARGV[1]) then messages[#messages + 1] = redis.call('HGETALL', message) end
+end
+return messages`,
+};
+
+/** For all that is kept of messages, as it is sorted everywhere. */
+export function inOrderOfSending(a: OutboxMessage, b: OutboxMessage): number {
+  return a.createdAt - b.createdAt || (a.reference < b.reference ? -1 : 1);
+}

@@ -30,9 +30,11 @@ import {
   CASES_WITH_UNFINISHED,
   CHANGE_OUTBOX,
   changeOutboxArgs,
+  inOrderOfSending,
   messageOf,
   messagesOf,
   UNFINISHED,
+  WAITING_FOR_CLICK,
 } from './redis-outbox.js';
 import {
   BY_CASE_ID,
@@ -50,6 +52,7 @@ import {
   saveCaseArgs,
   TO_SWEEP,
 } from './redis-records.js';
+import { ADD_WORDS, keysByWords } from './redis-words.js';
 import { BEGUN_MS, DONE_MS } from './request.js';
 import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
 
@@ -64,6 +67,7 @@ export interface RedisStoreOptions {
   readonly lease?: Lease;
 }
 
+type Page = { readonly offset: number; readonly limit: number };
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 
 /**
@@ -141,9 +145,20 @@ export class RedisStore implements Store {
     return foundCases((await this.#read(BY_THREAD, `${channel} ${threadTs}`)) as FoundCase[])[0] ?? null;
   }
 
-  async listCases(state: CaseState, { offset, limit }: { offset: number; limit: number }): Promise<CasePage> {
+  async listCases(state: CaseState, { offset, limit }: Page): Promise<CasePage> {
     const [total, found] = (await this.#read(LIST, state, offset, limit)) as [number, FoundCase[]];
     return { cases: foundCases(found), total };
+  }
+
+  async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
+    await this.#write(ADD_WORDS, caseKeyText(key), words.join('\n'));
+  }
+
+  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
+    const keys = await keysByWords(this.#redis, beginnings);
+    const page = keys.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
+    const found = (await Promise.all(page)).filter((record) => record !== null);
+    return { cases: found, total: keys.length };
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
@@ -196,13 +211,15 @@ export class RedisStore implements Store {
   }
 
   async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {
-    return messagesOf((await this.#read(UNFINISHED, caseKeyText(key))) as Flat[]).sort(
-      (a, b) => a.createdAt - b.createdAt || (a.reference < b.reference ? -1 : 1),
-    );
+    return messagesOf((await this.#read(UNFINISHED, caseKeyText(key))) as Flat[]).sort(inOrderOfSending);
   }
 
   async casesWithUnfinished(): Promise<readonly CaseKey[]> {
     return ((await this.#read(CASES_WITH_UNFINISHED)) as string[]).map(parseCaseKey);
+  }
+
+  async waitingForClick(before: number): Promise<readonly OutboxMessage[]> {
+    return messagesOf((await this.#read(WAITING_FOR_CLICK, before)) as Flat[]).sort(inOrderOfSending);
   }
 
   async beginRequest(id: string): Promise<'yours' | 'busy' | 'done'> {

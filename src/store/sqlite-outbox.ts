@@ -47,3 +47,13 @@ export function messageOf(row: Row): OutboxMessage {
   // The case may have moved to another key since the message was written (aliases).
   return { ...message, key: parseCaseKey(String(row.case_key)) };
 }
+
+export function waitingForClick(db: Database, before: number): OutboxMessage[] {
+  return db
+    .all(
+      `SELECT * FROM outbox WHERE state IN ('asking', 'failed') AND created_at < ? ORDER BY created_at, reference`,
+      before,
+    )
+    .map(messageOf)
+    .filter((message) => message.createdAt < before);
+}

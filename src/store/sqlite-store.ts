@@ -7,9 +7,10 @@ import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
 import { forgetCases } from './sqlite-forget.js';
-import { changeMessage, insertMessage, messageOf, UNFINISHED } from './sqlite-outbox.js';
+import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
+import { addWords, keysByWords } from './sqlite-words.js';
 import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
 
 export interface SqliteStoreOptions {
@@ -19,6 +20,7 @@ export interface SqliteStoreOptions {
   readonly now: () => number;
 }
 
+type Page = { readonly offset: number; readonly limit: number };
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 
 /** The store of a single process, in the embedded database. */
@@ -135,11 +137,21 @@ export class SqliteStore implements Store {
     return this.#cases('WHERE channel = ? AND thread_ts = ?', channel, threadTs)[0] ?? null;
   }
 
-  async listCases(state: CaseState, { offset, limit }: { offset: number; limit: number }): Promise<CasePage> {
+  async listCases(state: CaseState, { offset, limit }: Page): Promise<CasePage> {
     const where = { open: 'WHERE resolved = 0', resolved: 'WHERE resolved = 1', all: '' }[state];
     const cases = this.#cases(`${where} ORDER BY activity_at DESC, case_key LIMIT ? OFFSET ?`, limit, offset);
     const total = Number(this.#db.get(`SELECT count(*) AS total FROM cases ${where}`)?.total ?? 0);
     return { cases, total };
+  }
+
+  async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
+    await this.#db.write(() => addWords(this.#db, caseKeyText(key), words));
+  }
+
+  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
+    const keys = await keysByWords(this.#db, beginnings);
+    const found = keys.slice(offset, offset + limit).flatMap((key) => this.#cases('WHERE case_key = ?', key));
+    return { cases: found, total: keys.length };
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
@@ -243,6 +255,10 @@ export class SqliteStore implements Store {
     return this.#db
       .all(`SELECT DISTINCT case_key FROM outbox WHERE ${UNFINISHED}`)
       .map((row) => parseCaseKey(String(row.case_key)));
+  }
+
+  async waitingForClick(before: number): Promise<readonly OutboxMessage[]> {
+    return waitingForClick(this.#db, before);
   }
 
   beginRequest(id: string): Promise<'yours' | 'busy' | 'done'> {

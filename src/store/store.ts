@@ -73,6 +73,16 @@ export interface Store {
   caseByThread(channel: string, threadTs: string): Promise<CaseRecord | null>;
   /** Newest activity first. */
   listCases(state: CaseState, page: { readonly offset: number; readonly limit: number }): Promise<CasePage>;
+  /**
+   * Adds to the words by which a case is found: in small letters, without blanks. Words stay until the case is forgotten;
+   * of one case, at most MOST_WORDS.
+   */
+  addWords(key: CaseKey, words: readonly string[]): Promise<void>;
+  /** Cases of whose words one begins with each of these; newest activity first. Without any, all cases that have words. */
+  findByWords(
+    beginnings: readonly string[],
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<CasePage>;
   /** Cases that are open, and resolved ones with activity since then. */
   casesToSweep(
     activeSince: number,
@@ -107,6 +117,8 @@ export interface Store {
   unfinished(key: CaseKey): Promise<readonly OutboxMessage[]>;
   /** Cases that have such messages. */
   casesWithUnfinished(): Promise<readonly CaseKey[]>;
+  /** Messages in whose state a person has to press a button, made or moved on before then; oldest first. */
+  waitingForClick(before: number): Promise<readonly OutboxMessage[]>;
 
   /**
    * Begins something that must be done once although it may be asked for again, also of another process. `busy`: it is

@@ -10,6 +10,7 @@ import { notesContract } from './store/notes.js';
 import { outboxContract } from './store/outbox.js';
 import { recordsContract } from './store/records.js';
 import { requestsContract } from './store/requests.js';
+import { wordsContract } from './store/words.js';
 
 export interface StoreHarness {
   readonly store: Store;
@@ -51,6 +52,7 @@ export function storeContract(name: string, make: () => Promise<StoreHarness>): 
     describe('records of cases', () => recordsContract(bench));
     describe('ledger', () => ledgerContract(bench));
     describe('outbox', () => outboxContract(bench));
+    describe('words', () => wordsContract(bench));
     describe('requests', () => requestsContract(bench));
     describe('notes', () => notesContract(bench));
     describe('doubts', () => doubtsContract(bench));

@@ -45,6 +45,8 @@ describe('outbox: the store does not answer', () => {
       store: {
         addToOutbox: (each) => meet(() => store.addToOutbox(each)),
         getFromOutbox: (reference) => store.getFromOutbox(reference),
+        caseFile: (key) => store.caseFile(key),
+        canonical: (key) => store.canonical(key),
         changeOutbox: (...values) => meet(() => store.changeOutbox(...values)),
       },
       mark: async (marks) => {

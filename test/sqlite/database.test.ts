@@ -122,7 +122,7 @@ describe('Database', () => {
       // A rule that is looked at when the transaction ends is the nearest thing to a disk that refuses.
       db.all('PRAGMA foreign_keys = ON');
       await db.write(() =>
-        db.run('CREATE TABLE words (first TEXT REFERENCES letters (letter) DEFERRABLE INITIALLY DEFERRED)'),
+        db.run('CREATE TABLE terms (first TEXT REFERENCES letters (letter) DEFERRABLE INITIALLY DEFERRED)'),
       );
       const calls: string[] = [];
       const results = await Promise.allSettled([
@@ -130,7 +130,7 @@ describe('Database', () => {
           db.run("INSERT INTO letters VALUES ('a')");
           db.afterCommit(() => calls.push('of the refused transaction'));
         }),
-        db.write(() => db.run("INSERT INTO words VALUES ('z')")),
+        db.write(() => db.run("INSERT INTO terms VALUES ('z')")),
       ]);
       assert.deepEqual(
         results.map(({ status }) => status),

@@ -13,6 +13,7 @@ import type { FormAnswer, OnSubmission, OpenView } from '../interaction.js';
 import { personName } from '../person-name.js';
 import { quoted } from '../quoted.js';
 import { respond } from '../respond.js';
+import { secretsQuestion, secretsView } from '../secrets-question.js';
 import { subjectOf } from '../subject-of.js';
 import { tellPerson } from '../tell-person.js';
 import { CREATE_WORDS, CREATE_FORM_WORDS as FORM } from '../words/create.js';
@@ -93,6 +94,7 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
     // The form itself: however often it is sent, it is one case.
     request: `form ${view.id}`,
   });
+  if (typeof taken === 'object') return { do: 'show', view: secretsView(secretsQuestion(taken.asks)) };
   switch (taken) {
     case 'taken': {
       const said = answer(CREATE_WORDS.opening(subjectOf({ opening })));
@@ -104,6 +106,7 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
     }
     case 'before':
       return { do: 'close' };
+    case 'not-kept':
     case 'unclear':
       return shown(FORM.unclear);
   }

@@ -10,6 +10,7 @@ import type { FormAnswer, OnSubmission, ViewValues } from '../interaction.js';
 import { knownCase } from '../known-case.js';
 import { personName } from '../person-name.js';
 import { respond } from '../respond.js';
+import { secretsView } from '../secrets-question.js';
 import { takeReply } from '../take-reply.js';
 import { tellPerson } from '../tell-person.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
@@ -38,6 +39,8 @@ export const sendReplyForm: OnSubmission = async (deps, submission) => {
         return { do: 'close', afterwards: () => tell(deps, memory, taken.said) };
       case 'unclear':
         return wrong(boxId(1), WORDS.unclear);
+      case 'asked':
+        return { do: 'show', view: secretsView(taken.question) };
     }
   } catch (error) {
     deps.log.error('a reply form was not taken', errorFields(error));

@@ -14,6 +14,7 @@ export const WORDS = {
       '*AWS Support cases in Slack.* Every case is a thread; every message from AWS appears in it.',
       '',
       `\`${command} list\`  open cases, newest activity first (also \`resolved\` or \`all\`)`,
+      `\`${command} search <words>\`  cases that hold these words, or ones that begin so`,
       `\`${command} show <case>\`  one case with its latest message`,
       `\`${command} create\`  opens a new case: a form, with what AWS offers to choose from`,
       `\`${command} reply <case> <text>\`  sends your text to AWS; you are told when AWS has it. Without a text, a form for a long one opens`,
@@ -69,9 +70,6 @@ export const WORDS = {
     guess === null
       ? `I don't know “${typed}”. \`${command} help\` shows what can be done.`
       : `I don't know “${typed}”. Did you mean \`${command} ${guess}\`? \`${command} help\` shows everything.`,
-
-  notYet: (typed: string, where: string, command: string) =>
-    `\`${command} ${typed}\` is not there yet. ${where}`,
 
   needsCase: (usage: string, command: string) =>
     `Which case? Type \`${command} ${usage}\`. \`${command} list\` shows the open cases. In the thread of a case, \`${BOT} …\` needs no number.`,
@@ -164,6 +162,8 @@ export const WORDS = {
   pickToResolve: 'Which case do you want to resolve?',
   listStates: (typed: string, command: string) =>
     `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`,
+  replyButton: 'Reply',
+  resolveButton: 'Resolve',
   cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
 } as const;
 

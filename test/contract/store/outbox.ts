@@ -133,4 +133,25 @@ export function outboxContract(bench: StoreBench): void {
     await bench.reopen();
     assert.deepEqual(sorted(await bench.store.casesWithUnfinished()), sorted([key('a'), key('b')]));
   });
+
+  it('lists what has waited for a click since before a moment, oldest first', async () => {
+    const at = (createdAt: number, change: Partial<Parameters<typeof message>[0]> = {}) =>
+      message({ createdAt, ...change });
+    const asked = at(200, { state: 'asking', asks: 'secrets', told: true });
+    const failed = at(100, { state: 'failed', told: true });
+    const late = at(300, { state: 'asking', told: true });
+    const sent = at(100, { state: 'sent', told: true });
+    for (const each of [asked, failed, late, sent]) await bench.store.addToOutbox(each);
+    await bench.reopen();
+    assert.deepEqual(await bench.store.waitingForClick(300), [failed, asked]);
+    assert.deepEqual(await bench.store.waitingForClick(100), []);
+    await bench.store.changeOutbox(asked.reference, ['asking'], { state: 'cancelled' });
+    // There was news of it.
+    await bench.store.changeOutbox(failed.reference, ['failed'], { createdAt: 400 });
+    await bench.store.changeOutbox(sent.reference, ['sent'], { state: 'failed' });
+    assert.deepEqual(
+      (await bench.store.waitingForClick(300)).map((each) => each.reference),
+      [sent.reference],
+    );
+  });
 }

@@ -1,0 +1,60 @@
+import { caseKeyText } from '../case/case-key.js';
+import type { Message } from '../slack/message.js';
+import type { CasePage } from '../store/store.js';
+import { answer, button } from './answer.js';
+import { caseLines } from './case-line.js';
+import type { CommandDeps } from './command-deps.js';
+
+/** Cases on a page: with long subjects, ten are what one message takes. */
+const PAGE = 10;
+
+export interface ReadPage extends CasePage {
+  readonly offset: number;
+}
+
+/** Cases come and go while somebody turns pages: where the page is not there any more, the last one is read. */
+export async function readPage(
+  read: (page: { readonly offset: number; readonly limit: number }) => Promise<CasePage>,
+  asked: number,
+): Promise<ReadPage> {
+  const offset = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
+  const page = await read({ offset, limit: PAGE });
+  if (page.cases.length > 0 || page.total === 0 || offset === 0) return { ...page, offset };
+  const last = Math.floor((page.total - 1) / PAGE) * PAGE;
+  return { ...(await read({ offset: last, limit: PAGE })), offset: last };
+}
+
+/** What else a page shows, and what its buttons carry. */
+export interface PageLook {
+  /** In Slack's markup. `range`: which of the cases are on this page; empty where that is all. */
+  readonly head: (range: string) => string;
+  /** The action of the buttons, and their value for the page that begins there. */
+  readonly action: string;
+  readonly value: (offset: number) => string;
+  /** Keys of cases that need a person, with what they need. */
+  readonly parked: ReadonlyMap<string, string>;
+}
+
+/** Some of the cases that a person asked for, and buttons to the others. */
+export function casePage(
+  { slack }: Pick<CommandDeps, 'slack'>,
+  { cases, total, offset }: ReadPage,
+  { head, action, value, parked }: PageLook,
+): Message {
+  const turn = (label: string, to: number) =>
+    button(label, `${action}:${to < offset ? 'newer' : 'older'}`, value(to));
+  const buttons = [
+    ...(offset > 0 ? [turn('Newer', Math.max(0, offset - PAGE))] : []),
+    ...(offset + PAGE < total ? [turn('Older', offset + PAGE)] : []),
+  ];
+  const isAll = offset === 0 && total <= PAGE;
+  return answer(
+    head(isAll ? '' : `, ${offset + 1} to ${offset + cases.length}`),
+    ...cases.map((record) => caseLines(slack, record, parked.get(caseKeyText(record.key))).block),
+    ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
+  );
+}
+
+export function isLong({ total }: Pick<CasePage, 'total'>): boolean {
+  return total > PAGE;
+}

@@ -1,0 +1,40 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Database } from '../sqlite/database.js';
+import { rarestFirst, withWords } from './words-text.js';
+
+/** The process does other things in between: so many cases are looked through in three to five milliseconds. */
+const AT_ONCE = 250;
+
+/** Only inside a write. */
+export function addWords(db: Database, key: string, words: readonly string[]): void {
+  const kept = wordsOf(db, key);
+  const all = withWords(kept, words);
+  if (all !== kept) db.run('INSERT OR REPLACE INTO words VALUES (?, ?)', key, all);
+}
+
+/** Only inside a write: one case was two. */
+export function moveWords(db: Database, from: string, to: string): void {
+  addWords(db, to, wordsOf(db, from).split('\n').filter(Boolean));
+  db.run('DELETE FROM words WHERE case_key = ?', from);
+}
+
+/** Cases that have a word for each of the beginnings, newest activity first. */
+export async function keysByWords(db: Database, beginnings: readonly string[]): Promise<string[]> {
+  const sought = rarestFirst(beginnings);
+  const keys = db
+    .all('SELECT case_key FROM cases ORDER BY activity_at DESC, case_key')
+    .map((row) => String(row.case_key));
+  const sql = `SELECT case_key FROM words WHERE case_key IN (SELECT value FROM json_each(?))${' AND instr(words, char(10) || ?)'.repeat(sought.length)}`;
+  const found: string[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    if (from > 0) await breathe();
+    const some = keys.slice(from, from + AT_ONCE);
+    const fitting = new Set(db.all(sql, JSON.stringify(some), ...sought).map((row) => row.case_key));
+    found.push(...some.filter((key) => fitting.has(key)));
+  }
+  return found;
+}
+
+function wordsOf(db: Database, key: string): string {
+  return String(db.get('SELECT words FROM words WHERE case_key = ?', key)?.words ?? '');
+}
