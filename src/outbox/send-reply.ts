@@ -1,5 +1,6 @@
 import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
+import { FileTrouble } from '../case/file-trouble.js';
 import { withStamp } from '../case/stamp.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
@@ -11,17 +12,39 @@ import { change, MovedOn, type Step, type Turn } from './turn.js';
 
 /** How often the files of a reply are brought in one go. */
 const BRINGS = 3;
+const EXPIRED =
+  'AWS keeps files only for a while before they are sent, and each time that was over. Send it again.';
 
 /**
  * Sends a reply that waits to be sent: once, and with the attempt written down before. Its files are at AWS by then; to
  * bring them again does no harm.
  */
 export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
+  for (let brings = 1; ; brings += 1) {
+    const step = await sendOnce(turn, message);
+    if (step !== 'expired') return step;
+    const { state, attempts, attemptedAt } = message;
+    const sending: OutboxMessage = { ...message, state: 'sending' };
+    // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
+    if (brings === BRINGS) return notTaken(turn, sending, new FileTrouble('expired', EXPIRED, false));
+    await change(turn, sending, { state, attempts, attemptedAt });
+  }
+}
+
+async function sendOnce(turn: Turn, message: OutboxMessage): Promise<Step | 'expired'> {
   const { store, api, now, markCase, stillOurs } = turn;
+  const beganAt = now();
   let look: Look;
+  let brought: Brought = {};
   try {
     look = await lookAtCase(turn, message);
+    if (message.files !== undefined && maySend(look, message)) {
+      brought = await bringFiles(turn, message);
+      // They take their time: meanwhile somebody may have resolved the case, which the reply must not reopen unasked.
+      look = await lookAtCase(turn, message);
+    }
   } catch (error) {
+    if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
     return notTaken(turn, message, error);
   }
   // An earlier attempt, whose answer was unclear, had reached AWS: it came to light since the case was searched.
@@ -30,7 +53,7 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     await markCase(caseKeyText(message.key));
     return 'next';
   }
-  if (look.isResolved && !message.mayReopen) return change(turn, message, { state: 'asking' });
+  if (!maySend(look, message)) return change(turn, message, { state: 'asking' });
   // In one step with the state: after a crash nothing may look unsent that was sent. Not before its turn has come, or a
   // crash in the line would leave a doubt about what never left. And only out of `queued`: where AWS showed it this very
   // moment, it is not there any more.
@@ -45,37 +68,31 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
     stillOurs();
   };
-  const body = withStamp(message.text, message.person, message.reference);
-  const cc = message.cc ?? [];
-  for (let brings = 1; ; brings += 1) {
-    const beganAt = now();
-    let brought: Brought;
-    try {
-      brought = await bringFiles(turn, message);
-    } catch (error) {
-      if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
-      return notTaken(turn, message, error);
-    }
-    // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.
-    const since = message.createdAt + (now() - beganAt);
-    const sending: OutboxMessage = { ...message, state: 'sending', createdAt: since };
-    try {
-      await api.addReply(message.key.caseId, { body, cc, ...brought }, attempt);
-    } catch (error) {
-      if (error instanceof MovedOn) return 'next';
-      // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
-      if (!(error instanceof SupportError)) throw error;
-      if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
-      if (!hasExpired(error) || brings === BRINGS) return notTaken(turn, sending, error);
-      // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
-      const { attempts, attemptedAt } = message;
-      await change(turn, sending, { state: 'queued', attempts, attemptedAt });
-      continue;
-    }
-    await change(turn, sending, { state: 'sent' });
-    await markCase(caseKeyText(message.key));
-    return 'next';
+  // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.
+  const createdAt = message.createdAt + (now() - beganAt);
+  const sending: OutboxMessage = { ...message, state: 'sending', createdAt };
+  const { text, person, reference, cc = [] } = message;
+  try {
+    await api.addReply(
+      message.key.caseId,
+      { body: withStamp(text, person, reference), cc, ...brought },
+      attempt,
+    );
+  } catch (error) {
+    if (error instanceof MovedOn) return 'next';
+    // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
+    if (!(error instanceof SupportError)) throw error;
+    if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+    return hasExpired(error) ? 'expired' : notTaken(turn, sending, error);
   }
+  await change(turn, sending, { state: 'sent' });
+  await markCase(caseKeyText(message.key));
+  return 'next';
+}
+
+/** A reply to a resolved case reopens it: not unless the person knows. */
+function maySend({ isThere, isResolved }: Look, { mayReopen }: OutboxMessage): boolean {
+  return !isThere && (mayReopen || !isResolved);
 }
 
 interface Look {
