@@ -38,6 +38,9 @@ export interface FileTiming {
   readonly readyForMs: number;
 }
 
+/** What is larger takes a while on any line, so it is said at once that it begins. */
+const LONG_BYTES = 20 * 1024 * 1024;
+
 export const FILE_TIMING: FileTiming = {
   tellAfterMs: 3_000,
   tellEveryMs: 10_000,
@@ -68,7 +71,7 @@ export async function bringFiles(turn: Turn, message: OutboxMessage): Promise<Br
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const progress = new Progress({
     total,
-    afterMs: timing.tellAfterMs,
+    afterMs: total > LONG_BYTES ? 0 : timing.tellAfterMs,
     everyMs: timing.tellEveryMs,
     now,
     tell: (at) => tell.progress(message, at, stillOurs),

@@ -1,3 +1,4 @@
+import { FileTrouble } from '../case/file-trouble.js';
 import { withStamp } from '../case/stamp.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
@@ -9,6 +10,8 @@ import { change, MovedOn, type Step, type Turn } from './turn.js';
 
 /** How often the files of a letter are brought in one go. */
 const BRINGS = 3;
+const EXPIRED =
+  'AWS keeps files only for a while before they are sent, and each time that was over. Send it again.';
 
 /**
  * Sends what a person wrote, with its stamp, copies and files. The files are at AWS by then; to bring them again does no
@@ -21,6 +24,8 @@ export async function sendLetter<T>(
   message: OutboxMessage,
   attempt: () => Promise<void>,
   how: {
+    /** Asked once files were brought. Null where the letter may leave still; else what is done instead. */
+    readonly afterFiles?: () => Promise<Step>;
     readonly send: (letter: Letter, atTurn: () => Promise<void>) => Promise<T>;
     /** AWS has it. */
     readonly sent: (sending: OutboxMessage, answer: T) => Promise<Step>;
@@ -34,6 +39,8 @@ export async function sendLetter<T>(
     let brought: Brought;
     try {
       brought = await bringFiles(turn, message);
+      const instead = message.files === undefined ? null : ((await how.afterFiles?.()) ?? null);
+      if (instead !== null) return instead;
     } catch (error) {
       if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
       return notTaken(turn, message, error);
@@ -49,7 +56,8 @@ export async function sendLetter<T>(
       // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
       if (!(error instanceof SupportError)) throw error;
       if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
-      if (!hasExpired(error) || brings === BRINGS) return notTaken(turn, sending, error);
+      if (!hasExpired(error)) return notTaken(turn, sending, error);
+      if (brings === BRINGS) return notTaken(turn, sending, new FileTrouble('expired', EXPIRED, false));
       // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
       const { attempts, attemptedAt } = message;
       await change(turn, sending, { state: 'queued', attempts, attemptedAt });

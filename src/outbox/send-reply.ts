@@ -7,26 +7,29 @@ import { notTaken } from './not-taken.js';
 import { sendLetter } from './send-letter.js';
 import { change, MovedOn, type Step, type Turn } from './turn.js';
 
-/**
- * Sends a reply that waits to be sent: once, and with the attempt written down before. Its files are at AWS by then; to
- * bring them again does no harm.
- */
+/** Sends a reply that waits to be sent: once, and with the attempt written down before. */
 export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, now, markCase, stillOurs } = turn;
   let look: Look;
-  try {
+  /** Null where the reply may leave; else what is done instead. */
+  const lookFirst = async (): Promise<Step> => {
     look = await lookAtCase(turn, message);
+    // An earlier attempt, whose answer was unclear, had reached AWS: it came to light since the case was searched.
+    if (look.isThere) {
+      await change(turn, message, { state: 'sent' });
+      await markCase(caseKeyText(message.key));
+      return 'next';
+    }
+    // A reply to a resolved case reopens it: not unless the person knows.
+    if (!look.isResolved || message.mayReopen) return null;
+    return change(turn, message, { state: 'asking', asks: 'reopen' });
+  };
+  try {
+    const instead = await lookFirst();
+    if (instead !== null) return instead;
   } catch (error) {
     return notTaken(turn, message, error);
   }
-  // An earlier attempt, whose answer was unclear, had reached AWS: it came to light since the case was searched.
-  if (look.isThere) {
-    await change(turn, message, { state: 'sent' });
-    await markCase(caseKeyText(message.key));
-    return 'next';
-  }
-  if (look.isResolved && !message.mayReopen)
-    return change(turn, message, { state: 'asking', asks: 'reopen' });
   // In one step with the state: after a crash nothing may look unsent that was sent. Not before its turn has come, or a
   // crash in the line would leave a doubt about what never left. And only out of `queued`: where AWS showed it this very
   // moment, it is not there any more.
@@ -42,6 +45,8 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     stillOurs();
   };
   return sendLetter(turn, message, attempt, {
+    // Files take their time: meanwhile somebody may have resolved the case.
+    afterFiles: lookFirst,
     send: (letter, atTurn) => api.addReply(message.key.caseId, letter, atTurn),
     async sent(sending) {
       await change(turn, sending, { state: 'sent' });

@@ -116,10 +116,10 @@ export function webDownloads(deps: WebDownloadsDeps): Downloads {
         checkAnswer(file, response);
       } catch (error) {
         cancel.abort();
-        count('file download', error instanceof FileTrouble ? error.code : 'bug');
+        count('file_download', error instanceof FileTrouble && error.passes ? 'unreachable' : 'rejected');
         throw error;
       }
-      count('file download', 'ok');
+      count('file_download', 'ok');
       return bytesOf(file, response, cancel, silentMs);
     },
   };

@@ -212,9 +212,26 @@ describe('flow: files from Slack to AWS', () => {
     await start();
     world.aws.fault('AddCommunicationToCase', { kind: 'error', name: 'AttachmentSetExpired', times: 9 });
     await reply([file('a.txt', 10)]);
-    await told('AWS keeps files for an hour');
+    await told('AWS keeps files only for a while');
     nothingAtAws();
     assert.equal(calls('AddAttachmentsToSet'), 3);
+  });
+
+  it('asks before it reopens a case that was resolved while the files were on their way', async () => {
+    await start();
+    const files = [file('six.bin', 6 * MB)];
+    const held = world.aws.fault('PutPart', { kind: 'hold-before' });
+    await reply(files);
+    await held.reached;
+    world.aws.resolve(caseId, { silent: true });
+    held.release();
+    await told('it would reopen the case');
+    nothingAtAws();
+    const ephemeral = world.slack.ephemerals.at(-1);
+    assert.ok(ephemeral);
+    await world.slack.click(world.botUrl, { ephemeral, actionId: 'reply_reopen', user: ALICE });
+    await told('AWS has your reply');
+    arrived(files);
   });
 
   it('gives the reply back when an upload never gets ready', async () => {
