@@ -269,7 +269,10 @@ describe('flow: the reply form', () => {
       assert.equal((atAws()[1] ?? '').split('\n\n— ')[0], text);
     });
 
-    it('opens with an entry of the bot, and says of an empty message that it is empty', async () => {
+    it('opens empty from the card, with an entry of the bot, and says of an empty message that it is empty', async () => {
+      await choose(onlyThread(world.slack).card);
+      assert.deepEqual(inputs(), ['']);
+      assert.match(shown(), /Case 1234563851/);
       await choose(onlyThread(world.slack).replies[0] as Message);
       assert.match(inputs().join(''), /Opening\./);
       await choose(world.slack.sayAsOtherApp({ channel: CHANNEL, text: '', threadTs }));

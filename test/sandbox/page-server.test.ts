@@ -247,7 +247,7 @@ describe("sandbox's page server", () => {
       const tooMuch = await post('/do/open-case', JSON.stringify('x'.repeat(30 * MB)));
       const [status, sentence] = await refusal(tooMuch);
       assert.equal(status, 413);
-      assert.match(sentence, /three files of 5 MB/);
+      assert.match(sentence, /16 MB of files/);
       assert.equal(deeds.length, 1);
     });
 

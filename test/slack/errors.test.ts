@@ -78,6 +78,24 @@ describe('Slack errors', () => {
     });
   }
 
+  for (const code of [
+    'expired_trigger_id',
+    'exchanged_trigger_id',
+    'invalid_trigger_id',
+    'trigger_expired',
+    'trigger_exchanged',
+  ]) {
+    it(`${code} means that the click came too late to open a form`, async () => {
+      const error = await broken({ kind: 'error', error: code });
+      assert.deepEqual([error.kind, error.happened, error.code], ['expired', 'no', code]);
+    });
+  }
+
+  it('not_found means that the form was closed', async () => {
+    const error = await broken({ kind: 'error', error: 'not_found' });
+    assert.deepEqual([error.kind, error.happened], ['gone', 'no']);
+  });
+
   const PERSON: readonly [code: string, remedy: RegExp][] = [
     ['channel_not_found', /\/invite/],
     ['not_in_channel', /\/invite/],

@@ -14,7 +14,7 @@ export const openFromButton: OnAct = async (deps, act) =>
 
 /** The message goes into the form; the case is that of its thread. */
 export const openFromMessage: OnShortcut = async (deps, message) => {
-  const { channel, threadTs } = message;
+  const { channel, threadTs, messageTs } = message;
   const find = () => caseOfThread(deps, channel, threadTs, WORDS.notOfACase);
   const begin = async (): Promise<Beginning> => {
     const text = await typedText(deps, message.text);
@@ -25,7 +25,9 @@ export const openFromMessage: OnShortcut = async (deps, message) => {
     ];
     return { text, files: files.slice(0, MOST_FILES), notes };
   };
-  return heard(await openReplyForm(deps, message, find, begin));
+  // The thread of a case is led by its card: whoever chooses that means the case, and not our words about it.
+  const isCard = messageTs === threadTs;
+  return heard(await openReplyForm(deps, message, find, isCard ? undefined : begin));
 };
 
 function heard(said: string | null): Heard {

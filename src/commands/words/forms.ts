@@ -1,6 +1,6 @@
 /** What is said in all forms: about long texts, files, copies by e-mail, and forms that do not open. */
 export const FORM_WORDS = {
-  loading: ':hourglass_flowing_sand: One moment: I am looking for the case.',
+  loading: ':hourglass_flowing_sand: One moment: I am looking up what belongs here.',
   expired:
     'The form did not open, because your click reached me too late or twice. Nothing was sent. Press the button, or choose the shortcut, once more.',
   doesNotOpen:
