@@ -4,6 +4,7 @@
  */
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
+import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
@@ -17,6 +18,7 @@ import { Rounds } from './outbox/rounds.js';
 import { sendForCase } from './outbox/send.js';
 import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
+import { tellDirectly } from './reconcile/directs/tell-directly.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
@@ -32,6 +34,7 @@ import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { homeFor } from './wiring/home.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
 import { TIMING, type Timing } from './wiring/timing.js';
@@ -45,6 +48,7 @@ export interface Casethread {
 const CASE_WORKERS = 32;
 const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
+const DIRECT_WORKERS = 4;
 const STOP_MS = 7_000;
 
 export async function startCasethread(
@@ -55,7 +59,7 @@ export async function startCasethread(
   const timing: Timing = { ...TIMING, ...quicker };
   const { backoff, parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
-  const { store, cases, cards, replies, notices, gates } = storage;
+  const { store, cases, cards, replies, notices, directs, gates } = storage;
   const now = () => storage.now();
 
   const metrics = createMetrics({
@@ -85,7 +89,7 @@ export async function startCasethread(
   });
   /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
   const goOn = () =>
-    void wakeParked([cases, cards, replies, notices]).then(
+    void wakeParked([cases, cards, replies, directs, notices]).then(
       (woken) => (woken === 0 ? undefined : log.info('parked work is tried again', { woken })),
       (error: unknown) => log.warn('parked work could not be woken', errorFields(error)),
     );
@@ -103,14 +107,28 @@ export async function startCasethread(
 
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
+  const views = webViews({ client, count: metrics.slackCalls });
+  const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
+  const home = homeFor({
+    storage,
+    slack,
+    views,
+    accountName: (account) => account,
+    sweeper: () => sweeper,
+    timing: timing.home,
+    log,
+  });
   const app = createSlackApp(
     {
       store,
       accounts,
       slack,
-      views: webViews({ client, count: metrics.slackCalls }),
+      views,
       outbox,
       markCase: (key) => cases.mark(caseKeyText(key)),
+      markCard: (key) => cards.mark(caseKeyText(key)),
+      markDirect: (direct) => markDirect(directText(direct)),
+      showHome: (user) => home.show(user),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,
       now,
@@ -129,6 +147,7 @@ export async function startCasethread(
     markCase: (key: string) => cases.mark(key),
     markCard: (key: string) => cards.mark(key),
     markOutbox: (key: string) => replies.mark(key),
+    markDirect,
     metrics,
     walkEveryMs,
     settlesWithinMs,
@@ -150,7 +169,7 @@ export async function startCasethread(
     everyMs: timing.roundMs,
     log,
   });
-  const sweeper = new Sweeper({
+  const sweeper: Sweeper = new Sweeper({
     async sweep() {
       const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
@@ -222,6 +241,13 @@ export async function startCasethread(
     work: (run) => sendForCase(sendDeps, parseCaseKey(run.key), run),
     concurrency: OUTBOX_WORKERS,
   });
+  startController({
+    ...always,
+    name: 'direct',
+    inbox: directs,
+    work: (run) => tellDirectly({ store, slack, markDirect, log, now }, run),
+    concurrency: DIRECT_WORKERS,
+  });
   await rounds.start();
   slackHealth.start();
   sweeper.start();
@@ -232,12 +258,13 @@ export async function startCasethread(
     port: server.port,
     async stop() {
       const swept = sweeper.stop();
+      home.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
       for (const pacer of [posts, updates, reads, calls]) pacer.stop();
       await Promise.all([
-        ...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)),
+        ...[cases, cards, replies, notices, directs].map((inbox) => inbox.stop(STOP_MS)),
         rounds.stop(),
         closed,
         swept,

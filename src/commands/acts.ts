@@ -2,8 +2,16 @@ import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { refreshedHome } from './home/opened-home.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import {
+  choseFromCard,
+  pressedFollow,
+  pressedGiveBack,
+  pressedMute,
+  pressedTake,
+} from './people/people-acts.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -13,6 +21,12 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
+  [ACTIONS.cardTake]: pressedTake,
+  [ACTIONS.cardMore]: choseFromCard,
+  [ACTIONS.giveBackCase]: pressedGiveBack,
+  [ACTIONS.followCase]: pressedFollow,
+  [ACTIONS.muteCase]: pressedMute,
+  [ACTIONS.homeRefresh]: refreshedHome,
 };
 
 /** The answer takes the place of the message with the button. */

@@ -24,7 +24,7 @@ for _, key in ipairs(keys) do
     redis.call('SREM', at('unfinished'), reference)
     redis.call('DEL', message)
   end
-  for _, name in ipairs({ 'case', 'facts', 'ledger', 'outbox', 'aliased' }) do redis.call('DEL', at(name, key)) end
+  for _, name in ipairs({ 'case', 'facts', 'ledger', 'outbox', 'people', 'aliased' }) do redis.call('DEL', at(name, key)) end
 end
 return #keys`,
 });
