@@ -24,6 +24,7 @@ const NAMES: readonly DeedName[] = [
   'close',
   'suggest',
   'shortcut',
+  'react',
   'home',
   'open-case',
   'reply-to-case',
@@ -151,12 +152,18 @@ describe('what somebody does on the page', () => {
       assert.equal(await refused('shortcut', shortcut), 'This message is gone.');
     });
 
-    it('when a message has no such button, and the app no such shortcut and no Home', async () => {
+    it('when a message has no such button, and the app no such shortcut', async () => {
       const { ts = '' } = await does('say', { user: ALICE, channel: CHANNEL, text: 'Hello' });
       const on = { message: { channel: CHANNEL, ts } };
       assert.match(await refused('act', { user: ALICE, on, actionId: 'press' }), /press/);
       await refused('shortcut', { user: ALICE, callbackId: 'nothing', channel: CHANNEL, ts });
-      await refused('home', { user: ALICE });
+    });
+
+    it('when there is nothing to react to, or it is done already', async () => {
+      const { ts = '' } = await does('say', { user: ALICE, channel: CHANNEL, text: 'Hello' });
+      const eyes = { user: ALICE, channel: CHANNEL, ts, name: 'eyes' };
+      assert.match(await refused('react', { ...eyes, on: false }), /no_reaction/);
+      await refused('react', { ...eyes, ts: '1.000001', on: true });
     });
 
     it('when there is no such case', async () => {
@@ -261,6 +268,18 @@ describe('what somebody does on the page', () => {
   });
 
   describe('in Slack', () => {
+    it('takes a case, by a reaction on its card, and shows it at home', async () => {
+      const { threadTs, displayId } = await openCase();
+      const eyes = { user: ALICE, channel: CHANNEL, ts: threadTs, name: 'eyes' };
+      await does('react', { ...eyes, on: true });
+      await world.until(() => count(toldTo(world.slack, ALICE), 'You have') === 1, 'the answer');
+      await does('home', { user: ALICE });
+      const home = () => JSON.stringify(world.slack.homeOf(ALICE)?.view.blocks);
+      await world.until(() => home().includes(displayId) && home().includes('yours'), 'it is at home');
+      await does('react', { ...eyes, on: false });
+      await world.until(() => count(toldTo(world.slack, ALICE), 'Nobody has') === 1, 'the answer');
+    });
+
     it('is read by everybody', async () => {
       const { ts } = await does('say', { user: ALICE, channel: CHANNEL, text: 'Good *morning*' });
       const [message] = world.slack.messages(CHANNEL);
