@@ -57,7 +57,7 @@ describe('flow: the Home tab', () => {
     await opens(ALICE);
     await opens(BOB);
     const text = home();
-    assert.match(text, /3 open cases · 1 waits for us · 2 for AWS · 1 of them yours/);
+    assert.match(text, /3 open cases · 1 waits for us · 2 for AWS · 1 yours/);
     const places = ['Waiting for us (1)', '1000000002', 'Waiting for AWS (2)', '1000000003', '1000000001'];
     const at = places.map((part) => text.indexOf(part));
     assert.ok(
@@ -71,10 +71,7 @@ describe('flow: the Home tab', () => {
     );
     assert.match(text, /1000000001 .*Waits for <!channel> AWS · :bust_in_silhouette: yours/);
     assert.match(home(BOB), /1000000001 .*:bust_in_silhouette: Alice Example/);
-    assert.match(
-      text,
-      /General guidance \(low\) · account 111122223333 · opened in the last 24 hours · last activity/,
-    );
+    assert.match(text, /General guidance \(low\) · opened in the last 24 hours · last activity/);
     assert.match(text, /last event .* · sweeps are off · no case needs a person/);
     for (const { card } of threads)
       assert.ok(

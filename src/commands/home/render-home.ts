@@ -2,9 +2,9 @@ import type { HomeView, KnownBlock, RichTextElement } from '@slack/types';
 import { severityWords } from '../../case/words.js';
 import { ACTIONS } from '../../slack/action-ids.js';
 import { clip } from '../../slack/clip.js';
-import { dateToken } from '../../slack/escape.js';
+import { DATE_FORMAT, dateFallback } from '../../slack/escape.js';
 import { caseName } from '../../slack/render-card.js';
-import { bold, date, emoji, italic, link, plain, richText } from '../../slack/rich-text.js';
+import { bold, emoji, italic, link, plain, richText } from '../../slack/rich-text.js';
 import type { Slack } from '../../slack/slack.js';
 import { button } from '../answer.js';
 import { addressOf } from '../case-line.js';
@@ -48,11 +48,13 @@ export function renderHome(
     blocks.push({ type: 'divider' }, richText([plain(HOME_WORDS.empty)]));
     return { type: 'home', blocks };
   }
+  // Of a single account everything is.
+  const hasSeveral = new Set(cases.map(({ record }) => record.key.account)).size > 1;
   let room = SHOWN;
   const show = (title: string, group: readonly HomeCase[]): void => {
     if (group.length === 0) return;
     blocks.push({ type: 'divider' }, header(title));
-    blocks.push(...group.slice(0, room).map((each) => caseBlock(deps, each, user)));
+    blocks.push(...group.slice(0, room).map((each) => caseBlock(deps, each, { user, hasSeveral })));
     room = Math.max(0, room - group.length);
   };
   if (us.length === 0) blocks.push({ type: 'divider' }, richText([plain(HOME_WORDS.nothingForUs)]));
@@ -93,9 +95,9 @@ function stateLine({ lastEventAt, sweep, parked }: BotState): string {
       ? HOME_WORDS.sweepsOff
       : sweep.lastAt === null
         ? HOME_WORDS.noSweep
-        : `${HOME_WORDS.lastSweep}${dateToken(sweep.lastAt)}`;
+        : dateToken(HOME_WORDS.lastSweep, sweep.lastAt);
   return [
-    lastEventAt === null ? HOME_WORDS.noEvent : `${HOME_WORDS.lastEvent}${dateToken(lastEventAt)}`,
+    lastEventAt === null ? HOME_WORDS.noEvent : dateToken(HOME_WORDS.lastEvent, lastEventAt),
     swept,
     ...(sweep.state === 'failed' ? [`:warning: ${HOME_WORDS.sweepFailed}`] : []),
     parked === 0 ? HOME_WORDS.nothingParked : `:warning: ${HOME_WORDS.parked(parked)}`,
@@ -106,7 +108,7 @@ function stateLine({ lastEventAt, sweep, parked }: BotState): string {
 function caseBlock(
   { slack, accountName, now }: RenderHomeDeps,
   { record, owner }: HomeCase,
-  user: string,
+  { user, hasSeveral }: { readonly user: string; readonly hasSeveral: boolean },
 ): KnownBlock {
   const details = record.card?.details ?? null;
   const subject = clip((details?.subject ?? '').replace(/\s+/g, ' '), SUBJECT);
@@ -122,16 +124,26 @@ function caseBlock(
           ];
   const facts = [
     details === null ? '' : clip(severityWords(details.severity), NAME),
-    HOME_WORDS.account(clip(accountName(record.key.account), NAME)),
+    hasSeveral ? HOME_WORDS.account(clip(accountName(record.key.account), NAME)) : '',
     details === null ? '' : HOME_WORDS.opened(age(details.openedAt, now())),
   ].filter((each) => each !== '');
   return richText([
     link(addressOf(slack, record), caseName(record)),
     plain(subject === '' ? '' : `  ${subject}`),
     ...name,
-    plain(`\n${facts.join(' · ')} · ${HOME_WORDS.lastActivity}`),
-    date(record.activityAt),
+    plain(`\n${[...facts, ''].join(' · ')}`),
+    date(HOME_WORDS.lastActivity, record.activityAt),
   ]);
+}
+
+/** Words stand within the format: a day that begins it Slack writes with a capital letter. */
+function date(words: string, at: number): RichTextElement {
+  const fallback = words + dateFallback(at);
+  return { type: 'date', timestamp: Math.floor(at / 1000), format: words + DATE_FORMAT, fallback };
+}
+
+function dateToken(words: string, at: number): string {
+  return `<!date^${Math.floor(at / 1000)}^${words}${DATE_FORMAT}|${words}${dateFallback(at)}>`;
 }
 
 /** By whole days: a view must not change only because time goes by. */

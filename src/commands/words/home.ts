@@ -8,7 +8,7 @@ export const HOME_WORDS = {
       open === 1 ? '1 open case' : `${count(open)} open cases`,
       `${us === 0 ? 'none waits' : us === 1 ? '1 waits' : `${count(us)} wait`} for us`,
       `${aws === 0 ? 'none' : count(aws)} for AWS`,
-      ...(mine === 0 ? [] : [`${count(mine)} of them yours`]),
+      ...(mine === 0 ? [] : [`${count(mine)} yours`]),
     ].join(' · '),
   /** Where there are more than were looked at. */
   ofNewest: (read: number) => `whose turn it is: counted among the ${count(read)} with the newest activity`,
@@ -24,6 +24,7 @@ export const HOME_WORDS = {
 
   yours: 'yours',
   opened: (age: string) => `opened ${age}`,
+  /** Before a time. */
   lastActivity: 'last activity ',
   lately: 'in the last 24 hours',
   days: (n: number) => (n === 1 ? 'a day ago' : `${count(n)} days ago`),

@@ -42,7 +42,9 @@ export function MessageTools({ message, inThread, failed }: MessageToolsProps) {
         title={hasEyes ? 'Take :eyes: away' : 'React with :eyes:'}
         type="button"
       >
-        <span aria-hidden="true">👀</span>
+        <span aria-hidden="true" className="slk-tool-emoji">
+          👀
+        </span>
       </button>
       {inThread ? null : (
         <button
