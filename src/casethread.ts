@@ -4,6 +4,7 @@
  */
 import { HTTPReceiver } from '@slack/bolt';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
+import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
@@ -19,6 +20,7 @@ import { Rounds } from './outbox/rounds.js';
 import { sendForCase } from './outbox/send.js';
 import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
+import { tellDirectly } from './reconcile/directs/tell-directly.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
@@ -36,6 +38,7 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { homeFor } from './wiring/home.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
 import { TIMING, type Timing } from './wiring/timing.js';
@@ -49,6 +52,7 @@ export interface Casethread {
 const CASE_WORKERS = 32;
 const CARD_WORKERS = 4;
 const OUTBOX_WORKERS = 16;
+const DIRECT_WORKERS = 4;
 const STOP_MS = 7_000;
 
 export async function startCasethread(
@@ -59,7 +63,7 @@ export async function startCasethread(
   const timing: Timing = { ...TIMING, ...quicker };
   const { backoff, parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
-  const { store, cases, cards, replies, notices, gates } = storage;
+  const { store, cases, cards, replies, notices, directs, gates } = storage;
   const now = () => storage.now();
 
   const metrics = createMetrics({
@@ -89,7 +93,7 @@ export async function startCasethread(
   });
   /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
   const goOn = () =>
-    void wakeParked([cases, cards, replies, notices]).then(
+    void wakeParked([cases, cards, replies, directs, notices]).then(
       (woken) => (woken === 0 ? undefined : log.info('parked work is tried again', { woken })),
       (error: unknown) => log.warn('parked work could not be woken', errorFields(error)),
     );
@@ -107,16 +111,30 @@ export async function startCasethread(
 
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
+  const views = webViews({ client, count: metrics.slackCalls });
+  const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
+  const home = homeFor({
+    storage,
+    slack,
+    views,
+    accountName: (account) => account,
+    sweeper: () => sweeper,
+    timing: timing.home,
+    log,
+  });
   const app = createSlackApp(
     {
       store,
       accounts,
       slack,
-      views: webViews({ client, count: metrics.slackCalls }),
+      views,
       outbox,
       catalogue: new Catalogue({ accounts, shared: store, now }),
       seal: createSeal(config.slackBotToken),
       markCase: (key) => cases.mark(caseKeyText(key)),
+      markCard: (key) => cards.mark(caseKeyText(key)),
+      markDirect: (direct) => markDirect(directText(direct)),
+      showHome: (user) => home.show(user),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,
       now,
@@ -135,6 +153,7 @@ export async function startCasethread(
     markCase: (key: string) => cases.mark(key),
     markCard: (key: string) => cards.mark(key),
     markOutbox: (key: string) => replies.mark(key),
+    markDirect,
     metrics,
     walkEveryMs,
     settlesWithinMs,
@@ -166,7 +185,7 @@ export async function startCasethread(
     everyMs: timing.roundMs,
     log,
   });
-  const sweeper = new Sweeper({
+  const sweeper: Sweeper = new Sweeper({
     async sweep() {
       const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
@@ -238,6 +257,13 @@ export async function startCasethread(
     work: (run) => sendForCase(sendDeps, parseCaseKey(run.key), run),
     concurrency: OUTBOX_WORKERS,
   });
+  startController({
+    ...always,
+    name: 'direct',
+    inbox: directs,
+    work: (run) => tellDirectly({ store, slack, markDirect, log, now }, run),
+    concurrency: DIRECT_WORKERS,
+  });
   await rounds.start();
   slackHealth.start();
   sweeper.start();
@@ -249,12 +275,13 @@ export async function startCasethread(
     async stop() {
       const swept = sweeper.stop();
       stopping.abort();
+      home.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
       for (const pacer of [posts, updates, reads, calls]) pacer.stop();
       await Promise.all([
-        ...[cases, cards, replies, notices].map((inbox) => inbox.stop(STOP_MS)),
+        ...[cases, cards, replies, notices, directs].map((inbox) => inbox.stop(STOP_MS)),
         rounds.stop(),
         closed,
         swept,

@@ -13,4 +13,10 @@ export interface CasePeople {
   readonly muted: readonly string[];
 }
 
+/** Whom to tell when AWS answers. */
+export function whoWantsToKnow({ owner, followers, muted }: CasePeople): string[] {
+  const wanting = new Set([...(owner === null ? [] : [owner.user]), ...followers]);
+  return [...wanting].filter((user) => !muted.includes(user));
+}
+
 export const NOBODY: CasePeople = { owner: null, followers: [], muted: [] };

@@ -1,6 +1,6 @@
 import type { Author } from './author.js';
 import type { Card } from './card.js';
-import { sameCard } from './card.js';
+import { sameCard, withOwner } from './card.js';
 import { isResolved } from './case.js';
 import type { CaseKey } from './case-key.js';
 import { conversationAtAws, type Known } from './conversation-at-aws.js';
@@ -11,6 +11,7 @@ import type { Item, TransitionItem } from './item.js';
 import { inOrder } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { CARD, postedEntries } from './ledger-entry.js';
+import type { CasePeople } from './people.js';
 import type { Reading } from './reading.js';
 import { type Transition, transitions } from './transitions.js';
 import { turnOf } from './turn.js';
@@ -34,6 +35,7 @@ export interface PlanInput extends Known {
   readonly shown: Card | null;
   /** The earlier thread of the case, whose first message somebody deleted; null when there was none. */
   readonly formerTs: string | null;
+  readonly people: CasePeople;
   readonly now: number;
 }
 
@@ -71,7 +73,7 @@ export function plan(input: PlanInput): Plan {
     now: input.now,
   });
   const timeline = inOrder([...items, ...changes.list.map(transitionItem)], undoneAtOnce(changes.list));
-  const card = cardOf(input, items, changes.list.at(-1)?.kind === 'resolved');
+  const card = withOwner(cardOf(input, items, changes.list.at(-1)?.kind === 'resolved'), input.people.owner);
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);
 

@@ -3,8 +3,16 @@ import type { Message } from '../slack/message.js';
 import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { choseAccount, choseCategory, choseService, wantsMoreRoom } from './create/form-acts.js';
+import { refreshedHome } from './home/opened-home.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import {
+  choseFromCard,
+  pressedFollow,
+  pressedGiveBack,
+  pressedMute,
+  pressedTake,
+} from './people/people-acts.js';
 import { moreRoomForReply } from './reply-form/more-room.js';
 import { openFromButton } from './reply-form/ways-in.js';
 import { resolveFromCard } from './resolve.js';
@@ -34,6 +42,12 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.secretsRemove]: secrets('remove'),
   [ACTIONS.secretsSend]: secrets('send'),
   [ACTIONS.secretsCancel]: secrets('keep'),
+  [ACTIONS.cardTake]: pressedTake,
+  [ACTIONS.cardMore]: choseFromCard,
+  [ACTIONS.giveBackCase]: pressedGiveBack,
+  [ACTIONS.followCase]: pressedFollow,
+  [ACTIONS.muteCase]: pressedMute,
+  [ACTIONS.homeRefresh]: refreshedHome,
 };
 
 /** The answer takes the place of the message with the button. */

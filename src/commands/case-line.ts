@@ -20,7 +20,8 @@ export function caseLink(
   return `<${addressOf(slack, record)}|${escapeText(caseName(record))}>`;
 }
 
-function addressOf(
+/** Of its thread, or of the AWS console while it has none. */
+export function addressOf(
   slack: Pick<Slack, 'linkTo'>,
   { key, displayId, channel, threadTs }: Parameters<typeof caseLink>[1],
 ): string {

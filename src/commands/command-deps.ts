@@ -1,4 +1,5 @@
 import type { CaseKey } from '../case/case-key.js';
+import type { Direct } from '../case/direct.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
 import type { Views } from '../slack/views.js';
@@ -21,6 +22,12 @@ export interface CommandDeps {
   readonly seal: Seal;
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
+  /** Marks a case whose card has to be shown anew. */
+  readonly markCard: (key: CaseKey) => Promise<void>;
+  /** Marks what somebody is to be told directly. */
+  readonly markDirect: (direct: Direct) => Promise<void>;
+  /** Shows a person their Home tab anew, and keeps it up to date for a while. */
+  readonly showHome: (user: string) => Promise<void>;
   /** Keys of cases that need a person, with what they need. */
   readonly parked: () => Promise<ReadonlyMap<string, string>>;
   readonly log: Log;

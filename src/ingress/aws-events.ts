@@ -20,6 +20,8 @@ export interface AwsEventsDeps {
   readonly accounts: readonly string[];
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'events'>;
+  /** Called when an event was taken; returns at once. */
+  readonly onTaken?: () => void;
   readonly now: () => number;
 }
 
@@ -30,7 +32,7 @@ const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
 
-export function awsEvents({ store, keys, accounts, log, metrics, now }: AwsEventsDeps) {
+export function awsEvents({ store, keys, accounts, log, metrics, onTaken, now }: AwsEventsDeps) {
   const isKey = eventKeyCheck(keys);
   const kindsSeen = new Set<string>();
 
@@ -96,6 +98,7 @@ export function awsEvents({ store, keys, accounts, log, metrics, now }: AwsEvent
       return;
     }
     for (const result of taken) metrics.events(result);
+    if (taken.length > 0) onTaken?.();
     answerDelivery(response, parsed, taken);
   };
 }

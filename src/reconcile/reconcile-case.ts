@@ -20,6 +20,7 @@ import type { Accounts } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { adoptOpening } from './adopt-opening.js';
 import type { ChannelCards } from './channel-cards.js';
+import { announceAnswer, type MarkDirect } from './directs/announce-answer.js';
 import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
@@ -41,6 +42,8 @@ export interface ReconcileDeps {
   /** Marks a case whose outbox has news for its senders. */
   readonly markOutbox: (key: string) => Promise<void>;
   readonly markCase: (key: string) => Promise<void>;
+  /** Marks what people are to be told directly. */
+  readonly markDirect: MarkDirect;
   readonly metrics: Pick<Metrics, 'eventToPost' | 'sweepRepairs'>;
   /** How often all pages of a long case are read. */
   readonly walkEveryMs: number;
@@ -173,7 +176,7 @@ async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outc
 function planFor(
   { now }: ReconcileDeps,
   key: CaseKey,
-  { record, facts, outbox, ledger }: CaseFile,
+  { record, facts, outbox, ledger, people }: CaseFile,
   { reading, missing }: { reading: Reading | null; missing: string | null },
   doubts: readonly Doubt[],
 ): Plan {
@@ -189,6 +192,7 @@ function planFor(
     card: record?.card ?? null,
     shown: record?.shown ?? null,
     formerTs: record?.formerTs ?? null,
+    people,
     now: now(),
   });
 }
@@ -210,7 +214,7 @@ function writerFor(
 async function carryOut(
   deps: Turn,
   key: CaseKey,
-  { record, ledger }: CaseFile,
+  { record, ledger, people }: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
   { digest, reading, refused }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading' | 'refused'>,
 ): Promise<void> {
@@ -250,7 +254,9 @@ async function carryOut(
         break;
       }
       case 'post':
-        await writer.post(effect.item, urgencyOf(effect.item, now()));
+        await announceAnswer(deps, { key, item: effect.item, people }, () =>
+          writer.post(effect.item, urgencyOf(effect.item, now())),
+        );
         if (effect.item.toldAt !== null) metrics.eventToPost((now() - effect.item.toldAt) / 1000);
         break;
       case 'amend':

@@ -6,8 +6,8 @@ import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import type { ChannelCards } from './channel-cards.js';
 
 export interface RecoverDeps {
-  readonly store: Pick<Store, 'intend' | 'confirm' | 'saveCase'>;
-  readonly slack: Pick<Slack, 'findEntries'>;
+  readonly store: Pick<Store, 'intend' | 'confirm' | 'saveCase' | 'setOwner'>;
+  readonly slack: Pick<Slack, 'findEntries' | 'personName'>;
   readonly channelCards: Pick<ChannelCards, 'find'>;
   readonly channelFor: (key: CaseKey) => string;
   readonly now: () => number;
@@ -25,7 +25,7 @@ const OLDEST_CASE_MS = 732 * 86_400_000;
 export async function recover(
   deps: RecoverDeps,
   key: CaseKey,
-  { record, facts, ledger }: CaseFile,
+  { record, facts, ledger, people }: CaseFile,
   doubt: Doubt,
   { openedAt, displayId }: { readonly openedAt: number | null; readonly displayId: string },
 ): Promise<void> {
@@ -87,6 +87,9 @@ export async function recover(
     ),
   );
   await Promise.all(fresh.map(({ ts, tag }) => store.confirm(key, tag.entry, tag.part, ts)));
+  const owner = cards.find(({ tag }) => tag.owner !== undefined)?.tag.owner;
+  if (owner !== undefined && people.owner === null)
+    await store.setOwner(key, { user: owner, name: (await slack.personName(owner)) ?? owner });
   await store.saveCase({ ...kept, recoveredAt: searchedAt });
 }
 

@@ -1,4 +1,4 @@
-import { sameCard } from '../case/card.js';
+import { sameCard, withOwner } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CARD, lastPosted } from '../case/ledger-entry.js';
 import type { Run } from '../inbox/inbox.js';
@@ -30,9 +30,11 @@ export async function refreshCard(
 ): Promise<Outcome> {
   const store = all.under(run.lease);
   const key = await store.canonical(asked);
-  const { record, ledger } = await store.caseFile(key);
+  const { record, ledger, people } = await store.caseFile(key);
   if (record?.card == null || record.channel === null || record.threadTs === null) return done;
-  const { card, shown, channel, threadTs, formerTs } = record;
+  const { shown, channel, threadTs, formerTs } = record;
+  // Whoever reconciled the case may have read who has it before that changed.
+  const card = withOwner(record.card, people.owner);
   if (sameCard(shown, card) || shown?.deleted === threadTs) return done;
   const message = renderCard(card, linkToEarlier(slack, { channel, formerTs, threadTs }, ledger));
   // The case may go by another case id than when the card was posted: it is found by the one that it has now.
@@ -45,6 +47,7 @@ export async function refreshCard(
     parts: 1,
     at: posted?.at ?? 0,
     ...(after === null ? {} : { after }),
+    ...(people.owner === null ? {} : { owner: people.owner.user }),
   };
   try {
     await slack.update(

@@ -4,7 +4,7 @@ import { CLOCKS_DIFFER_MS } from '../case/doubt.js';
 import { isUnreadEntry } from '../case/entry-ids.js';
 import type { Item } from '../case/item.js';
 import { CARD, DELETED_TS, type LedgerEntry, lastPosted } from '../case/ledger-entry.js';
-import type { Message } from '../slack/message.js';
+import type { EntryTag, Message } from '../slack/message.js';
 import { renderCard } from '../slack/render-card.js';
 import { renderItem } from '../slack/render-item.js';
 import type { FoundEntry, PostUrgency, Slack } from '../slack/slack.js';
@@ -61,6 +61,7 @@ export class ThreadWriter {
       { entry: CARD, part: 0, parts: 1, at: this.#deps.now() },
       renderCard(card, earlier),
       urgency,
+      card.owner === undefined ? {} : { owner: card.owner.user },
     );
     return this.#threadTs;
   }
@@ -108,6 +109,7 @@ export class ThreadWriter {
     entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
     urgency: PostUrgency,
+    ofCard: Pick<EntryTag, 'owner'> = {},
   ): Promise<string> {
     const { store, slack, now, stillOurs } = this.#deps;
     const row = this.#rows.get(rowName(entry.entry, entry.part));
@@ -116,7 +118,7 @@ export class ThreadWriter {
     if (there !== undefined) return this.#confirm(entry, there);
     if (row !== undefined) await this.#takeBack(entry.entry, entry.part);
     const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
-    const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }) };
+    const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }), ...ofCard };
     const place = { channel: this.#channel, threadTs: this.#threadTs };
     const atTurn = async () => {
       await store.intend(this.#key, { ...entry, intendedAt: now() });

@@ -30,6 +30,11 @@ export const ACTIONS = {
   searchPage: 'search_page',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
+  /** Whose value is the case key. */
+  giveBackCase: 'case_give_back',
+  followCase: 'case_follow',
+  muteCase: 'case_mute',
+  homeRefresh: 'home_refresh',
 } as const;
 
 /** Forms, by their `callback_id`. */

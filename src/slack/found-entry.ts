@@ -33,6 +33,7 @@ export function foundEntry({ ts, bot_id, user, metadata }: ReadMessage, self: Se
       parts: Number(payload.parts ?? part + 1),
       at: Number(payload.at ?? Math.floor(Number(ts) * 1000)),
       ...(typeof payload.after === 'string' ? { after: payload.after } : {}),
+      ...(typeof payload.owner === 'string' ? { owner: payload.owner } : {}),
     },
   };
 }

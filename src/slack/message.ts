@@ -23,6 +23,8 @@ export interface EntryTag {
    * lost store learns of one that somebody deleted.
    */
   readonly after?: string;
+  /** Of a card: the Slack user who has the case. */
+  readonly owner?: string;
 }
 
 export const ENTRY_EVENT_TYPE = 'casethread_entry';

@@ -69,6 +69,8 @@ export interface Slack {
   linkTo(place: { readonly channel: string; readonly ts: string }): string | null;
   /** A person's name as others see it; null when Slack does not say. */
   personName(user: string): Promise<string | null>;
+  /** Whether it is a bot; null when Slack does not say. */
+  isBot(user: string): Promise<boolean | null>;
   channelName(channel: string): Promise<string | null>;
   /** Whether the token works and the channel can be written to. Rejects with what is wrong. */
   check(channel: string): Promise<void>;

@@ -35,6 +35,7 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
   let teamUrl: string | null = null;
   let self: Self | null = null;
   const named = createNames();
+  const kindOf = createNames();
 
   const call: Call = async (method, send) => {
     try {
@@ -222,6 +223,14 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
           person?.profile?.real_name || person?.real_name || person?.profile?.display_name || person?.name
         );
       }),
+
+    isBot: async (user) => {
+      const kind = await kindOf(user, async () => {
+        const { user: person } = await call('users.info', () => client.users.info({ user }));
+        return person === undefined ? undefined : person.is_bot === true ? 'bot' : 'person';
+      });
+      return kind === null ? null : kind === 'bot';
+    },
 
     channelName: (channel) =>
       named(channel, async () => {

@@ -52,6 +52,7 @@ export async function openRedisStorage({
       cards: queue('cards'),
       replies: queue('replies'),
       notices: queue('notices'),
+      directs: queue('directs'),
       gates: redisGates(redis),
       risks: () => (otherBots.areHere() ? [...risks, OTHER_BOT] : risks),
       now: () => clock.now(),

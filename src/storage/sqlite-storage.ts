@@ -29,6 +29,7 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
     cards: queue('cards'),
     replies: queue('replies'),
     notices: queue('notices'),
+    directs: queue('directs'),
     gates: localGates(() => performance.now()),
     risks: () => [],
     now,

@@ -15,6 +15,8 @@ export interface Storage {
   readonly replies: Inbox;
   /** One key: what the channel is told of cases that wait for a person may have to be said anew. */
   readonly notices: Inbox;
+  /** Who is to be told what directly. */
+  readonly directs: Inbox;
   /** Limits that all replicas keep to together. */
   readonly gates: Gates;
   /** What in the storage's own settings, or in who else uses it, may cost us data: sentences with the remedy. */

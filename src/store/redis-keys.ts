@@ -8,6 +8,7 @@ import { PREFIX } from '../redis/keys.js';
  * - `ledger:<case>`, a hash: `<part> <entry>` → `<parts> <at> <intendedAt> <ts>`, the last empty while it is an intent;
  * - `outbox:<case>`, a set of references; `message:<reference>`, a hash: JSON of each property of a message, but for
  *   `key`, which is a text;
+ * - `people:<case>`, a hash: `owner` → JSON of the person, `user <id>` → `follows` or `muted`;
  * - `requests`, a hash: JSON of the request of a message → its reference;
  * - `unfinished`, a set of the references of messages that are not at their end, or not told;
  * - `waiting`, a set of the references of messages that wait for a click;

@@ -164,5 +164,6 @@ return {
   redis.call('HVALS', at('facts', ARGV[1])),
   redis.call('HGETALL', at('ledger', ARGV[1])),
   messages,
+  redis.call('HGETALL', at('people', ARGV[1])),
 }`,
 };

@@ -4,6 +4,7 @@ import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
 import type { Fact } from '../case/fact.js';
 import type { LedgerEntry } from '../case/ledger-entry.js';
+import type { Person } from '../case/people.js';
 import { type Lease, STANDING_LEASE } from '../lease/lease.js';
 import { runFenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
@@ -36,6 +37,7 @@ import {
   UNFINISHED,
   WAITING_FOR_CLICK,
 } from './redis-outbox.js';
+import { FOLLOW, GIVE_BACK, OWNERS, peopleOf, personOf, SET_OWNER, userField } from './redis-people.js';
 import {
   BY_CASE_ID,
   BY_DISPLAY_ID,
@@ -109,13 +111,14 @@ export class RedisStore implements Store {
   }
 
   async caseFile(key: CaseKey): Promise<CaseFile> {
-    type File = [record: Flat, facts: string[], ledger: Flat, outbox: Flat[]];
-    const [record, facts, ledger, outbox] = (await this.#read(CASE_FILE, caseKeyText(key))) as File;
+    type File = [record: Flat, facts: string[], ledger: Flat, outbox: Flat[], people: Flat];
+    const [record, facts, ledger, outbox, people] = (await this.#read(CASE_FILE, caseKeyText(key))) as File;
     return {
       record: caseRecordOf(key, record),
       facts: facts.map((json) => factOf(key, json)),
       ledger: pairsOf(ledger).map(([field, value]) => ledgerEntryOf(field, value)),
       outbox: messagesOf(outbox),
+      people: peopleOf(people),
     };
   }
 
@@ -191,6 +194,24 @@ export class RedisStore implements Store {
 
   async leaveThread(key: CaseKey): Promise<void> {
     await this.#write(LEAVE_THREAD, caseKeyText(key));
+  }
+
+  async setOwner(key: CaseKey, owner: Person | null): Promise<Person | null> {
+    const args = owner === null ? [] : [JSON.stringify(owner)];
+    return personOf((await this.#write(SET_OWNER, caseKeyText(key), ...args)) as string | null);
+  }
+
+  async giveBack(key: CaseKey, user: string): Promise<boolean> {
+    return (await this.#write(GIVE_BACK, caseKeyText(key), user)) === 1;
+  }
+
+  async follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void> {
+    await this.#write(FOLLOW, caseKeyText(key), userField(user), ...(how === null ? [] : [how]));
+  }
+
+  async ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]> {
+    const found = (await this.#read(OWNERS, ...keys.map(caseKeyText))) as (string | null)[];
+    return found.map(personOf);
   }
 
   async addToOutbox(message: OutboxMessage): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { Database } from '../sqlite/database.js';
+import { movePeople } from './sqlite-people.js';
 import { moveWords } from './sqlite-words.js';
 
 /** Which case keys mean another. Every event asks, and there is hardly ever an alias: read once. */
@@ -33,6 +34,7 @@ export class SqliteAliases {
     db.run('DELETE FROM facts WHERE case_key = ?', from);
     db.run('UPDATE outbox SET case_key = ? WHERE case_key = ?', to, from);
     moveWords(db, from, to);
+    movePeople(db, from, to);
     if (db.get('SELECT 1 FROM cases WHERE case_key = ?', to) === undefined) {
       const { caseId } = parseCaseKey(to);
       db.run('UPDATE cases SET case_key = ?, case_id = ? WHERE case_key = ?', to, caseId, from);

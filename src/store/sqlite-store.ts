@@ -3,11 +3,13 @@ import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
 import { type Fact, factId } from '../case/fact.js';
 import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
+import type { Person } from '../case/people.js';
 import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
+import { follow, giveBack, ownersOf, peopleOf, setOwner } from './sqlite-people.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
 import { addWords, keysByWords } from './sqlite-words.js';
@@ -79,6 +81,7 @@ export class SqliteStore implements Store {
       facts: this.#db.all('SELECT * FROM facts WHERE case_key = ?', text).map((row) => factOf(key, row)),
       ledger: this.#db.all('SELECT * FROM ledger WHERE case_key = ?', text).map(ledgerEntryOf),
       outbox: this.#db.all('SELECT * FROM outbox WHERE case_key = ?', text).map(messageOf),
+      people: peopleOf(this.#db, text),
     };
   }
 
@@ -221,6 +224,22 @@ export class SqliteStore implements Store {
         text,
       );
     });
+  }
+
+  setOwner(key: CaseKey, owner: Person | null): Promise<Person | null> {
+    return this.#db.write(() => setOwner(this.#db, this.#aliases.canonical(key), owner));
+  }
+
+  giveBack(key: CaseKey, user: string): Promise<boolean> {
+    return this.#db.write(() => giveBack(this.#db, this.#aliases.canonical(key), user));
+  }
+
+  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void> {
+    return this.#db.write(() => follow(this.#db, this.#aliases.canonical(key), user, how));
+  }
+
+  async ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]> {
+    return ownersOf(this.#db, keys);
   }
 
   addToOutbox(message: OutboxMessage): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { CaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
 import type { Fact } from '../case/fact.js';
 import type { LedgerEntry } from '../case/ledger-entry.js';
+import type { CasePeople, Person } from '../case/people.js';
 import type { Lease } from '../lease/lease.js';
 import type { OutboxMessage } from './outbox-message.js';
 
@@ -37,6 +38,7 @@ export interface CaseFile {
   readonly facts: readonly Fact[];
   readonly ledger: readonly LedgerEntry[];
   readonly outbox: readonly OutboxMessage[];
+  readonly people: CasePeople;
 }
 
 export type CaseState = 'open' | 'resolved' | 'all';
@@ -103,6 +105,15 @@ export interface Store {
    * and what was posted there stays posted.
    */
   leaveThread(key: CaseKey): Promise<void>;
+
+  /** Writes down who has the case, that of an alias that which it means; the last one counts. Says who had it before. */
+  setOwner(key: CaseKey, owner: Person | null): Promise<Person | null>;
+  /** Nobody has the case any more; false, and nothing done, when this person does not have it. */
+  giveBack(key: CaseKey, user: string): Promise<boolean>;
+  /** Whether this person wants to hear of the case, does not although they own it, or has said nothing. */
+  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void>;
+  /** Who has each of the cases, in their order. */
+  ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]>;
 
   /** Keeps a message, that of an alias under the case that it means; false when one for the same request is there already. */
   addToOutbox(message: OutboxMessage): Promise<boolean>;

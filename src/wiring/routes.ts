@@ -4,6 +4,7 @@ import { payloadProblem } from '../commands/slack-payload.js';
 import type { Config } from '../config.js';
 import { answerJson, answerText } from '../ingress/answer.js';
 import { awsEvents } from '../ingress/aws-events.js';
+import { lastEventKeeper } from '../ingress/last-event.js';
 import { readiness } from '../ingress/readiness.js';
 import type { Routes } from '../ingress/server.js';
 import { slackRequests } from '../ingress/slack-requests.js';
@@ -37,7 +38,15 @@ export function routesFor({
   const now = () => storage.now();
   return {
     '/aws/events': {
-      POST: awsEvents({ store, keys: config.eventApiKeys, accounts: config.awsAccounts, log, metrics, now }),
+      POST: awsEvents({
+        store,
+        keys: config.eventApiKeys,
+        accounts: config.awsAccounts,
+        log,
+        metrics,
+        onTaken: lastEventKeeper({ store, now }),
+        now,
+      }),
     },
     ...(receiver instanceof HTTPReceiver
       ? {

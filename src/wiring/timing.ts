@@ -27,6 +27,8 @@ export interface Timing {
     readonly gatherMs: number;
     readonly updateEveryMs: number;
   };
+  /** A Home tab that somebody opened is shown anew so often, for so long. */
+  readonly home: { readonly everyMs: number; readonly watchMs: number };
 }
 
 export const TIMING: Timing = {
@@ -44,4 +46,5 @@ export const TIMING: Timing = {
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
   settlesWithinMs: 5_000,
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
+  home: { everyMs: 10_000, watchMs: 600_000 },
 };

@@ -8,6 +8,7 @@ import { forgetContract } from './store/forget.js';
 import { ledgerContract } from './store/ledger.js';
 import { notesContract } from './store/notes.js';
 import { outboxContract } from './store/outbox.js';
+import { peopleContract } from './store/people.js';
 import { recordsContract } from './store/records.js';
 import { requestsContract } from './store/requests.js';
 import { wordsContract } from './store/words.js';
@@ -53,6 +54,7 @@ export function storeContract(name: string, make: () => Promise<StoreHarness>): 
     describe('ledger', () => ledgerContract(bench));
     describe('outbox', () => outboxContract(bench));
     describe('words', () => wordsContract(bench));
+    describe('people', () => peopleContract(bench));
     describe('requests', () => requestsContract(bench));
     describe('notes', () => notesContract(bench));
     describe('doubts', () => doubtsContract(bench));

@@ -179,6 +179,24 @@ describe('flow: POST /slack/events under whatever can be sent', function () {
         response_url: `${world.slack.origin}/nowhere`,
         message: { type: 'message', user: ALICE, ts: card.ts, text: 'x' },
       }),
+      ...['reaction_added', 'app_home_opened'].map((type) => ({
+        name: type,
+        contentType: JSON_TYPE,
+        body: JSON.stringify({
+          type: 'event_callback',
+          event_id: `Ev0${type.toUpperCase()}`,
+          team_id: 'T0ACME00001',
+          event: {
+            type,
+            user: ALICE,
+            tab: 'home',
+            reaction: 'eyes',
+            item: { type: 'message', channel: CHANNEL, ts: card.ts },
+            item_user: world.slack.app.botUser,
+            event_ts: '1700000000.000100',
+          },
+        }),
+      })),
       payload('block_suggestion', { action_id: 'x', block_id: 'y', value: 'z', channel: { id: CHANNEL } }),
       {
         name: 'url_verification',

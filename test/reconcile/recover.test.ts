@@ -37,7 +37,7 @@ describe('recover', () => {
   const run = async (store: Storage['store'] = storage.store) => {
     const deps = {
       store,
-      slack: { findEntries: async () => [CARD_THERE, ...ENTRIES] },
+      slack: { findEntries: async () => [CARD_THERE, ...ENTRIES], personName: async () => 'Alice Example' },
       channelCards: { find: async () => ({ card: CARD_THERE, formerTs: null, remains: [] }) },
       channelFor: () => 'C1',
       now: () => NOW,

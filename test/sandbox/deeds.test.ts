@@ -25,6 +25,7 @@ const NAMES: readonly DeedName[] = [
   'close',
   'suggest',
   'shortcut',
+  'react',
   'home',
   'open-case',
   'reply-to-case',
@@ -159,6 +160,13 @@ describe('what somebody does on the page', () => {
       await refused('shortcut', { user: ALICE, callbackId: 'nothing', channel: CHANNEL, ts });
     });
 
+    it('when there is nothing to react to, or it is done already', async () => {
+      const { ts = '' } = await does('say', { user: ALICE, channel: CHANNEL, text: 'Hello' });
+      const eyes = { user: ALICE, channel: CHANNEL, ts, name: 'eyes' };
+      assert.match(await refused('react', { ...eyes, on: false }), /no_reaction/);
+      await refused('react', { ...eyes, ts: '1.000001', on: true });
+    });
+
     it('when there is no such case', async () => {
       const caseId = 'case-111122223333-muen-2026-0000000000000000';
       await openCase();
@@ -261,6 +269,18 @@ describe('what somebody does on the page', () => {
   });
 
   describe('in Slack', () => {
+    it('takes a case, by a reaction on its card, and shows it at home', async () => {
+      const { threadTs, displayId } = await openCase();
+      const eyes = { user: ALICE, channel: CHANNEL, ts: threadTs, name: 'eyes' };
+      await does('react', { ...eyes, on: true });
+      await world.until(() => count(toldTo(world.slack, ALICE), 'You have') === 1, 'the answer');
+      await does('home', { user: ALICE });
+      const home = () => JSON.stringify(world.slack.homeOf(ALICE)?.view.blocks);
+      await world.until(() => home().includes(displayId) && home().includes('yours'), 'it is at home');
+      await does('react', { ...eyes, on: false });
+      await world.until(() => count(toldTo(world.slack, ALICE), 'Nobody has') === 1, 'the answer');
+    });
+
     it('is read by everybody', async () => {
       const { ts } = await does('say', { user: ALICE, channel: CHANNEL, text: 'Good *morning*' });
       const [message] = world.slack.messages(CHANNEL);

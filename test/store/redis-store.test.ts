@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { caseKeyText } from '../../src/case/case-key.js';
+import { NOBODY } from '../../src/case/people.js';
 import { type Lease, LeaseLost } from '../../src/lease/lease.js';
 import { markKey, PREFIX } from '../../src/redis/keys.js';
 import type { Store } from '../../src/store/store.js';
@@ -18,6 +19,9 @@ const WRITES: readonly [name: string, write: (store: Store) => Promise<unknown>]
   ['confirm', (store) => store.confirm(key(), 'intended', 0, '3.000001')],
   ['amend', (store) => store.amend(key(), 'intended', 42)],
   ['leaveThread', (store) => store.leaveThread(key())],
+  ['setOwner', (store) => store.setOwner(key(), { user: 'U2', name: 'Bob' })],
+  ['giveBack', (store) => store.giveBack(key(), 'U1')],
+  ['follow', (store) => store.follow(key(), 'U1', 'follows')],
   ['addToOutbox', (store) => store.addToOutbox(message())],
   ['changeOutbox', (store) => store.changeOutbox('kept', ['queued'], { state: 'sending' })],
   ['saveNote', (store) => store.saveNote('name', 'value')],
@@ -34,6 +38,7 @@ const OTHERS: readonly [name: string, ask: (store: Store) => Promise<unknown>][]
   ['casesByCaseId', (store) => store.casesByCaseId('1')],
   ['caseByThread', (store) => store.caseByThread('C1', '1.000001')],
   ['listCases', (store) => store.listCases('all', { offset: 0, limit: 1 })],
+  ['ownersOf', (store) => store.ownersOf([key()])],
   ['casesToSweep', (store) => store.casesToSweep(0)],
   ['getFromOutbox', (store) => store.getFromOutbox('kept')],
   ['unfinished', (store) => store.unfinished(key())],
@@ -53,6 +58,7 @@ async function fill(store: Store): Promise<void> {
   await store.intend(key(), intent());
   await store.confirm(key(), 'card', 0, '1645458700.000100');
   await store.intend(key(), intent({ entry: 'intended' }));
+  await store.setOwner(key(), { user: 'U1', name: 'Alice' });
   await store.addToOutbox({ ...message(), reference: 'kept' });
 }
 
@@ -172,7 +178,13 @@ describeWithRedis('RedisStore', () => {
         await world.redis.call(...end);
       }
       await untilBack(() => store.check());
-      assert.deepEqual(await store.caseFile(key()), { record: null, facts: [], ledger: [], outbox: [] });
+      assert.deepEqual(await store.caseFile(key()), {
+        record: null,
+        facts: [],
+        ledger: [],
+        outbox: [],
+        people: NOBODY,
+      });
       assert.deepEqual(await store.takeFacts([fact()]), ['new']);
     });
   }

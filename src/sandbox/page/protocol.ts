@@ -151,6 +151,8 @@ export interface Deeds {
   /** What an external select offers for what was typed. */
   suggest: { user: string; on: Surface; actionId: string; value: string };
   shortcut: { user: string; callbackId: string; channel: string; ts: string };
+  /** Puts a reaction on a message, or takes one's own away; the emoji's name without colons. */
+  react: { user: string; channel: string; ts: string; name: string; on: boolean };
   /** Opens the bot's Home tab. */
   home: { user: string };
 

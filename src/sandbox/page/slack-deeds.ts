@@ -135,6 +135,20 @@ export function slackDeeds({ slack, botUrl, trouble }: SlackDeedDeps) {
         );
       },
     ),
+    react: deed(
+      z.strictObject({
+        user: fields.id,
+        channel: fields.id,
+        ts: fields.id,
+        name: fields.id,
+        on: z.boolean(),
+      }),
+      async ({ on, ...what }) => {
+        online();
+        await (on ? slack.react(botUrl, what) : slack.unreact(botUrl, what));
+        return { ok: true };
+      },
+    ),
     home: deed(z.strictObject({ user: fields.id }), async ({ user }) => {
       online();
       await slack.openHome(botUrl, { user });

@@ -3,6 +3,7 @@ import type { Deed } from '../../../src/case/deed.js';
 import type { Doubt } from '../../../src/case/doubt.js';
 import { type EventName, type Fact, factId } from '../../../src/case/fact.js';
 import { mustWalk } from '../../../src/case/must-walk.js';
+import { NOBODY } from '../../../src/case/people.js';
 import { type Plan, plan } from '../../../src/case/plan.js';
 import type { Reading } from '../../../src/case/reading.js';
 import { withStamp } from '../../../src/case/stamp.js';
@@ -191,6 +192,7 @@ export class CaseWorld {
       formerTs: null,
       card: this.thread.card,
       shown: this.thread.card,
+      people: NOBODY,
       now: this.now,
     });
   }

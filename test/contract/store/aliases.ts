@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { caseKeyText } from '../../../src/case/case-key.js';
+import { NOBODY } from '../../../src/case/people.js';
 import type { StoreBench } from '../store.contract.js';
 import { card, fact, intent, key, message, OTHER_ACCOUNT, record, sorted } from './samples.js';
 
@@ -7,7 +8,7 @@ export function aliasesContract(bench: StoreBench): void {
   const alias = key('case-alias');
   const real = key('case-real');
   const further = key('case-further');
-  const empty = { record: null, facts: [], ledger: [], outbox: [] };
+  const empty = { record: null, facts: [], ledger: [], outbox: [], people: NOBODY };
 
   it('takes a key that is no alias for itself', async () => {
     assert.deepEqual(await bench.store.canonical(real), real);
@@ -57,6 +58,7 @@ export function aliasesContract(bench: StoreBench): void {
       facts: [fact({ key: real })],
       ledger: [{ ...intent(), ts: '1645458700.000100' }],
       outbox: [{ ...sent, key: real }],
+      people: NOBODY,
     });
     assert.deepEqual(await bench.store.caseFile(alias), empty);
     assert.deepEqual((await bench.store.caseByThread('C0CASES0001', '1645458700.000100'))?.key, real);

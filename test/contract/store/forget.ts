@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CaseKey } from '../../../src/case/case-key.js';
+import { NOBODY } from '../../../src/case/people.js';
 import type { StoreBench } from '../store.contract.js';
 import { card, fact, intent, key, message, record } from './samples.js';
 
@@ -24,7 +25,13 @@ export function forgetContract(bench: StoreBench): void {
     assert.equal(await bench.store.forget(100), 1);
     await bench.reopen();
 
-    assert.deepEqual(await bench.store.caseFile(old), { record: null, facts: [], ledger: [], outbox: [] });
+    assert.deepEqual(await bench.store.caseFile(old), {
+      record: null,
+      facts: [],
+      ledger: [],
+      outbox: [],
+      people: NOBODY,
+    });
     assert.equal(await bench.store.getCase(old), null);
     assert.deepEqual(await bench.store.listCases('all', { offset: 0, limit: 9 }), { cases: [], total: 0 });
     assert.deepEqual(await bench.store.casesToSweep(0), []);

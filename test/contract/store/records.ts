@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { NOBODY } from '../../../src/case/people.js';
 import type { CaseState } from '../../../src/store/store.js';
 import type { StoreBench } from '../store.contract.js';
 import { card, key, OTHER_ACCOUNT, record, sorted } from './samples.js';
@@ -9,7 +10,13 @@ export function recordsContract(bench: StoreBench): void {
 
   it('knows nothing of a case that was never kept', async () => {
     assert.equal(await bench.store.getCase(key()), null);
-    assert.deepEqual(await bench.store.caseFile(key()), { record: null, facts: [], ledger: [], outbox: [] });
+    assert.deepEqual(await bench.store.caseFile(key()), {
+      record: null,
+      facts: [],
+      ledger: [],
+      outbox: [],
+      people: NOBODY,
+    });
   });
 
   it('gives a record back whole, with and without a thread, also after being opened again', async () => {

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { WebClient } from '@slack/web-api';
 import type { Slack } from '../../../src/sandbox/slack/start-slack.js';
 import { ALICE, CHANNEL, refused, smallWorkspace, webClient } from './testing/web-client.js';
@@ -80,5 +84,67 @@ describe('Slack stand-in: lists and reactions', () => {
     await refused(add({}), 'not_in_channel');
     slack.setScopes(['chat:write']);
     assert.equal((await refused(add({}), 'missing_scope')).needed, 'reactions:write');
+  });
+});
+
+describe('Slack stand-in: people react', () => {
+  let slack: Slack;
+  let server: Server;
+  let url = '';
+  const bodies: string[] = [];
+  beforeEach(async () => {
+    slack = await smallWorkspace();
+    bodies.length = 0;
+    server = createServer(async (request, response) => {
+      bodies.push(await text(request));
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    server.close();
+    await slack.stop();
+  });
+
+  it('tells the app who put what on whose message, and who took it away', async () => {
+    const { ts } = slack.say({ user: ALICE, channel: CHANNEL, text: 'look' });
+    const reacting = { user: ALICE, channel: CHANNEL, ts, name: 'eyes' };
+    await slack.react(url, reacting);
+    assert.deepEqual(slack.messages(CHANNEL)[0]?.reactions, [{ name: 'eyes', users: [ALICE] }]);
+    await slack.unreact(url, reacting);
+    assert.equal(slack.messages(CHANNEL)[0]?.reactions, undefined);
+    const events = bodies.map((body) => JSON.parse(body).event);
+    assert.deepEqual(
+      events.map(({ event_ts, ...event }) => [typeof event_ts, event]),
+      ['reaction_added', 'reaction_removed'].map((type) => [
+        'string',
+        {
+          type,
+          user: ALICE,
+          reaction: 'eyes',
+          item: { type: 'message', channel: CHANNEL, ts },
+          item_user: ALICE,
+        },
+      ]),
+    );
+  });
+
+  it('lets nobody do what Slack does not', async () => {
+    const { ts } = slack.say({ user: ALICE, channel: CHANNEL, text: 'look' });
+    const reacting = { user: ALICE, channel: CHANNEL, ts, name: 'eyes' };
+    await assert.rejects(slack.unreact(url, reacting), /no_reaction/);
+    await slack.react(url, reacting);
+    await assert.rejects(slack.react(url, reacting), /already_reacted/);
+    await assert.rejects(slack.react(url, { ...reacting, name: 'Two Words' }), /no emoji/);
+    await assert.rejects(slack.react(url, { ...reacting, ts: '1.000001' }), /no message/);
+    await assert.rejects(slack.react(url, { ...reacting, user: 'U0NOBODY' }), /Nobody/);
+  });
+
+  it('tells an app that is not in the channel nothing', async () => {
+    const { ts } = slack.say({ user: ALICE, channel: CHANNEL, text: 'look' });
+    slack.changeChannel(CHANNEL, { isMember: false });
+    assert.equal(await slack.react(url, { user: ALICE, channel: CHANNEL, ts, name: 'eyes' }), undefined);
+    assert.deepEqual(bodies, []);
   });
 });

@@ -8,6 +8,7 @@ import type { Delivery } from './deliver.js';
 import { type EventOptions, event, urlVerification } from './event.js';
 import { type OpenHomeOptions, openHome } from './open-home.js';
 import { type People, person, resend } from './people.js';
+import { type Reacting, react } from './react.js';
 import { mention, type Said, type Saying, say, write } from './say.js';
 import type { ScreenView } from './screen-view.js';
 import { type ShortcutOptions, shortcut } from './shortcut.js';
@@ -32,6 +33,9 @@ export function acts(people: People) {
     write: (botUrl: string, what: Omit<Saying, 'typed'>): Promise<Said> => write(people, botUrl, what),
     mention: (botUrl: string, saying: Saying, how?: EventOptions): Promise<Said> =>
       mention(people, botUrl, saying, how),
+    /** A person puts a reaction on a message; undefined where the app is not told. */
+    react: (botUrl: string, what: Reacting) => react(people, botUrl, what, 'added'),
+    unreact: (botUrl: string, what: Reacting) => react(people, botUrl, what, 'removed'),
     /** A file that no message shows yet: to be chosen, by its id, in a file input of a modal. */
     upload: (user: string, file: GivenFile): MessageFile => {
       const added = inMessage(people.workspace.files.add(person(people, user).id, file));

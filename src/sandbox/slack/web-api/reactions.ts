@@ -1,19 +1,15 @@
 import type { Message } from '../message.js';
+import { addReaction, REACTION_NAME, removeReaction } from '../reacting.js';
 import { Refusal } from '../refusal.js';
 import { TIMESTAMP } from '../timestamps.js';
 import type { CallArguments } from './call-arguments.js';
 import { type Method, type MethodWorld, needScope } from './method.js';
 import { seenChannel } from './reach-channel.js';
 
-/** A workspace may have emoji of its own, so any name that one could have is taken. */
-const NAME = /^[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?$/;
-
-const MAX_EMOJI = 23;
-
 function target(world: MethodWorld, args: CallArguments): { message: Message; name: string } {
   needScope(world, 'reactions:write');
   const name = args.needed('name');
-  if (!NAME.test(name)) throw new Refusal('invalid_name');
+  if (!REACTION_NAME.test(name)) throw new Refusal('invalid_name');
   const [id, ts] = [args.string('channel'), args.string('timestamp')];
   if (id === undefined || ts === undefined) throw new Refusal('no_item_specified');
   const channel = seenChannel(world, id);
@@ -29,13 +25,8 @@ export const reactionsAdd: Method = {
   knows: ['channel', 'timestamp', 'name'],
   run(world, args) {
     const { message, name } = target(world, args);
-    const { botUser } = world.workspace.app;
-    const reactions = message.reactions ?? [];
-    const there = reactions.find((each) => each.name === name);
-    if (there?.users.includes(botUser)) throw new Refusal('already_reacted');
-    if (there === undefined && reactions.length >= MAX_EMOJI) throw new Refusal('too_many_emoji');
-    if (there === undefined) message.reactions = [...reactions, { name, users: [botUser] }];
-    else there.users.push(botUser);
+    const done = addReaction(message, name, world.workspace.app.botUser);
+    if (done !== 'added') throw new Refusal(done);
     world.workspace.changed();
     return {};
   },
@@ -45,12 +36,8 @@ export const reactionsRemove: Method = {
   knows: ['channel', 'timestamp', 'name'],
   run(world, args) {
     const { message, name } = target(world, args);
-    const { botUser } = world.workspace.app;
-    const there = message.reactions?.find((each) => each.name === name);
-    if (there === undefined || !there.users.includes(botUser)) throw new Refusal('no_reaction');
-    there.users = there.users.filter((user) => user !== botUser);
-    message.reactions = (message.reactions ?? []).filter((each) => each.users.length > 0);
-    if (message.reactions.length === 0) delete message.reactions;
+    const done = removeReaction(message, name, world.workspace.app.botUser);
+    if (done !== 'removed') throw new Refusal(done);
     world.workspace.changed();
     return {};
   },

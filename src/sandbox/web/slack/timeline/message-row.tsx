@@ -83,7 +83,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       ) : null}
       {message.files === undefined || message.files.length === 0 ? null : <Files files={message.files} />}
       {message.reactions === undefined || message.reactions.length === 0 ? null : (
-        <Reactions reactions={message.reactions} />
+        <Reactions failed={failed} message={message} />
       )}
       {replyCount > 0 ? (
         <ReplyBar

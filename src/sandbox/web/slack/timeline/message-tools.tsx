@@ -5,6 +5,9 @@ import { openThread } from '../../selection.js';
 import { Menu } from '../dialog/menu.js';
 import { useInSlack } from '../in-slack.js';
 
+/** The one reaction that this page offers. */
+const EYES = 'eyes';
+
 interface MessageToolsProps {
   message: Message;
   inThread: boolean;
@@ -17,15 +20,32 @@ export function MessageTools({ message, inThread, failed }: MessageToolsProps) {
   const [open, setOpen] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const { channel, ts } = message;
-  if (inThread && about.shortcuts.length === 0) return null;
+  const hasEyes =
+    message.reactions?.some(({ name, users }) => name === EYES && users.includes(user)) === true;
 
   async function choose(callbackId: string): Promise<void> {
     const answer = await perform('shortcut', { user, callbackId, channel, ts });
     if (!answer.ok) failed(answer.error);
   }
 
+  async function react(): Promise<void> {
+    const answer = await perform('react', { user, channel, ts, name: EYES, on: !hasEyes });
+    if (!answer.ok) failed(answer.error);
+  }
+
   return (
     <div className={open ? 'slk-tools slk-tools-open' : 'slk-tools'}>
+      <button
+        aria-label={hasEyes ? 'Take :eyes: away' : 'React with :eyes:'}
+        aria-pressed={hasEyes}
+        onClick={() => void react()}
+        title={hasEyes ? 'Take :eyes: away' : 'React with :eyes:'}
+        type="button"
+      >
+        <span aria-hidden="true" className="slk-tool-emoji">
+          👀
+        </span>
+      </button>
       {inThread ? null : (
         <button
           aria-label="Reply in thread"

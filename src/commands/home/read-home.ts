@@ -1,0 +1,57 @@
+import { caseKeyText } from '../../case/case-key.js';
+import type { Person } from '../../case/people.js';
+import type { CaseRecord, Store } from '../../store/store.js';
+
+/** How the bot is, as far as people need to know. */
+export interface BotState {
+  /** When AWS's last event arrived, milliseconds since 1970; null when none has yet. */
+  readonly lastEventAt: number | null;
+  readonly sweep: {
+    readonly state: 'off' | 'pending' | 'ok' | 'failed';
+    readonly lastAt: number | null;
+  };
+  /** How many cases need a person. */
+  readonly parked: number;
+}
+
+export interface HomeCase {
+  readonly record: CaseRecord;
+  readonly owner: Person | null;
+}
+
+/** What all Home tabs show; each person finds their own cases marked. */
+export interface HomePicture {
+  /** Newest activity first; of very many the newest. */
+  readonly cases: readonly HomeCase[];
+  /** How many are open in all. */
+  readonly total: number;
+  readonly state: BotState;
+}
+
+export interface ReadHomeDeps {
+  readonly store: Pick<Store, 'listCases' | 'ownersOf'>;
+  readonly state: () => Promise<BotState>;
+}
+
+/** What is read costs the store so many pages at most, however many cases there are. */
+const PAGE = 100;
+const PAGES = 3;
+
+export async function readHome({ store, state }: ReadHomeDeps): Promise<HomePicture> {
+  // Between two pages a case may move from one to the other.
+  const open = new Map<string, CaseRecord>();
+  let total = 0;
+  for (let page = 0; page < PAGES; page++) {
+    const read = await store.listCases('open', { offset: page * PAGE, limit: PAGE });
+    for (const record of read.cases) open.set(caseKeyText(record.key), record);
+    total = read.total;
+    if ((page + 1) * PAGE >= total) break;
+  }
+  const records = [...open.values()];
+  const [owners, now] = await Promise.all([store.ownersOf(records.map(({ key }) => key)), state()]);
+  return {
+    cases: records.map((record, index) => ({ record, owner: owners[index] ?? null })),
+    total: Math.max(total, records.length),
+    state: now,
+  };
+}

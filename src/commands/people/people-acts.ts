@@ -1,0 +1,70 @@
+import type { Message } from '../../slack/message.js';
+import { answer } from '../answer.js';
+import type { CommandDeps } from '../command-deps.js';
+import type { FoundCase } from '../find-case.js';
+import { type Act, type Heard, NOTHING, type OnAct } from '../interaction.js';
+import { personName } from '../person-name.js';
+import { quoted } from '../quoted.js';
+import { PEOPLE_WORDS } from '../words/people.js';
+import { WORDS } from '../words/words.js';
+import { caseOfAct } from './case-of-act.js';
+import { peopleButtons } from './people-buttons.js';
+import { giveBack, nameOf, take } from './take.js';
+import { whoIsOn } from './who.js';
+
+type Found = Extract<FoundCase, { found: true }>;
+
+export const pressedTake = ofCase(async (deps, act, found) =>
+  take(deps, found, { user: act.user, name: await personName(deps, act) }),
+);
+
+export const pressedGiveBack = ofCase(async (deps, act, found) => {
+  const given = await giveBack(deps, found, act.user);
+  if (given !== null) return given;
+  const { owner } = (await deps.store.caseFile(found.key)).people;
+  return answer(
+    PEOPLE_WORDS.notYoursToGive(nameOf(deps, found), owner === null ? null : quoted(owner.name)),
+    peopleButtons(found.key, 'take'),
+  );
+});
+
+export const pressedFollow = ofCase(async (deps, act, found) => {
+  await deps.store.follow(found.key, act.user, 'follows');
+  return answer(PEOPLE_WORDS.follows(nameOf(deps, found)), peopleButtons(found.key, 'mute'));
+});
+
+export const pressedMute = ofCase(async (deps, act, found) => {
+  await deps.store.follow(found.key, act.user, 'muted');
+  const { owner } = (await deps.store.caseFile(found.key)).people;
+  const say = owner?.user === act.user ? PEOPLE_WORDS.mutedOwner : PEOPLE_WORDS.muted;
+  return answer(say(nameOf(deps, found)), peopleButtons(found.key, 'follow'));
+});
+
+/** The menu on the card, by the value of what was chosen. The thread says for which case. */
+const CARD_MENU: Readonly<Record<string, OnAct>> = {
+  who: ofCase((deps, act, found) => whoIsOn(deps, found, act.user)),
+  follow: pressedFollow,
+  mute: pressedMute,
+};
+
+export const choseFromCard: OnAct = async (deps, act) => {
+  const run = Object.hasOwn(CARD_MENU, act.value) ? CARD_MENU[act.value] : undefined;
+  return run === undefined ? { say: [answer(WORDS.unknownButton)], instead: false } : run(deps, act);
+};
+
+/** The answer takes the place of an ephemeral message with the button; in a direct message it follows it. */
+function ofCase(run: (deps: CommandDeps, act: Act, found: Found) => Promise<Message>): OnAct {
+  return async (deps, act): Promise<Heard> => {
+    const found = await caseOfAct(deps, act);
+    const said = found.found ? await run(deps, act, found) : answer(found.say);
+    if (!isDirect(act)) return { say: [said], instead: act.isEphemeral };
+    // An ephemeral answer would stand in a thread below it, where nobody looks.
+    await deps.slack.postDirect(act.user, said);
+    return NOTHING;
+  };
+}
+
+/** Conversations with one person have ids of their own kind. */
+function isDirect({ channel, isEphemeral }: Act): boolean {
+  return channel.startsWith('D') && !isEphemeral;
+}

@@ -1,0 +1,108 @@
+import type { RichTextElement } from '@slack/types';
+import { authorOf, fromSlack } from '../../case/author.js';
+import { repliesFromSlack } from '../../case/conversation-at-aws.js';
+import { identify } from '../../case/identify.js';
+import { whoWantsToKnow } from '../../case/people.js';
+import type { Reading } from '../../case/reading.js';
+import { clip } from '../../slack/clip.js';
+import type { Message } from '../../slack/message.js';
+import { caseName } from '../../slack/render-card.js';
+import { bold, italic, plain, richText } from '../../slack/rich-text.js';
+import { who } from '../../slack/who.js';
+import { deedOf, type OutboxMessage } from '../../store/outbox-message.js';
+import { SupportError } from '../../support/support-error.js';
+import type { CommandDeps } from '../command-deps.js';
+import type { FoundCase } from '../find-case.js';
+import { inTime } from '../in-time.js';
+import { NAME_MS } from '../person-name.js';
+import { PEOPLE_WORDS } from '../words/people.js';
+import { peopleButtons } from './people-buttons.js';
+
+const ASK_AWS_MS = 1_500;
+const NAMED = 20;
+const NAME = 100;
+
+/** Who has the case, who is told of it, and who has written on it: as far as Slack, the outbox and AWS say. */
+export async function whoIsOn(
+  deps: CommandDeps,
+  { key, displayId }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
+  user: string,
+): Promise<Message> {
+  const { people, outbox } = await deps.store.caseFile(key);
+  const { owner, muted } = people;
+  const told = whoWantsToKnow(people);
+  const [names, reading] = await Promise.all([
+    Promise.all(told.slice(0, NAMED).map((each) => nameOf(deps, each, user))),
+    readCase(deps, key.account, key.caseId),
+  ]);
+  const writers = writersOf(outbox, typeof reading === 'string' ? null : reading);
+  const notes = [
+    ...(typeof reading === 'string' ? [PEOPLE_WORDS.onlyFromSlack(reading)] : []),
+    ...(typeof reading !== 'string' && !reading.complete ? [PEOPLE_WORDS.earlierWriters] : []),
+    ...(muted.includes(user) ? [PEOPLE_WORDS.youMuted] : []),
+  ];
+  const lines: RichTextElement[][] = [
+    [bold(`${PEOPLE_WORDS.whoTitle}${caseName({ key, displayId })}`)],
+    [
+      plain(`\n${PEOPLE_WORDS.owner}`),
+      owner === null
+        ? plain(PEOPLE_WORDS.nobodyOwns)
+        : bold(shortName(owner.name) + (owner.user === user ? PEOPLE_WORDS.you : '')),
+    ],
+    [plain(`\n${PEOPLE_WORDS.followers}${listed(names, told.length) || PEOPLE_WORDS.nobodyFollows}`)],
+    [
+      plain(
+        `\n${PEOPLE_WORDS.writers}${listed(writers.slice(0, NAMED), writers.length) || PEOPLE_WORDS.nobodyWrote}`,
+      ),
+    ],
+    ...notes.map((note) => [plain('\n'), italic(note)]),
+  ];
+  return {
+    text: `${PEOPLE_WORDS.whoTitle}${caseName({ key, displayId })}`.replace(/[<>&]/g, ' '),
+    blocks: [
+      richText(lines.flat()),
+      peopleButtons(key, owner?.user === user ? 'giveBack' : 'take', told.includes(user) ? 'mute' : 'follow'),
+    ],
+  };
+}
+
+async function nameOf({ slack }: CommandDeps, each: string, user: string): Promise<string> {
+  const name = (await inTime(slack.personName(each), NAME_MS, null)) ?? each;
+  return shortName(name) + (each === user ? PEOPLE_WORDS.you : '');
+}
+
+/** The case as AWS shows it, or why it does not. */
+async function readCase(
+  { accounts }: CommandDeps,
+  account: string,
+  caseId: string,
+): Promise<Reading | string> {
+  try {
+    const reading = accounts.for(account, 'person').getCase(caseId);
+    return (await inTime(reading, ASK_AWS_MS, null)) ?? PEOPLE_WORDS.awsIsSlow;
+  } catch (error) {
+    if (!(error instanceof SupportError)) throw error;
+    return error.sentence;
+  }
+}
+
+/** Each once, whoever wrote first first. Found as for the thread: a stamp alone proves nothing. */
+function writersOf(outbox: readonly OutboxMessage[], reading: Reading | null): string[] {
+  const identified = identify(reading?.communications ?? []);
+  const sent = repliesFromSlack(identified, outbox.map(deedOf), reading?.complete ?? true);
+  const atAws = identified.map((each) => who(authorOf(each, undefined, sent.get(each.id)?.person)));
+  const fromHere = outbox
+    .filter(({ kind, state }) => kind === 'reply' && (state === 'sent' || state === 'seen'))
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .map(({ person }) => who(fromSlack(person)));
+  return [...new Set([...atAws, ...fromHere].map(shortName))];
+}
+
+function listed(names: readonly string[], total: number): string {
+  const more = total > names.length ? [PEOPLE_WORDS.andMore(total - names.length)] : [];
+  return [...names, ...more].join(', ');
+}
+
+function shortName(name: string): string {
+  return clip(name.replace(/\s+/g, ' '), NAME);
+}

@@ -1,0 +1,72 @@
+import type { CasePeople, Person } from '../case/people.js';
+import { fenced } from '../redis/fence.js';
+import type { Script } from '../redis/script.js';
+import { KEYS_LUA } from './redis-keys.js';
+import { type Flat, pairsOf } from './redis-records.js';
+
+/** Of the owner; people have `user <id>`. */
+const OWNER = 'owner';
+const USER = 'user ';
+
+export function userField(user: string): string {
+  return USER + user;
+}
+
+export function peopleOf(flat: Flat): CasePeople {
+  const fields = pairsOf(flat);
+  const users = (how: string) =>
+    fields
+      .filter(([field, value]) => field.startsWith(USER) && value === how)
+      .map(([field]) => field.slice(USER.length))
+      .sort();
+  return {
+    owner: personOf(new Map(fields).get(OWNER)),
+    followers: users('follows'),
+    muted: users('muted'),
+  };
+}
+
+export function personOf(json: string | null | undefined): Person | null {
+  return JSON.parse(json ?? 'null') as Person | null;
+}
+
+/** The case of which is spoken: that which the alias means, where it is one. */
+const CASE_LUA = `
+local case = redis.call('HGET', at('aliases'), ARGV[2]) or ARGV[2]
+local people = at('people', case)
+`;
+
+/** ARGV: case, and JSON of the person, or nothing for nobody. Gives back who had it before. */
+export const SET_OWNER = fenced({
+  name: 'storeSetOwner',
+  lua: `${KEYS_LUA}${CASE_LUA}
+local before = redis.call('HGET', people, '${OWNER}')
+if ARGV[3] then redis.call('HSET', people, '${OWNER}', ARGV[3]) else redis.call('HDEL', people, '${OWNER}') end
+return before`,
+});
+
+/** ARGV: case, user. */
+export const GIVE_BACK = fenced({
+  name: 'storeGiveBack',
+  lua: `${KEYS_LUA}${CASE_LUA}
+local owner = redis.call('HGET', people, '${OWNER}')
+if not owner or cjson.decode(owner).user ~= ARGV[3] then return 0 end
+return redis.call('HDEL', people, '${OWNER}')`,
+});
+
+/** ARGV: case, the person's field, and how they follow it, or nothing. */
+export const FOLLOW = fenced({
+  name: 'storeFollow',
+  lua: `${KEYS_LUA}${CASE_LUA}
+if ARGV[4] then return redis.call('HSET', people, ARGV[3], ARGV[4]) end
+return redis.call('HDEL', people, ARGV[3])`,
+});
+
+/** ARGV: cases. */
+export const OWNERS: Script = {
+  name: 'storeOwners',
+  lua: `${KEYS_LUA}
+local owners = {}
+for i, case in ipairs(ARGV) do owners[i] = redis.call('HGET', at('people', case), '${OWNER}') end
+return owners`,
+};

@@ -1,0 +1,66 @@
+import type { CaseKey } from '../case/case-key.js';
+import { caseKeyText } from '../case/case-key.js';
+import type { CasePeople, Person } from '../case/people.js';
+import type { Database } from '../sqlite/database.js';
+
+/** Who is on a case, by its key as a text. */
+export function peopleOf(db: Database, key: string): CasePeople {
+  const rows = db.all('SELECT user, role FROM people WHERE case_key = ? ORDER BY user', key);
+  const inRole = (role: string) => rows.filter((row) => row.role === role).map((row) => String(row.user));
+  return { owner: ownerOf(db, key), followers: inRole('follows'), muted: inRole('muted') };
+}
+
+export function ownersOf(db: Database, keys: readonly CaseKey[]): (Person | null)[] {
+  const rows = db.all(
+    `SELECT case_key, user, name FROM people
+     WHERE role = 'owner' AND case_key IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(keys.map(caseKeyText)),
+  );
+  const owners = new Map(rows.map((row) => [String(row.case_key), personOf(row)]));
+  return keys.map((key) => owners.get(caseKeyText(key)) ?? null);
+}
+
+/** Only inside a write. Returns who had the case before. */
+export function setOwner(db: Database, key: string, owner: Person | null): Person | null {
+  const before = ownerOf(db, key);
+  db.run("DELETE FROM people WHERE case_key = ? AND role = 'owner'", key);
+  if (owner !== null) db.run("INSERT INTO people VALUES (?, ?, 'owner', ?)", key, owner.user, owner.name);
+  return before;
+}
+
+/** Only inside a write. */
+export function giveBack(db: Database, key: string, user: string): boolean {
+  return db.run("DELETE FROM people WHERE case_key = ? AND role = 'owner' AND user = ?", key, user) > 0;
+}
+
+/** Only inside a write. */
+export function follow(db: Database, key: string, user: string, how: 'follows' | 'muted' | null): void {
+  db.run("DELETE FROM people WHERE case_key = ? AND user = ? AND role <> 'owner'", key, user);
+  if (how !== null) db.run("INSERT INTO people VALUES (?, ?, ?, '')", key, user, how);
+}
+
+/** Only inside a write: what the case `to` knows of a person, or of its owner, counts; the rest comes from `from`. */
+export function movePeople(db: Database, from: string, to: string): void {
+  db.run(
+    `DELETE FROM people WHERE case_key = ?1 AND role = 'owner'
+       AND EXISTS (SELECT 1 FROM people WHERE case_key = ?2 AND role = 'owner')`,
+    from,
+    to,
+  );
+  db.run(
+    `DELETE FROM people WHERE case_key = ?1 AND role <> 'owner'
+       AND user IN (SELECT user FROM people WHERE case_key = ?2 AND role <> 'owner')`,
+    from,
+    to,
+  );
+  db.run('UPDATE people SET case_key = ?2 WHERE case_key = ?1', from, to);
+}
+
+function ownerOf(db: Database, key: string): Person | null {
+  const row = db.get("SELECT user, name FROM people WHERE case_key = ? AND role = 'owner'", key);
+  return row === undefined ? null : personOf(row);
+}
+
+function personOf({ user, name }: { readonly [column: string]: unknown }): Person {
+  return { user: String(user), name: String(name) };
+}

@@ -1,0 +1,43 @@
+import { HomeTabs } from '../commands/home/home-tabs.js';
+import { readHome } from '../commands/home/read-home.js';
+import { renderHome } from '../commands/home/render-home.js';
+import { lastEventAt } from '../ingress/last-event.js';
+import type { Sweeper } from '../reconcile/sweeper.js';
+import type { Slack } from '../slack/slack.js';
+import type { Views } from '../slack/views.js';
+import type { Storage } from '../storage/storage.js';
+import type { Log } from '../telemetry/log.js';
+import type { Timing } from './timing.js';
+
+export interface HomeDeps {
+  readonly storage: Storage;
+  readonly slack: Pick<Slack, 'linkTo'>;
+  readonly views: Views;
+  readonly accountName: (account: string) => string;
+  /** Asked only once everything is wired. */
+  readonly sweeper: () => Pick<Sweeper, 'status'>;
+  readonly timing: Timing['home'];
+  readonly log: Log;
+}
+
+/** People's Home tabs, filled from the store and from how the bot is. */
+export function homeFor({ storage, slack, views, accountName, sweeper, timing, log }: HomeDeps): HomeTabs {
+  const { store, cases } = storage;
+  const now = () => storage.now();
+  const state = async () => {
+    const [eventAt, sweep, { parked }] = await Promise.all([
+      lastEventAt(store),
+      sweeper().status(),
+      cases.stats(),
+    ]);
+    return { lastEventAt: eventAt, sweep, parked };
+  };
+  return new HomeTabs({
+    read: () => readHome({ store, state }),
+    render: (picture, user) => renderHome({ slack, accountName, now }, picture, user),
+    views,
+    ...timing,
+    log,
+    now,
+  });
+}
