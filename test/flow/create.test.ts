@@ -175,7 +175,7 @@ describe('flow: people open cases from Slack', () => {
     await start();
     const file = world.slack.upload(ALICE, { name: 'trace.log', data: Buffer.from('line 1\nline 2\n') });
     await send({ ...FILLED, files: { files: [file.id] } });
-    await openedOnce();
+    await told('AWS has your case: ');
     const [only] = world.aws.cases();
     assert.deepEqual(
       only?.communications[0]?.attachments.map(({ fileName }) => fileName),
