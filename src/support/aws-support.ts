@@ -4,6 +4,8 @@ import {
   DescribeCasesCommand,
   type DescribeCasesCommandInput,
   DescribeCommunicationsCommand,
+  DescribeServicesCommand,
+  DescribeSeverityLevelsCommand,
   ResolveCaseCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
@@ -15,7 +17,7 @@ import type { CallPace } from './call-pace.js';
 import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
-import { toCase, toCommunication } from './wire.js';
+import { toCase, toCommunication, toService, toSeverityLevel } from './wire.js';
 
 export interface AwsSupportDeps {
   /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
@@ -30,6 +32,7 @@ export interface AwsSupportDeps {
 }
 
 const PAGE = 100;
+const ENGLISH = { language: 'en' };
 
 /** AWS Support over the SDK: pages walked, order settled, pace kept, errors mapped. */
 export function awsSupport(deps: AwsSupportDeps): SupportApi {
@@ -145,6 +148,18 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         readings.push(...(await byIds(caseIds.slice(from, from + PAGE))));
       }
       return readings;
+    },
+
+    async services() {
+      const answer = await call('DescribeServices', () => client.send(new DescribeServicesCommand(ENGLISH)));
+      return (answer.services ?? []).flatMap(toService);
+    },
+
+    async severities() {
+      const answer = await call('DescribeSeverityLevels', () =>
+        client.send(new DescribeSeverityLevelsCommand(ENGLISH)),
+      );
+      return (answer.severityLevels ?? []).flatMap(toSeverityLevel);
     },
 
     async addReply(caseId, body, atTurn) {

@@ -2,6 +2,24 @@ import type { Case } from '../case/case.js';
 import type { Communication } from '../case/communication.js';
 import type { Reading } from '../case/reading.js';
 
+/** A service as DescribeServices lists it: codes are what AWS takes and gives, names are what people know. */
+export interface Service {
+  readonly code: string;
+  readonly name: string;
+  readonly categories: readonly Category[];
+}
+
+export interface Category {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** A severity that the account's plan has, as DescribeSeverityLevels lists it. Its name is not that of the console. */
+export interface SeverityLevel {
+  readonly code: string;
+  readonly name: string;
+}
+
 /**
  * AWS Support as a port: one account's cases. Every method rejects with a SupportError only. Reads may be repeated;
  * `addReply` and `resolve` are sent once, and their error says whether AWS may have carried them out.
@@ -20,6 +38,10 @@ export interface SupportApi {
   openCases(): AsyncIterable<Reading>;
   /** Those of the given cases that this account has, resolved or not: one call per hundred. */
   casesById(caseIds: readonly string[]): Promise<readonly Reading[]>;
+  /** All services with their categories, in English: one call, and a long answer. Ask the catalogue instead. */
+  services(): Promise<readonly Service[]>;
+  /** One call. */
+  severities(): Promise<readonly SeverityLevel[]>;
   /**
    * Adds a communication. AWS has no token that would make this safe to repeat.
    *
