@@ -217,3 +217,69 @@ describe('plan: after the store was lost', () => {
       }
     }));
 });
+
+describe('plan: what AWS changes without an event', () => {
+  const entriesOf = (what: 'status' | 'severity', items: readonly Item[]) =>
+    items.flatMap((item) => (item.kind === 'changed' && item.what === what ? [item] : []));
+
+  it('tells of every severity that was seen once, each from the one before, wherever a run dies', () => {
+    let told = 0;
+    holds(acts(), (script) => {
+      const world = play(script);
+      const entries = entriesOf('severity', world.thread.shown());
+      told += entries.length;
+      for (const [index, { from, to }] of entries.entries()) {
+        assert.notEqual(from, to);
+        assert.equal(from, entries[index - 1]?.to ?? from);
+      }
+      const last = entries.at(-1);
+      if (last !== undefined) assert.equal(last.to, world.severity);
+      assert.equal(world.card?.details?.severity, world.severity);
+    });
+    assert.ok(told > 100, 'too few were told');
+  });
+
+  it('tells of a status that nothing else tells of, never of resolved ones, and never twice in a row the same', () => {
+    let told = 0;
+    holds(acts({ readable: fc.boolean() }), (script, lost) => {
+      const world = play(script, (event) => lost[event % lost.length] === true);
+      const entries = entriesOf('status', world.thread.shown());
+      told += entries.length;
+      for (const { from, to } of entries) {
+        assert.notEqual(from, to);
+        assert.ok(![from, to].includes('resolved'));
+      }
+      assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
+    });
+    assert.ok(told > 20, 'too few were told');
+  });
+
+  it('tells of nothing else once the store was lost and nobody remembers how it stood', () =>
+    holds(acts({ losesStore: true }), (script) => {
+      const world = play(script);
+      const { thread } = world;
+      const before = thread.shown().length;
+      world.loseStore();
+      world.finish();
+      assert.equal(thread.shown().length, before);
+    }));
+});
+
+describe('plan: the first answer', () => {
+  it('is known at the end, from whatever looks, and never claimed wrongly', () => {
+    const firstOf = ({ truth }: CaseWorld) =>
+      truth.find(({ kind, author }) => kind === 'communication' && author === 'AWS Support')?.at ?? null;
+    let answered = 0;
+    holds(acts({ readable: fc.boolean(), losesStore: true }), (script, lost) => {
+      const world = play(script, (event) => lost[event % lost.length] === true);
+      assert.equal(world.card?.firstAnswer?.at, firstOf(world));
+      for (const { card } of world.plans) {
+        const { at } = card.firstAnswer ?? { at: null };
+        if (at === null) continue;
+        answered += 1;
+        assert.equal(at, firstOf(world));
+      }
+    });
+    assert.ok(answered > 100, 'too few were answered');
+  });
+});
