@@ -3,6 +3,7 @@
  * stopped in the reverse.
  */
 import { HTTPReceiver } from '@slack/bolt';
+import { accountName } from './case/account-name.js';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { createSlackApp } from './commands/app.js';
 import { respond } from './commands/respond.js';
@@ -18,6 +19,7 @@ import { sendForCase } from './outbox/send.js';
 import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
 import { forgetOld } from './reconcile/forget-old.js';
+import { markNameless } from './reconcile/mark-nameless.js';
 import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
@@ -30,6 +32,7 @@ import { webSlack } from './slack/web-slack.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
+import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 import { receiverFor } from './wiring/receiver.js';
@@ -101,6 +104,18 @@ export async function startCasethread(
     count: metrics.supportCalls,
   });
 
+  const nameOfAccount = (account: string) => accountName(config.awsAccountAliases, account);
+  const markCase = (key: string) => cases.mark(key);
+  const catalogue = new Catalogue({
+    accounts,
+    shared: store,
+    onKnown: (account) =>
+      void markNameless({ store, markCase }, account).catch((error: unknown) => {
+        log.warn('cards keep the codes of services until their cases change', errorFields(error));
+      }),
+    now,
+  });
+
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const app = createSlackApp(
@@ -110,6 +125,7 @@ export async function startCasethread(
       slack,
       views: webViews({ client, count: metrics.slackCalls }),
       outbox,
+      accountName: nameOfAccount,
       markCase: (key) => cases.mark(caseKeyText(key)),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,
@@ -126,8 +142,10 @@ export async function startCasethread(
     slack,
     channelFor: () => config.slackChannel,
     channelCards: new ChannelCards({ slack, now }),
-    markCase: (key: string) => cases.mark(key),
-    markCard: (key: string) => cards.mark(key),
+    catalogue,
+    accountName: nameOfAccount,
+    markCase,
+    markCard: (key: string, after?: number) => cards.mark(key, after),
     markOutbox: (key: string) => replies.mark(key),
     metrics,
     walkEveryMs,
@@ -152,6 +170,7 @@ export async function startCasethread(
   });
   const sweeper = new Sweeper({
     async sweep() {
+      catalogue.retry();
       const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
@@ -212,7 +231,11 @@ export async function startCasethread(
     name: 'card',
     inbox: cards,
     work: (run) =>
-      refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
+      refreshCard(
+        { store, slack, markCase, accountName: nameOfAccount, cardEveryMs: timing.cardEveryMs, now },
+        parseCaseKey(run.key),
+        run,
+      ),
     concurrency: CARD_WORKERS,
   });
   startController({

@@ -113,8 +113,7 @@ function step(left: number): { readonly words: string; readonly until: number } 
 
 function lateStep(late: number): { readonly words: string; readonly until: number } {
   // The later, the less the next hour matters.
-  const size =
-    late < HOUR ? 20 * MINUTE : late < 12 * HOUR ? HOUR : late < 48 * HOUR ? 6 * HOUR : 24 * HOUR;
+  const size = late < HOUR ? 20 * MINUTE : late < 12 * HOUR ? HOUR : late < 48 * HOUR ? 6 * HOUR : 24 * HOUR;
   const steps = Math.floor(late / size);
   const words = steps === 0 ? 'due now' : `${duration(steps * size)} late`;
   return { words: `First answer from AWS ${words}`, until: -((steps + 1) * size) };

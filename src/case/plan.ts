@@ -97,7 +97,11 @@ export function plan(input: PlanInput): Plan {
     card,
     unsettled: needsAll ? NEEDS_ALL : unsettled(input, unmatched, changes.unsettled, seen),
     seen,
-    activityAt: timeline.findLast((item) => item.kind !== 'changed')?.at ?? card.details?.openedAt ?? input.facts[0]?.at ?? input.now,
+    activityAt:
+      timeline.findLast((item) => item.kind !== 'changed')?.at ??
+      card.details?.openedAt ??
+      input.facts[0]?.at ??
+      input.now,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
   };
 }
@@ -123,10 +127,18 @@ function changedItems(
     told.some((item) => isSpoken(item) && item.at > (lastWord?.at ?? 0)) ||
     told.some((item) => item.kind === 'reopened' && item.at >= statusSince);
   return [
-    ...changesSince({ what: 'status', value: details.status, since: statusSince }, status, ledger, now).filter(
-      ({ id }) => begun.has(id) || !isTold,
+    ...changesSince(
+      { what: 'status', value: details.status, since: statusSince },
+      status,
+      ledger,
+      now,
+    ).filter(({ id }) => begun.has(id) || !isTold),
+    ...changesSince(
+      { what: 'severity', value: details.severity, since: severitySince },
+      severity,
+      ledger,
+      now,
     ),
-    ...changesSince({ what: 'severity', value: details.severity, since: severitySince }, severity, ledger, now),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface CommandDeps {
   readonly slack: Slack;
   readonly views: Views;
   readonly outbox: Outbox;
+  /** What people call an account, with its id. */
+  readonly accountName: (account: string) => string;
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Keys of cases that need a person, with what they need. */

@@ -47,7 +47,7 @@ async function listPage(
   ];
   return answer(
     `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}${needPerson(deps, waiting, total > PAGE)}`,
-    ...cases.map((record) => caseLines(deps.slack, record, parked.get(caseKeyText(record.key))).block),
+    ...cases.map((record) => caseLines(deps, record, parked.get(caseKeyText(record.key))).block),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );
 }

@@ -50,8 +50,8 @@ export async function showCase(
   }
 }
 
-function standing({ slack }: CommandDeps, record: CaseRecord): Message {
-  const { text, block } = caseLines(slack, record, undefined);
+function standing(deps: CommandDeps, record: CaseRecord): Message {
+  const { text, block } = caseLines(deps, record, undefined);
   return { text, blocks: [block] };
 }
 

@@ -31,6 +31,7 @@ export const QUICK: Partial<Timing> = {
   send: { lookAfterMs: [20, 40, 80], announcedMs: 2_000, giveUpMs: 1_500, tellForMs: 60_000 },
   parkedMs: 200,
   settlesWithinMs: 50,
+  cardEveryMs: 30,
   notices: { gatherMs: 50, updateEveryMs: 150 },
 };
 
