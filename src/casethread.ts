@@ -3,6 +3,7 @@
  * stopped in the reverse.
  */
 import { HTTPReceiver } from '@slack/bolt';
+import { accountName } from './case/account-name.js';
 import { caseKeyText, parseCaseKey } from './case/case-key.js';
 import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
@@ -22,6 +23,7 @@ import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
 import { tellDirectly } from './reconcile/directs/tell-directly.js';
 import { forgetOld } from './reconcile/forget-old.js';
+import { markNameless } from './reconcile/mark-nameless.js';
 import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
 import { reconcileCase } from './reconcile/reconcile-case.js';
 import { refreshCard } from './reconcile/refresh-card.js';
@@ -109,6 +111,18 @@ export async function startCasethread(
     count: metrics.supportCalls,
   });
 
+  const nameOfAccount = (account: string) => accountName(config.awsAccountAliases, account);
+  const markCase = (key: string) => cases.mark(key);
+  const catalogue = new Catalogue({
+    accounts,
+    shared: store,
+    onKnown: (account) =>
+      void markNameless({ store, markCase }, account).catch((error: unknown) => {
+        log.warn('cards keep the codes of services until their cases change', errorFields(error));
+      }),
+    now,
+  });
+
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const views = webViews({ client, count: metrics.slackCalls });
@@ -117,7 +131,7 @@ export async function startCasethread(
     storage,
     slack,
     views,
-    accountName: (account) => account,
+    accountName: nameOfAccount,
     sweeper: () => sweeper,
     timing: timing.home,
     log,
@@ -129,8 +143,9 @@ export async function startCasethread(
       slack,
       views,
       outbox,
-      catalogue: new Catalogue({ accounts, shared: store, now }),
+      catalogue,
       seal: createSeal(config.slackBotToken),
+      accountName: nameOfAccount,
       markCase: (key) => cases.mark(caseKeyText(key)),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
@@ -150,8 +165,10 @@ export async function startCasethread(
     slack,
     channelFor: () => config.slackChannel,
     channelCards: new ChannelCards({ slack, now }),
-    markCase: (key: string) => cases.mark(key),
-    markCard: (key: string) => cards.mark(key),
+    catalogue,
+    accountName: nameOfAccount,
+    markCase,
+    markCard: (key: string, after?: number) => cards.mark(key, after),
     markOutbox: (key: string) => replies.mark(key),
     markDirect,
     metrics,
@@ -187,6 +204,7 @@ export async function startCasethread(
   });
   const sweeper: Sweeper = new Sweeper({
     async sweep() {
+      catalogue.retry();
       const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
@@ -247,7 +265,11 @@ export async function startCasethread(
     name: 'card',
     inbox: cards,
     work: (run) =>
-      refreshCard({ store, slack, markCase: reconcileDeps.markCase }, parseCaseKey(run.key), run),
+      refreshCard(
+        { store, slack, markCase, accountName: nameOfAccount, cardEveryMs: timing.cardEveryMs, now },
+        parseCaseKey(run.key),
+        run,
+      ),
     concurrency: CARD_WORKERS,
   });
   startController({

@@ -5,6 +5,7 @@
 import { loadEnvFile } from 'node:process';
 import {
   ACCOUNTS,
+  ALIASES,
   API_URL,
   APP_TOKEN,
   BOT_TOKEN,
@@ -33,6 +34,8 @@ export interface Config {
   readonly eventApiKeys: readonly string[];
   /** Accounts whose events are accepted; empty for any. */
   readonly awsAccounts: readonly string[];
+  /** What people call their accounts, by account id. */
+  readonly awsAccountAliases: ReadonlyMap<string, string>;
   readonly host: string;
   readonly port: number;
   readonly databasePath: string;
@@ -95,6 +98,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     slackApiUrl: read('SLACK_API_URL', API_URL),
     eventApiKeys: read('EVENT_API_KEY', EVENT_KEYS),
     awsAccounts: read('AWS_ACCOUNTS', ACCOUNTS),
+    awsAccountAliases: read('AWS_ACCOUNT_ALIASES', ALIASES),
     host: read('HOST', text('0.0.0.0')),
     port: read('PORT', wholeNumber({ otherwise: 3000, from: 0, to: 65_535, example: '3000' })),
     databasePath: read('DATABASE_PATH', text('./data/casethread.db')),

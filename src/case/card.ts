@@ -1,7 +1,10 @@
+import type { Author } from './author.js';
 import type { Case } from './case.js';
 import type { CaseKey } from './case-key.js';
+import type { FirstAnswer, Waiting } from './first-response.js';
 import type { Person } from './people.js';
 import type { Turn } from './turn.js';
+import { severityWords, standing } from './words.js';
 
 /** What the first message of a thread shows. It holds facts about the case and repeats no communication. */
 export interface Card {
@@ -12,22 +15,80 @@ export interface Card {
     Case,
     'subject' | 'status' | 'severity' | 'service' | 'category' | 'openedBy' | 'openedAt'
   > | null;
+  /** What AWS calls service and category; not there while only the codes are known. */
+  readonly names?: CardNames;
   readonly resolved: boolean;
+  /** When it was resolved last, and by whom; not there while it is open, or where nobody knows. */
+  readonly resolution?: Resolution;
   /** Null where it cannot be known. */
   readonly turn: Turn | null;
+  /** Who opened the case from Slack; not there where nobody did. */
+  readonly openedFrom?: string;
+  /** Who said something last, and when; not there while nothing was said. */
+  readonly lastWord?: LastWord;
+  /** Not there where it is not known whether AWS has answered. */
+  readonly firstAnswer?: FirstAnswer;
+  /** Who of us takes care of it; not there while nobody does. */
+  readonly owner?: Person;
   /** What the thread cannot show, why, and what to do; null when all is well. */
   readonly missing: string | null;
   /** The earlier thread of the case, whose first message somebody deleted; not there when there was none. */
   readonly formerTs?: string;
-  /** Who has said that they take care of the case; not there when nobody has. */
-  readonly owner?: Person;
+  /** Since when status and severity have been seen as they are. */
+  readonly statusSince?: number;
+  readonly severitySince?: number;
   /** Of a card as it was shown last: the message, a `ts`, if somebody has deleted it since. */
   readonly deleted?: string;
+  /** Of a card as it was shown last: when that was. */
+  readonly shownAt?: number;
 }
 
-/** Whether two cards would look the same. */
+export interface CardNames {
+  readonly service: string;
+  readonly category: string;
+}
+
+export interface Resolution {
+  readonly by: Author | null;
+  readonly at: number;
+  /** False when `at` is when we saw it. */
+  readonly exact: boolean;
+}
+
+export interface LastWord {
+  readonly by: Author;
+  readonly at: number;
+}
+
+/** Whether two cards would look the same at the same time. */
 export function sameCard(a: Card | null, b: Card): boolean {
-  return a !== null && JSON.stringify(a) === JSON.stringify(b);
+  return a !== null && JSON.stringify(looks(a)) === JSON.stringify(looks(b));
+}
+
+/** What the first answer is measured by. */
+export function waitingOf({ details, resolved, firstAnswer }: Card): Waiting {
+  const { severity = '', openedBy = '', openedAt = 0 } = details ?? {};
+  return { severity, openedBy, openedAt, resolved, firstAnswer };
+}
+
+/** What people see of a card, always in the same order. */
+function looks(card: Card): unknown[] {
+  const { key, displayId, details, resolved, missing, formerTs, deleted } = card;
+  const always = [key, displayId, details?.subject, resolved, missing, formerTs, deleted];
+  if (resolved) return [...always, card.resolution];
+  const { names, openedFrom, lastWord, firstAnswer, owner } = card;
+  return [
+    ...always,
+    standing(card),
+    severityWords(details?.severity ?? ''),
+    names?.service ?? details?.service,
+    names?.category ?? details?.category,
+    openedFrom ?? details?.openedBy,
+    details?.openedAt,
+    lastWord && [lastWord.by.side, lastWord.by.name, lastWord.by.way, lastWord.at],
+    firstAnswer && [firstAnswer.at],
+    owner?.name,
+  ];
 }
 
 /** The card with whoever has the case now: last in it, so that {@link sameCard} always finds it in the same place. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { identify } from './identify.js';
 import type { Reading } from './reading.js';
 
-/** Goes up when a case has to be looked at once more although nothing of it has changed: 1 since its words are kept. */
-const VERSION = 1;
+/** What a thread shows of a case changes with Casethread too: another number here, and every open case is looked at anew. */
+const SHOWN = 2;
 
 /** Everything of a case that a thread shows and that one look brings, in few characters: equal means nothing changed. */
 export function digestOf({ case: aCase, communications }: Reading): string {
@@ -11,7 +11,7 @@ export function digestOf({ case: aCase, communications }: Reading): string {
   return createHash('sha256')
     .update(
       JSON.stringify([
-        VERSION,
+        SHOWN,
         aCase.status,
         aCase.severity,
         aCase.subject,

@@ -47,7 +47,8 @@ export function isInDoubt({ until }: Doubt, openedAt: number | null, effects: re
       case 'post': {
         const { item } = effect;
         // Of a change that was only seen nobody knows when it happened: it may have been told long ago.
-        const isOnlySeen = (item.kind === 'resolved' || item.kind === 'reopened') && !item.exact;
+        const isOnlySeen =
+          item.kind === 'changed' || ((item.kind === 'resolved' || item.kind === 'reopened') && !item.exact);
         return isOnlySeen || item.at <= latest;
       }
       default:

@@ -2,7 +2,7 @@ import type { Author } from './author.js';
 import type { Attachment } from './communication.js';
 
 /** One thing that happened on a case, and so one entry of its thread. */
-export type Item = CommunicationItem | UnreadItem | TransitionItem;
+export type Item = CommunicationItem | UnreadItem | TransitionItem | ChangeItem;
 
 interface Happened {
   /** The entry's name in the ledger. */
@@ -36,8 +36,16 @@ export interface TransitionItem extends Happened {
   readonly exact: boolean;
 }
 
+/** The status or the severity is another than when we looked last; of neither AWS tells by whom, or when. */
+export interface ChangeItem extends Happened {
+  readonly kind: 'changed';
+  readonly what: 'status' | 'severity';
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Within one second: a reply that reopens comes after the reopening, a last word before the resolving. */
-const WITHIN_A_SECOND = { reopened: 0, communication: 1, unread: 1, resolved: 2 } as const;
+const WITHIN_A_SECOND = { reopened: 0, communication: 1, unread: 1, resolved: 2, changed: 3 } as const;
 
 /**
  * Oldest first; equals keep their order.
@@ -48,4 +56,9 @@ export function inOrder(items: readonly Item[], undone: ReadonlySet<string> = ne
   const second = (item: Item) => Math.floor(item.at / 1000);
   const rank = (item: Item) => (undone.has(item.id) ? -1 : WITHIN_A_SECOND[item.kind]);
   return [...items].sort((a, b) => second(a) - second(b) || rank(a) - rank(b));
+}
+
+/** Whether somebody said something, be its text known or not. */
+export function isSpoken(item: Item): item is CommunicationItem | UnreadItem {
+  return item.kind === 'communication' || item.kind === 'unread';
 }

@@ -1,3 +1,5 @@
+import type { Card } from './card.js';
+import { reachesBack } from './first-response.js';
 import { identify } from './identify.js';
 import { type LedgerEntry, postedEntries } from './ledger-entry.js';
 import { certain, type Reading } from './reading.js';
@@ -18,11 +20,18 @@ export function isWalkDue(walkedAt: number | null, now: number, everyMs: number)
 
 /**
  * Whether the newest communications of a case are too few to know what its thread lacks, so that all pages must be
- * read. They are enough when they reach back beyond the newest communication that is in the thread.
+ * read. They are enough when they reach back beyond the newest communication that is in the thread, and to where the card
+ * knows whether AWS has answered.
  */
-export function mustWalk(reading: Reading, ledger: readonly LedgerEntry[]): boolean {
+export function mustWalk(
+  reading: Reading,
+  ledger: readonly LedgerEntry[],
+  card: Pick<Card, 'firstAnswer'> | null = null,
+): boolean {
   if (reading.complete) return false;
-  const known = new Set(identify(certain(reading)).map((communication) => communication.id));
+  const sure = certain(reading);
+  if (card !== null && !reachesBack(sure[0]?.at, card.firstAnswer)) return true;
+  const known = new Set(identify(sure).map((communication) => communication.id));
   if (known.size === 0) return true;
   const shown = ledger.filter((row) => row.entry.startsWith('c-'));
   const posted = postedEntries(shown);

@@ -1,20 +1,19 @@
-import type { Author } from './author.js';
-import type { Card } from './card.js';
-import { sameCard, withOwner } from './card.js';
-import { isResolved } from './case.js';
+import type { Card, CardNames } from './card.js';
+import { sameCard } from './card.js';
+import { cardOf } from './card-of.js';
 import type { CaseKey } from './case-key.js';
+import { changesSince } from './change.js';
 import { conversationAtAws, type Known } from './conversation-at-aws.js';
 import { conversationFromEvents } from './conversation-from-events.js';
 import { isEntryOfDeed, ownReplyEntry } from './entry-ids.js';
 import type { Fact } from './fact.js';
-import type { Item, TransitionItem } from './item.js';
-import { inOrder } from './item.js';
+import type { ChangeItem, Item, TransitionItem } from './item.js';
+import { inOrder, isSpoken } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { CARD, postedEntries } from './ledger-entry.js';
 import type { CasePeople } from './people.js';
 import type { Reading } from './reading.js';
 import { type Transition, transitions } from './transitions.js';
-import { turnOf } from './turn.js';
 
 /** What has to be done to the thread so that it shows what happened. Done in order, each at most once. */
 export type Effect =
@@ -35,6 +34,8 @@ export interface PlanInput extends Known {
   readonly shown: Card | null;
   /** The earlier thread of the case, whose first message somebody deleted; null when there was none. */
   readonly formerTs: string | null;
+  /** What AWS calls service and category; not there, or null, where that is not known. */
+  readonly names?: CardNames | null;
   readonly people: CasePeople;
   readonly now: number;
 }
@@ -72,8 +73,11 @@ export function plan(input: PlanInput): Plan {
     status: input.reading?.case.status ?? null,
     now: input.now,
   });
-  const timeline = inOrder([...items, ...changes.list.map(transitionItem)], undoneAtOnce(changes.list));
-  const card = withOwner(cardOf(input, items, changes.list.at(-1)?.kind === 'resolved'), input.people.owner);
+  const transitionItems = changes.list.map(transitionItem);
+  const told = [...items, ...transitionItems];
+  const changed = changedItems(input, told, posted);
+  const timeline = inOrder([...told, ...changed], undoneAtOnce(changes.list));
+  const card = cardOf(input, items, transitionItems.at(-1) ?? null);
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);
 
@@ -92,9 +96,49 @@ export function plan(input: PlanInput): Plan {
     card,
     unsettled: needsAll ? NEEDS_ALL : unsettled(input, unmatched, changes.unsettled, seen),
     seen,
-    activityAt: timeline.at(-1)?.at ?? card.details?.openedAt ?? input.facts[0]?.at ?? input.now,
+    activityAt:
+      timeline.findLast((item) => item.kind !== 'changed')?.at ??
+      card.details?.openedAt ??
+      input.facts[0]?.at ??
+      input.now,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
   };
+}
+
+/**
+ * Changes of status and severity that nobody announces. A new status that comes with a communication, a resolving or a
+ * reopening is told by that: the card then says whose turn it is.
+ */
+function changedItems(
+  { card, reading, ledger, now }: PlanInput,
+  told: readonly Item[],
+  posted: ReadonlySet<string>,
+): ChangeItem[] {
+  const details = card?.details ?? null;
+  if (card === null || details === null || reading === null) return [];
+  const { status, severity } = reading.case;
+  const { statusSince = details.openedAt, severitySince = details.openedAt, lastWord } = card;
+  const begun = new Set(ledger.map((row) => row.entry));
+  const isTold =
+    [details.status, status].includes('resolved') ||
+    told.some((item) => !posted.has(item.id)) ||
+    // What a run has told that died before it could keep the card.
+    told.some((item) => isSpoken(item) && item.at > (lastWord?.at ?? 0)) ||
+    told.some((item) => item.kind === 'reopened' && item.at >= statusSince);
+  return [
+    ...changesSince(
+      { what: 'status', value: details.status, since: statusSince },
+      status,
+      ledger,
+      now,
+    ).filter(({ id }) => begun.has(id) || !isTold),
+    ...changesSince(
+      { what: 'severity', value: details.severity, since: severitySince },
+      severity,
+      ledger,
+      now,
+    ),
+  ];
 }
 
 /** Resolvings after which the case was reopened within the same second. */
@@ -157,37 +201,5 @@ function isKnownBetter(item: Item, ledger: readonly LedgerEntry[]): boolean {
 function isRepair(item: Item): boolean {
   if (item.toldAt !== null) return false;
   if (item.kind === 'communication') return item.reference === null;
-  return item.kind === 'unread' || item.by === null;
-}
-
-function cardOf(input: PlanInput, items: readonly Item[], lastSeenResolved: boolean): Card {
-  const details = input.reading?.case ?? input.card?.details ?? null;
-  const displayId =
-    input.reading?.case.displayId ||
-    input.card?.displayId ||
-    input.facts.find((fact) => fact.displayId)?.displayId;
-  const spoken = inOrder(items).findLast((item) => item.kind === 'communication' || item.kind === 'unread');
-  const lastSpeaker: Author['side'] | null =
-    spoken === undefined || !('author' in spoken) ? null : spoken.author.side;
-  const readable = input.reading !== null;
-  return {
-    key: input.key,
-    displayId: displayId ?? '',
-    details:
-      details === null
-        ? null
-        : {
-            subject: details.subject,
-            status: details.status,
-            severity: details.severity,
-            service: details.service,
-            category: details.category,
-            openedBy: details.openedBy,
-            openedAt: details.openedAt,
-          },
-    resolved: input.reading === null ? lastSeenResolved : isResolved(input.reading.case.status),
-    turn: readable && details !== null ? turnOf(details.status, lastSpeaker) : null,
-    missing: input.missing,
-    ...(input.formerTs === null ? {} : { formerTs: input.formerTs }),
-  };
+  return item.kind === 'unread' || item.kind === 'changed' || item.by === null;
 }

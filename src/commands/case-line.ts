@@ -1,6 +1,5 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
-import type { Card } from '../case/card.js';
-import { severityWords, statusWords } from '../case/words.js';
+import { severityWords, standing } from '../case/words.js';
 import { clip } from '../slack/clip.js';
 import { consoleLink } from '../slack/console-link.js';
 import { escapeText } from '../slack/escape.js';
@@ -8,9 +7,11 @@ import { caseName } from '../slack/render-card.js';
 import { bold, date, emoji, link, plain, richText } from '../slack/rich-text.js';
 import type { Slack } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
+import type { CommandDeps } from './command-deps.js';
 
 /** Longer than subjects are; ten of them, with what stands around them, are what one message takes. */
 const SUBJECT = 1_000;
+const STANDING = 300;
 
 /** A case's name, linked to its thread, or to the AWS console while it has none. Slack markup. */
 export function caseLink(
@@ -34,17 +35,18 @@ export function addressOf(
  * Slack markup a subject would be set in bold, or show emoji, where it only names them.
  */
 export function caseLines(
-  slack: Pick<Slack, 'linkTo'>,
+  { slack, accountName }: Pick<CommandDeps, 'slack' | 'accountName'>,
   record: CaseRecord,
   parked: string | undefined,
 ): { readonly text: string; readonly block: RichTextBlock } {
   const { details, turn } = record.card ?? { details: null, turn: null };
   const subject = clip(details?.subject ?? '', SUBJECT);
+  const stands =
+    details === null ? (record.resolved ? 'Resolved' : 'Open') : clip(standingOf(record), STANDING);
   const state: RichTextElement[] = [
-    plain(statusOf(record.card, record.resolved)),
-    ...(turn === 'us' ? [bold('waiting for us')] : turn === 'aws' ? [plain('waiting for AWS')] : []),
+    turn === 'us' ? bold(stands) : plain(stands),
     plain(details === null ? '' : severityWords(details.severity)),
-    plain(`account ${record.key.account}`),
+    plain(`account ${accountName(record.key.account)}`),
   ].filter((element) => !('text' in element) || element.text !== '');
   const lines = [
     [link(addressOf(slack, record), caseName(record)), plain('  '), plain(subject)],
@@ -63,7 +65,6 @@ export function caseLines(
   };
 }
 
-function statusOf(card: Card | null, resolved: boolean): string {
-  if (card?.details) return statusWords(card.details.status);
-  return resolved ? 'Resolved' : 'Open';
+function standingOf({ card, resolved }: CaseRecord): string {
+  return card === null ? '' : standing({ ...card, resolved });
 }

@@ -37,7 +37,7 @@ export interface PageLook {
 
 /** Some of the cases that a person asked for, and buttons to the others. */
 export function casePage(
-  { slack }: Pick<CommandDeps, 'slack'>,
+  deps: Pick<CommandDeps, 'slack' | 'accountName'>,
   { cases, total, offset }: ReadPage,
   { head, action, value, parked }: PageLook,
 ): Message {
@@ -50,7 +50,7 @@ export function casePage(
   const isAll = offset === 0 && total <= PAGE;
   return answer(
     head(isAll ? '' : `, ${offset + 1} to ${offset + cases.length}`),
-    ...cases.map((record) => caseLines(slack, record, parked.get(caseKeyText(record.key))).block),
+    ...cases.map((record) => caseLines(deps, record, parked.get(caseKeyText(record.key))).block),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );
 }

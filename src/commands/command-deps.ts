@@ -20,6 +20,8 @@ export interface CommandDeps {
   readonly catalogue: Catalogue;
   /** For what forms remember. */
   readonly seal: Seal;
+  /** What people call an account, with its id. */
+  readonly accountName: (account: string) => string;
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Marks a case whose card has to be shown anew. */

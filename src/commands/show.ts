@@ -67,8 +67,8 @@ function withButtons(messages: readonly Message[], { key, resolved }: CaseRecord
   return [...messages.slice(0, -1), { ...last, blocks: [...last.blocks, { type: 'actions', elements }] }];
 }
 
-function standing({ slack }: CommandDeps, record: CaseRecord): Message {
-  const { text, block } = caseLines(slack, record, undefined);
+function standing(deps: CommandDeps, record: CaseRecord): Message {
+  const { text, block } = caseLines(deps, record, undefined);
   return { text, blocks: [block] };
 }
 

@@ -130,6 +130,29 @@ export const ACCOUNTS: Rule<readonly string[]> = {
   },
 };
 
+const LONGEST_ALIAS = 60;
+
+export const ALIASES: Rule<ReadonlyMap<string, string>> = {
+  example: '111122223333=production,444455556666=sandbox',
+  read: (value) => {
+    const aliases = new Map<string, string>();
+    for (const part of list(value)) {
+      const [, account, alias] = /^([^=]*)=(.*)$/.exec(part) ?? [];
+      if (account === undefined || alias === undefined)
+        throw new Error(`“${part}” has no =. Write the account id, =, and what you call the account.`);
+      const id = account.trim();
+      const name = alias.trim();
+      if (!/^\d{12}$/.test(id)) throw new Error(`“${id}” is not an AWS account id: those have 12 digits.`);
+      if (name === '') throw new Error(`There is no name behind ${id}=.`);
+      if (name.length > LONGEST_ALIAS)
+        throw new Error(`The name of ${id} is longer than ${LONGEST_ALIAS} characters.`);
+      if (aliases.has(id)) throw new Error(`${id} has two names. Leave one of them.`);
+      aliases.set(id, name);
+    }
+    return aliases;
+  },
+};
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

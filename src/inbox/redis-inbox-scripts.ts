@@ -92,7 +92,7 @@ return lost
  * Ends a turn. A mark that came meanwhile is seen by its generation: the key is then due at once, whatever the outcome.
  *
  * ARGV: key, token, generation, outcome (`done`, `again`, `park`, or `untouched` when the work was not begun),
- * milliseconds until it is due again, reason for parking.
+ * milliseconds until it is due again (-1: never), reason for parking.
  *
  * Returns { 1, or 0 when the turn is ours no more and nothing was changed, milliseconds until there is more }.
  */
@@ -120,6 +120,10 @@ elseif outcome == 'done' then
   if isMarkedAnew then
     redis.call('HSET', hash, 'attempts', 0, 'since', at)
     dueIn(0)
+  elseif tonumber(ARGV[5]) >= 0 then
+    unpark()
+    redis.call('HSET', hash, 'attempts', 0, 'since', at + tonumber(ARGV[5]))
+    dueIn(tonumber(ARGV[5]))
   else
     redis.call('DEL', hash)
     redis.call('SREM', parked, key)

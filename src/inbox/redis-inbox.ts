@@ -206,7 +206,7 @@ export class RedisInbox implements Inbox {
   /** Returns after how many milliseconds to look for more. */
   async #finish(turn: Turn, outcome: Outcome): Promise<number> {
     const { parkedMs, queue, log } = this.#options;
-    const after = outcome.outcome === 'again' ? (outcome.after ?? AFTER_THROW_MS) : parkedMs;
+    const after = afterOf(outcome, parkedMs);
     const reason = outcome.outcome === 'park' ? outcome.reason : '';
     while (!turn.isLost) {
       try {
@@ -249,5 +249,17 @@ export class RedisInbox implements Inbox {
   async #tellOthers(): Promise<void> {
     // They look once a second anyway.
     await this.#redis.publish(wakeChannel(this.#base), '').catch(() => undefined);
+  }
+}
+
+/** Milliseconds until the key is due again; -1: never. */
+function afterOf(outcome: Outcome, parkedMs: number): number {
+  switch (outcome.outcome) {
+    case 'done':
+      return outcome.next ?? -1;
+    case 'again':
+      return outcome.after ?? AFTER_THROW_MS;
+    case 'park':
+      return parkedMs;
   }
 }

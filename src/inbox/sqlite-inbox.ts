@@ -184,12 +184,24 @@ export class SqliteInbox implements Inbox {
     const { db, queue, now, parkedMs } = this.#options;
     switch (outcome.outcome) {
       case 'done': {
-        const removed = db.run(
-          'DELETE FROM marks WHERE queue = ? AND key = ? AND generation = ?',
-          queue,
-          key,
-          generation,
-        );
+        const due = outcome.next === undefined ? null : now() + outcome.next;
+        const removed =
+          due === null
+            ? db.run(
+                'DELETE FROM marks WHERE queue = ? AND key = ? AND generation = ?',
+                queue,
+                key,
+                generation,
+              )
+            : db.run(
+                `UPDATE marks SET due = ?, since = ?, attempts = 0, parked = NULL
+                 WHERE queue = ? AND key = ? AND generation = ?`,
+                due,
+                due,
+                queue,
+                key,
+                generation,
+              );
         if (removed === 0) {
           db.run('UPDATE marks SET attempts = 0, since = ? WHERE queue = ? AND key = ?', now(), queue, key);
         }

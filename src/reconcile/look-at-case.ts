@@ -35,7 +35,7 @@ export async function lookAtCase(
     if (reading === null) return await lookByDisplayId(api, key, file);
     if (reading.case.key.caseId !== key.caseId) return { found: 'elsewhere', key: reading.case.key };
     const digest = digestOf(reading);
-    if (reading.complete || (!walkIsDue && !mustWalk(reading, file.ledger)))
+    if (reading.complete || (!walkIsDue && !mustWalk(reading, file.ledger, file.record?.card ?? null)))
       return { found: 'case', reading, missing: null, refused: false, digest };
     return { found: 'case', digest, ...(await walk(api, reading)) };
   } catch (error) {

@@ -2,6 +2,7 @@
  * A marked case comes in; its thread shows what happened on the case when this is done. Reads the case from AWS, plans
  * what the thread lacks, and posts only that. Safe to run at any time, any number of times, and to be killed anywhere.
  */
+import type { CardNames } from '../case/card.js';
 import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
@@ -16,7 +17,8 @@ import type { PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
-import type { Accounts } from '../support/support-api.js';
+import { type Catalogue, nameOf } from '../support/catalogue.js';
+import type { Accounts, Service } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { adoptOpening } from './adopt-opening.js';
 import type { ChannelCards } from './channel-cards.js';
@@ -26,6 +28,7 @@ import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
 import { readCaseFile } from './read-case-file.js';
 import { recover } from './recover.js';
+import { msToNextWords } from './refresh-card.js';
 import { refuseTooEarly } from './still-on-its-way.js';
 import { tellOutbox } from './tell-outbox.js';
 import { ThreadWriter } from './thread-writer.js';
@@ -37,13 +40,16 @@ export interface ReconcileDeps {
   /** The channel in which a case's thread is opened. */
   readonly channelFor: (key: CaseKey) => string;
   readonly channelCards: Pick<ChannelCards, 'find'>;
-  /** Marks a case whose card has to be shown anew. */
-  readonly markCard: (key: string) => Promise<void>;
+  /** Marks a case whose card has to be shown anew, after so many milliseconds where they are given. */
+  readonly markCard: (key: string, after?: number) => Promise<void>;
   /** Marks a case whose outbox has news for its senders. */
   readonly markOutbox: (key: string) => Promise<void>;
   readonly markCase: (key: string) => Promise<void>;
   /** Marks what people are to be told directly. */
   readonly markDirect: MarkDirect;
+  /** What AWS calls services; never rejects, and takes a second at most. */
+  readonly catalogue: Pick<Catalogue, 'services'>;
+  readonly accountName: (account: string) => string;
   readonly metrics: Pick<Metrics, 'eventToPost' | 'sweepRepairs'>;
   /** How often all pages of a long case are read. */
   readonly walkEveryMs: number;
@@ -76,7 +82,12 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     const api = accounts.for(key.account, 'event');
     const walkIsDue = isWalkDue(file.record?.walkedAt ?? null, deps.now(), deps.walkEveryMs);
-    let look = await lookAtCase(api, key, file, walkIsDue);
+    // Together, and the case first: it is what people wait for.
+    const [looked, services] = await Promise.all([
+      lookAtCase(api, key, file, walkIsDue),
+      deps.catalogue.services(key.account),
+    ]);
+    let look = looked;
     if (look.found === 'elsewhere') {
       await store.saveAlias(key, look.key);
       return await handOver(deps, look.key);
@@ -100,7 +111,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     const hasThread = file.record?.threadTs != null;
     const doubts = [...(hasThread ? [] : [forgotten(deps.now())]), ...(await store.doubts())];
-    let planned = planFor(deps, key, file, look, doubts);
+    let planned = planFor(deps, key, file, { ...look, services }, doubts);
     const doubt = openDoubt(doubts, file.record?.recoveredAt ?? null);
     const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };
     if (doubt !== null && isInDoubt(doubt, openedAt, planned.effects)) {
@@ -108,11 +119,11 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       refuseTooEarly(doubt.until, deps.now(), 0);
       await recover(deps, key, file, doubt, { openedAt, displayId });
       file = await readCaseFile(store, key);
-      planned = planFor(deps, key, file, look, doubts);
+      planned = planFor(deps, key, file, { ...look, services }, doubts);
     }
     if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
       look = { ...look, ...(await walk(api, look.reading)) };
-      planned = planFor(deps, key, file, look, doubts);
+      planned = planFor(deps, key, file, { ...look, services }, doubts);
     }
     // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
@@ -177,7 +188,11 @@ function planFor(
   { now }: ReconcileDeps,
   key: CaseKey,
   { record, facts, outbox, ledger, people }: CaseFile,
-  { reading, missing }: { reading: Reading | null; missing: string | null },
+  {
+    reading,
+    missing,
+    services,
+  }: { reading: Reading | null; missing: string | null; services: readonly Service[] },
   doubts: readonly Doubt[],
 ): Plan {
   const deeds = outbox.map(deedOf);
@@ -193,8 +208,14 @@ function planFor(
     shown: record?.shown ?? null,
     formerTs: record?.formerTs ?? null,
     people,
+    names: namesIn(services, reading),
     now: now(),
   });
+}
+
+function namesIn(services: readonly Service[], reading: Reading | null): CardNames | null {
+  if (reading === null || services.length === 0) return null;
+  return nameOf(services, reading.case.service, reading.case.category);
 }
 
 function writerFor(
@@ -227,8 +248,9 @@ async function carryOut(
     displayId: card.displayId,
     channel,
     threadTs: record?.threadTs ?? null,
-    card,
-    // Not before everything is in the thread: until then the case has to look changed to the sweep.
+    // Neither of them before everything is in the thread: until then the case has to look changed to the sweep, and what
+    // has changed since the card was kept last is known by that card.
+    card: record?.card ?? card,
     digest: record?.digest ?? null,
     resolved: card.resolved,
     activityAt,
@@ -250,7 +272,7 @@ async function carryOut(
         await store.saveCase(saved);
         // Where an earlier try may have posted it, what was found may show the case as it was then.
         if (mayShowOlder) await deps.markCard(caseKeyText(key));
-        else await store.saveShown(key, effect.card);
+        else await store.saveShown(key, { ...effect.card, shownAt: now() });
         break;
       }
       case 'post':
@@ -271,8 +293,12 @@ async function carryOut(
   // Before the digest: killed in between, the case still looks changed.
   const isNews = digest !== record?.digest || effects.some((effect) => effect.do === 'post');
   if (reading !== null && isNews) await store.addWords(key, wordsOfCase(reading));
-  await store.saveCase({ ...saved, digest });
+  await store.saveCase({ ...saved, card, digest });
   if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
+  else if (effects.some((effect) => effect.do === 'open-thread')) {
+    const after = msToNextWords(card, now());
+    if (after !== null) await deps.markCard(caseKeyText(key), after);
+  }
 }
 
 /** Where AWS refused the older pages, the next run has to ask for them again, however much of the rest is posted. */

@@ -1,8 +1,9 @@
-import { sameCard, withOwner } from '../case/card.js';
+import { type Card, sameCard, waitingOf, withOwner } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { firstResponseChangesAt, firstResponseWords } from '../case/first-response.js';
 import { CARD, lastPosted } from '../case/ledger-entry.js';
 import type { Run } from '../inbox/inbox.js';
-import { done, type Outcome } from '../inbox/outcome.js';
+import { done, doneFor, type Outcome } from '../inbox/outcome.js';
 import { renderCard } from '../slack/render-card.js';
 import type { Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
@@ -14,6 +15,10 @@ export interface RefreshCardDeps {
   readonly store: Pick<Store, 'under' | 'canonical' | 'caseFile' | 'saveShown'>;
   readonly slack: Pick<Slack, 'update' | 'linkTo'>;
   readonly markCase: (key: string) => Promise<void>;
+  readonly accountName: (account: string) => string;
+  /** However much happens on a case, its card is shown anew so often at most. */
+  readonly cardEveryMs: number;
+  readonly now: () => number;
 }
 
 /** What chat.update says of a message that is not there any more. */
@@ -21,10 +26,11 @@ const DELETED = new Set(['message_not_found', 'thread_not_found']);
 
 /**
  * Shows the card of a case as it should be by now. Apart from the reconciling, so that entries never wait for cards, and
- * so that many changes in a row are one update.
+ * so that many changes in a row are one update: the first is shown at once, what follows it within moments together. Comes
+ * again by itself when what the card says of AWS's first answer changes with the time.
  */
 export async function refreshCard(
-  { store: all, slack, markCase }: RefreshCardDeps,
+  { store: all, slack, markCase, accountName, cardEveryMs, now }: RefreshCardDeps,
   asked: CaseKey,
   run: Run,
 ): Promise<Outcome> {
@@ -35,8 +41,14 @@ export async function refreshCard(
   const { shown, channel, threadTs, formerTs } = record;
   // Whoever reconciled the case may have read who has it before that changed.
   const card = withOwner(record.card, people.owner);
-  if (sameCard(shown, card) || shown?.deleted === threadTs) return done;
-  const message = renderCard(card, linkToEarlier(slack, { channel, formerTs, threadTs }, ledger));
+  if (shown?.deleted === threadTs) return done;
+  const at = now();
+  if (shown !== null && looksRight(shown, card, at)) return doneFor(msToNextWords(card, at));
+  const shownFor = at - (shown?.shownAt ?? 0);
+  // One that is ahead was written down by a clock that has been set back since.
+  if (shownFor >= 0 && shownFor < cardEveryMs) return doneFor(cardEveryMs - shownFor);
+  const earlier = linkToEarlier(slack, { channel, formerTs, threadTs }, ledger);
+  const message = renderCard(card, { earlier, accountName, now: at });
   // The case may go by another case id than when the card was posted: it is found by the one that it has now.
   const after = lastPosted(ledger);
   const posted = ledger.find(({ entry }) => entry === CARD);
@@ -61,7 +73,7 @@ export async function refreshCard(
     if (!(error instanceof SlackError) || error.kind !== 'gone') return outcomeOfError(error, run.attempt);
     if (!DELETED.has(error.code)) {
       // What Slack does not let us change any more stays as it is.
-      await store.saveShown(key, card);
+      await store.saveShown(key, { ...card, shownAt: at });
       return done;
     }
     // Somebody deleted it. Whoever reconciles the case opens a new thread: the record is theirs.
@@ -69,6 +81,18 @@ export async function refreshCard(
     await markCase(caseKeyText(key));
     return done;
   }
-  await store.saveShown(key, card);
-  return done;
+  await store.saveShown(key, { ...card, shownAt: at });
+  return doneFor(msToNextWords(card, at));
+}
+
+/** Milliseconds until the card says something else although nothing happens; null when it never does. */
+export function msToNextWords(card: Card, now: number): number | null {
+  const changesAt = firstResponseChangesAt(waitingOf(card), now);
+  return changesAt === null ? null : changesAt - now;
+}
+
+/** Whether what is shown is what would be shown now. */
+function looksRight(shown: Card, card: Card, now: number): boolean {
+  const words = firstResponseWords(waitingOf(shown), shown.shownAt ?? 0);
+  return sameCard(shown, card) && words === firstResponseWords(waitingOf(card), now);
 }

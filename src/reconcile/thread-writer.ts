@@ -18,6 +18,7 @@ export interface ThreadWriterDeps {
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'linkTo'>;
   /** Throws when another may have taken the case over. */
   readonly stillOurs: () => void;
+  readonly accountName: (account: string) => string;
   /** How long Slack may take to show a message whose sender had no answer. */
   readonly settlesWithinMs: number;
   readonly now: () => number;
@@ -59,7 +60,7 @@ export class ThreadWriter {
     ]);
     this.#threadTs ??= await this.#once(
       { entry: CARD, part: 0, parts: 1, at: this.#deps.now() },
-      renderCard(card, earlier),
+      renderCard(card, { earlier, accountName: this.#deps.accountName, now: this.#deps.now() }),
       urgency,
       card.owner === undefined ? {} : { owner: card.owner.user },
     );

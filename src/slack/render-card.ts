@@ -1,17 +1,16 @@
-import type { Card } from '../case/card.js';
-import type { Turn } from '../case/turn.js';
-import { severityWords, statusWords } from '../case/words.js';
+import type { ActionsBlock, KnownBlock, RichTextElement } from '@slack/types';
+import { type Card, waitingOf } from '../case/card.js';
+import { caseKeyText } from '../case/case-key.js';
+import { firstResponseWords } from '../case/first-response.js';
+import { severityWords, standing } from '../case/words.js';
+import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { consoleLink } from './console-link.js';
 import { escapeText } from './escape.js';
+import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
-import { bold, date, emoji, italic, link, plain, richText } from './rich-text.js';
-
-const TURN: Record<Turn, string> = {
-  us: 'Waiting for us',
-  aws: 'Waiting for AWS',
-  nobody: 'Nobody has to act',
-};
+import { ago, bold, date, emoji, italic, link, plain, richText } from './rich-text.js';
+import { who } from './who.js';
 
 /** Far more than AWS lets people write; together they leave the card within what Slack takes. */
 const SUBJECT = 2_000;
@@ -20,72 +19,162 @@ const MISSING = 1_000;
 /** For notifications only: the whole subject stands in the blocks. */
 const SUMMARY = 600;
 
-/**
- * The first message of a case's thread.
- *
- * @param earlier where the earlier thread can be read, when there was one and that is known.
- */
-export function renderCard(card: Card, earlier: string | null = null): Message {
-  const { details, displayId, key, turn, missing, resolved } = card;
-  const name = caseName(card);
-  const subject = details?.subject || `AWS Support case ${displayId || key.caseId}`;
-  const status =
-    details === null ? (resolved ? 'Resolved' : 'Open, as far as events tell') : statusWords(details.status);
-  const lines = [
-    [emoji(resolved ? 'white_check_mark' : 'ticket'), plain(' '), bold(clip(subject, SUBJECT))],
-    [link(consoleLink(displayId, key), `${name} in the AWS console`)],
-    [
-      plain('\n'),
-      bold('Status: '),
-      plain(clip(status, FIELD)),
-      plain(turn === null || resolved ? '' : `. ${TURN[turn]}`),
-    ],
-  ];
-  if (details !== null) {
-    lines.push(
-      [bold('Severity: '), plain(clip(severityWords(details.severity), FIELD) || 'not known')],
-      [bold('Account: '), plain(key.account)],
-      [
-        bold('Service: '),
-        plain(
-          [details.service, details.category]
-            .filter((word) => word !== '')
-            .map((word) => clip(word, FIELD))
-            .join(' / '),
-        ),
-      ],
-      [
-        bold('Opened by: '),
-        plain(clip(details.openedBy, FIELD) || 'not known'),
-        plain(', '),
-        date(details.openedAt),
-      ],
-    );
-  } else {
-    lines.push([bold('Account: '), plain(key.account)]);
-  }
-  if (card.formerTs !== undefined) {
-    lines.push([
-      plain('\n'),
-      emoji('information_source'),
-      plain(' '),
-      italic(
-        'The first message of the earlier thread of this case was deleted in Slack, so the case goes on here. What was shown there is not repeated.',
-      ),
-      ...(earlier === null ? [] : [plain(' '), link(earlier, 'The earlier thread')]),
-    ]);
-  }
+/** What a card shows that is no fact of its case. */
+export interface AroundCard {
+  /** When it is shown, milliseconds since 1970: what is due is measured by it. */
+  readonly now: number;
+  /** What people call an account, with its id. */
+  readonly accountName: (account: string) => string;
+  /** Where the earlier thread can be read, when there was one and that is known. */
+  readonly earlier?: string | null;
+}
+
+type Line = RichTextElement[];
+
+/** The first message of a case's thread. */
+export function renderCard(card: Card, around: AroundCard): Message {
+  const { details, displayId, key, missing } = card;
+  const subject = clip(details?.subject ?? '', SUBJECT) || `AWS Support case ${displayId || key.caseId}`;
+  const lines = card.resolved ? [quietLine(card, subject, around)] : openLines(card, subject, around);
+  if (card.formerTs !== undefined) lines.push(earlierLine(around.earlier ?? null));
   if (missing !== null)
     lines.push([plain('\n'), emoji('warning'), plain(' '), italic(clip(missing, MISSING))]);
-
-  const summary = [name, subject, status, turn === null || resolved ? '' : TURN[turn]];
+  const summary = [caseName(card), subject, clip(standing(card), FIELD)];
   return {
-    text: escapeText(clip(summary.filter((word) => word !== '').join(' · '), SUMMARY)),
-    blocks: [richText(...lines)],
+    text: escapeText(clip(summary.join(' · '), SUMMARY)),
+    blocks: [richText(...lines), ...(card.resolved ? [] : buttons(card))],
   };
 }
 
 /** What people call the case. */
 export function caseName({ displayId, key }: Pick<Card, 'displayId' | 'key'>): string {
   return displayId === '' ? key.caseId : `Case ${displayId}`;
+}
+
+/** One line: who looks for what is to be done must not stop at it. */
+function quietLine(card: Card, subject: string, around: AroundCard): Line {
+  const { resolution } = card;
+  const by = resolution?.by == null ? '' : ` by ${clip(who(resolution.by), FIELD)}`;
+  return [
+    emoji('white_check_mark'),
+    plain(' '),
+    bold(subject),
+    plain(' · '),
+    caseLink(card, caseName(card)),
+    plain(` · account ${around.accountName(card.key.account)} · Resolved`),
+    ...(resolution === undefined ? [] : [plain(resolution.exact ? ' ' : ' before '), date(resolution.at)]),
+    plain(`${by} · Reopen by replying`),
+  ];
+}
+
+function openLines(card: Card, subject: string, around: AroundCard): Line[] {
+  const { details, key, lastWord, owner } = card;
+  const due = firstResponseWords(waitingOf(card), around.now);
+  const lines: Line[] = [
+    [emoji('ticket'), plain(' '), bold(subject)],
+    [
+      caseLink(card, `${caseName(card)} in the AWS console`),
+      plain(` · account ${around.accountName(key.account)}`),
+    ],
+    [plain('\n'), bold(clip(standing(card), FIELD)), plain(due === null ? '' : ` · ${due}`)],
+  ];
+  if (details !== null) {
+    lines.push(
+      field('Severity', clip(severityWords(details.severity), FIELD) || 'not known'),
+      field('Service', serviceOf(card) || 'not known'),
+      [
+        ...field('Opened', ''),
+        ...(details.openedAt === 0 ? [] : [ago(details.openedAt), plain(' ')]),
+        plain(`by ${openerOf(card)}`),
+      ],
+    );
+  }
+  if (lastWord !== undefined) {
+    lines.push([...field('Last word', `${clip(who(lastWord.by), FIELD)}, `), ago(lastWord.at)]);
+  }
+  if (owner !== undefined) lines.push(field('Owned by', clip(owner.name, FIELD)));
+  return lines;
+}
+
+function field(name: string, value: string): Line {
+  return [bold(`${name}: `), plain(value)];
+}
+
+function caseLink({ displayId, key }: Card, text: string): RichTextElement {
+  return link(consoleLink(displayId, key), clip(text, FIELD));
+}
+
+function serviceOf({ details, names }: Card): string {
+  return [names?.service ?? details?.service ?? '', names?.category ?? details?.category ?? '']
+    .filter((word) => word !== '')
+    .map((word) => clip(word, FIELD))
+    .join(' / ');
+}
+
+/** AWS knows a case that was opened from Slack as one of the bot's. */
+function openerOf({ details, openedFrom }: Card): string {
+  if (openedFrom !== undefined) return clip(who({ side: 'customer', name: openedFrom, way: 'slack' }), FIELD);
+  return clip(details?.openedBy ?? '', FIELD) || 'somebody (AWS does not say who)';
+}
+
+function earlierLine(earlier: string | null): Line {
+  return [
+    plain('\n'),
+    emoji('information_source'),
+    plain(' '),
+    italic(
+      'The first message of the earlier thread of this case was deleted in Slack, so the case goes on here. What was shown there is not repeated.',
+    ),
+    ...(earlier === null ? [] : [plain(' '), link(earlier, 'The earlier thread')]),
+  ];
+}
+
+function buttons(card: Card): KnownBlock[] {
+  const { key, displayId } = card;
+  const value = caseKeyText(key);
+  // Slack would refuse the whole card.
+  if (value.length > SLACK_LIMITS.buttonValue) return [];
+  const block: ActionsBlock = {
+    type: 'actions',
+    elements: [
+      {
+        type: 'button',
+        action_id: ACTIONS.cardReply,
+        style: 'primary',
+        text: label('Reply'),
+        value,
+      },
+      {
+        type: 'button',
+        action_id: ACTIONS.cardResolve,
+        text: label('Resolve'),
+        value,
+        confirm: {
+          title: label('Resolve this case?'),
+          text: label(
+            'AWS stops working on it, and your name stands in the thread. A reply reopens it, for about two weeks.',
+          ),
+          confirm: label('Resolve'),
+          deny: label('Leave it open'),
+        },
+      },
+      // Also where somebody has it: it changes hands.
+      { type: 'button', action_id: ACTIONS.cardTake, text: label("I'll take it"), value },
+      {
+        type: 'overflow',
+        action_id: ACTIONS.cardMore,
+        options: [
+          { text: label('Show in AWS'), value: 'aws', url: consoleLink(displayId, key) },
+          { text: label('Who is on this'), value: 'who' },
+          { text: label('Follow'), value: 'follow' },
+          { text: label('Mute'), value: 'mute' },
+        ],
+      },
+    ],
+  };
+  return [block];
+}
+
+function label(text: string) {
+  return { type: 'plain_text' as const, text };
 }

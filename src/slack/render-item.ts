@@ -4,6 +4,7 @@ import { clip } from './clip.js';
 import { dateToken, escapedLength, escapeText } from './escape.js';
 import { TEXT_PER_MESSAGE } from './limits.js';
 import type { Message } from './message.js';
+import { renderChange } from './render-change.js';
 import { bold, date, emoji, italic, plain, richText } from './rich-text.js';
 import { splitText } from './split-text.js';
 import { who } from './who.js';
@@ -25,6 +26,8 @@ export function renderItem(item: Item): Message[] {
     case 'resolved':
     case 'reopened':
       return [renderTransition(item)];
+    case 'changed':
+      return [renderChange(item)];
   }
 }
 

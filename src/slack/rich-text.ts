@@ -45,6 +45,11 @@ export function date(at: number): Element {
   return { type: 'date', timestamp: Math.floor(at / 1000), format: DATE_FORMAT, fallback: dateFallback(at) };
 }
 
+/** `3 hours ago`, which Slack keeps up to date by itself, so that the message need not be shown anew. */
+export function ago(at: number): Element {
+  return { type: 'date', timestamp: Math.floor(at / 1000), format: '{ago}', fallback: dateFallback(at) };
+}
+
 /** Messages to one person: a line of Slack markup each, written by us, foreign words in it escaped. */
 export function markdown(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true }, expand: true };

@@ -9,7 +9,7 @@ export interface KeptListDeps<T> {
     note(name: string): Promise<string | null>;
     saveNote(name: string, value: string | null): Promise<void>;
   };
-  /** An account's list that had to be done without so far is there now. */
+  /** An account's list is there now, for the first time as far as anybody remembers. */
   readonly onKnown?: (account: string) => void;
   readonly now: () => number;
   /** How long those who must not be held up are held up by a list that is not known yet; a second unless given. */
@@ -28,7 +28,7 @@ interface Known<T> {
   failedAt: number | null;
   asking: Promise<readonly T[]> | null;
   askingSince: number;
-  /** Whether somebody had to do without. */
+  /** Whether somebody had to do without, or may have, before a restart. */
   isMissed: boolean;
 }
 
@@ -129,6 +129,7 @@ export class KeptList<T> {
     // An old one serves while AWS is asked, and where it refuses.
     if (noted !== null && (known.kept === null || noted.at > known.kept.at)) known.kept = noted;
     if (noted !== null && isWithin(noted.at, now(), FRESH_MS)) return noted.list;
+    if (noted === null && known.kept === null) known.isMissed = true;
     const kept = { at: now(), list: await ask(account) };
     known.kept = kept;
     // The store says itself that it cannot be written to.

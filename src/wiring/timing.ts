@@ -22,6 +22,8 @@ export interface Timing {
   readonly sweepMs: number | null;
   readonly walkEveryMs: number;
   readonly settlesWithinMs: number;
+  /** However much happens on a case, its card is shown anew so often at most. */
+  readonly cardEveryMs: number;
   readonly notices: {
     /** Cases that park together are told of together. */
     readonly gatherMs: number;
@@ -45,6 +47,7 @@ export const TIMING: Timing = {
   walkEveryMs: WALK_EVERY_MS,
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
   settlesWithinMs: 5_000,
+  cardEveryMs: 3_000,
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
   home: { everyMs: 10_000, watchMs: 600_000 },
 };

@@ -217,3 +217,81 @@ describe('plan: after the store was lost', () => {
       }
     }));
 });
+
+describe('plan: what AWS changes without an event', () => {
+  const QUIET_LOOK: Act = {
+    act: 'reconcile',
+    gap: 0,
+    behindMs: 0,
+    readable: true,
+    crashAfter: Number.POSITIVE_INFINITY,
+  };
+  const entriesOf = (what: 'status' | 'severity', items: readonly Item[]) =>
+    items.flatMap((item) => (item.kind === 'changed' && item.what === what ? [item] : []));
+
+  /** Each leads on from the one before, and the last to how the case stands. Returns how many there are. */
+  const isChain = (world: CaseWorld, what: 'status' | 'severity'): number => {
+    const entries = entriesOf(what, world.thread.shown());
+    for (const [index, { from, to }] of entries.entries()) {
+      assert.notEqual(from, to);
+      assert.equal(from, entries[index - 1]?.to ?? from);
+    }
+    assert.equal(entries.at(-1)?.to ?? world[what], world[what]);
+    assert.equal(world.card?.details?.[what], world[what]);
+    return entries.length;
+  };
+
+  it('tells of every severity that was seen once, each from the one before, wherever a run dies', () => {
+    let told = 0;
+    holds(acts(), (script) => {
+      told += isChain(play(script), 'severity');
+    });
+    assert.ok(told > 100, 'too few were told');
+  });
+
+  it('tells of every status that was seen, where nothing else tells of it, wherever a run dies', () => {
+    let told = 0;
+    const silent = new Set<Act['act']>(['change', 'reconcile', 'deliver']);
+    holds(acts(), (script) => {
+      const quiet = script.filter(({ act }) => silent.has(act));
+      told += isChain(play([QUIET_LOOK, ...quiet]), 'status');
+    });
+    assert.ok(told > 100, 'too few were told');
+  });
+
+  it('tells of no status that a resolving or a reopening tells of', () =>
+    holds(acts({ readable: fc.boolean() }), (script, lost) => {
+      const world = play(script, (event) => lost[event % lost.length] === true);
+      const entries = entriesOf('status', world.thread.shown());
+      for (const { from, to } of entries) assert.ok(from !== to && ![from, to].includes('resolved'));
+    }));
+
+  it('tells of nothing else once the store was lost and nobody remembers how it stood', () =>
+    holds(acts({ losesStore: true }), (script) => {
+      const world = play(script);
+      const { thread } = world;
+      const before = thread.shown().length;
+      world.loseStore();
+      world.finish();
+      assert.equal(thread.shown().length, before);
+    }));
+});
+
+describe('plan: the first answer', () => {
+  it('is known at the end, from whatever looks, and never claimed wrongly', () => {
+    const firstOf = ({ truth }: CaseWorld) =>
+      truth.find(({ kind, author }) => kind === 'communication' && author === 'AWS Support')?.at ?? null;
+    let answered = 0;
+    holds(acts({ readable: fc.boolean(), losesStore: true }), (script, lost) => {
+      const world = play(script, (event) => lost[event % lost.length] === true);
+      assert.equal(world.card?.firstAnswer?.at, firstOf(world));
+      for (const { card } of world.plans) {
+        const { at } = card.firstAnswer ?? { at: null };
+        if (at === null) continue;
+        answered += 1;
+        assert.equal(at, firstOf(world));
+      }
+    });
+    assert.ok(answered > 100, 'too few were answered');
+  });
+});

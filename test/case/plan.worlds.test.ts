@@ -48,7 +48,7 @@ function finished(script: readonly Act[]): { shown: string[]; truth: string[] } 
   world.finish();
   const shown = world.thread.shown().map((item) => {
     if (item.kind === 'communication') return `${item.kind} ${item.author.name} ${item.text}`;
-    return item.kind === 'unread' ? item.kind : `${item.kind} ${item.by?.name ?? ''} `;
+    return 'by' in item ? `${item.kind} ${item.by?.name ?? ''} ` : item.kind;
   });
   const truth = world.truth.map(({ kind, author, text }) => `${kind} ${author} ${text}`);
   return { shown: shown.sort(), truth: truth.sort() };

@@ -86,7 +86,7 @@ describe('flow: the slash command', () => {
     await typed(`show ${displayId}`);
     await until(() => toldTo(slack, ALICE).at(-1)?.includes('word end'), 'the last part');
     const shown = toldTo(slack, ALICE).join('\n');
-    assert.match(shown, /To show[\s\S]*Pending customer action · waiting for us/);
+    assert.match(shown, /To show[\s\S]*Waiting for us ·/);
     assert.equal(shown.match(/\bword\b/g)?.length, 1_500);
   });
 

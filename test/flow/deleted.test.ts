@@ -61,7 +61,7 @@ describe('flow: somebody deletes messages of a thread', () => {
 
     aws.resolve(caseId);
     await until(() => threads()[1]?.texts.length === 2, 'the resolving');
-    await until(() => threads()[1]?.card.includes('Status: Resolved'), 'the card');
+    await until(() => threads()[1]?.card.includes('Reopen by replying'), 'the card');
     await quiet();
     assert.equal(threads().length, 2);
     assert.ok(threads()[1]?.card.includes(SAYS_SO));
@@ -75,16 +75,19 @@ describe('flow: somebody deletes messages of a thread', () => {
     assert.equal(threads().length, 1);
   });
 
-  it('the first message, and then the status changes, which makes no entry: a new card says how it stands', async () => {
+  it('the first message, and then the status changes: a new card says how it stands, and an entry what changed', async () => {
     const { aws, slack, until, cardTs } = await start({ timing: { sweepMs: 50 } });
     slack.deleteMessage(CHANNEL, cardTs);
     aws.setStatus(caseId, 'work-in-progress');
-    await until(() => threads()[1]?.card.includes('Work in progress'), 'the new thread');
+    await until(
+      () => threads()[1]?.card.includes('Waiting for AWS') && threads()[1]?.texts.length === 1,
+      'the new thread',
+    );
     await quiet();
     assert.ok(threads()[1]?.card.includes(SAYS_SO));
     assert.deepEqual(
       threads().map(({ texts }) => texts.length),
-      [2, 0],
+      [2, 1],
     );
   });
 

@@ -68,7 +68,7 @@ describe('flow: the store is lost', () => {
     slack.say({ user: BOB, channel: CHANNEL, text: 'Look here', threadTs: thread('Open one').card.ts });
     await until(() => toldTo(slack, ALICE).some((text) => text.includes('AWS has your reply')), 'word of it');
     await until(
-      () => shownText(thread('Resolved one').card).includes('Status: Resolved'),
+      () => shownText(thread('Resolved one').card).includes('Reopen by replying'),
       'the card at rest',
     );
     await swept();

@@ -185,7 +185,7 @@ describe('flow: @Casethread in a thread', () => {
   it('shows the case as it stands at AWS now', async () => {
     world.aws.reply(caseId, { from: 'aws', body: 'Not told of yet.', silent: true });
     await write('show');
-    await told(/Broken[\s\S]*waiting for us/);
+    await told(/Broken[\s\S]*Waiting for us/);
     await told('Not told of yet.');
     assert.ok(world.slack.ephemerals.every((each) => each.threadTs === threadTs));
   });

@@ -20,7 +20,7 @@ describe('flow: the sweep finds what no event told', () => {
     await until(() => count(onlyThread(slack).texts, 'Unannounced.') === 1, 'the answer');
     aws.resolve(caseId);
     await until(() => count(onlyThread(slack).texts, 'Resolved') === 1, 'the resolving');
-    await until(() => shownText(onlyThread(slack).card).includes('Status: Resolved'), 'the card');
+    await until(() => shownText(onlyThread(slack).card).includes('Reopen by replying'), 'the card');
     assert.match(await (await fetch(`${botUrl}/metrics`)).text(), /^casethread_sweep_repairs_total [2-9]/m);
   });
 

@@ -163,6 +163,13 @@ describe('agreement of Slack and AWS', () => {
       );
     });
 
+    it('asks no severity of the quiet first message of a resolved case', () => {
+      const quiet = `:white_check_mark: Instance does not start · Case ${DISPLAY_ID} · Resolved ${AT} · Reopen by replying`;
+      const entry = message(`:white_check_mark: Resolved · ${AT}`);
+      assert.deepEqual(whatDiffers(caseOf([], { status: 'resolved' }), thread([first(), entry], quiet)), []);
+      assert.equal(whatDiffers(caseOf([]), thread([first(), entry], quiet)).length, 3);
+    });
+
     it('sees another subject and another severity, and knows severities by code and by name', () => {
       const named = (severity: string) =>
         thread([first()], CARD.replace('System impaired (normal)', severity));
@@ -375,6 +382,19 @@ describe('agreement of Slack and AWS', () => {
     assert.deepEqual(open(resolved), ['The reopening is not in the thread yet']);
     assert.deepEqual(open(resolved, reopened), []);
     assert.deepEqual(open(resolved, reopened, reopened), ['The reopening is there twice']);
+  });
+
+  it('takes a change of status for no resolving or reopening, and sees one that is there twice', () => {
+    const change = (words: string, second: number) =>
+      message(`*Status*: ${words} · <!date^${second}^{date_short} at {time}|${AT}> (seen at this time)`);
+    const back = change('Reopened → Work in progress', 1_700_000_000);
+    const again = change('Reopened → Work in progress', 1_700_000_500);
+    const severity = message(`*Severity*: System impaired (normal) → General guidance (low) · ${AT}`);
+    const differ = (...replies: Message[]) => whatDiffers(caseOf([]), thread([first(), ...replies]));
+    assert.deepEqual(differ(back, severity, again), []);
+    assert.deepEqual(differ(message(`Resolved · ${AT}`), back), ['The reopening is not in the thread yet']);
+    assert.deepEqual(differ(back, back), ['A change of the status is there twice']);
+    assert.deepEqual(differ(severity, severity), ['A change of the severity is there twice']);
   });
 
   it('is quick with many cases and long conversations', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Card } from '../../src/case/card.js';
-import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { AWS_SUPPORT, fromSlack } from '../../src/case/author.js';
+import { type Card, sameCard } from '../../src/case/card.js';
+import { linksOf, type Message, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { renderCard } from '../../src/slack/render-card.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
@@ -24,6 +25,15 @@ const CARD: Card = {
   missing: null,
 };
 const CONSOLE = 'https://console.aws.amazon.com/support/home#/case/?displayId=1234567890';
+const NOW = DETAILS.openedAt + 20 * 60_000;
+const AROUND = { now: NOW, accountName: (account: string) => `production (${account})` };
+const RESOLVED: Card = {
+  ...CARD,
+  details: { ...DETAILS, status: 'resolved' },
+  resolved: true,
+  turn: 'nobody',
+  resolution: { by: fromSlack('Alice Example'), at: Date.UTC(2026, 2, 2, 8), exact: true },
+};
 
 /** So much of a field is always shown; at the end of a line nobody sees blanks. */
 const beginningOf = (words: string) => seenAs(words).slice(0, 50).trimEnd();
@@ -35,8 +45,8 @@ describe('renderCard', () => {
   });
   afterEach(() => room.stop());
 
-  async function posted(card: Card): Promise<string> {
-    const message = renderCard(card);
+  async function shownOf(card: Card): Promise<Message> {
+    const message = renderCard(card, AROUND);
     assert.ok(message.text.length <= 3_900, `a text of ${message.text.length} characters`);
     const ts = await room.slack.post({ channel: CHANNEL, threadTs: null }, message, TAG, 'now', stillOurs);
     assert.deepEqual(room.log, [], 'Slack refused the layout');
@@ -48,34 +58,115 @@ describe('renderCard', () => {
       linksOf(shown).filter((each) => !own.includes(each)),
       [],
     );
-    assert.equal(linksOf(shown).length, 1);
-    return shownText(shown);
+    return shown;
   }
+  const posted = async (card: Card) => shownText(await shownOf(card));
+  const linesOf = async (card: Card) => (await posted(card)).split('\n').filter((line) => line !== '');
 
-  it('says what the case is, how it stands, whose turn it is, and where to open it', async () => {
-    const text = await posted(CARD);
-    for (const part of [
-      'EC2 does not start',
-      `Case 1234567890 in the AWS console (${CONSOLE})`,
-      'Status: Pending customer action. Waiting for us',
+  it('tells everything at one glance', async () => {
+    const lines = await linesOf({
+      ...CARD,
+      names: { service: 'Elastic Compute Cloud (EC2 - Linux)', category: 'Instance Issue' },
+      openedFrom: 'Alice Example',
+      lastWord: { by: AWS_SUPPORT, at: DETAILS.openedAt + 600_000 },
+      firstAnswer: { at: null, asOf: DETAILS.openedAt },
+      owner: { user: 'U0ALICE0001', name: 'Bob Sample' },
+    });
+    assert.deepEqual(lines, [
+      ':ticket: EC2 does not start',
+      `Case 1234567890 in the AWS console (${CONSOLE}) · account production (111122223333)`,
+      'Waiting for us · First answer from AWS due in about 40 min',
       'Severity: Production system down (urgent)',
-      'Account: 111122223333',
-      'Service: amazon-elastic-compute-cloud-linux / instance-issue',
-      'Opened by: jane@example.com, 2026-03-01 09:05 UTC',
-    ]) {
-      assert.ok(text.includes(part), `${part} is not in\n${text}`);
-    }
+      'Service: Elastic Compute Cloud (EC2 - Linux) / Instance Issue',
+      'Opened: 2026-03-01 09:05 UTC by Alice Example, from Slack',
+      'Last word: AWS Support, 2026-03-01 09:15 UTC',
+      'Owned by: Bob Sample',
+    ]);
   });
 
-  it('says of a resolved case that it is, and asks nobody to act', async () => {
-    const text = await posted({
-      ...CARD,
-      details: { ...DETAILS, status: 'resolved' },
-      resolved: true,
-      turn: 'nobody',
-    });
-    assert.match(text, /^:white_check_mark: EC2 does not start/);
-    assert.match(text, /Status: Resolved$/m);
+  it('shows codes where names are not known, and who opened the case as AWS has it', async () => {
+    const lines = await linesOf(CARD);
+    assert.deepEqual(lines.slice(2), [
+      'Waiting for us',
+      'Severity: Production system down (urgent)',
+      'Service: amazon-elastic-compute-cloud-linux / instance-issue',
+      'Opened: 2026-03-01 09:05 UTC by jane@example.com',
+    ]);
+  });
+
+  it('says in one phrase whose turn it is, and shows a status that it does not know beside it', async () => {
+    const phrase = async (status: string, turn: Card['turn']) =>
+      (await linesOf({ ...CARD, details: { ...DETAILS, status }, turn }))[2];
+    assert.deepEqual(
+      await Promise.all([
+        phrase('unassigned', 'aws'),
+        phrase('reopened', 'us'),
+        phrase('with-the-oracle', 'aws'),
+        phrase('work-in-progress', null),
+      ]),
+      [
+        'Waiting for AWS',
+        'Reopened. Waiting for us',
+        'Waiting for AWS · with-the-oracle',
+        'Work in progress',
+      ],
+    );
+  });
+
+  it('has buttons to reply, to resolve after one more question, to take it, and a menu', async () => {
+    const { blocks } = await shownOf(CARD);
+    const actions = blocks.find(({ type }) => type === 'actions');
+    const elements = (actions?.elements ?? []) as Record<string, unknown>[];
+    assert.deepEqual(
+      elements.map(({ action_id, value }) => [action_id, value]),
+      [
+        ['card_reply', '111122223333/case-111122223333-muen-2026-0001'],
+        ['card_resolve', '111122223333/case-111122223333-muen-2026-0001'],
+        ['card_take', '111122223333/case-111122223333-muen-2026-0001'],
+        ['card_more', undefined],
+      ],
+    );
+    assert.ok(JSON.stringify(elements[1]).includes('Resolve this case?'));
+    const options = elements[3]?.options as { text: { text: string }; value: string; url?: string }[];
+    assert.deepEqual(
+      options.map(({ text, value, url }) => [text.text, value, url]),
+      [
+        ['Show in AWS', 'aws', CONSOLE],
+        ['Who is on this', 'who', undefined],
+        ['Follow', 'follow', undefined],
+        ['Mute', 'mute', undefined],
+      ],
+    );
+  });
+
+  it('is one line, without buttons, when the case is resolved', async () => {
+    const shown = await shownOf(RESOLVED);
+    assert.equal(
+      shownText(shown),
+      `:white_check_mark: EC2 does not start · Case 1234567890 (${CONSOLE}) · account production (111122223333)` +
+        ' · Resolved 2026-03-02 08:00 UTC by Alice Example, from Slack · Reopen by replying',
+    );
+    assert.deepEqual(
+      shown.blocks.map(({ type }) => type),
+      ['rich_text'],
+    );
+  });
+
+  it('says of a resolved case only what is known, and what is missing all the same', async () => {
+    const { resolution: _, ...unknown } = RESOLVED;
+    assert.match(
+      await posted({ ...unknown, missing: 'Allow it.' }),
+      / · Resolved · Reopen by replying\n+:warning: Allow it\.$/,
+    );
+    const seen = { by: null, at: Date.UTC(2026, 2, 2, 8), exact: false };
+    assert.match(
+      await posted({ ...RESOLVED, resolution: seen }),
+      / · Resolved before 2026-03-02 08:00 UTC · /,
+    );
+    assert.match(
+      await posted({ ...unknown, details: null }),
+      /^:white_check_mark: AWS Support case 1234567890 · /,
+    );
   });
 
   it('says what events alone tell of a case that cannot be read, why, and what to do', async () => {
@@ -86,9 +177,8 @@ describe('renderCard', () => {
       missing: 'Allow support:DescribeCases.',
     });
     assert.match(text, /^:ticket: AWS Support case 1234567890\n?Case 1234567890 in the AWS console/);
-    assert.match(text, /Status: Open, as far as events tell/);
+    assert.match(text, /Open, as far as events tell/);
     assert.match(text, /:warning: Allow support:DescribeCases\.$/);
-    assert.match(await posted({ ...CARD, details: null, resolved: true, turn: null }), /Status: Resolved$/m);
   });
 
   it('goes by the case id where there is no display id, or one that is no number', async () => {
@@ -98,11 +188,25 @@ describe('renderCard', () => {
   });
 
   it('says so where AWS says nothing', async () => {
-    const empty = { ...DETAILS, subject: '', severity: '', service: '', category: '', openedBy: '' };
+    const empty = {
+      ...DETAILS,
+      subject: '',
+      severity: '',
+      service: '',
+      category: '',
+      openedBy: '',
+      openedAt: 0,
+    };
     const text = await posted({ ...CARD, details: empty });
     assert.match(text, /^:ticket: AWS Support case 1234567890/);
     assert.match(text, /Severity: not known/);
-    assert.match(text, /Opened by: not known, 2026/);
+    assert.match(text, /Service: not known/);
+    assert.match(text, /Opened: by somebody \(AWS does not say who\)/);
+  });
+
+  it('does without buttons where the case id is longer than Slack takes', async () => {
+    const key = { ...CARD.key, caseId: 'x'.repeat(2_000) };
+    assert.ok((await shownOf({ ...CARD, key })).blocks.every(({ type }) => type !== 'actions'));
   });
 
   for (const [what, words] of Object.entries(HOSTILE)) {
@@ -110,12 +214,29 @@ describe('renderCard', () => {
       it(`shows ${what} in ${field} as they are, without effect`, async () => {
         const text = await posted({ ...CARD, details: { ...DETAILS, [field]: words } });
         assert.ok(text.includes(beginningOf(words)));
-        assert.ok(text.includes('Account: 111122223333'));
+        assert.ok(text.includes('account production (111122223333)'));
       });
     }
 
-    it(`shows ${what} in what is missing as they are, without effect`, async () => {
-      assert.ok((await posted({ ...CARD, missing: words })).includes(beginningOf(words)));
+    it(`shows ${what} in names and in what is missing as they are, without effect`, async () => {
+      const by = { side: 'customer', name: words, way: 'slack' } as const;
+      const text = await posted({
+        ...CARD,
+        names: { service: words, category: words },
+        openedFrom: words,
+        lastWord: { by, at: NOW },
+        owner: { user: 'U1', name: words },
+        missing: words,
+      });
+      assert.equal(text.split(beginningOf(words)).length > 4, true);
+      const subject = { ...DETAILS, subject: words };
+      const quiet = {
+        ...RESOLVED,
+        details: subject,
+        resolution: { by, at: NOW, exact: true },
+        missing: words,
+      };
+      assert.ok((await posted(quiet)).includes(beginningOf(words)));
     });
   }
 
@@ -134,12 +255,46 @@ describe('renderCard', () => {
 
   it('says that an earlier thread was lost, with a link where that can still be read', () => {
     const told = (earlier: string | null) =>
-      JSON.stringify(renderCard({ ...CARD, formerTs: '1.000001' }, earlier));
+      JSON.stringify(renderCard({ ...CARD, formerTs: '1.000001' }, { ...AROUND, earlier }));
     assert.ok(told(null).includes('was deleted in Slack, so the case goes on here'));
     assert.ok(!told(null).includes('The earlier thread'));
     assert.ok(
       told('https://acme.slack.com/archives/C1/p1').includes('https://acme.slack.com/archives/C1/p1'),
     );
-    assert.ok(!JSON.stringify(renderCard(CARD)).includes('earlier thread'));
+    assert.ok(!JSON.stringify(renderCard(CARD, AROUND)).includes('earlier thread'));
   });
+});
+
+describe('sameCard', () => {
+  /** What makes two cards differ, and whether people see it: each next to the card that it changes. */
+  const CHANGES: readonly [what: string, card: Card, change: Partial<Card>][] = [
+    ['another severity', CARD, { details: { ...DETAILS, severity: 'high' } }],
+    ['another turn', CARD, { turn: 'aws' }],
+    ['a known status of the same turn', CARD, { details: { ...DETAILS, status: 'opened' } }],
+    ['a status that is not known', CARD, { details: { ...DETAILS, status: 'new' } }],
+    ['names', CARD, { names: { service: 'EC2', category: 'Other' } }],
+    ['an owner', CARD, { owner: { user: 'U1', name: 'Alice' } }],
+    ['a last word', CARD, { lastWord: { by: AWS_SUPPORT, at: NOW } }],
+    ['a first answer', CARD, { firstAnswer: { at: NOW, asOf: NOW } }],
+    ['since when it has been seen like that', CARD, { statusSince: 1, severitySince: 2, shownAt: 3 }],
+    [
+      'how far was looked for an answer',
+      { ...CARD, firstAnswer: { at: null, asOf: 1 } },
+      { firstAnswer: { at: null, asOf: 2 } },
+    ],
+    ['who opened it', CARD, { openedFrom: 'Alice' }],
+    ['what is missing', CARD, { missing: 'Allow it.' }],
+    ['a last word on a resolved case', RESOLVED, { lastWord: { by: AWS_SUPPORT, at: NOW } }],
+    ['who resolved it', RESOLVED, { resolution: { by: null, at: NOW, exact: true } }],
+    ['an owner of a resolved case', RESOLVED, { owner: { user: 'U1', name: 'Alice' } }],
+    ['the reopening', RESOLVED, { resolved: false }],
+  ];
+  for (const [what, card, change] of CHANGES) {
+    it(`tells whether people would see ${what}`, () => {
+      const other: Card = { ...card, ...change };
+      const look = (each: Card) => JSON.stringify(renderCard(each, AROUND));
+      assert.equal(sameCard(card, other), look(card) === look(other));
+      assert.ok(sameCard(other, other) && !sameCard(null, card));
+    });
+  }
 });

@@ -40,6 +40,7 @@ export const QUICK: Partial<Timing> = {
   },
   parkedMs: 200,
   settlesWithinMs: 50,
+  cardEveryMs: 30,
   notices: { gatherMs: 50, updateEveryMs: 150 },
   home: { everyMs: 100, watchMs: 60_000 },
 };

@@ -29,7 +29,10 @@ export interface ReplyFormState {
   readonly notes: readonly string[];
 }
 
-export function replyView(deps: Pick<CommandDeps, 'seal' | 'slack'>, state: ReplyFormState): ModalView {
+export function replyView(
+  deps: Pick<CommandDeps, 'seal' | 'slack' | 'accountName'>,
+  state: ReplyFormState,
+): ModalView {
   const { memory, person, boxes, cc, chosen, notes } = state;
   return {
     type: 'modal',
@@ -57,10 +60,10 @@ export function replyView(deps: Pick<CommandDeps, 'seal' | 'slack'>, state: Repl
 }
 
 function whichCase(
-  deps: Pick<CommandDeps, 'slack'>,
+  deps: Pick<CommandDeps, 'slack' | 'accountName'>,
   { record, displayId, memory }: ReplyFormState,
 ): KnownBlock {
-  if (record !== null) return caseLines(deps.slack, record, undefined).block;
+  if (record !== null) return caseLines(deps, record, undefined).block;
   return richText([bold(caseName({ displayId, key: parseCaseKey(memory.key) }))]);
 }
 

@@ -22,7 +22,8 @@ export function cardDifferences({ subject, status, severityCode }: CaseState, ca
   const facts = at < 0 ? shown : `${shown.slice(0, at)} ${shown.slice(at + title.length)}`;
   const what: string[] = [];
   if (at < 0 && title.trim() !== '') what.push('the first message does not show the subject');
-  if (!showsSeverity(facts, severityCode))
+  // The first message of a resolved case is quiet: nobody has to act on its severity.
+  if (status !== 'resolved' && !showsSeverity(facts, severityCode))
     what.push('the first message does not show the right severity yet');
   const saysResolved = facts.includes(' resolved ');
   if (status === 'resolved' && !saysResolved) {

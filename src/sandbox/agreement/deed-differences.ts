@@ -3,6 +3,9 @@ import type { ReadMessage } from './read-message.js';
 /** Longer messages that speak of resolving are about something else. */
 const LONGEST_DEED = 400;
 
+/** `Status: Reopened → Work in progress`: it names how the case stood, and tells of no deed. */
+const CHANGE = /^\W*(status|severity): .+ → /i;
+
 /**
  * Whether a thread tells of the resolving and reopening of its case.
  *
@@ -10,6 +13,7 @@ const LONGEST_DEED = 400;
  */
 export function deedDifferences(status: string, others: readonly ReadMessage[]): string[] {
   const told = others.flatMap(({ shown, moments }) => {
+    if (CHANGE.test(shown)) return [];
     const deed = shown.length > LONGEST_DEED ? null : /\b(?:resolved|reopened)\b/i.exec(shown);
     return deed === null ? [] : [{ deed: deed[0].toLowerCase(), shown: `${shown} ${moments}` }];
   });
@@ -23,6 +27,12 @@ export function deedDifferences(status: string, others: readonly ReadMessage[]):
   for (const [index, { deed, shown }] of told.entries()) {
     if (told[index - 1]?.shown !== shown) continue;
     what.push(`the ${deed === 'resolved' ? 'resolving' : 'reopening'} is there twice`);
+  }
+  const changes = others.filter(({ shown }) => CHANGE.test(shown));
+  for (const [index, { shown, moments }] of changes.entries()) {
+    const before = changes[index - 1];
+    if (before?.shown !== shown || before.moments !== moments) continue;
+    what.push(`a change of the ${CHANGE.exec(shown)?.[1]?.toLowerCase()} is there twice`);
   }
   return what;
 }

@@ -5,6 +5,8 @@ export type Act = { readonly gap: number } & (
   | { readonly act: 'say'; readonly from: 'aws' | 'customer'; readonly body: string; readonly jitter: number }
   | { readonly act: 'quote' }
   | { readonly act: 'resolve' }
+  /** AWS changes it, and no event tells. */
+  | { readonly act: 'change'; readonly what: 'status' | 'severity'; readonly to: number }
   | { readonly act: 'reply'; readonly person: string; readonly body: string; readonly answer: Answer }
   | { readonly act: 'resolve-from-slack'; readonly person: string; readonly answer: Answer }
   /** The answer that was lost becomes known. */
@@ -36,6 +38,8 @@ export interface ActsOptions {
   readonly gaps?: readonly number[];
   /** Whether the store gets lost at times. */
   readonly losesStore?: boolean;
+  /** Whether status and severity change without an event. */
+  readonly changes?: boolean;
 }
 
 export function acts({
@@ -43,6 +47,7 @@ export function acts({
   readable = fc.constant(true),
   gaps = [0, 0, 1_000, 5_000, 45_000, 70_000, 150_000, 700_000],
   losesStore = false,
+  changes = true,
 }: ActsOptions = {}): fc.Arbitrary<Act[]> {
   const gap = fc.constantFrom(...gaps);
   const body = fc.constantFrom(...BODIES);
@@ -72,6 +77,15 @@ export function acts({
       arbitrary: fc.record({ gap, act: fc.constant('resolve-from-slack' as const), person, answer }),
     },
     { weight: 1, arbitrary: fc.record({ gap, act: fc.constant('settle' as const) }) },
+    {
+      weight: changes ? 2 : 0,
+      arbitrary: fc.record({
+        gap,
+        act: fc.constant('change' as const),
+        what: fc.constantFrom('status' as const, 'severity' as const),
+        to: fc.nat(2),
+      }),
+    },
     { weight: 5, arbitrary: fc.record({ gap, act: fc.constant('deliver' as const), which: fc.nat(30) }) },
     {
       weight: 5,

@@ -1,3 +1,4 @@
+import type { Card } from '../../../src/case/card.js';
 import { AWS_AUTHOR, type Communication } from '../../../src/case/communication.js';
 import type { Deed } from '../../../src/case/deed.js';
 import type { Doubt } from '../../../src/case/doubt.js';
@@ -29,12 +30,19 @@ export interface Truth {
 /** What may resolve or reopen, and so needs a moment: nobody could order two of them in one second. */
 const CHANGES: ReadonlySet<Act['act']> = new Set(['say', 'quote', 'resolve', 'reply', 'resolve-from-slack']);
 
+/** What AWS may make of an open case without telling anybody. */
+const SILENT = {
+  status: ['work-in-progress', 'pending-customer-action', 'a new word'],
+  severity: ['low', 'high', 'urgent'],
+} as const;
+
 const QUIET: ReconcileHow = { behindMs: 0, readable: true, crashAfter: Number.POSITIVE_INFINITY };
 
 interface State {
   readonly from: number;
   readonly communications: readonly Communication[];
   readonly status: string;
+  readonly severity: string;
 }
 
 /** One case at AWS, the people who work on it, the events that tell of it, and the bot with its thread. */
@@ -49,6 +57,8 @@ export class CaseWorld {
   /** Plans from the newest communications only, each with the one from all of them. */
   readonly windows: { readonly window: Plan; readonly whole: Plan }[] = [];
   doubts: readonly Doubt[] = [];
+  /** The card as the store has it: kept when a run comes to its end. */
+  card: Card | null = null;
   now = START;
   #states: State[];
   #lastTransition = 0;
@@ -60,13 +70,17 @@ export class CaseWorld {
   #references = 0;
 
   constructor() {
-    this.#states = [{ from: START, communications: [], status: 'opened' }];
+    this.#states = [{ from: START, communications: [], status: 'opened', severity: 'low' }];
     this.#say('opening text', CUSTOMER, 'customer', CUSTOMER);
     this.#emit('CreateCase');
   }
 
   get status(): string {
     return this.#state(0).status;
+  }
+
+  get severity(): string {
+    return this.#state(0).severity;
   }
 
   get communications(): readonly Communication[] {
@@ -108,6 +122,10 @@ export class CaseWorld {
       case 'settle':
         this.settle();
         break;
+      case 'change':
+        if (act.what === 'severity') this.#change({ severity: SILENT.severity[act.to] ?? '' });
+        else if (this.status !== 'resolved') this.#change({ status: SILENT.status[act.to] ?? '' });
+        break;
       case 'deliver':
         this.deliver(act.which % this.emitted.length);
         break;
@@ -125,6 +143,7 @@ export class CaseWorld {
     this.facts.clear();
     this.deeds = [];
     this.thread.recover();
+    this.card = null;
     this.doubts = [{ from: 0, until: this.now }];
   }
 
@@ -146,7 +165,9 @@ export class CaseWorld {
     const behindMs = this.#isOldNews(how.behindMs) ? 0 : how.behindMs;
     this.#lastLook = this.now;
     let reading = readable ? this.newest(behindMs) : null;
-    if (reading !== null && mustWalk(reading, this.thread.ledger)) reading = this.all(behindMs);
+    // A case that was never read whole is read whole.
+    if (reading !== null && (this.card === null || mustWalk(reading, this.thread.ledger, this.card)))
+      reading = this.all(behindMs);
     let planned = this.plan(reading);
     if (reading !== null && !reading.complete) {
       const whole = this.plan(this.all(behindMs));
@@ -154,7 +175,10 @@ export class CaseWorld {
       else planned = whole;
     }
     this.plans.push(planned);
+    // Where the thread is goes into the store first, and with it the first card.
+    if (planned.effects.some((effect) => effect.do === 'open-thread')) this.card ??= planned.card;
     if (this.thread.apply(planned.effects, this.now, crashAfter)) return null;
+    this.card = planned.card;
     const { seen } = planned;
     this.deeds = this.deeds.map((deed) =>
       seen.includes(deed.reference) ? { ...deed, state: 'done', text: '' } : deed,
@@ -190,7 +214,7 @@ export class CaseWorld {
       ledger: this.thread.ledger,
       doubts: this.doubts,
       formerTs: null,
-      card: this.thread.card,
+      card: this.card,
       shown: this.thread.card,
       people: NOBODY,
       now: this.now,
@@ -207,8 +231,8 @@ export class CaseWorld {
   }
 
   all(behindMs: number): Reading {
-    const { communications, status } = this.#state(behindMs);
-    return { case: { ...CASE, status }, communications, complete: true };
+    const { communications, status, severity } = this.#state(behindMs);
+    return { case: { ...CASE, status, severity }, communications, complete: true };
   }
 
   /**

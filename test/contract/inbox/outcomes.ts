@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { again, done, park } from '../../../src/inbox/outcome.js';
+import { again, done, doneFor, park } from '../../../src/inbox/outcome.js';
 import { until } from '../../until.js';
 import { type InboxBench, NEVER_MS } from '../inbox.contract.js';
 
@@ -29,6 +29,27 @@ export function outcomesContract(bench: InboxBench): void {
     await bench.inbox.mark('a');
     bench.desk.end('a', done);
     assert.equal((await bench.desk.begun('a', 3)).attempt, 0);
+  });
+
+  it('does again after its time what is done for so long only, as if it were new, and at once when it is marked', async () => {
+    bench.work();
+    await bench.inbox.mark('a');
+    await bench.desk.begun('a');
+    bench.desk.end('a', again('not yet', 0));
+    await bench.desk.begun('a', 2);
+    const before = performance.now();
+    bench.desk.end('a', doneFor(100));
+    assert.equal((await bench.desk.begun('a', 3)).attempt, 0);
+    assert.ok(performance.now() - before >= 95);
+    bench.desk.end('a', doneFor(NEVER_MS));
+    await until(async () => (await bench.inbox.stats()).waiting === 1, 'the key waiting again');
+    await bench.inbox.mark('a');
+    await bench.desk.begun('a', 4);
+    await bench.inbox.mark('a');
+    bench.desk.end('a', doneFor(NEVER_MS));
+    await bench.desk.begun('a', 5);
+    bench.desk.end('a', doneFor(null));
+    await bench.empty();
   });
 
   it('does not wait for the delay of another try when the key is marked meanwhile', async () => {

@@ -15,7 +15,7 @@ export function conversationTests(stage: () => Stage): void {
     for (const id of Object.values(STORY)) {
       await on.aws.getByRole('row').filter({ hasText: id }).waitFor();
       await on.openThread(id);
-      await on.standsOnce(`Case ${id} in the AWS console`);
+      await on.standsOnce(`Case ${id}`);
     }
     // AWS's findings are too long for one message.
     await on.standsOnce(/AWS.*1 of \d/);

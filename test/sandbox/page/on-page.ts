@@ -64,16 +64,14 @@ export class OnPage {
 
   /** The first message of a case's thread, in the channel. */
   card(displayId: string): Locator {
-    return this.channel
-      .locator('article[data-ts]')
-      .filter({ hasText: `Case ${displayId} in the AWS console` });
+    return this.channel.locator('article[data-ts]').filter({ hasText: `Case ${displayId}` });
   }
 
   async openThread(displayId: string): Promise<void> {
     await this.card(displayId)
       .getByRole('button', { name: /\d+ repl/ })
       .click();
-    await this.entry(`Case ${displayId} in the AWS console`).waitFor();
+    await this.entry(`Case ${displayId}`).waitFor();
   }
 
   /** What in the open thread says this. */

@@ -7,6 +7,7 @@ import { usePart } from '../../live.js';
 import { theme } from '../../theme.js';
 import { useInSlack, useName } from '../in-slack.js';
 import { slackDate } from '../time/slack-date.js';
+import { useMinute } from '../time/use-minute.js';
 import './drawn.css';
 
 function Mention({ user }: { user: string }) {
@@ -24,6 +25,12 @@ function Broadcast({ range }: { range: string }) {
   return <span className="slk-mention slk-mention-me">@{range}</span>;
 }
 
+/** Drawn anew each minute: `3 minutes ago` is not so for long. */
+function Moment({ seconds, format, fallback }: { seconds: number; format: string; fallback: string }) {
+  const now = useMinute();
+  return slackDate(seconds, format, now) ?? fallback;
+}
+
 /** The library keeps the first hooks it is given, so they know nothing of what may change. */
 const HOOKS: NonNullable<MessageProps['hooks']> = {
   user: ({ id }) => <Mention user={id} />,
@@ -32,7 +39,9 @@ const HOOKS: NonNullable<MessageProps['hooks']> = {
   atHere: () => <Broadcast range="here" />,
   atChannel: () => <Broadcast range="channel" />,
   atEveryone: () => <Broadcast range="everyone" />,
-  date: ({ timestamp, format, fallback }) => slackDate(Number(timestamp), format) ?? fallback,
+  date: ({ timestamp, format, fallback }) => (
+    <Moment seconds={Number(timestamp)} format={format} fallback={fallback} />
+  ),
   emoji: (data, parse) => {
     const { name, skin_tone: tone } = data as { name: string; skin_tone?: number };
     const shown = parse(data);

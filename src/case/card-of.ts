@@ -1,0 +1,108 @@
+import type { Card, LastWord } from './card.js';
+import { isResolved } from './case.js';
+import { type FirstAnswer, firstAnswerOf } from './first-response.js';
+import type { Item, TransitionItem } from './item.js';
+import { inOrder, isSpoken } from './item.js';
+import type { PlanInput } from './plan.js';
+import { turnOf } from './turn.js';
+
+/**
+ * The card as it should be. What this look does not bring is taken over from the card before.
+ *
+ * @param items what was said, as far as this look brings it.
+ * @param changed how the case was resolved or reopened last; null when it never was.
+ */
+export function cardOf(input: PlanInput, items: readonly Item[], changed: TransitionItem | null): Card {
+  const { key, reading, card: before, names, people, missing, formerTs } = input;
+  const details = reading?.case ?? before?.details ?? null;
+  const displayId =
+    reading?.case.displayId || before?.displayId || input.facts.find((fact) => fact.displayId)?.displayId;
+  const spoken = inOrder(items).filter(isSpoken);
+  const lastSpoken = spoken.at(-1);
+  const isOpen = reading === null ? changed?.kind !== 'resolved' : !isResolved(reading.case.status);
+  const openedFrom = openedFromOf(input, spoken);
+  const lastWord = newer(lastSpoken && { by: lastSpoken.author, at: lastSpoken.at }, input);
+  const firstAnswer = firstAnswerIn(input, spoken);
+  const called = names ?? namesBefore(input);
+  return {
+    key,
+    displayId: displayId ?? '',
+    details:
+      details === null
+        ? null
+        : {
+            subject: details.subject,
+            status: details.status,
+            severity: details.severity,
+            service: details.service,
+            category: details.category,
+            openedBy: details.openedBy,
+            openedAt: details.openedAt,
+          },
+    ...(called == null ? {} : { names: called }),
+    resolved: !isOpen,
+    ...(isOpen || changed?.kind !== 'resolved'
+      ? {}
+      : { resolution: { by: changed.by, at: changed.at, exact: changed.exact } }),
+    turn: reading === null ? null : turnOf(reading.case.status, lastSpoken?.author.side ?? null),
+    ...(openedFrom === undefined ? {} : { openedFrom }),
+    ...(lastWord === undefined ? {} : { lastWord }),
+    ...(firstAnswer === undefined ? {} : { firstAnswer }),
+    ...(people.owner === null ? {} : { owner: people.owner }),
+    missing,
+    ...(formerTs === null ? {} : { formerTs }),
+    ...sinceWhen(input),
+  };
+}
+
+/** Only a look that brings all shows the opening text; whoever wrote it in Slack opened the case. */
+function openedFromOf({ reading, card }: PlanInput, spoken: readonly Item[]): string | undefined {
+  const [opening] = reading?.complete ? spoken : [];
+  if (opening?.kind !== 'communication' || opening.author.way !== 'slack') return card?.openedFrom;
+  return opening.author.name;
+}
+
+/** What AWS shows counts; where it cannot be asked, what is known from before may be newer than what events tell. */
+function newer(found: LastWord | undefined, { reading, card }: PlanInput): LastWord | undefined {
+  const before = card?.lastWord;
+  // Who of us it was, the newest communications alone may not tell.
+  const isSame = found?.at === before?.at && found?.by.side === before?.by.side;
+  if (isSame && reading?.complete === false) return before;
+  if (before === undefined || (found !== undefined && (reading !== null || found.at > before.at)))
+    return found;
+  return before;
+}
+
+function firstAnswerIn(
+  { reading, card }: PlanInput,
+  spoken: readonly (Item & { readonly author: { readonly side: string } })[],
+): FirstAnswer | undefined {
+  if (reading === null) return card?.firstAnswer;
+  const said = spoken.map(({ at, author }) => ({ at, byAws: author.side === 'aws' }));
+  return firstAnswerOf(said, reading.complete, card?.firstAnswer);
+}
+
+/** While the list cannot be had, a name that was known stays, if it is of the same service. */
+function namesBefore({ reading, card }: PlanInput): Card['names'] {
+  const now = reading?.case;
+  const then = card?.details;
+  if (now === undefined) return card?.names;
+  return now.service === then?.service && now.category === then.category ? card?.names : undefined;
+}
+
+/** A change is first seen now; before there was a card, nobody has looked. */
+function sinceWhen({ reading, card, now }: PlanInput): Pick<Card, 'statusSince' | 'severitySince'> {
+  const before = card?.details ?? null;
+  const { statusSince, severitySince } = card ?? {};
+  if (reading === null) {
+    return {
+      ...(statusSince === undefined ? {} : { statusSince }),
+      ...(severitySince === undefined ? {} : { severitySince }),
+    };
+  }
+  const { status, severity } = reading.case;
+  return {
+    statusSince: before?.status === status ? (statusSince ?? before.openedAt) : now,
+    severitySince: before?.severity === severity ? (severitySince ?? before.openedAt) : now,
+  };
+}
