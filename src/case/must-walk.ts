@@ -1,3 +1,4 @@
+import { hasFilesBefore } from './file.js';
 import { identify } from './identify.js';
 import { type LedgerEntry, postedEntries } from './ledger-entry.js';
 import { certain, type Reading } from './reading.js';
@@ -24,6 +25,7 @@ export function mustWalk(reading: Reading, ledger: readonly LedgerEntry[]): bool
   if (reading.complete) return false;
   const known = new Set(identify(certain(reading)).map((communication) => communication.id));
   if (known.size === 0) return true;
+  if (hasFilesBefore(ledger, certain(reading).flatMap(({ attachments }) => attachments))) return true;
   const shown = ledger.filter((row) => row.entry.startsWith('c-'));
   const posted = postedEntries(shown);
   const isUnfinishedBefore = shown.some((row) => !posted.has(row.entry) && !known.has(row.entry));

@@ -15,6 +15,9 @@ export const ACTIONS = {
   cardMore: 'card_more',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
+  /** Of a file of a case that is not in Slack. The value says which: render-file.ts. */
+  fileLink: 'file_link',
+  fileRetry: 'file_retry',
 } as const;
 
 /** Forms, by their `callback_id`. */

@@ -1,9 +1,11 @@
 import {
   AddCommunicationToCaseCommand,
   type CaseDetails,
+  DescribeAttachmentCommand,
   DescribeCasesCommand,
   type DescribeCasesCommandInput,
   DescribeCommunicationsCommand,
+  GetAttachmentDownloadLinkCommand,
   ResolveCaseCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
@@ -12,6 +14,7 @@ import type { Communication } from '../case/communication.js';
 import { oldestFirst } from '../case/oldest-first.js';
 import type { Reading } from '../case/reading.js';
 import type { CallPace } from './call-pace.js';
+import { toDownloadLink } from './download-link.js';
 import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
@@ -145,6 +148,20 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         readings.push(...(await byIds(caseIds.slice(from, from + PAGE))));
       }
       return readings;
+    },
+
+    async downloadLink(attachmentId) {
+      const answer = await call('GetAttachmentDownloadLink', () =>
+        client.send(new GetAttachmentDownloadLinkCommand({ attachmentId })),
+      );
+      return toDownloadLink(client, answer);
+    },
+
+    async smallAttachment(attachmentId) {
+      const { attachment } = await call('DescribeAttachment', () =>
+        client.send(new DescribeAttachmentCommand({ attachmentId })),
+      );
+      return { fileName: attachment?.fileName ?? '', data: attachment?.data ?? new Uint8Array() };
     },
 
     async addReply(caseId, body, atTurn) {

@@ -2,6 +2,15 @@ import type { Case } from '../case/case.js';
 import type { Communication } from '../case/communication.js';
 import type { Reading } from '../case/reading.js';
 
+/** Where a file of a case can be fetched for a while, by whoever has the address. */
+export interface DownloadLink {
+  readonly fileName: string;
+  /** A secret as long as it works: into no log. */
+  readonly url: string;
+  /** Milliseconds since 1970; null where AWS does not say. */
+  readonly expiresAt: number | null;
+}
+
 /**
  * AWS Support as a port: one account's cases. Every method rejects with a SupportError only. Reads may be repeated;
  * `addReply` and `resolve` are sent once, and their error says whether AWS may have carried them out.
@@ -20,6 +29,10 @@ export interface SupportApi {
   openCases(): AsyncIterable<Reading>;
   /** Those of the given cases that this account has, resolved or not: one call per hundred. */
   casesById(caseIds: readonly string[]): Promise<readonly Reading[]>;
+  /** A fresh address of a file of any size. */
+  downloadLink(attachmentId: string): Promise<DownloadLink>;
+  /** A file of up to 5 MB itself, by the older operation; larger ones are refused. */
+  smallAttachment(attachmentId: string): Promise<{ readonly fileName: string; readonly data: Uint8Array }>;
   /**
    * Adds a communication. AWS has no token that would make this safe to repeat.
    *

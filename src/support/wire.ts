@@ -31,7 +31,7 @@ export function toCommunication(communication: ApiCommunication): Communication 
 }
 
 /** ISO 8601 in UTC, e.g. `2020-05-12T23:12:35.000Z`. */
-function milliseconds(time: string | undefined): number {
+export function milliseconds(time: string | undefined): number {
   const at = dayjs(time ?? '').valueOf();
   return Number.isNaN(at) ? 0 : at;
 }
