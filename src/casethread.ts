@@ -27,6 +27,7 @@ import { wakeParked } from './reconcile/wake-parked.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webSlack } from './slack/web-slack.js';
+import { webUploads } from './slack/web-uploads.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
@@ -120,10 +121,14 @@ export async function startCasethread(
 
   const socketMode = receiver instanceof HTTPReceiver ? null : new SocketMode(app, log);
 
+  const stopping = new AbortController();
+  const { slackApiUrl, fileMaxMb } = config;
   const reconcileDeps = {
     store,
     accounts,
     slack,
+    uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
+    fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
     channelFor: () => config.slackChannel,
     channelCards: new ChannelCards({ slack, now }),
     markCase: (key: string) => cases.mark(key),
@@ -231,6 +236,7 @@ export async function startCasethread(
   return {
     port: server.port,
     async stop() {
+      stopping.abort();
       const swept = sweeper.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);

@@ -25,7 +25,13 @@ export function mustWalk(reading: Reading, ledger: readonly LedgerEntry[]): bool
   if (reading.complete) return false;
   const known = new Set(identify(certain(reading)).map((communication) => communication.id));
   if (known.size === 0) return true;
-  if (hasFilesBefore(ledger, certain(reading).flatMap(({ attachments }) => attachments))) return true;
+  if (
+    hasFilesBefore(
+      ledger,
+      certain(reading).flatMap(({ attachments }) => attachments),
+    )
+  )
+    return true;
   const shown = ledger.filter((row) => row.entry.startsWith('c-'));
   const posted = postedEntries(shown);
   const isUnfinishedBefore = shown.some((row) => !posted.has(row.entry) && !known.has(row.entry));

@@ -2,6 +2,7 @@ import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { fileLink, fileRetry } from './file-buttons.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
 
@@ -12,6 +13,8 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.resolvePick]: instead((deps, act) => pickedToResolve(deps, commandOf(act), act.value)),
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
+  [ACTIONS.fileLink]: fileLink,
+  [ACTIONS.fileRetry]: fileRetry,
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
 };
 

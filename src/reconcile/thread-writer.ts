@@ -10,6 +10,7 @@ import { renderItem } from '../slack/render-item.js';
 import type { FoundEntry, Place, PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
+import { FileTrouble } from './files/file-trouble.js';
 import { linkToEarlier } from './link-to-earlier.js';
 import { refuseTooEarly } from './still-on-its-way.js';
 
@@ -49,7 +50,8 @@ export class ThreadWriter {
     this.#channel = channel;
     this.#threadTs = threadTs;
     // What is only owed was never sent: there is nothing to look for.
-    for (const row of ledger.filter((each) => !isOwed(each))) this.#rows.set(rowName(row.entry, row.part), row);
+    for (const row of ledger.filter((each) => !isOwed(each)))
+      this.#rows.set(rowName(row.entry, row.part), row);
   }
 
   /** Returns the card's `ts`. */
@@ -104,7 +106,8 @@ export class ThreadWriter {
       await store.retract(this.#key, id, 0);
       await this.#intend(entry);
     }).catch(async (error: unknown) => {
-      if (error instanceof SlackError && error.happened === 'no') {
+      const isTold = error instanceof SlackError || error instanceof FileTrouble;
+      if (isTold && error.happened === 'no') {
         await store.retract(this.#key, id, 0);
         await owe();
       }

@@ -1,10 +1,10 @@
+import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapeText } from './escape.js';
 import { fileNameOf } from './file-name.js';
 import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
 import { bold, date, emoji, plain, richText } from './rich-text.js';
-import { ACTIONS } from './action-ids.js';
 
 /** Room for the names and reasons of others in a message. */
 const NAME = 150;
@@ -18,10 +18,9 @@ export interface FileButton {
   readonly fileName: string;
 }
 
-/** A file of a case in place of which a message stands. */
-export interface AbsentFile extends FileButton {
-  /** When it came. */
-  readonly at: number;
+/** A file of a case in place of which a message stands. Null: a text of ours, of which AWS has no file. */
+export interface AbsentFile extends Omit<FileButton, 'attachmentId'> {
+  readonly attachmentId: string | null;
 }
 
 /** Below a file that is shown. Slack markup. */
@@ -35,13 +34,13 @@ export function renderTooLarge(file: AbsentFile, size: number | null, maxBytes: 
     size === null
       ? ' stays at AWS: Casethread is set to bring no files into Slack.'
       : ` (${sizeOf(size)}) is larger than what is brought into Slack (${sizeOf(maxBytes)}).`;
-  return withButtons('paperclip', file, why, []);
+  return withButtons('paperclip', file, why, false);
 }
 
 /** @param sentence what went wrong, and what to do about it. @param triedAt when it was tried last. */
 export function renderFailedFile(file: AbsentFile, sentence: string, triedAt: number): Message {
   const why = ` could not be brought into Slack. ${clip(sentence, REASON)} Last tried`;
-  return withButtons('warning', file, why, [button('Try again', ACTIONS.fileRetry, file)], triedAt);
+  return withButtons('warning', file, why, true, triedAt);
 }
 
 /** In place of {@link renderFailedFile}, once it worked. */
@@ -58,10 +57,14 @@ function withButtons(
   icon: string,
   file: AbsentFile,
   why: string,
-  buttons: ReturnType<typeof button>[],
+  canBeTried: boolean,
   triedAt?: number,
 ): Message {
-  const name = shownName(file.fileName);
+  const { caseKey, attachmentId, fileName } = file;
+  const name = shownName(fileName);
+  const of = attachmentId === null ? null : { caseKey, attachmentId, fileName };
+  const retry = of === null || !canBeTried ? [] : [button('Try again', ACTIONS.fileRetry, of)];
+  const buttons = of === null ? [] : [...retry, button('Get a link', ACTIONS.fileLink, of)];
   const tried = triedAt === undefined ? '' : ` ${dateToken(triedAt)}.`;
   return {
     text: `:${icon}: *${bolder(name)}*${escapeText(why)}${tried}`,
@@ -73,7 +76,7 @@ function withButtons(
         plain(why),
         ...(triedAt === undefined ? [] : [plain(' '), date(triedAt), plain('.')]),
       ]),
-      { type: 'actions', elements: [...buttons, button('Get a link', ACTIONS.fileLink, file)] },
+      ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
     ],
   };
 }

@@ -86,7 +86,11 @@ function mayReceive(uploadUrl: string, slackApiUrl: string): boolean {
 }
 
 /** As they come, without the token: the address is the permission. */
-async function put(url: string, { size, bytes }: Omit<Upload, 'fileName'>, signal: AbortSignal): Promise<void> {
+async function put(
+  url: string,
+  { size, bytes }: Omit<Upload, 'fileName'>,
+  signal: AbortSignal,
+): Promise<void> {
   const source = measured(bytes, size);
   const request: RequestInit & { duplex: 'half' } = {
     method: 'POST',

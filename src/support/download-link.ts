@@ -16,7 +16,12 @@ export async function toDownloadLink(
   const isAsked =
     asked !== undefined && url?.hostname === asked.hostname && url.port === String(asked.port ?? '');
   if (url === null || (url.protocol !== 'https:' && !isAsked)) {
-    throw new SupportError('refused', 'no-link', 'AWS gave no address from which the file can be fetched.', 'no');
+    throw new SupportError(
+      'refused',
+      'no-link',
+      'AWS gave no address from which the file can be fetched.',
+      'no',
+    );
   }
   const expiresAt = milliseconds(downloadUrl?.expiryDate);
   return { fileName: fileName ?? '', url: url.href, expiresAt: expiresAt === 0 ? null : expiresAt };

@@ -31,7 +31,8 @@ export function toSupportError(error: unknown, operation: string): SupportError 
     new SupportError(kind, code ?? name, sentence, happened, { cause: error });
 
   if (name === 'CaseIdNotFound') return make('not-found', 'AWS has no such case in this account.', 'no');
-  if (name === 'AttachmentIdNotFound') return make('not-found', 'AWS has no such file in this account.', 'no');
+  if (name === 'AttachmentIdNotFound')
+    return make('not-found', 'AWS has no such file in this account.', 'no');
   if (name === 'SubscriptionRequiredException') {
     return make(
       'no-plan',
@@ -54,7 +55,10 @@ export function toSupportError(error: unknown, operation: string): SupportError 
       'no',
     );
   }
-  if (/Throttl|TooManyRequests|RequestLimitExceeded|DescribeAttachmentLimitExceeded|SlowDown/.test(name) || status === 429) {
+  if (
+    /Throttl|TooManyRequests|RequestLimitExceeded|DescribeAttachmentLimitExceeded|SlowDown/.test(name) ||
+    status === 429
+  ) {
     return make('throttled', 'AWS is limiting the calls of this account at the moment.', 'no');
   }
   if (code !== undefined && NEVER_SENT.has(code)) {

@@ -39,7 +39,8 @@ async function asItself(
   refused: SupportError,
 ): Promise<OpenFile> {
   const { fileName, data } = await api.smallAttachment(attachmentId).catch((error: unknown) => {
-    const isRefused = error instanceof SupportError && error.kind !== 'throttled' && error.kind !== 'unreachable';
+    const isRefused =
+      error instanceof SupportError && error.kind !== 'throttled' && error.kind !== 'unreachable';
     // With the first permission, this one would not have been asked for.
     throw isRefused ? refused : error;
   });

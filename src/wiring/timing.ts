@@ -3,6 +3,7 @@ import { type Backoff, DEFAULT_BACKOFF } from '../inbox/backoff.js';
 import { ROUND_EVERY_MS } from '../outbox/rounds.js';
 import { SEND_TIMING, type SendTiming } from '../outbox/send.js';
 import type { Rate, Window } from '../pace/gate.js';
+import type { FileRules } from '../reconcile/files/upload-file.js';
 import { POST_PACE, READ_PACE, UPDATE_PACE } from '../slack/paces.js';
 import { AWS_LIMIT } from '../support/call-pace.js';
 
@@ -22,6 +23,7 @@ export interface Timing {
   readonly sweepMs: number | null;
   readonly walkEveryMs: number;
   readonly settlesWithinMs: number;
+  readonly files: Pick<FileRules, 'withinMs' | 'tries' | 'inOneLookMs'>;
   readonly notices: {
     /** Cases that park together are told of together. */
     readonly gatherMs: number;
@@ -43,5 +45,6 @@ export const TIMING: Timing = {
   walkEveryMs: WALK_EVERY_MS,
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
   settlesWithinMs: 5_000,
+  files: { withinMs: 30_000, tries: 3, inOneLookMs: 60_000 },
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
 };

@@ -4,6 +4,7 @@ import { ApiError } from './api-error.js';
 import type { AttachmentRoom } from './attachment-room.js';
 import type { CaseBook } from './case-book.js';
 import type { StoredCase } from './case-state.js';
+import type { Downloads } from './downloads.js';
 import { readInput } from './input.js';
 import type { Ties } from './page.js';
 
@@ -11,6 +12,7 @@ import type { Ties } from './page.js';
 export interface Desk {
   book: CaseBook;
   attachments: AttachmentRoom;
+  downloads: Downloads;
   now: () => number;
   /** Page size when the call names none; undocumented. */
   pageSize: number;

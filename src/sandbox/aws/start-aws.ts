@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { type Account, type AccountOptions, DEFAULT_ACCOUNT, keepAccount, makeAccount } from './account.js';
 import { type AttachmentFile, AttachmentRoom } from './attachment-room.js';
 import { CaseBook } from './case-book.js';
+import { Downloads } from './downloads.js';
 import { dump } from './dump.js';
 import { type Fault, type FaultOptions, Faults } from './faults.js';
 import type { KeptAws } from './kept-aws.js';
@@ -121,9 +122,15 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
   });
   const attachments = new AttachmentRoom(now, kept?.attachments);
+  const record = (call: RecordedCall) => {
+    calls.add(call);
+    changed();
+  };
+  const downloads = new Downloads({ attachments, faults, record, changed, now });
   const desk: Desk = {
     book,
     attachments,
+    downloads,
     now,
     pageSize: options.defaultPageSize ?? 10,
     pageSecret: randomBytes(16).toString('hex'),
@@ -146,10 +153,6 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
   });
 
-  const record = (call: RecordedCall) => {
-    calls.add(call);
-    changed();
-  };
   const server = createSupportServer({ desk, accounts, faults, record, changed, isDown: () => isDown });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -163,9 +166,12 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
   await once(server, 'listening');
   const { address, port } = server.address() as AddressInfo;
 
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  downloads.origin = url;
+
   return {
     ...people,
-    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    url,
     accounts,
     account,
     get showDelayMs() {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Account } from './account.js';
+import { actionOf } from './action-of.js';
 import { ApiError } from './api-error.js';
 import { type Answer, CallEnd, CONTENT_TYPE } from './call-end.js';
 import type { Faults } from './faults.js';
@@ -44,6 +45,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (await deps.desk.downloads.serve(request, response)) return;
   const body = await readBody(request);
   if (request.method !== 'POST' || request.url !== '/') {
     response.writeHead(404).end();
@@ -104,10 +106,11 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
     if (!account.calls.admit(desk.now())) {
       throw new ApiError('ThrottlingException', 'Throttle limit exceeded');
     }
-    if (account.deny.includes(operation)) {
+    const action = actionOf(operation);
+    if (account.deny.includes(operation) || account.deny.includes(action)) {
       throw new ApiError(
         'AccessDeniedException',
-        `User: arn:aws:sts::${account.id}:assumed-role/CasethreadRole/casethread is not authorized to perform: support:${operation}`,
+        `User: arn:aws:sts::${account.id}:assumed-role/CasethreadRole/casethread is not authorized to perform: support:${action}`,
       );
     }
     if (account.plan === 'none') {

@@ -7,6 +7,7 @@ import { describeCases } from './describe-cases.js';
 import { describeCommunications } from './describe-communications.js';
 import { describeServices } from './describe-services.js';
 import { describeSeverityLevels } from './describe-severity-levels.js';
+import { getAttachmentDownloadLink } from './get-attachment-download-link.js';
 import { resolveCase } from './resolve-case.js';
 
 /** Every operation that is answered; a name that is not here is UnknownOperationException. */
@@ -19,5 +20,6 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DescribeCommunications', describeCommunications],
   ['DescribeServices', describeServices],
   ['DescribeSeverityLevels', describeSeverityLevels],
+  ['GetAttachmentDownloadLink', getAttachmentDownloadLink],
   ['ResolveCase', resolveCase],
 ]);
