@@ -5,7 +5,6 @@ import {
   DescribeCasesCommand,
   type DescribeCasesCommandInput,
   DescribeCommunicationsCommand,
-  GetAttachmentDownloadLinkCommand,
   ResolveCaseCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
@@ -14,7 +13,7 @@ import type { Communication } from '../case/communication.js';
 import { oldestFirst } from '../case/oldest-first.js';
 import type { Reading } from '../case/reading.js';
 import type { CallPace } from './call-pace.js';
-import { toDownloadLink } from './download-link.js';
+import { getDownloadLink } from './download-link.js';
 import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
@@ -150,12 +149,8 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       return readings;
     },
 
-    async downloadLink(attachmentId) {
-      const answer = await call('GetAttachmentDownloadLink', () =>
-        client.send(new GetAttachmentDownloadLinkCommand({ attachmentId })),
-      );
-      return toDownloadLink(client, answer);
-    },
+    downloadLink: (attachmentId) =>
+      call('GetAttachmentDownloadLink', () => getDownloadLink(client, attachmentId)),
 
     async smallAttachment(attachmentId) {
       const { attachment } = await call('DescribeAttachment', () =>
