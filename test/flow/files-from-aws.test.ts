@@ -299,7 +299,7 @@ describe('flow: files from AWS, on processes that die', () => {
   ] as const) {
     it(`shows a file once when the process is killed ${moment}`, async function () {
       this.timeout(30_000);
-      world = await startProcessWorld();
+      world = await startProcessWorld({ timing: { leaseMs: 1_000 } });
       const [bot] = world.bots;
       const file = aFile('a.txt');
       const hold = world.slack.fault(UPLOAD, { kind });
@@ -317,7 +317,7 @@ describe('flow: files from AWS, on processes that die', () => {
 
   it('brings the file when the process was killed between the entry and its file', async function () {
     this.timeout(30_000);
-    world = await startProcessWorld();
+    world = await startProcessWorld({ timing: { leaseMs: 1_000 } });
     const [bot] = world.bots;
     const hold = world.aws.fault('GetAttachmentDownloadLink', { kind: 'hold-before' });
     world.aws.openCase({ subject: 'Files', body: 'Opening.', attachments: [aFile('a.txt')] });
