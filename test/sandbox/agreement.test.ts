@@ -333,7 +333,9 @@ describe('agreement of Slack and AWS', () => {
       }));
       const supportCase = caseOf([said('See the log.', { attachments })]);
       const shown = byAws('See the log.\nAttached: resolved.txt, big.gz');
-      const files = [{ id: 'F1', name: 'resolved.txt', title: 'resolved.txt', mimetype: 'text/plain', size: 7 }];
+      const files = [
+        { id: 'F1', name: 'resolved.txt', title: 'resolved.txt', mimetype: 'text/plain', size: 7 },
+      ];
       const withFile = { ...message('From the case at AWS'), files };
       const absent = message(':warning: resolved.txt could not be brought into Slack.');
       assert.deepEqual(whatDiffers(supportCase, thread([first(), shown, withFile, absent])), []);

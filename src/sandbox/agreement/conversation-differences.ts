@@ -24,7 +24,8 @@ export function conversationDifferences(
   for (let at = 0; at < messages.length; ) {
     const message = messages[at];
     const entry = find(messages, at);
-    if (message !== undefined && entry === null && !isAboutFile(message, communications)) others.push(message);
+    if (message !== undefined && entry === null && !isAboutFile(message, communications))
+      others.push(message);
     const said = entry?.look.said[entry.look.times];
     if (entry !== null) entry.look.times += 1;
     if (said !== undefined) {
@@ -57,7 +58,10 @@ export function conversationDifferences(
 }
 
 /** A message that shows a file, or says of one of the case's why it does not: its words are no entry and no deed. */
-function isAboutFile({ shape, hasFiles }: ReadMessage, communications: readonly CommunicationState[]): boolean {
+function isAboutFile(
+  { shape, hasFiles }: ReadMessage,
+  communications: readonly CommunicationState[],
+): boolean {
   if (hasFiles) return true;
   const names = communications.flatMap(({ attachments }) => attachments.map(({ fileName }) => fileName));
   return names.some((name) => startsWithName(shape, name));

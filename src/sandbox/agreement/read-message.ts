@@ -19,7 +19,13 @@ export function readMessage(message: Message): ReadMessage {
   const below = lettersOf(head).length;
   const shape = lettersOf(head) + (shapes.length > 0 ? shapes.join('') : shapeOf(lines.join('')));
   const hasFiles = (message.files ?? []).length > 0;
-  return { shown, moments: momentsOf(message), shape, hasFiles, starts: [below, 0, below + (shapes[0]?.length ?? 0)] };
+  return {
+    shown,
+    moments: momentsOf(message),
+    shape,
+    hasFiles,
+    starts: [below, 0, below + (shapes[0]?.length ?? 0)],
+  };
 }
 
 function momentsOf({ text, blocks }: Message): string {

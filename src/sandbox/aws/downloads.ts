@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttachmentRoom } from './attachment-room.js';
 import type { Fault, Faults } from './faults.js';
 import type { RecordedCall } from './recorded-call.js';
-import { wireTime } from './wire-time.js';
+import { wholeSecond, wireTime } from './wire-time.js';
 
 /**
  * Presigned addresses of files (GetAttachmentDownloadLink), and the files behind them. Whoever has an address gets the
@@ -40,7 +41,7 @@ export class Downloads {
   }
 
   issue(accountId: string, attachmentId: string): { url: string; expiryDate: string } {
-    const expires = this.#deps.now() + LINK_LIFE_MS;
+    const expires = wholeSecond(this.#deps.now() + LINK_LIFE_MS);
     const path = `/attachments/${randomBytes(18).toString('base64url')}`;
     this.#links.set(path, { accountId, attachmentId, expires });
     const signed = `X-Amz-Expires=${LINK_LIFE_MS / 1000}&X-Amz-Signature=${randomBytes(32).toString('hex')}`;
@@ -106,18 +107,15 @@ export class Downloads {
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName.toWellFormed())}`,
     });
     const sent = does?.kind === 'broken-off' ? Math.floor(data.byteLength / 2) : data.byteLength;
-    for (let at = 0; at < sent && !response.destroyed; at += CHUNK) {
-      const chunk = data.subarray(at, Math.min(sent, at + CHUNK));
-      if (!response.write(chunk)) {
-        await Promise.race([
-          new Promise((resolve) => response.once('drain', resolve)),
-          new Promise((resolve) => response.once('close', resolve)),
-        ]);
-      }
-    }
-    if (does?.kind === 'broken-off' || does?.kind === 'wrong-length') response.destroy();
-    else response.end();
+    const isWhole = sent === announced;
+    // A client that breaks off is no trouble here.
+    await pipeline(pieces(data.subarray(0, sent)), response, { end: isWhole }).catch(() => undefined);
+    if (!isWhole) response.destroy();
   }
+}
+
+function* pieces(data: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < data.byteLength; at += CHUNK) yield data.subarray(at, at + CHUNK);
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {

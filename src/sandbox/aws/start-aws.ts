@@ -53,6 +53,8 @@ export interface Aws extends People {
   readonly url: string;
   /** See the option of this name; may be changed at any time, for what is written from then on. */
   showDelayMs: number;
+  /** Where the addresses of files lead; this server unless changed. */
+  downloadOrigin: string;
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
@@ -174,6 +176,12 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     url,
     accounts,
     account,
+    get downloadOrigin() {
+      return downloads.origin;
+    },
+    set downloadOrigin(origin) {
+      downloads.origin = origin;
+    },
     get showDelayMs() {
       return showDelayMs;
     },
