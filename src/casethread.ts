@@ -34,6 +34,7 @@ import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webDownloads } from './slack/web-downloads.js';
 import { webSlack } from './slack/web-slack.js';
+import { webUploads } from './slack/web-uploads.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
 import { createAccounts } from './support/accounts.js';
@@ -159,10 +160,14 @@ export async function startCasethread(
 
   const socketMode = receiver instanceof HTTPReceiver ? null : new SocketMode(app, log);
 
+  const stopping = new AbortController();
+  const { slackApiUrl, fileMaxMb } = config;
   const reconcileDeps = {
     store,
     accounts,
     slack,
+    uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
+    fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
     channelFor: () => config.slackChannel,
     channelCards: new ChannelCards({ slack, now }),
     catalogue,
@@ -176,13 +181,12 @@ export async function startCasethread(
     settlesWithinMs,
     now,
   };
-  const stopping = new AbortController();
   const sendDeps = {
     store,
     files: webDownloads({
       client,
       token: config.slackBotToken,
-      slackApiUrl: config.slackApiUrl,
+      slackApiUrl,
       fetch,
       count: metrics.slackCalls,
     }),
@@ -295,8 +299,8 @@ export async function startCasethread(
   return {
     port: server.port,
     async stop() {
-      const swept = sweeper.stop();
       stopping.abort();
+      const swept = sweeper.stop();
       home.stop();
       slackHealth.stop();
       const closed = server.close(STOP_MS);

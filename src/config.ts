@@ -12,6 +12,7 @@ import {
   CHANNEL,
   ENDPOINT,
   EVENT_KEYS,
+  FILE_MAX_MB,
   LOG_LEVEL,
   type LogLevel,
   notYet,
@@ -43,6 +44,8 @@ export interface Config {
   readonly redisUrl: string | null;
   /** 0 turns the sweep off. */
   readonly sweepIntervalSeconds: number;
+  /** Larger files of cases stay at AWS; 0: all do. In MB of 1,048,576 bytes. */
+  readonly fileMaxMb: number;
   readonly logLevel: LogLevel;
 }
 
@@ -107,6 +110,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       'SWEEP_INTERVAL_SECONDS',
       wholeNumber({ otherwise: 300, from: 0, to: 86_400, example: '300' }),
     ),
+    fileMaxMb: read('FILE_MAX_MB', FILE_MAX_MB),
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);

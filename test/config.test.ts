@@ -35,6 +35,7 @@ describe('configuration', () => {
       databasePath: './data/casethread.db',
       redisUrl: null,
       sweepIntervalSeconds: 300,
+      fileMaxMb: 20,
       logLevel: 'info',
     });
   });
@@ -75,6 +76,8 @@ describe('configuration', () => {
       'rediss://bot:secret@redis.internal:6380/2',
     ],
     ['SWEEP_INTERVAL_SECONDS', '0', 'sweepIntervalSeconds', 0],
+    ['FILE_MAX_MB', '0', 'fileMaxMb', 0],
+    ['FILE_MAX_MB', '1000', 'fileMaxMb', 1_000],
     ['SWEEP_INTERVAL_SECONDS', '60', 'sweepIntervalSeconds', 60],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['LOG_LEVEL', 'WARN', 'logLevel', 'warn'],
@@ -138,6 +141,7 @@ describe('configuration', () => {
     ['PORT', '80.5', /whole number/],
     ['PORT', '1e3', /whole number/],
     ['SWEEP_INTERVAL_SECONDS', '5m', /whole number from 0/],
+    ['FILE_MAX_MB', '1001', /whole number from 0 to 1000/],
     ['SWEEP_INTERVAL_SECONDS', '86401', /whole number/],
     ['LOG_LEVEL', 'verbose', /debug, info, warn, error/],
     ['REDIS_URL', 'localhost:6379', /not the address of a Redis server/],
@@ -167,7 +171,7 @@ describe('configuration', () => {
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
       .filter(({ variable }) => ![...secrets, ...optional].includes(variable))
       .map(({ variable, example }) => [variable, example]);
-    assert.equal(examples.length, 7);
+    assert.equal(examples.length, 8);
     configOf(Object.fromEntries(examples));
   });
 

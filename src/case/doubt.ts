@@ -51,6 +51,8 @@ export function isInDoubt({ until }: Doubt, openedAt: number | null, effects: re
           item.kind === 'changed' || ((item.kind === 'resolved' || item.kind === 'reopened') && !item.exact);
         return isOnlySeen || item.at <= latest;
       }
+      case 'attach':
+        return effect.file.at <= latest;
       default:
         return false;
     }

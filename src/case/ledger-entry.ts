@@ -7,12 +7,23 @@ export interface LedgerEntry {
   readonly parts: number;
   /** When what it shows happened, milliseconds since 1970. */
   readonly at: number;
+  /** {@link OWED} of a file that is still to be brought, and of which nothing has been sent. */
   readonly intendedAt: number;
   /** Slack's id of the message; null while nobody knows whether it was posted. */
   readonly ts: string | null;
 }
 
 export const CARD = 'card';
+
+/**
+ * In place of when a message was about to be posted: it is owed, and nothing of it was sent. Written down before the entry
+ * that it belongs to, so that a file comes also after a crash between the two.
+ */
+export const OWED = 0;
+
+export function isOwed({ ts, intendedAt }: LedgerEntry): boolean {
+  return ts === null && intendedAt === OWED;
+}
 
 /** In place of the `ts` of a message that was posted, as another one tells, and then deleted by somebody. */
 export const DELETED_TS = '0.000000';

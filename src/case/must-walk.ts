@@ -1,4 +1,5 @@
 import type { Card } from './card.js';
+import { hasFilesBefore } from './file.js';
 import { reachesBack } from './first-response.js';
 import { identify } from './identify.js';
 import { type LedgerEntry, postedEntries } from './ledger-entry.js';
@@ -33,6 +34,13 @@ export function mustWalk(
   if (card !== null && !reachesBack(sure[0]?.at, card.firstAnswer)) return true;
   const known = new Set(identify(sure).map((communication) => communication.id));
   if (known.size === 0) return true;
+  if (
+    hasFilesBefore(
+      ledger,
+      certain(reading).flatMap(({ attachments }) => attachments),
+    )
+  )
+    return true;
   const shown = ledger.filter((row) => row.entry.startsWith('c-'));
   const posted = postedEntries(shown);
   const isUnfinishedBefore = shown.some((row) => !posted.has(row.entry) && !known.has(row.entry));

@@ -7,6 +7,7 @@ import { conversationAtAws, type Known } from './conversation-at-aws.js';
 import { conversationFromEvents } from './conversation-from-events.js';
 import { isEntryOfDeed, ownReplyEntry } from './entry-ids.js';
 import type { Fact } from './fact.js';
+import { type FileItem, filesOwed } from './file.js';
 import type { ChangeItem, Item, TransitionItem } from './item.js';
 import { inOrder, isSpoken } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
@@ -19,6 +20,8 @@ import { type Transition, transitions } from './transitions.js';
 export type Effect =
   | { readonly do: 'open-thread'; readonly card: Card }
   | { readonly do: 'post'; readonly item: Item }
+  /** A file goes below the entry that it came with. */
+  | { readonly do: 'attach'; readonly file: FileItem }
   /** What is in the thread already can be told better now. */
   | { readonly do: 'amend'; readonly item: Item }
   | { readonly do: 'refresh-card'; readonly card: Card };
@@ -83,7 +86,7 @@ export function plan(input: PlanInput): Plan {
 
   const effects: Effect[] = [];
   if (!posted.has(CARD)) effects.push({ do: 'open-thread', card });
-  effects.push(...toPost.map((item): Effect => ({ do: 'post', item })));
+  effects.push(...timeline.flatMap((item) => showing(item, { ...input, posted })));
   effects.push(
     ...timeline
       .filter((item) => isKnownBetter(item, input.ledger))
@@ -139,6 +142,13 @@ function changedItems(
       now,
     ),
   ];
+}
+
+/** An entry that the thread lacks, and directly after it its files. */
+function showing(item: Item, known: Parameters<typeof filesOwed>[1]): Effect[] {
+  const files = item.kind === 'communication' ? filesOwed(item, known) : [];
+  const attached = files.map((file): Effect => ({ do: 'attach', file }));
+  return known.posted.has(item.id) ? attached : [{ do: 'post', item }, ...attached];
 }
 
 /** Resolvings after which the case was reopened within the same second. */

@@ -3,6 +3,7 @@ import type { Message } from '../slack/message.js';
 import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { choseAccount, choseCategory, choseService, wantsMoreRoom } from './create/form-acts.js';
+import { fileLink, fileRetry } from './file-buttons.js';
 import { refreshedHome } from './home/opened-home.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
@@ -26,6 +27,8 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.resolvePick]: instead((deps, act) => pickedToResolve(deps, commandOf(act), act.value)),
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
+  [ACTIONS.fileLink]: fileLink,
+  [ACTIONS.fileRetry]: fileRetry,
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
   [ACTIONS.createAccount]: choseAccount,
   [ACTIONS.createService]: choseService,

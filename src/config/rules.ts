@@ -217,3 +217,6 @@ function list(value: string): string[] {
 function missing(where: string): Error {
   return new Error(`It is missing. ${where}`);
 }
+
+/** Slack takes files of up to 1 GB. */
+export const FILE_MAX_MB = wholeNumber({ otherwise: 20, from: 0, to: 1_000, example: '20' });

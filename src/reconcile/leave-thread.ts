@@ -1,6 +1,6 @@
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CLOCKS_DIFFER_MS } from '../case/doubt.js';
-import { CARD } from '../case/ledger-entry.js';
+import { CARD, isOwed } from '../case/ledger-entry.js';
 import type { FoundEntry, Place, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { CaseFile, Store } from '../store/store.js';
@@ -24,7 +24,7 @@ export async function leaveThread(
 ): Promise<void> {
   if (record?.channel == null || record.threadTs === null) return;
   const { channel, threadTs } = record;
-  const unsure = ledger.filter(({ ts, entry }) => ts === null && entry !== CARD);
+  const unsure = ledger.filter((row) => row.ts === null && row.entry !== CARD && !isOwed(row));
   if (unsure.length > 0) {
     const since = Math.min(...unsure.map(({ intendedAt }) => intendedAt)) - CLOCKS_DIFFER_MS;
     const under = await entriesOrNone(slack, { channel, threadTs }, threadTs);

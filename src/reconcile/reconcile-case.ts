@@ -15,6 +15,7 @@ import type { Run } from '../inbox/inbox.js';
 import { again, done, type Outcome, park } from '../inbox/outcome.js';
 import type { PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
+import type { Uploads } from '../slack/uploads.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import { type Catalogue, nameOf } from '../support/catalogue.js';
@@ -23,6 +24,9 @@ import type { Metrics } from '../telemetry/metrics.js';
 import { adoptOpening } from './adopt-opening.js';
 import type { ChannelCards } from './channel-cards.js';
 import { announceAnswer, type MarkDirect } from './directs/announce-answer.js';
+import { CaseFiles } from './files/case-files.js';
+import type { FileTrouble } from './files/file-trouble.js';
+import type { FileRules } from './files/upload-file.js';
 import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
@@ -37,6 +41,8 @@ export interface ReconcileDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly slack: Slack;
+  readonly uploads: Uploads;
+  readonly fileRules: FileRules;
   /** The channel in which a case's thread is opened. */
   readonly channelFor: (key: CaseKey) => string;
   readonly channelCards: Pick<ChannelCards, 'find'>;
@@ -127,10 +133,11 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
-    await carryOut(deps, key, file, planned, look);
+    const putOff = await carryOut(deps, key, file, planned, look);
     // Whoever opened the case is told of it together with its thread.
     const isAwaited = file.outbox.some(({ kind, told }) => kind === 'create' && !told);
     if (isAwaited) await deps.markOutbox(caseKeyText(key));
+    if (putOff !== null) return again(putOff.message, putOff.afterMs);
     if (planned.unsettled !== null) return again(planned.unsettled);
     // The thread shows what can be known. The rest waits for a person, and is fetched once AWS lets us.
     return look.refused && look.missing !== null ? park(look.missing) : done;
@@ -238,10 +245,12 @@ async function carryOut(
   { record, ledger, people }: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
   { digest, reading, refused }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading' | 'refused'>,
-): Promise<void> {
-  const { store, metrics, now } = deps;
+): Promise<FileTrouble | null> {
+  const { store, metrics, now, accounts } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
   const writer = writerFor(deps, key, { record, ledger });
+  const api = accounts.for(key.account, 'event');
+  const files = new CaseFiles({ ...deps, api, rules: deps.fileRules }, key, writer);
   const mayShowOlder = ledger.some((row) => row.entry === CARD);
   let saved: Omit<CaseRecord, 'shown'> = {
     key,
@@ -261,6 +270,7 @@ async function carryOut(
   // The channel is kept before the card is posted: it is where a card that nobody is sure of will be looked for.
   if (saved.threadTs === null) await store.saveCase(saved);
 
+  await files.owe(effects.flatMap((effect) => (effect.do === 'attach' ? [effect.file] : [])));
   for (const effect of effects) {
     switch (effect.do) {
       case 'open-thread': {
@@ -281,6 +291,9 @@ async function carryOut(
         );
         if (effect.item.toldAt !== null) metrics.eventToPost((now() - effect.item.toldAt) / 1000);
         break;
+      case 'attach':
+        await files.attach(effect.file, urgencyOf(effect.file, now()));
+        break;
       case 'amend':
         await writer.amend(effect.item);
         break;
@@ -290,15 +303,17 @@ async function carryOut(
     }
   }
   if (repairs > 0) metrics.sweepRepairs(repairs);
+  if (saved.threadTs !== null) await files.bringWished(channel, ledger);
   // Before the digest: killed in between, the case still looks changed.
   const isNews = digest !== record?.digest || effects.some((effect) => effect.do === 'post');
   if (reading !== null && isNews) await store.addWords(key, wordsOfCase(reading));
-  await store.saveCase({ ...saved, card, digest });
+  await store.saveCase({ ...saved, card, digest: files.putOff === null ? digest : saved.digest });
   if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
   else if (effects.some((effect) => effect.do === 'open-thread')) {
     const after = msToNextWords(card, now());
     if (after !== null) await deps.markCard(caseKeyText(key), after);
   }
+  return files.putOff;
 }
 
 /** Where AWS refused the older pages, the next run has to ask for them again, however much of the rest is posted. */
@@ -312,7 +327,7 @@ function walkedAt(
   return refused ? null : (record?.walkedAt ?? null);
 }
 
-function urgencyOf(item: Item, now: number): PostUrgency {
+function urgencyOf(item: Pick<Item, 'at' | 'toldAt'>, now: number): PostUrgency {
   return isRecent(Math.max(item.at, item.toldAt ?? 0), now) ? 'now' : 'backlog';
 }
 

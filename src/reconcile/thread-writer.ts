@@ -3,13 +3,14 @@ import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CLOCKS_DIFFER_MS } from '../case/doubt.js';
 import { isUnreadEntry } from '../case/entry-ids.js';
 import type { Item } from '../case/item.js';
-import { CARD, DELETED_TS, type LedgerEntry, lastPosted } from '../case/ledger-entry.js';
+import { CARD, DELETED_TS, isOwed, type LedgerEntry, lastPosted, OWED } from '../case/ledger-entry.js';
 import type { EntryTag, Message } from '../slack/message.js';
 import { renderCard } from '../slack/render-card.js';
 import { renderItem } from '../slack/render-item.js';
-import type { FoundEntry, PostUrgency, Slack } from '../slack/slack.js';
+import type { FoundEntry, Place, PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
+import { FileTrouble } from './files/file-trouble.js';
 import { linkToEarlier } from './link-to-earlier.js';
 import { refuseTooEarly } from './still-on-its-way.js';
 
@@ -49,7 +50,9 @@ export class ThreadWriter {
     this.#key = key;
     this.#channel = channel;
     this.#threadTs = threadTs;
-    for (const row of ledger) this.#rows.set(rowName(row.entry, row.part), row);
+    // What is only owed was never sent: there is nothing to look for.
+    for (const row of ledger.filter((each) => !isOwed(each)))
+      this.#rows.set(rowName(row.entry, row.part), row);
   }
 
   /** Returns the card's `ts`. */
@@ -76,6 +79,45 @@ export class ThreadWriter {
         await this.#once(entry, message, urgency);
       }
     }
+  }
+
+  /**
+   * Shows a file, or says why it cannot be shown, as one entry. Whatever keeps it from being there, it stays owed.
+   *
+   * @param show sends it, with `atTurn` awaited right before; returns its `ts`, or null where Slack does not say it yet.
+   */
+  async attach(
+    { id, at }: { readonly id: string; readonly at: number },
+    show: (place: Place, tag: EntryTag, atTurn: () => Promise<void>) => Promise<string | null>,
+  ): Promise<void> {
+    const { store } = this.#deps;
+    const entry = { entry: id, part: 0, parts: 1, at };
+    const owe = () => store.intend(this.#key, { ...entry, intendedAt: OWED });
+    const row = this.#rows.get(rowName(id, 0));
+    if (row?.ts) return;
+    const there = row === undefined ? undefined : await this.#find(id, 0);
+    if (there !== undefined) {
+      await this.#confirm(entry, there);
+      return;
+    }
+    if (row !== undefined) {
+      await this.#takeBack(id, 0);
+      await owe();
+    }
+    const ts = await show(this.#place, this.#tag(entry), async () => {
+      await store.retract(this.#key, id, 0);
+      await this.#intend(entry);
+    }).catch(async (error: unknown) => {
+      const isTold = error instanceof SlackError || error instanceof FileTrouble;
+      if (isTold && error.happened === 'no') {
+        await store.retract(this.#key, id, 0);
+        await owe();
+      }
+      throw error;
+    });
+    // It may have been found where nothing was written down.
+    await owe();
+    await this.#confirm(entry, ts ?? this.#lastTs());
   }
 
   /** Shows an entry that is in the thread anew. One that somebody deleted stays deleted. */
@@ -112,26 +154,46 @@ export class ThreadWriter {
     urgency: PostUrgency,
     ofCard: Pick<EntryTag, 'owner'> = {},
   ): Promise<string> {
-    const { store, slack, now, stillOurs } = this.#deps;
+    const { store, slack } = this.#deps;
     const row = this.#rows.get(rowName(entry.entry, entry.part));
     if (row?.ts) return row.ts;
     const there = row === undefined ? undefined : await this.#find(entry.entry, entry.part);
     if (there !== undefined) return this.#confirm(entry, there);
     if (row !== undefined) await this.#takeBack(entry.entry, entry.part);
-    const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
-    const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }), ...ofCard };
-    const place = { channel: this.#channel, threadTs: this.#threadTs };
-    const atTurn = async () => {
-      await store.intend(this.#key, { ...entry, intendedAt: now() });
-      stillOurs();
-    };
-    const ts = await slack.post(place, message, tag, urgency, atTurn).catch(async (error: unknown) => {
+    const atTurn = () => this.#intend(entry);
+    const tag = { ...this.#tag(entry), ...ofCard };
+    const sent = slack.post(this.#place, message, tag, urgency, atTurn);
+    const ts = await sent.catch(async (error: unknown) => {
       // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
       if (error instanceof SlackError && error.happened === 'no')
         await store.retract(this.#key, entry.entry, entry.part);
       throw error;
     });
     return this.#confirm(entry, ts);
+  }
+
+  async #intend(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>): Promise<void> {
+    const { store, now, stillOurs } = this.#deps;
+    await store.intend(this.#key, { ...entry, intendedAt: now() });
+    stillOurs();
+  }
+
+  get #place(): Place {
+    return { channel: this.#channel, threadTs: this.#threadTs };
+  }
+
+  #tag(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>): EntryTag {
+    const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
+    return { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }) };
+  }
+
+  /**
+   * That of the last message known to be in the thread, for one that is below it and of which Slack has not told its own. By
+   * no clock of ours: from there on the thread is read when something is looked for.
+   */
+  #lastTs(): string {
+    const known = [...this.#rows.values()].flatMap(({ ts }) => (ts === null ? [] : [ts]));
+    return known.sort((a, b) => Number(b) - Number(a))[0] ?? this.#threadTs ?? DELETED_TS;
   }
 
   /** What was about to be posted is not there, and will not be any more. Throws while that cannot be said. */
@@ -180,7 +242,7 @@ export class ThreadWriter {
 
   #readBack(): Promise<readonly FoundEntry[]> {
     const rows = [...this.#rows.values()];
-    const place = { channel: this.#channel, threadTs: this.#threadTs };
+    const place = this.#place;
     if (this.#threadTs === null) {
       const intended = Math.min(...rows.map((row) => row.intendedAt));
       return this.#deps.slack.findEntries(place, ((intended - CLOCKS_DIFFER_MS) / 1000).toFixed(6));

@@ -35,6 +35,9 @@ export const ACTIONS = {
   followCase: 'case_follow',
   muteCase: 'case_mute',
   homeRefresh: 'home_refresh',
+  /** Of a file of a case that is not in Slack. The value says which: render-file.ts. */
+  fileLink: 'file_link',
+  fileRetry: 'file_retry',
 } as const;
 
 /** Forms, by their `callback_id`. */

@@ -1,3 +1,4 @@
+import { readFileTag } from './file-tag.js';
 import { ENTRY_EVENT_TYPE, type EntryTag } from './message.js';
 import type { FoundEntry } from './slack.js';
 
@@ -13,13 +14,15 @@ export interface ReadMessage {
   readonly bot_id?: string;
   readonly user?: string;
   readonly metadata?: { event_type?: string; event_payload?: unknown };
+  readonly blocks?: readonly { readonly block_id?: string }[];
 }
 
 /** The entry of ours that a message is, if it is one: it carries our tag, whole, and we sent it. Any app can write tags. */
-export function foundEntry({ ts, bot_id, user, metadata }: ReadMessage, self: Self): FoundEntry | null {
-  if (ts === undefined || metadata?.event_type !== ENTRY_EVENT_TYPE) return null;
+export function foundEntry(message: ReadMessage, self: Self): FoundEntry | null {
+  const { ts, bot_id, user, metadata } = message;
   const isOurs = bot_id === undefined ? user === undefined || user === self.userId : bot_id === self.botId;
-  if (!isOurs) return null;
+  if (ts === undefined || !isOurs) return null;
+  if (metadata?.event_type !== ENTRY_EVENT_TYPE) return foundFile(ts, message);
   const payload = metadata.event_payload as Partial<EntryTag> | undefined;
   if (typeof payload?.case !== 'string' || typeof payload.entry !== 'string') return null;
   const part = Number(payload.part ?? 0);
@@ -36,4 +39,10 @@ export function foundEntry({ ts, bot_id, user, metadata }: ReadMessage, self: Se
       ...(typeof payload.owner === 'string' ? { owner: payload.owner } : {}),
     },
   };
+}
+
+/** A message with a file carries no metadata: its tag is the name of a block. */
+function foundFile(ts: string, { blocks = [] }: ReadMessage): FoundEntry | null {
+  const tags = blocks.flatMap(({ block_id }) => readFileTag(block_id ?? '') ?? []);
+  return tags[0] === undefined ? null : { ts, tag: tags[0] };
 }

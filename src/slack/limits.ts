@@ -8,6 +8,7 @@ export const SLACK_LIMITS = {
   option: 75,
   options: 100,
   buttonValue: 2_000,
+  buttonUrl: 3_000,
 } as const;
 
 /** Of a text that goes on in several messages, each carries so much, measured as Slack counts `text`. */

@@ -89,7 +89,7 @@ function filesLine(files: readonly string[]): string {
     count += 1;
   }
   const more = files.length === count ? '' : ` and ${files.length - count} more`;
-  return `Attached: ${named}${more}. Open ${files.length === 1 ? 'it' : 'them'} in the AWS console.`;
+  return `Attached: ${named}${more}`;
 }
 
 /** Names come from outside: however long one is, it leaves room for the text, and the time behind it stays behind it. */

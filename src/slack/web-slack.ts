@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { NoTurn, type Pacer } from '../pace/pacer.js';
+import type { Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type Self } from './found-entry.js';
@@ -8,6 +8,7 @@ import { createNames } from './names.js';
 import { type Call, PAGE, readPage } from './read-page.js';
 import type { FoundEntry, Place, PostUrgency, ReadRange, Slack } from './slack.js';
 import { SlackError } from './slack-error.js';
+import { pauseWhenLimited, takeTurn } from './take-turn.js';
 
 export interface WebSlackDeps {
   /** Must not retry by itself: see webClientOptions. */
@@ -59,23 +60,6 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
     return self;
   };
 
-  const turn = async (pacer: Pacer, lane: string, priority: number): Promise<void> => {
-    await pacer.take(lane, priority).catch((cause: unknown) => {
-      const why = cause instanceof NoTurn ? cause.why : 'no-turn';
-      const sentence =
-        why === 'stopping'
-          ? 'Casethread is stopping. It goes on when it is back.'
-          : 'Casethread cannot reach its Redis, without which it asks nothing of Slack. It goes on when it can.';
-      throw new SlackError('unreachable', why, sentence, 'no', null, { cause });
-    });
-  };
-
-  const pauseWhenLimited = (pacer: Pacer, lane: string, error: unknown): never => {
-    if (error instanceof SlackError && error.kind === 'rate-limited')
-      pacer.pause(lane, error.retryAfterMs ?? 0);
-    throw error;
-  };
-
   /** Better plain than lost: the text holds everything that the blocks hold. */
   const asLaidOutOrPlain = <T>(message: Message, send: (content: Content) => Promise<T>): Promise<T> =>
     send(message).catch((error: unknown) => {
@@ -87,7 +71,7 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
   /** One page, in the pace that the method has for the whole workspace. */
   const read = async (place: Place, range: ReadRange) => {
     const method = place.threadTs === null ? 'conversations.history' : 'conversations.replies';
-    await turn(reads, method, 0);
+    await takeTurn(reads, method, 0);
     return readPage(client, call, place, range).catch((error: unknown) =>
       pauseWhenLimited(reads, method, error),
     );
@@ -119,7 +103,7 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
 
   return {
     async post({ channel, threadTs }, message, tag, urgency, atTurn) {
-      await turn(posts, channel, PRIORITY[urgency]);
+      await takeTurn(posts, channel, PRIORITY[urgency]);
       const content = {
         channel,
         ...AS_WRITTEN,
@@ -145,7 +129,7 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
     },
 
     async update(channel, ts, message, stillOurs, tag) {
-      await turn(updates, UPDATES, 0);
+      await takeTurn(updates, UPDATES, 0);
       const metadata = tag === undefined ? {} : { metadata: tagged(tag) };
       await asLaidOutOrPlain(message, (content) => {
         stillOurs();
@@ -206,7 +190,7 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
     },
 
     async postDirect(user, message) {
-      await turn(posts, user, PRIORITY.now);
+      await takeTurn(posts, user, PRIORITY.now);
       await call('chat.postMessage', () =>
         client.chat.postMessage({ channel: user, text: message.text, blocks: message.blocks, ...AS_WRITTEN }),
       );

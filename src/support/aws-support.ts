@@ -2,6 +2,7 @@ import {
   AddCommunicationToCaseCommand,
   type CaseDetails,
   CreateCaseCommand,
+  DescribeAttachmentCommand,
   DescribeCasesCommand,
   type DescribeCasesCommandInput,
   DescribeCommunicationsCommand,
@@ -16,6 +17,7 @@ import type { Communication } from '../case/communication.js';
 import { oldestFirst } from '../case/oldest-first.js';
 import type { Reading } from '../case/reading.js';
 import type { CallPace } from './call-pace.js';
+import { getDownloadLink } from './download-link.js';
 import { toSupportError } from './errors.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
@@ -205,6 +207,16 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
             if (!(error instanceof Error) || error.name !== 'DryRunOperationException') throw error;
           }),
       );
+    },
+
+    downloadLink: (attachmentId) =>
+      call('GetAttachmentDownloadLink', () => getDownloadLink(client, attachmentId)),
+
+    async smallAttachment(attachmentId) {
+      const { attachment } = await call('DescribeAttachment', () =>
+        client.send(new DescribeAttachmentCommand({ attachmentId })),
+      );
+      return { fileName: attachment?.fileName ?? '', data: attachment?.data ?? new Uint8Array() };
     },
 
     async addReply(caseId, letter, atTurn) {

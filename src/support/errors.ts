@@ -1,3 +1,4 @@
+import { iamAction } from './iam-action.js';
 import { SupportError } from './support-error.js';
 
 const NO_CREDENTIALS = new Set([
@@ -53,7 +54,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
  * What an error of the AWS SDK means to us. SubscriptionRequiredException and the throttling of DescribeCases are not in
  * the SDK's model, so errors are told apart by name (facts: aws-support.md, 2.1).
  *
- * @param operation the IAM action without its prefix, e.g. `DescribeCases`.
+ * @param operation its name, e.g. `DescribeCases`.
  */
 export function toSupportError(error: unknown, operation: string): SupportError {
   if (error instanceof SupportError) return error;
@@ -78,6 +79,8 @@ export function toSupportError(error: unknown, operation: string): SupportError 
       'no',
     );
   }
+  if (name === 'AttachmentIdNotFound')
+    return make('not-found', 'AWS has no such file in this account.', 'no');
   if (name === 'SubscriptionRequiredException') {
     return make(
       'no-plan',
@@ -96,10 +99,13 @@ export function toSupportError(error: unknown, operation: string): SupportError 
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation' || status === 403) {
     const sentence = OF_UPLOADS.has(operation)
       ? "Casethread's AWS role may not upload files. Allow both support:UploadAttachment and support:AddAttachmentsToSet in the role's IAM policy."
-      : `Casethread's AWS role may not call support:${operation}. Allow it in the role's IAM policy.`;
+      : `Casethread's AWS role may not call support:${iamAction(operation)}. Allow it in the role's IAM policy.`;
     return make('no-permission', sentence, 'no');
   }
-  if (/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(name) || status === 429) {
+  if (
+    /Throttl|TooManyRequests|RequestLimitExceeded|DescribeAttachmentLimitExceeded|SlowDown/.test(name) ||
+    status === 429
+  ) {
     return make('throttled', 'AWS is limiting the calls of this account at the moment.', 'no');
   }
   if (code !== undefined && NEVER_SENT.has(code)) {

@@ -21,6 +21,15 @@ export interface SeverityLevel {
   readonly name: string;
 }
 
+/** Where a file of a case can be fetched for a while, by whoever has the address. */
+export interface DownloadLink {
+  readonly fileName: string;
+  /** A secret as long as it works: into no log. */
+  readonly url: string;
+  /** Milliseconds since 1970; null where AWS does not say. */
+  readonly expiresAt: number | null;
+}
+
 /**
  * AWS Support as a port: one account's cases. Every method rejects with a SupportError only. Reads may be repeated;
  * `addReply`, `resolve` and `openCase` are sent once, and their error says whether AWS may have carried them out.
@@ -45,6 +54,10 @@ export interface SupportApi {
   severities(): Promise<readonly SeverityLevel[]>;
   /** The languages in which such a case can be handled: one call. */
   languages(issueType: IssueType, service: string, category: string): Promise<readonly Language[]>;
+  /** A fresh address of a file of any size. */
+  downloadLink(attachmentId: string): Promise<DownloadLink>;
+  /** A file of up to 5 MB itself, by the older operation; larger ones are refused. */
+  smallAttachment(attachmentId: string): Promise<{ readonly fileName: string; readonly data: Uint8Array }>;
   /**
    * Opens a case, and says which it is. AWS has no token that would make this safe to repeat, and takes ten an hour.
    *

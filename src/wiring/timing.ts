@@ -3,6 +3,7 @@ import { type Backoff, DEFAULT_BACKOFF } from '../inbox/backoff.js';
 import { ROUND_EVERY_MS } from '../outbox/rounds.js';
 import { SEND_TIMING, type SendTiming } from '../outbox/send.js';
 import type { Rate, Window } from '../pace/gate.js';
+import type { FileRules } from '../reconcile/files/upload-file.js';
 import { POST_PACE, READ_PACE, UPDATE_PACE } from '../slack/paces.js';
 import { AWS_LIMIT } from '../support/call-pace.js';
 
@@ -24,6 +25,7 @@ export interface Timing {
   readonly settlesWithinMs: number;
   /** However much happens on a case, its card is shown anew so often at most. */
   readonly cardEveryMs: number;
+  readonly files: Pick<FileRules, 'withinMs' | 'tries' | 'inOneLookMs'>;
   readonly notices: {
     /** Cases that park together are told of together. */
     readonly gatherMs: number;
@@ -48,6 +50,7 @@ export const TIMING: Timing = {
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
   settlesWithinMs: 5_000,
   cardEveryMs: 3_000,
+  files: { withinMs: 30_000, tries: 3, inOneLookMs: 60_000 },
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
   home: { everyMs: 10_000, watchMs: 600_000 },
 };

@@ -332,6 +332,22 @@ describe('agreement of Slack and AWS', () => {
       ]);
     });
 
+    it('takes no file, and no word of one, for an entry or for a deed', () => {
+      const attachments = ['resolved.txt', 'big.gz'].map((fileName) => ({
+        attachmentId: fileName,
+        fileName,
+        size: 7,
+      }));
+      const supportCase = caseOf([said('See the log.', { attachments })]);
+      const shown = byAws('See the log.\nAttached: resolved.txt, big.gz');
+      const files = [
+        { id: 'F1', name: 'resolved.txt', title: 'resolved.txt', mimetype: 'text/plain', size: 7 },
+      ];
+      const withFile = { ...message('From the case at AWS'), files };
+      const absent = message(':warning: resolved.txt could not be brought into Slack.');
+      assert.deepEqual(whatDiffers(supportCase, thread([first(), shown, withFile, absent])), []);
+    });
+
     it('tells two texts with files apart, of which one begins like the other', () => {
       const attachments = [{ attachmentId: 'attachment-1', fileName: 'error.log', size: 7 }];
       const supportCase = caseOf(

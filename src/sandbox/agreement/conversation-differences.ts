@@ -2,7 +2,7 @@ import type { CommunicationState } from '../aws/case-state.js';
 import { entryFinder } from './entry-finder.js';
 import { type Look, looksOf, type Said } from './looks.js';
 import { outOfOrder } from './out-of-order.js';
-import type { ReadMessage } from './read-message.js';
+import { type ReadMessage, shapeOf } from './read-message.js';
 
 /** Shorter pieces of a text may be like anything. */
 const SHORTEST_PART = 12;
@@ -24,7 +24,8 @@ export function conversationDifferences(
   for (let at = 0; at < messages.length; ) {
     const message = messages[at];
     const entry = find(messages, at);
-    if (message !== undefined && entry === null) others.push(message);
+    if (message !== undefined && entry === null && !isAboutFile(message, communications))
+      others.push(message);
     const said = entry?.look.said[entry.look.times];
     if (entry !== null) entry.look.times += 1;
     if (said !== undefined) {
@@ -54,6 +55,22 @@ export function conversationDifferences(
   }
   what.push(...outOfOrder(order).map((each) => `${nameOf(each)} is not in its place`));
   return { what, others };
+}
+
+/** A message that shows a file, or says of one of the case's why it does not: its words are no entry and no deed. */
+function isAboutFile(
+  { shape, hasFiles }: ReadMessage,
+  communications: readonly CommunicationState[],
+): boolean {
+  if (hasFiles) return true;
+  const names = communications.flatMap(({ attachments }) => attachments.map(({ fileName }) => fileName));
+  return names.some((name) => startsWithName(shape, name));
+}
+
+/** The beginning of a name is enough: long ones are cut. */
+function startsWithName(shape: string, name: string): boolean {
+  const letters = shapeOf(name).slice(0, 40);
+  return letters !== '' && shape.slice(0, 80).includes(letters);
 }
 
 /** What it is called in a sentence. Only for those that are spoken of: to write a time is slow. */

@@ -6,6 +6,8 @@ export interface ReadMessage {
   /** The moments that it names, to the second: people read minutes. */
   readonly moments: string;
   readonly shape: string;
+  /** It shows files. */
+  readonly hasFiles: boolean;
   /** Where its text may begin, the likeliest first: below the first line, at once, below the second. */
   readonly starts: readonly number[];
 }
@@ -16,7 +18,14 @@ export function readMessage(message: Message): ReadMessage {
   const shapes = lines.map(lettersOf).filter((each) => each !== '');
   const below = lettersOf(head).length;
   const shape = lettersOf(head) + (shapes.length > 0 ? shapes.join('') : shapeOf(lines.join('')));
-  return { shown, moments: momentsOf(message), shape, starts: [below, 0, below + (shapes[0]?.length ?? 0)] };
+  const hasFiles = (message.files ?? []).length > 0;
+  return {
+    shown,
+    moments: momentsOf(message),
+    shape,
+    hasFiles,
+    starts: [below, 0, below + (shapes[0]?.length ?? 0)],
+  };
 }
 
 function momentsOf({ text, blocks }: Message): string {

@@ -108,13 +108,19 @@ export class AttachmentRoom {
 
   /** As DescribeAttachment gives it out. */
   file(accountId: string, attachmentId: string): AttachmentFile {
-    const file = this.#files.get(attachmentId);
-    if (file === undefined || file.accountId !== accountId) {
-      throw new ApiError('AttachmentIdNotFound', 'An attachment with the specified ID could not be found.');
-    }
+    const file = this.own(accountId, attachmentId);
     if ((file.size ?? file.data.length) > SMALL_ATTACHMENT_BYTES) {
       // Not in the model; named in DescribeAttachment's documentation.
       throw new ApiError('InvalidParameterValueException', 'The attachment is larger than 5 MB.');
+    }
+    return file;
+  }
+
+  /** A file of any size, as the API knows it for an account. */
+  own(accountId: string, attachmentId: string): AttachmentFile {
+    const file = this.#files.get(attachmentId);
+    if (file === undefined || file.accountId !== accountId) {
+      throw new ApiError('AttachmentIdNotFound', 'An attachment with the specified ID could not be found.');
     }
     return file;
   }

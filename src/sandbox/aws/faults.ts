@@ -11,6 +11,10 @@ export type FaultKind =
   | { kind: 'error'; name: string; message?: string | undefined; status?: number | undefined }
   | { kind: 'hold-before' }
   | { kind: 'hold-after' }
+  /** Of a download: it breaks off in the middle. */
+  | { kind: 'broken-off' }
+  /** Of a download: it announces more bytes than come. */
+  | { kind: 'wrong-length' }
   /** The deed is done at once and answered this much later, by the real clock. */
   | { kind: 'slow'; ms: number };
 

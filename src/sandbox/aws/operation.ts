@@ -4,6 +4,7 @@ import { ApiError } from './api-error.js';
 import type { AttachmentRoom } from './attachment-room.js';
 import type { CaseBook } from './case-book.js';
 import type { AttachmentRef, StoredCase } from './case-state.js';
+import type { Downloads } from './downloads.js';
 import { readInput } from './input.js';
 import type { Ties } from './page.js';
 import type { UploadRoom } from './upload-room.js';
@@ -13,6 +14,7 @@ export interface Desk {
   book: CaseBook;
   attachments: AttachmentRoom;
   uploads: UploadRoom;
+  downloads: Downloads;
   now: () => number;
   /** Page size when the call names none; undocumented. */
   pageSize: number;

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { type Account, type AccountOptions, DEFAULT_ACCOUNT, keepAccount, makeAccount } from './account.js';
 import { type AttachmentFile, AttachmentRoom } from './attachment-room.js';
 import { CaseBook } from './case-book.js';
+import { Downloads } from './downloads.js';
 import { dump } from './dump.js';
 import { type Fault, type FaultOptions, Faults } from './faults.js';
 import type { KeptAws } from './kept-aws.js';
@@ -57,6 +58,8 @@ export interface Aws extends People {
   showDelayMs: number;
   /** How long after its completion an upload is ready; may be changed at any time. */
   uploadReadyMs: number;
+  /** Where the addresses of files lead; this server unless changed. */
+  downloadOrigin: string;
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
@@ -126,11 +129,17 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
   });
   const attachments = new AttachmentRoom(now, kept?.attachments);
+  const record = (call: RecordedCall) => {
+    calls.add(call);
+    changed();
+  };
   const uploads = new UploadRoom(now, { ...options.uploads });
+  const downloads = new Downloads({ attachments, faults, record, changed, now });
   const desk: Desk = {
     book,
     attachments,
     uploads,
+    downloads,
     now,
     pageSize: options.defaultPageSize ?? 10,
     pageSecret: randomBytes(16).toString('hex'),
@@ -153,10 +162,6 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
   });
 
-  const record = (call: RecordedCall) => {
-    calls.add(call);
-    changed();
-  };
   const server = createSupportServer({ desk, accounts, faults, record, changed, isDown: () => isDown });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -172,12 +177,19 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
 
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   uploads.origin = url;
+  downloads.origin = url;
 
   return {
     ...people,
     url,
     accounts,
     account,
+    get downloadOrigin() {
+      return downloads.origin;
+    },
+    set downloadOrigin(origin) {
+      downloads.origin = origin;
+    },
     get showDelayMs() {
       return showDelayMs;
     },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Account } from './account.js';
+import { actionsOf } from './actions-of.js';
 import { ApiError } from './api-error.js';
 import { type Answer, CallEnd, CONTENT_TYPE } from './call-end.js';
 import type { Faults } from './faults.js';
@@ -47,6 +48,7 @@ async function handle(
 ): Promise<void> {
   if (request.method === 'PUT' && request.url?.startsWith('/uploads/') === true)
     return receivePart(deps, request, response);
+  if (await deps.desk.downloads.serve(request, response)) return;
   const body = await readBody(request);
   if (request.method !== 'POST' || request.url !== '/') {
     response.writeHead(404).end();
@@ -107,7 +109,7 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
     if (!account.calls.admit(desk.now())) {
       throw new ApiError('ThrottlingException', 'Throttle limit exceeded');
     }
-    const denied = actionsOf(operation).find((action) => account.deny.includes(action));
+    const denied = [operation, ...actionsOf(operation)].find((action) => account.deny.includes(action));
     if (denied !== undefined) {
       throw new ApiError(
         'AccessDeniedException',
@@ -126,17 +128,6 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
   });
   return 'error' in outcome ? outcome : { output: outcome.value };
 }
-
-/** The permissions that an operation needs: those on uploads have none of their own (facts 2.3 "Attachments"). */
-function actionsOf(operation: string): readonly string[] {
-  return UPLOADS.has(operation) ? ['UploadAttachment', 'AddAttachmentsToSet'] : [operation];
-}
-
-const UPLOADS = new Set([
-  'GetAttachmentUploadLinks',
-  'CompleteAttachmentUpload',
-  'DescribeAttachmentUploadStatus',
-]);
 
 function authenticate({ accounts }: SupportServerDeps, request: IncomingMessage, body: Buffer): Account {
   const { method = '', url: path = '', headers } = request;

@@ -11,6 +11,7 @@ import { describeCreateCaseOptions } from './describe-create-case-options.js';
 import { describeServices } from './describe-services.js';
 import { describeSeverityLevels } from './describe-severity-levels.js';
 import { describeSupportedLanguages } from './describe-supported-languages.js';
+import { getAttachmentDownloadLink } from './get-attachment-download-link.js';
 import { getAttachmentUploadLinks } from './get-attachment-upload-links.js';
 import { resolveCase } from './resolve-case.js';
 
@@ -29,5 +30,6 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DescribeSeverityLevels', describeSeverityLevels],
   ['DescribeSupportedLanguages', describeSupportedLanguages],
   ['GetAttachmentUploadLinks', getAttachmentUploadLinks],
+  ['GetAttachmentDownloadLink', getAttachmentDownloadLink],
   ['ResolveCase', resolveCase],
 ]);

@@ -1,0 +1,94 @@
+import type { KnownBlock } from '@slack/types';
+import { parseCaseKey } from '../case/case-key.js';
+import { fileAgainEntry, fileEntry } from '../case/entry-ids.js';
+import { OWED } from '../case/ledger-entry.js';
+import { ACTIONS } from '../slack/action-ids.js';
+import { consoleLink } from '../slack/console-link.js';
+import { dateToken } from '../slack/escape.js';
+import { SLACK_LIMITS } from '../slack/limits.js';
+import type { Message } from '../slack/message.js';
+import { type FileButton, readFileButton } from '../slack/render-file.js';
+import { link, plain, richText } from '../slack/rich-text.js';
+import { saveFileWish } from '../store/file-wish.js';
+import type { DownloadLink } from '../support/support-api.js';
+import { SupportError } from '../support/support-error.js';
+import { answer } from './answer.js';
+import type { CommandDeps } from './command-deps.js';
+import type { Act, Heard } from './interaction.js';
+import { quoted } from './quoted.js';
+import { FILE_WORDS } from './words/files.js';
+
+/** Longer than a reason of AWS's is. */
+const REASON = 800;
+
+/** "Get a link": a fresh one, for the person who asks. */
+export async function fileLink({ accounts, store }: CommandDeps, { value }: Act): Promise<Heard> {
+  const file = readFileButton(value);
+  if (file === null) return heard(answer(FILE_WORDS.oldButton));
+  const key = await store.canonical(parseCaseKey(file.caseKey));
+  try {
+    const found = await accounts.for(key.account, 'person').downloadLink(file.attachmentId);
+    return heard(linkMessage(nameOf(file), found));
+  } catch (error) {
+    if (!(error instanceof SupportError)) throw error;
+    const displayId = (await store.getCase(key))?.displayId ?? '';
+    const why = quoted(error.sentence, REASON);
+    return heard(answer(FILE_WORDS.noLink(nameOf(file), why, consoleLink(displayId, key))));
+  }
+}
+
+/**
+ * "Try again": written down as owed, whoever presses and however often, and brought by whichever replica looks at the case
+ * next. How it ends, the message with the button says.
+ */
+export async function fileRetry(
+  { store, markCase, now }: CommandDeps,
+  { value, messageTs }: Act,
+): Promise<Heard> {
+  const file = readFileButton(value);
+  if (file === null || messageTs === null) return heard(answer(FILE_WORDS.oldButton));
+  const { attachmentId, fileName } = file;
+  const key = await store.canonical(parseCaseKey(file.caseKey));
+  const { ledger } = await store.caseFile(key);
+  const entry = fileAgainEntry(attachmentId);
+  if (ledger.some((row) => row.entry === entry && row.ts !== null)) {
+    await markCase(key);
+    return heard(answer(FILE_WORDS.here(nameOf(file))));
+  }
+  const at = ledger.find((row) => row.entry === fileEntry(attachmentId))?.at ?? now();
+  // First which, then that: a wish without a file would be forgotten.
+  await saveFileWish(store, key, entry, { attachmentId, fileName, messageTs });
+  await store.intend(key, { entry, part: 0, parts: 1, at, intendedAt: OWED });
+  await markCase(key);
+  return heard(answer(FILE_WORDS.trying(nameOf(file))));
+}
+
+function linkMessage(name: string, { url, expiresAt }: DownloadLink): Message {
+  const text = FILE_WORDS.link(name);
+  const lasts = FILE_WORDS.linkLasts(expiresAt === null ? null : dateToken(expiresAt));
+  const { text: said, blocks } = answer(`${text}\n${lasts}`);
+  return { text: said, blocks: [...blocks, way(url)] };
+}
+
+/** A button, where Slack takes one with so long an address. */
+function way(url: string): KnownBlock {
+  const label = FILE_WORDS.download;
+  if (url.length > SLACK_LIMITS.buttonUrl) return richText([link(url, label), plain(' ')]);
+  const text = { type: 'plain_text' as const, text: label };
+  const button = {
+    type: 'button' as const,
+    text,
+    url,
+    action_id: ACTIONS.openLink,
+    style: 'primary' as const,
+  };
+  return { type: 'actions', elements: [button] };
+}
+
+function nameOf({ fileName }: FileButton): string {
+  return quoted(fileName === '' ? 'the file' : fileName, 200).replaceAll('*', '∗');
+}
+
+function heard(message: Message): Heard {
+  return { say: [message], instead: false };
+}
