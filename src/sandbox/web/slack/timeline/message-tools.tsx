@@ -42,9 +42,14 @@ export function MessageTools({ message, inThread, failed }: MessageToolsProps) {
         title={hasEyes ? 'Take :eyes: away' : 'React with :eyes:'}
         type="button"
       >
-        <span aria-hidden="true" className="slk-tool-emoji">
-          👀
-        </span>
+        <svg aria-hidden="true" fill="none" height="18" viewBox="0 0 24 24" width="18">
+          <g stroke="currentColor" strokeWidth="1.8">
+            <ellipse cx="7" cy="12" rx="4" ry="6" />
+            <ellipse cx="17" cy="12" rx="4" ry="6" />
+          </g>
+          <circle cx="8.5" cy="13" fill="currentColor" r="2" />
+          <circle cx="18.5" cy="13" fill="currentColor" r="2" />
+        </svg>
       </button>
       {inThread ? null : (
         <button
