@@ -261,8 +261,7 @@ async function carryOut(
         saved = { ...saved, threadTs };
         await store.saveCase(saved);
         // Where an earlier try may have posted it, what was found may show the case as it was then.
-        if (mayShowOlder) await deps.markCard(caseKeyText(key));
-        else await store.saveShown(key, { ...effect.card, shownAt: now() });
+        if (!mayShowOlder) await store.saveShown(key, { ...effect.card, shownAt: now() });
         break;
       }
       case 'post':
@@ -279,11 +278,10 @@ async function carryOut(
   }
   if (repairs > 0) metrics.sweepRepairs(repairs);
   await store.saveCase({ ...saved, card, digest });
-  if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
-  else if (effects.some((effect) => effect.do === 'open-thread')) {
-    const after = msToNextWords(card, now());
-    if (after !== null) await deps.markCard(caseKeyText(key), after);
-  }
+  const opened = effects.some((effect) => effect.do === 'open-thread');
+  const isNotShown = effects.some((effect) => effect.do === 'refresh-card') || (opened && mayShowOlder);
+  const after = isNotShown ? 0 : opened ? msToNextWords(card, now()) : null;
+  if (after !== null) await deps.markCard(caseKeyText(key), after);
 }
 
 /** Where AWS refused the older pages, the next run has to ask for them again, however much of the rest is posted. */
