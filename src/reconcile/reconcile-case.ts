@@ -281,8 +281,7 @@ async function carryOut(
         saved = { ...saved, threadTs };
         await store.saveCase(saved);
         // Where an earlier try may have posted it, what was found may show the case as it was then.
-        if (mayShowOlder) await deps.markCard(caseKeyText(key));
-        else await store.saveShown(key, { ...effect.card, shownAt: now() });
+        if (!mayShowOlder) await store.saveShown(key, { ...effect.card, shownAt: now() });
         break;
       }
       case 'post':
@@ -308,11 +307,10 @@ async function carryOut(
   const isNews = digest !== record?.digest || effects.some((effect) => effect.do === 'post');
   if (reading !== null && isNews) await store.addWords(key, wordsOfCase(reading));
   await store.saveCase({ ...saved, card, digest: files.putOff === null ? digest : saved.digest });
-  if (effects.some((effect) => effect.do === 'refresh-card')) await deps.markCard(caseKeyText(key));
-  else if (effects.some((effect) => effect.do === 'open-thread')) {
-    const after = msToNextWords(card, now());
-    if (after !== null) await deps.markCard(caseKeyText(key), after);
-  }
+  const opened = effects.some((effect) => effect.do === 'open-thread');
+  const isNotShown = effects.some((effect) => effect.do === 'refresh-card') || (opened && mayShowOlder);
+  const after = isNotShown ? 0 : opened ? msToNextWords(card, now()) : null;
+  if (after !== null) await deps.markCard(caseKeyText(key), after);
   return files.putOff;
 }
 

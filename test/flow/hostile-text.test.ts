@@ -125,7 +125,7 @@ describe('flow: text that would do something', function () {
         'the list',
       );
       assert.ok(
-        inList.some((told) => !told.includes('open case') && told.includes('waiting for')),
+        inList.some((told) => !told.includes('open case') && told.includes('Waiting for')),
         'show',
       );
     });
