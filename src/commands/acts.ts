@@ -4,6 +4,7 @@ import { agreeToReopen, cancel, pickedToResolve, sendAgain } from './buttons.js'
 import type { Command, CommandDeps } from './command-deps.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
 import { listPageOf } from './list.js';
+import { showQuoted } from './show-quoted.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -13,6 +14,7 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
+  [ACTIONS.showQuoted]: async (deps, { value }) => ({ say: await showQuoted(deps, value), instead: false }),
 };
 
 /** The answer takes the place of the message with the button. */

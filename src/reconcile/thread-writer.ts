@@ -66,7 +66,7 @@ export class ThreadWriter {
   }
 
   async post(item: Item, urgency: PostUrgency): Promise<void> {
-    const messages = renderItem(item);
+    const messages = renderItem(item, this.#key);
     for (const [part, message] of messages.entries()) {
       const entry = { entry: item.id, part, parts: messages.length, at: item.at };
       const replaced = part === 0 && item.kind === 'communication' ? item.replaces : null;
@@ -79,7 +79,7 @@ export class ThreadWriter {
   /** Shows an entry that is in the thread anew. One that somebody deleted stays deleted. */
   async amend(item: Item): Promise<void> {
     const ts = this.#rows.get(rowName(item.id, 0))?.ts;
-    const [message] = renderItem(item);
+    const [message] = renderItem(item, this.#key);
     if (!ts || ts === DELETED_TS || message === undefined) return;
     try {
       const tag = { case: caseKeyText(this.#key), entry: item.id, part: 0, parts: 1, at: item.at };

@@ -15,6 +15,8 @@ export const ACTIONS = {
   cardMore: 'card_more',
   /** A link to another site: the click needs no answer. */
   openLink: 'open_link',
+  /** Below an entry. The value is the case key and the entry's id, with a blank between them. */
+  showQuoted: 'show_quoted',
 } as const;
 
 /** Forms, by their `callback_id`. */

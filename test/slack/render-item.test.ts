@@ -7,6 +7,7 @@ import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
 import { type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
+const KEY = { account: '111122223333', caseId: 'case-1' };
 const AT = Date.UTC(2026, 2, 1, 9, 5);
 const said = (change: Partial<CommunicationItem> = {}): CommunicationItem => ({
   kind: 'communication',
@@ -41,7 +42,7 @@ describe('renderItem', () => {
 
   /** Posts the messages of an item, and returns what Slack then shows, once with the layout and once without. */
   async function posted(item: Item) {
-    const messages = renderItem(item);
+    const messages = renderItem(item, KEY);
     for (const message of messages) {
       assert.ok(message.text.length <= 3_900, `a text of ${message.text.length} characters`);
       await room.slack.post({ channel: CHANNEL, threadTs }, message, TAG, 'now', stillOurs);
