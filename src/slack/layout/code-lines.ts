@@ -54,12 +54,21 @@ const FLAG = /\s--?[A-Za-z][\w-]*/;
 const BRACKETS = /^\s*[{}[\]()]+[;,]?\s*$/;
 const SMALL_WORDS =
   /(?<![\w-])(?:a|an|and|are|as|at|be|been|but|by|can|did|do|does|for|from|had|has|have|he|how|i|in|is|it|its|my|no|not|of|on|or|our|please|she|should|so|than|that|the|their|then|there|they|this|to|us|was|we|were|what|when|which|will|with|would|you|your)(?![\w-])/gi;
+const JSON_BEGINS = /^\s*(?:[{[]\s*$|\{\s*"|\[\s*[{"])/;
 /** What is in JSON may be long; a text with more lines is not read again and again. */
 const LONGEST_JSON = 400;
 
-/** The place behind the last line of the code that begins at `from`; `from` where there is none. */
-export function endOfCode(lines: readonly string[], from: number): number {
-  return Math.max(endOfJson(lines, from), endOfRun(lines, from));
+/**
+ * Gives back what finds the place behind the last line of the code that begins at a line; that line's own place where none
+ * begins there.
+ */
+export function codeFinder(lines: readonly string[]): (from: number) => number {
+  let depths: readonly number[] | null = null;
+  return (from) => {
+    if (!JSON_BEGINS.test(lines[from] ?? '')) return endOfRun(lines, from);
+    depths ??= lines.map(depthOf);
+    return Math.max(endOfJson(lines, depths, from), endOfRun(lines, from));
+  };
 }
 
 function endOfRun(lines: readonly string[], from: number): number {
@@ -101,18 +110,21 @@ export function isProse(line: string): boolean {
   return (line.match(SMALL_WORDS) ?? []).length >= 2;
 }
 
-function endOfJson(lines: readonly string[], from: number): number {
-  const first = lines[from]?.trim() ?? '';
-  if (!/^(?:[{[]$|\{\s*"|\[\s*[{"])/.test(first)) return from;
+function endOfJson(lines: readonly string[], depths: readonly number[], from: number): number {
   let depth = 0;
   for (let at = from; at < Math.min(lines.length, from + LONGEST_JSON); at += 1) {
-    const bare = (lines[at] ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '');
-    depth += (bare.match(/[{[]/g) ?? []).length - (bare.match(/[}\]]/g) ?? []).length;
+    depth += depths[at] ?? 0;
     if (depth > 0) continue;
     const text = lines.slice(from, at + 1).join('\n');
-    return text.includes('":') || text.includes('" :') ? (isJson(text) ? at + 1 : from) : from;
+    return /" ?:/.test(text) && isJson(text) ? at + 1 : from;
   }
   return from;
+}
+
+/** How many brackets a line of JSON opens more than it closes. */
+function depthOf(line: string): number {
+  const bare = line.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  return (bare.match(/[{[]/g) ?? []).length - (bare.match(/[}\]]/g) ?? []).length;
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,4 @@
-import { endOfCode, isProse } from './code-lines.js';
+import { codeFinder, isProse } from './code-lines.js';
 
 /** A stretch of a text that is laid out in one way. The sources of all spans, joined, are the text. */
 export interface Span {
@@ -13,6 +13,12 @@ export interface Span {
 export const ITEM = /^([ \t]*)([-*•◦▪▫‣●○·]|\d{1,3}[.)])([ \t]+)(.*)$/s;
 export const QUOTED = /^[ \t]{0,3}> ?/;
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*[\w+.#-]*[ \t]*$/;
+
+/** For a line, the place behind what begins there; its own place where nothing does. */
+interface Ends {
+  readonly ofCode: (from: number) => number;
+  readonly ofFence: (from: number) => number;
+}
 
 /** How far a line is set in, in columns. */
 export function indentOf(line: string): number {
@@ -33,6 +39,7 @@ export function indentOf(line: string): number {
 export function spansOf(text: string): Span[] {
   const lines = text.split('\n');
   const spans: Span[] = [];
+  const ends: Ends = { ofCode: codeFinder(lines), ofFence: fenceFinder(lines) };
   /** The number that would go on the list before; what is between the items may have been code. */
   let next = 1;
   const add = (kind: Span['kind'], from: number, to: number, fences = { head: 0, tail: 0 }) => {
@@ -44,7 +51,7 @@ export function spansOf(text: string): Span[] {
   };
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? '';
-    const fenced = endOfFence(lines, at);
+    const fenced = ends.ofFence(at);
     if (fenced > at) {
       const closing = lines[fenced - 1] ?? '';
       const ends = fenced < lines.length ? 1 : 0;
@@ -52,7 +59,7 @@ export function spansOf(text: string): Span[] {
       at = fenced;
       continue;
     }
-    const code = endOfCode(lines, at);
+    const code = ends.ofCode(at);
     const item = itemOf(line);
     if (code > at) {
       add('code', at, code);
@@ -62,7 +69,7 @@ export function spansOf(text: string): Span[] {
       add('quote', at, end);
       at = end;
     } else if (item !== null && (item.number === null || isFirst(item.number) || item.number === next)) {
-      const list = endOfList(lines, at, next);
+      const list = endOfList(lines, at, next, ends);
       add('list', at, list.end);
       next = list.next;
       at = list.end;
@@ -94,20 +101,27 @@ function endWhile(lines: readonly string[], from: number, fits: (line: string) =
   return end;
 }
 
-/** An open fence that nobody closes is text. */
-function endOfFence(lines: readonly string[], from: number): number {
-  const [, , mark = ''] = FENCE.exec(lines[from] ?? '') ?? [];
-  if (mark === '') return from;
-  const closes = (line: string) => {
-    const bare = line.trim();
-    return bare.length >= mark.length && bare === mark.charAt(0).repeat(bare.length);
+/** The same for fences. An open one that nobody closes is text. */
+function fenceFinder(lines: readonly string[]): Ends['ofFence'] {
+  const closing = lines.flatMap((line, at) => {
+    const mark = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1] ?? '';
+    return mark === '' ? [] : [{ at, mark }];
+  });
+  return (from) => {
+    const [, , mark = ''] = FENCE.exec(lines[from] ?? '') ?? [];
+    if (mark === '') return from;
+    const close = closing.find((each) => each.at > from && each.mark.startsWith(mark))?.at ?? from;
+    return close <= from + 1 ? from : close + 1;
   };
-  const close = lines.findIndex((line, at) => at > from && closes(line));
-  return close < 0 || close === from + 1 ? from : close + 1;
 }
 
 /** Items, what is set in below them, and one blank line between two of them. */
-function endOfList(lines: readonly string[], from: number, first: number): { end: number; next: number } {
+function endOfList(
+  lines: readonly string[],
+  from: number,
+  first: number,
+  { ofCode, ofFence }: Ends,
+): { end: number; next: number } {
   let end = from;
   let next = first;
   let indent = 0;
@@ -116,7 +130,7 @@ function endOfList(lines: readonly string[], from: number, first: number): { end
     const line = lines[end] ?? '';
     const item = itemOf(line);
     const isBlank = line.trim() === '';
-    if (end > from && (endOfFence(lines, end) > end || endOfCode(lines, end) > end)) break;
+    if (end > from && (ofFence(end) > end || ofCode(end) > end)) break;
     if (item !== null) {
       const columns = indentOf(line);
       const isNested = columns > top;

@@ -265,7 +265,7 @@ describe('layout of plain text', () => {
       '&<>"'.repeat(40),
     ),
   );
-  const texts = fc.array(line, { maxLength: 60 }).map((lines) => lines.join('\n'));
+  const texts = fc.array(line, { maxLength: 60, size: 'medium' }).map((lines) => lines.join('\n'));
 
   it('leaves out and moves nothing, whatever the text', () => {
     fc.assert(

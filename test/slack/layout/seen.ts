@@ -6,6 +6,8 @@ export function visibleIn(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
     .toWellFormed()
+    // The language of code is a part of its fence.
+    .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
     .replace(
       /(?<!!)\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s<>()"]+(?:\([^\s<>()"]*\)[^\s<>()"]*)*)\)/giu,
       (_, label, url) => (label === url ? url : `${label} (${url})`),
