@@ -6,6 +6,7 @@ import { foldQuoted } from '../slack/layout/fold.js';
 import type { Message } from '../slack/message.js';
 import { readQuotedValue } from '../slack/quoted-value.js';
 import { renderQuoted } from '../slack/render-quoted.js';
+import { visible } from '../slack/rich-text.js';
 import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
@@ -45,6 +46,6 @@ async function read({ accounts }: CommandDeps, { account, caseId }: CaseKey, ent
 
 /** Below a reply from Slack stands the line that names the person, which the entry does not show. */
 function quotedIn(body: string): string | null {
-  const text = body.replace(/\r\n?/g, '\n');
+  const text = visible(body);
   return foldQuoted(readStamp(text)?.text ?? text).quoted ?? foldQuoted(text).quoted;
 }

@@ -10,7 +10,7 @@ import { pagesOf } from './layout/pages.js';
 import { SLACK_LIMITS, TEXT_PER_MESSAGE } from './limits.js';
 import type { Message } from './message.js';
 import { quotedValue } from './quoted-value.js';
-import { bold, date, emoji, italic, plain, richText } from './rich-text.js';
+import { bold, date, emoji, italic, plain, richText, visible } from './rich-text.js';
 import { who } from './who.js';
 
 /** Beside TEXT_PER_MESSAGE characters of text there has to be room for all of these, once they are escaped. */
@@ -38,9 +38,10 @@ export function renderItem(item: Item, key: CaseKey): Message[] {
 
 function renderCommunication(item: CommunicationItem, key: CaseKey): Message[] {
   const name = shortName(who(item.author));
-  const { shown, quoted } = foldQuoted(item.text.replace(/\r\n?/g, '\n'));
+  const whole = visible(item.text);
+  const { shown, quoted } = foldQuoted(whole);
   const button = quoted === null ? null : showQuotedButton(key, item.id);
-  const text = button === null ? item.text.replace(/\r\n?/g, '\n') : shown;
+  const text = button === null ? whole : shown;
   const pages = pagesOf(text === '' ? '(no text)' : text, TEXT_PER_MESSAGE);
   return pages.map((page, index) => {
     const place = pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`;

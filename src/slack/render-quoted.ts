@@ -3,7 +3,7 @@ import { layOut } from './layout/lay-out.js';
 import { pagesOf } from './layout/pages.js';
 import { TEXT_PER_MESSAGE } from './limits.js';
 import type { Message } from './message.js';
-import { bold, date, italic, plain, richText } from './rich-text.js';
+import { bold, date, italic, plain, richText, visible } from './rich-text.js';
 
 /**
  * The quoted mail at the end of an entry, for one person.
@@ -11,7 +11,7 @@ import { bold, date, italic, plain, richText } from './rich-text.js';
  * @param at when the message was written that quotes it.
  */
 export function renderQuoted(quoted: string, at: number): Message[] {
-  const pages = pagesOf(quoted, TEXT_PER_MESSAGE);
+  const pages = pagesOf(visible(quoted), TEXT_PER_MESSAGE);
   return pages.map((page, index) => {
     const place = pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`;
     return {

@@ -5,7 +5,7 @@ import { longTextFile } from '../../src/slack/long-text-file.js';
 import type { Message } from '../../src/slack/message.js';
 import { renderItem } from '../../src/slack/render-item.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
-import { HOSTILE } from './hostile.js';
+import { HOSTILE, seenAs } from './hostile.js';
 import { linksIn, visibleIn, visibleInBlocks } from './layout/seen.js';
 import { type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
@@ -107,7 +107,7 @@ describe('renderItem', () => {
       const { bodies, plain } = await posted(said({ text }));
       assert.equal(bodies.join(''), visibleIn(text));
       const fallback = plain.map((each) => unescaped(each.slice(each.indexOf('\n') + 1)));
-      assert.equal(fallback.join('').toWellFormed(), text.replace(/\r\n?/g, '\n').toWellFormed());
+      assert.equal(fallback.join(''), seenAs(text));
     });
 
     it(`shows ${what} in a name and in names of files without effect, and the text all the same`, async () => {

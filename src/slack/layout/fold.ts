@@ -18,7 +18,7 @@ const FEWEST = 3;
  * Takes the earlier mail off the end of a text. Only what certainly is such, up to the very end: what somebody wrote
  * between or below quoted lines stays with them.
  *
- * @param text with one kind of line end.
+ * @param text as it can be shown (rich-text.ts): with one kind of line end.
  */
 export function foldQuoted(text: string): Folded {
   const lines = text.split('\n');

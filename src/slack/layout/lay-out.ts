@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import { plain, visible } from '../rich-text.js';
 import { withLinks } from './links.js';
-import { ITEM, indentOf, QUOTED, type Span } from './spans.js';
+import { ITEM, indentOf, isItem, numberOf, QUOTED, type Span } from './spans.js';
 
 type Part = RichTextBlock['elements'][number];
 
@@ -91,12 +91,12 @@ function listParts(source: string): Part[] {
   };
   for (const line of withoutLastEnd(source).split('\n')) {
     const [, indent = '', marker = '', , words = ''] = ITEM.exec(line) ?? [];
-    if (marker !== '' && /[\p{L}\p{N}]/u.test(words)) {
+    if (isItem(marker, words)) {
       finish();
       const columns = indentOf(indent);
       while (indents.length > 0 && columns < (indents.at(-1) ?? 0)) indents.pop();
       if (columns > (indents.at(-1) ?? -1)) indents.push(columns);
-      const number = /^\d/.test(marker) ? Number.parseInt(marker, 10) : null;
+      const number = numberOf(marker);
       item = { level: Math.min(indents.length - 1, DEEPEST), number, lines: [words] };
     } else if (line.trim() !== '') {
       // What goes on an item that began in the message before.

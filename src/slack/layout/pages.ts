@@ -9,6 +9,7 @@ const LOOK_AHEAD = 200;
  * The spans of a text, message by message. A list, a quote or code goes on in the next message only where it does not fit
  * into one of its own; whatever is cut keeps its layout on both sides. The sources, joined, are the text.
  *
+ * @param text as it can be shown (rich-text.ts).
  * @param limit characters of a message's text once escaped.
  */
 export function pagesOf(text: string, limit: number): Span[][] {

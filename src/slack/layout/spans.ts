@@ -9,8 +9,8 @@ export interface Span {
   readonly tail: number;
 }
 
-/** The marker of an item, and its text. */
-export const ITEM = /^([ \t]*)([-*•◦▪▫‣●○·]|\d{1,3}[.)])([ \t]+)(.*)$/s;
+/** The marker of an item, and its text. Slack's lists begin with 1. */
+export const ITEM = /^([ \t]*)([-*•◦▪▫‣●○·]|[1-9]\d{0,2}[.)])([ \t]+)(.*)$/s;
 export const QUOTED = /^[ \t]{0,3}> ?/;
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*[\w+.#-]*[ \t]*$/;
 
@@ -34,7 +34,7 @@ export function indentOf(line: string): number {
 /**
  * Finds lists, quotes and code in a plain text.
  *
- * @param text with one kind of line end.
+ * @param text as it can be shown (rich-text.ts): with one kind of line end.
  */
 export function spansOf(text: string): Span[] {
   const lines = text.split('\n');
@@ -54,13 +54,14 @@ export function spansOf(text: string): Span[] {
     const fenced = ends.ofFence(at);
     if (fenced > at) {
       const closing = lines[fenced - 1] ?? '';
-      const ends = fenced < lines.length ? 1 : 0;
-      add('code', at, fenced, { head: line.length + 1, tail: closing.length + ends });
+      const lineEnd = fenced < lines.length ? 1 : 0;
+      add('code', at, fenced, { head: line.length + 1, tail: closing.length + lineEnd });
       at = fenced;
       continue;
     }
     const code = ends.ofCode(at);
     const item = itemOf(line);
+    // A year at the beginning of a line is no item: a list begins with its first, or goes on.
     if (code > at) {
       add('code', at, code);
       at = code;
@@ -68,7 +69,7 @@ export function spansOf(text: string): Span[] {
       const end = endWhile(lines, at, (each) => QUOTED.test(each));
       add('quote', at, end);
       at = end;
-    } else if (item !== null && (item.number === null || isFirst(item.number) || item.number === next)) {
+    } else if (item !== null && (item.number === null || item.number === 1 || item.number === next)) {
       const list = endOfList(lines, at, next, ends);
       add('list', at, list.end);
       next = list.next;
@@ -85,14 +86,17 @@ export function spansOf(text: string): Span[] {
 
 function itemOf(line: string): { readonly number: number | null } | null {
   const [, , marker = '', , words = ''] = ITEM.exec(line) ?? [];
-  // `* * *` is a rule and no item.
-  if (marker === '' || !/[\p{L}\p{N}]/u.test(words)) return null;
-  return { number: /^\d/.test(marker) ? Number.parseInt(marker, 10) : null };
+  return isItem(marker, words) ? { number: numberOf(marker) } : null;
 }
 
-/** A year at the beginning of a line is no item: a list begins with its first. */
-function isFirst(number: number): boolean {
-  return number === 1 || number === 0;
+/** `* * *` is a rule and no item. */
+export function isItem(marker: string, words: string): boolean {
+  return marker !== '' && /[\p{L}\p{N}]/u.test(words);
+}
+
+/** Of a numbered item; null of others. */
+export function numberOf(marker: string): number | null {
+  return /^\d/.test(marker) ? Number.parseInt(marker, 10) : null;
 }
 
 function endWhile(lines: readonly string[], from: number, fits: (line: string) => boolean): number {
@@ -134,7 +138,7 @@ function endOfList(
     if (item !== null) {
       const columns = indentOf(line);
       const isNested = columns > top;
-      const fits = item.number === null || isNested || isFirst(item.number) || item.number === next;
+      const fits = item.number === null || isNested || item.number === 1 || item.number === next;
       if (!fits) break;
       if (item.number !== null && !isNested) next = item.number + 1;
       indent = columns;

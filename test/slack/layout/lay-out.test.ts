@@ -5,11 +5,12 @@ import { escapedLength } from '../../../src/slack/escape.js';
 import { layOut } from '../../../src/slack/layout/lay-out.js';
 import { pagesOf } from '../../../src/slack/layout/pages.js';
 import { SLACK_LIMITS, TEXT_PER_MESSAGE } from '../../../src/slack/limits.js';
+import { visible } from '../../../src/slack/rich-text.js';
 import { HOSTILE } from '../hostile.js';
 import { visibleIn, visibleInBlocks } from './seen.js';
 
 function blocksOf(text: string, limit = TEXT_PER_MESSAGE) {
-  return pagesOf(text.replace(/\r\n?/g, '\n'), limit).map(layOut);
+  return pagesOf(visible(text), limit).map(layOut);
 }
 
 /** Each part as it would be drawn: `¶` a paragraph, `•` a list, `>` a quote, `#` code. */
@@ -258,6 +259,9 @@ describe('layout of plain text', () => {
       '-',
       '- - -',
       '10. ten',
+      '0. zero',
+      '01. one',
+      '  7. nested',
       '   ',
       'x'.repeat(300),
       'wörd '.repeat(60),
@@ -270,7 +274,7 @@ describe('layout of plain text', () => {
   it('leaves out and moves nothing, whatever the text', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(120, 400, TEXT_PER_MESSAGE), (text, limit) => {
-        const shown = text.replace(/\r\n?/g, '\n');
+        const shown = visible(text);
         const pages = pagesOf(shown, limit);
         assert.equal(
           pages
@@ -300,7 +304,7 @@ describe('layout of plain text', () => {
       '```\n\\\n```\n'.repeat(700),
     );
     for (const text of all) {
-      for (const page of pagesOf(text, TEXT_PER_MESSAGE)) {
+      for (const page of pagesOf(visible(text), TEXT_PER_MESSAGE)) {
         const source = page.map((span) => span.source).join('');
         assert.ok(escapedLength(source) <= TEXT_PER_MESSAGE + 10, `${escapedLength(source)} characters`);
         // Head, names of files and buttons stand beside it.

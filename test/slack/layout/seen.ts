@@ -2,17 +2,19 @@ import type { KnownBlock, RichTextElement } from '@slack/types';
 
 /** What of a text people can see once it is laid out: no blanks, no marks of lists, quotes and fences. */
 export function visibleIn(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
-    .toWellFormed()
-    // The language of code is a part of its fence.
-    .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
-    .replace(
-      /(?<!!)\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s<>()"]+(?:\([^\s<>()"]*\)[^\s<>()"]*)*)\)/giu,
-      (_, label, url) => (label === url ? url : `${label} (${url})`),
-    )
-    .replace(/[\s\-*•◦▪▫‣●○·>`~.)]/g, '');
+  return (
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
+      .toWellFormed()
+      // The language of code is a part of its fence.
+      .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
+      .replace(
+        /(?<!!)\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s<>()"]+(?:\([^\s<>()"]*\)[^\s<>()"]*)*)\)/giu,
+        (_, label, url) => (label === url ? url : `${label} (${url})`),
+      )
+      .replace(/[\s\-*•◦▪▫‣●○·>`~.)]/g, '')
+  );
 }
 
 /** The same of blocks, in order; where a strange address leads is said in addition, and left out here. */
