@@ -77,6 +77,7 @@ export async function startCasethread(
     posts,
     updates,
     reads,
+    unfurl: config.unfurlLinks,
     log,
     count: (method, result) => {
       metrics.slackCalls(method, result);
@@ -125,6 +126,7 @@ export async function startCasethread(
     accounts,
     slack,
     channelFor: () => config.slackChannel,
+    broadcastIn: (channel: string) => config.broadcast.in.get(channel) ?? config.broadcast.elsewhere,
     channelCards: new ChannelCards({ slack, now }),
     markCase: (key: string) => cases.mark(key),
     markCard: (key: string) => cards.mark(key),

@@ -8,6 +8,8 @@ import {
   API_URL,
   APP_TOKEN,
   BOT_TOKEN,
+  BROADCAST,
+  type Broadcast,
   CHANNEL,
   ENDPOINT,
   EVENT_KEYS,
@@ -19,6 +21,7 @@ import {
   SIGNING_SECRET,
   text,
   wholeNumber,
+  yesOrNo,
 } from './config/rules.js';
 
 export interface Config {
@@ -41,6 +44,10 @@ export interface Config {
   /** 0 turns the sweep off. */
   readonly sweepIntervalSeconds: number;
   readonly logLevel: LogLevel;
+  /** What is also shown in the channel, besides in a case's thread. */
+  readonly broadcast: Broadcast;
+  /** Whether Slack shows previews of what links lead to. */
+  readonly unfurlLinks: boolean;
 }
 
 /** One thing that has to be put right before the bot can start. */
@@ -104,6 +111,8 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       wholeNumber({ otherwise: 300, from: 0, to: 86_400, example: '300' }),
     ),
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
+    broadcast: read('BROADCAST', BROADCAST),
+    unfurlLinks: read('UNFURL_LINKS', yesOrNo(false)),
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
   read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));

@@ -6,6 +6,7 @@ import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
 import { CARD } from '../case/ledger-entry.js';
+import { mayBeFirstAnswer } from '../case/milestone.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
@@ -17,6 +18,7 @@ import { deedOf } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { type BroadcastIn, isBroadcast } from './broadcasts.js';
 import type { ChannelCards } from './channel-cards.js';
 import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
@@ -33,6 +35,8 @@ export interface ReconcileDeps {
   readonly slack: Slack;
   /** The channel in which a case's thread is opened. */
   readonly channelFor: (key: CaseKey) => string;
+  /** What is also shown in a channel, besides in its threads. */
+  readonly broadcastIn: BroadcastIn;
   readonly channelCards: Pick<ChannelCards, 'find'>;
   /** Marks a case whose card has to be shown anew. */
   readonly markCard: (key: string) => Promise<void>;
@@ -104,7 +108,8 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       file = await readCaseFile(store, key);
       planned = planFor(deps, key, file, look, doubts);
     }
-    if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
+    const asksForAll = planned.unsettled !== null || needsFirstAnswer(deps, key, file, planned, look);
+    if (asksForAll && look.reading !== null && !look.reading.complete) {
       look = { ...look, ...(await walk(api, look.reading)) };
       planned = planFor(deps, key, file, look, doubts);
     }
@@ -187,6 +192,19 @@ function planFor(
   });
 }
 
+/** Whether AWS's first answer is to be shown in the channel, and only all messages of the case tell which that is. */
+function needsFirstAnswer(
+  { broadcastIn, channelFor, now }: Turn,
+  key: CaseKey,
+  { record }: CaseFile,
+  { effects }: Plan,
+  { reading }: { readonly reading: Reading | null },
+): boolean {
+  if (!broadcastIn(record?.channel ?? channelFor(key)).has('first-answer')) return false;
+  const items = effects.flatMap((effect) => (effect.do === 'post' ? [effect.item] : []));
+  return items.some((item) => urgencyOf(item, now()) === 'now') && mayBeFirstAnswer(items, reading);
+}
+
 function writerFor(
   deps: Turn,
   key: CaseKey,
@@ -211,6 +229,7 @@ async function carryOut(
   const { store, metrics, now } = deps;
   const channel = record?.channel ?? deps.channelFor(key);
   const writer = writerFor(deps, key, { record, ledger });
+  const isNewThread = record?.threadTs == null;
   const mayShowOlder = ledger.some((row) => row.entry === CARD);
   let saved: Omit<CaseRecord, 'shown'> = {
     key,
@@ -243,10 +262,13 @@ async function carryOut(
         else await store.saveShown(key, effect.card);
         break;
       }
-      case 'post':
-        await writer.post(effect.item, urgencyOf(effect.item, now()));
+      case 'post': {
+        const urgency = urgencyOf(effect.item, now());
+        const news = { wanted: deps.broadcastIn(channel), reading, urgency, isNewThread };
+        await writer.post(effect.item, urgency, isBroadcast(effect.item, news));
         if (effect.item.toldAt !== null) metrics.eventToPost((now() - effect.item.toldAt) / 1000);
         break;
+      }
       case 'amend':
         await writer.amend(effect.item);
         break;

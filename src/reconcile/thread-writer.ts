@@ -65,13 +65,14 @@ export class ThreadWriter {
     return this.#threadTs;
   }
 
-  async post(item: Item, urgency: PostUrgency): Promise<void> {
+  /** @param broadcast shows the first message of the entry in the channel as well, when that is posted now. */
+  async post(item: Item, urgency: PostUrgency, broadcast = false): Promise<void> {
     const messages = renderItem(item, this.#key);
     for (const [part, message] of messages.entries()) {
       const entry = { entry: item.id, part, parts: messages.length, at: item.at };
       const replaced = part === 0 && item.kind === 'communication' ? item.replaces : null;
       if (replaced === null || !(await this.#replace(replaced, entry, message))) {
-        await this.#once(entry, message, urgency);
+        await this.#once(entry, message, urgency, broadcast && part === 0);
       }
     }
   }
@@ -108,6 +109,7 @@ export class ThreadWriter {
     entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
     urgency: PostUrgency,
+    broadcast = false,
   ): Promise<string> {
     const { store, slack, now, stillOurs } = this.#deps;
     const row = this.#rows.get(rowName(entry.entry, entry.part));
@@ -117,7 +119,7 @@ export class ThreadWriter {
     if (row !== undefined) await this.#takeBack(entry.entry, entry.part);
     const after = entry.entry === CARD ? null : lastPosted([...this.#rows.values()]);
     const tag = { case: caseKeyText(this.#key), ...entry, ...(after === null ? {} : { after }) };
-    const place = { channel: this.#channel, threadTs: this.#threadTs };
+    const place = { channel: this.#channel, threadTs: this.#threadTs, broadcast };
     const atTurn = async () => {
       await store.intend(this.#key, { ...entry, intendedAt: now() });
       stillOurs();

@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { RichTextElement } from '@slack/types';
 
 /** What of a text people can see once it is laid out: no blanks, no marks of lists, quotes and fences. */
 export function visibleIn(text: string): string {
@@ -18,9 +18,11 @@ export function visibleIn(text: string): string {
 }
 
 /** The same of blocks, in order; where a strange address leads is said in addition, and left out here. */
-export function visibleInBlocks(blocks: readonly KnownBlock[]): string {
+export function visibleInBlocks(
+  blocks: readonly { readonly type?: unknown; readonly elements?: unknown }[],
+): string {
   return blocks
-    .map((block) => (block.type === 'rich_text' ? block.elements.map(partText).join('') : ''))
+    .map(({ type, elements }) => (type === 'rich_text' ? (elements as unknown[]).map(partText).join('') : ''))
     .join('');
 }
 
