@@ -3,7 +3,7 @@ import { layOut } from './layout/lay-out.js';
 import { pagesOf } from './layout/pages.js';
 import { TEXT_PER_MESSAGE } from './limits.js';
 import type { Message } from './message.js';
-import { bold, date, italic, plain, richText, visible } from './rich-text.js';
+import { bold, date, plain, richText, visible } from './rich-text.js';
 
 /**
  * The quoted mail at the end of an entry, for one person.
@@ -19,7 +19,6 @@ export function renderQuoted(quoted: string, at: number): Message[] {
       blocks: [
         richText([bold('Quoted text'), plain(' of the message of '), date(at), plain(place)]),
         layOut(page),
-        ...(index === pages.length - 1 ? [richText([italic('Only you see this.')])] : []),
       ],
     };
   });
