@@ -88,6 +88,7 @@ export async function startCasethread(
     posts,
     updates,
     reads,
+    unfurl: config.unfurlLinks,
     log,
     count: (method, result) => {
       metrics.slackCalls(method, result);
@@ -169,6 +170,7 @@ export async function startCasethread(
     uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
     fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
     channelFor: () => config.slackChannel,
+    broadcastIn: (channel: string) => config.broadcast.in.get(channel) ?? config.broadcast.elsewhere,
     channelCards: new ChannelCards({ slack, now }),
     catalogue,
     accountName: nameOfAccount,

@@ -9,6 +9,8 @@ import {
   API_URL,
   APP_TOKEN,
   BOT_TOKEN,
+  BROADCAST,
+  type Broadcast,
   CHANNEL,
   ENDPOINT,
   EVENT_KEYS,
@@ -21,6 +23,7 @@ import {
   SIGNING_SECRET,
   text,
   wholeNumber,
+  yesOrNo,
 } from './config/rules.js';
 
 export interface Config {
@@ -47,6 +50,10 @@ export interface Config {
   /** Larger files of cases stay at AWS; 0: all do. In MB of 1,048,576 bytes. */
   readonly fileMaxMb: number;
   readonly logLevel: LogLevel;
+  /** What is also shown in the channel, besides in a case's thread. */
+  readonly broadcast: Broadcast;
+  /** Whether Slack shows previews of what links lead to. */
+  readonly unfurlLinks: boolean;
 }
 
 /** One thing that has to be put right before the bot can start. */
@@ -112,6 +119,8 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     ),
     fileMaxMb: read('FILE_MAX_MB', FILE_MAX_MB),
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
+    broadcast: read('BROADCAST', BROADCAST),
+    unfurlLinks: read('UNFURL_LINKS', yesOrNo(false)),
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
   read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));

@@ -37,6 +37,8 @@ describe('configuration', () => {
       sweepIntervalSeconds: 300,
       fileMaxMb: 20,
       logLevel: 'info',
+      broadcast: { in: new Map(), elsewhere: new Set() },
+      unfurlLinks: false,
     });
   });
 
@@ -82,6 +84,26 @@ describe('configuration', () => {
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['LOG_LEVEL', 'WARN', 'logLevel', 'warn'],
     ['LOG_LEVEL', 'error', 'logLevel', 'error'],
+    [
+      'BROADCAST',
+      'opened, First-Answer',
+      'broadcast',
+      { in: new Map(), elsewhere: new Set(['opened', 'first-answer']) },
+    ],
+    [
+      'BROADCAST',
+      'C0123456789=opened,resolved; C0987= ;reopened;',
+      'broadcast',
+      {
+        in: new Map([
+          ['C0123456789', new Set(['opened', 'resolved'])],
+          ['C0987', new Set()],
+        ]),
+        elsewhere: new Set(['reopened']),
+      },
+    ],
+    ['UNFURL_LINKS', 'TRUE', 'unfurlLinks', true],
+    ['UNFURL_LINKS', 'false', 'unfurlLinks', false],
   ];
   for (const [variable, value, field, read] of rightValues) {
     it(`takes ${variable}=${value}`, () => {
@@ -101,6 +123,8 @@ describe('configuration', () => {
       'CONFIG_FILE',
       'SWEEP_INTERVAL_SECONDS',
       'LOG_LEVEL',
+      'BROADCAST',
+      'UNFURL_LINKS',
     ];
     for (const empty of ['', '  ']) {
       assert.deepEqual(configOf(Object.fromEntries(optional.map((name) => [name, empty]))), configOf({}));
@@ -144,6 +168,11 @@ describe('configuration', () => {
     ['FILE_MAX_MB', '1001', /whole number from 0 to 1000/],
     ['SWEEP_INTERVAL_SECONDS', '86401', /whole number/],
     ['LOG_LEVEL', 'verbose', /debug, info, warn, error/],
+    ['BROADCAST', 'answers', /“answers” is not one of opened, first-answer, resolved, reopened/],
+    ['BROADCAST', '#cases=opened', /“#cases” is not a channel ID/],
+    ['BROADCAST', 'opened;resolved', /Two parts name no channel/],
+    ['BROADCAST', 'C0987=opened;C0987=resolved', /C0987 is there twice/],
+    ['UNFURL_LINKS', 'yes', /neither true nor false/],
     ['REDIS_URL', 'localhost:6379', /not the address of a Redis server/],
     ['REDIS_URL', 'http://localhost', /not the address/],
     ['REDIS_URL', 'redis://', /not the address/],
@@ -171,7 +200,7 @@ describe('configuration', () => {
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
       .filter(({ variable }) => ![...secrets, ...optional].includes(variable))
       .map(({ variable, example }) => [variable, example]);
-    assert.equal(examples.length, 8);
+    assert.equal(examples.length, 10);
     configOf(Object.fromEntries(examples));
   });
 

@@ -19,6 +19,7 @@ import { openFromButton } from './reply-form/ways-in.js';
 import { resolveFromCard } from './resolve.js';
 import { searchPageOf } from './search.js';
 import type { SecretsChoice } from './secrets-question.js';
+import { showQuoted } from './show-quoted.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -51,6 +52,7 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.followCase]: pressedFollow,
   [ACTIONS.muteCase]: pressedMute,
   [ACTIONS.homeRefresh]: refreshedHome,
+  [ACTIONS.showQuoted]: async (deps, { value }) => ({ say: await showQuoted(deps, value), instead: false }),
 };
 
 /** The answer takes the place of the message with the button. */

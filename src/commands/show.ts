@@ -81,18 +81,22 @@ async function latest(
   // Who said it is found as for the thread: a stamp alone proves nothing.
   const { outbox } = await store.caseFile(aCase.key);
   const identified = identify(communications);
-  const sent = repliesFromSlack(identified, outbox.map(deedOf), complete).get(identified.at(-1)?.id ?? '');
-  return renderItem({
-    kind: 'communication',
-    id: '',
-    at: newest.at,
-    author: authorOf(newest, undefined, sent?.person),
-    text: (sent === undefined ? undefined : readStamp(newest.body)?.text) ?? newest.body,
-    files: newest.attachments,
-    reference: null,
-    replaces: null,
-    toldAt: null,
-  });
+  const id = identified.at(-1)?.id ?? '';
+  const sent = repliesFromSlack(identified, outbox.map(deedOf), complete).get(id);
+  return renderItem(
+    {
+      kind: 'communication',
+      id,
+      at: newest.at,
+      author: authorOf(newest, undefined, sent?.person),
+      text: (sent === undefined ? undefined : readStamp(newest.body)?.text) ?? newest.body,
+      files: newest.attachments,
+      reference: null,
+      replaces: null,
+      toldAt: null,
+    },
+    aCase.key,
+  );
 }
 
 /** What AWS says now, at the place where we keep the case. */

@@ -165,6 +165,56 @@ export const LOG_LEVEL: Rule<LogLevel> = {
   },
 };
 
+const MILESTONES = ['opened', 'first-answer', 'resolved', 'reopened'] as const;
+type Milestone = (typeof MILESTONES)[number];
+
+export interface Broadcast {
+  readonly in: ReadonlyMap<string, ReadonlySet<Milestone>>;
+  /** In all channels that are not named. */
+  readonly elsewhere: ReadonlySet<Milestone>;
+}
+
+export const BROADCAST: Rule<Broadcast> = {
+  example: 'C0123456789=opened,resolved;first-answer',
+  read: (value) => {
+    const channels = new Map<string, ReadonlySet<Milestone>>();
+    let elsewhere: ReadonlySet<Milestone> | null = null;
+    for (const part of list(value, ';')) {
+      const [, channel = null, words = ''] = /^(?:([^=]*)=)?(.*)$/s.exec(part) ?? [];
+      const wanted = new Set(list(words).map(milestone));
+      if (channel === null) {
+        if (elsewhere !== null) throw new Error('Two parts name no channel. Put them into one.');
+        elsewhere = wanted;
+        continue;
+      }
+      const id = channel.trim();
+      if (!/^[CG][A-Z0-9]{2,}$/.test(id))
+        throw new Error(`“${id}” is not a channel ID. It begins with C (or G) and is not the name.`);
+      if (channels.has(id)) throw new Error(`${id} is there twice. Put both parts into one.`);
+      channels.set(id, wanted);
+    }
+    return { in: channels, elsewhere: elsewhere ?? new Set() };
+  },
+};
+
+function milestone(word: string): Milestone {
+  const known = MILESTONES.find((each) => each === word.toLowerCase());
+  if (known === undefined) throw new Error(`“${word}” is not one of ${MILESTONES.join(', ')}.`);
+  return known;
+}
+
+export function yesOrNo(otherwise: boolean): Rule<boolean> {
+  return {
+    example: String(!otherwise),
+    read: (value) => {
+      const word = value.toLowerCase();
+      if (word === '') return otherwise;
+      if (word !== 'true' && word !== 'false') throw new Error(`“${value}” is neither true nor false.`);
+      return word === 'true';
+    },
+  };
+}
+
 function isDecodable(text: string): boolean {
   try {
     decodeURIComponent(text);
@@ -207,9 +257,9 @@ export function notYet(why: string): Rule<void> {
   };
 }
 
-function list(value: string): string[] {
+function list(value: string, separator = ','): string[] {
   return value
-    .split(',')
+    .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }

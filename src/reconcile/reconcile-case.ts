@@ -7,6 +7,7 @@ import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import { type Doubt, forgotten, isInDoubt, openDoubt } from '../case/doubt.js';
 import type { Item } from '../case/item.js';
 import { CARD } from '../case/ledger-entry.js';
+import { mayBeFirstAnswer } from '../case/milestone.js';
 import { isWalkDue } from '../case/must-walk.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
@@ -22,6 +23,7 @@ import { type Catalogue, nameOf } from '../support/catalogue.js';
 import type { Accounts, Service } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { adoptOpening } from './adopt-opening.js';
+import { type BroadcastIn, isBroadcast } from './broadcasts.js';
 import type { ChannelCards } from './channel-cards.js';
 import { announceAnswer, type MarkDirect } from './directs/announce-answer.js';
 import { CaseFiles } from './files/case-files.js';
@@ -45,6 +47,8 @@ export interface ReconcileDeps {
   readonly fileRules: FileRules;
   /** The channel in which a case's thread is opened. */
   readonly channelFor: (key: CaseKey) => string;
+  /** What is also shown in a channel, besides in its threads. */
+  readonly broadcastIn: BroadcastIn;
   readonly channelCards: Pick<ChannelCards, 'find'>;
   /** Marks a case whose card has to be shown anew, after so many milliseconds where they are given. */
   readonly markCard: (key: string, after?: number) => Promise<void>;
@@ -127,7 +131,8 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       file = await readCaseFile(store, key);
       planned = planFor(deps, key, file, { ...look, services }, doubts);
     }
-    if (planned.unsettled !== null && look.reading !== null && !look.reading.complete) {
+    const asksForAll = planned.unsettled !== null || needsFirstAnswer(deps, key, file, planned, look);
+    if (asksForAll && look.reading !== null && !look.reading.complete) {
       look = { ...look, ...(await walk(api, look.reading)) };
       planned = planFor(deps, key, file, { ...look, services }, doubts);
     }
@@ -225,6 +230,19 @@ function namesIn(services: readonly Service[], reading: Reading | null): CardNam
   return nameOf(services, reading.case.service, reading.case.category);
 }
 
+/** Whether AWS's first answer is to be shown in the channel, and only all messages of the case tell which that is. */
+function needsFirstAnswer(
+  { broadcastIn, channelFor, now }: Turn,
+  key: CaseKey,
+  { record }: CaseFile,
+  { effects }: Plan,
+  { reading }: { readonly reading: Reading | null },
+): boolean {
+  if (!broadcastIn(record?.channel ?? channelFor(key)).has('first-answer')) return false;
+  const items = effects.flatMap((effect) => (effect.do === 'post' ? [effect.item] : []));
+  return items.some((item) => urgencyOf(item, now()) === 'now') && mayBeFirstAnswer(items, reading);
+}
+
 function writerFor(
   deps: Turn,
   key: CaseKey,
@@ -251,6 +269,7 @@ async function carryOut(
   const writer = writerFor(deps, key, { record, ledger });
   const api = accounts.for(key.account, 'event');
   const files = new CaseFiles({ ...deps, api, rules: deps.fileRules }, key, writer);
+  const isNewThread = record?.threadTs == null;
   const mayShowOlder = ledger.some((row) => row.entry === CARD);
   let saved: Omit<CaseRecord, 'shown'> = {
     key,
@@ -284,12 +303,15 @@ async function carryOut(
         if (!mayShowOlder) await store.saveShown(key, { ...effect.card, shownAt: now() });
         break;
       }
-      case 'post':
+      case 'post': {
+        const urgency = urgencyOf(effect.item, now());
+        const news = { wanted: deps.broadcastIn(channel), reading, urgency, isNewThread };
         await announceAnswer(deps, { key, item: effect.item, people }, () =>
-          writer.post(effect.item, urgencyOf(effect.item, now())),
+          writer.post(effect.item, urgency, isBroadcast(effect.item, news)),
         );
         if (effect.item.toldAt !== null) metrics.eventToPost((now() - effect.item.toldAt) / 1000);
         break;
+      }
       case 'attach':
         await files.attach(effect.file, urgencyOf(effect.file, now()));
         break;

@@ -70,13 +70,14 @@ export class ThreadWriter {
     return this.#threadTs;
   }
 
-  async post(item: Item, urgency: PostUrgency): Promise<void> {
-    const messages = renderItem(item);
+  /** @param broadcast shows the first message of the entry in the channel as well, when that is posted now. */
+  async post(item: Item, urgency: PostUrgency, broadcast = false): Promise<void> {
+    const messages = renderItem(item, this.#key);
     for (const [part, message] of messages.entries()) {
       const entry = { entry: item.id, part, parts: messages.length, at: item.at };
       const replaced = part === 0 && item.kind === 'communication' ? item.replaces : null;
       if (replaced === null || !(await this.#replace(replaced, entry, message))) {
-        await this.#once(entry, message, urgency);
+        await this.#once(entry, message, urgency, { broadcast: broadcast && part === 0 });
       }
     }
   }
@@ -123,7 +124,7 @@ export class ThreadWriter {
   /** Shows an entry that is in the thread anew. One that somebody deleted stays deleted. */
   async amend(item: Item): Promise<void> {
     const ts = this.#rows.get(rowName(item.id, 0))?.ts;
-    const [message] = renderItem(item);
+    const [message] = renderItem(item, this.#key);
     if (!ts || ts === DELETED_TS || message === undefined) return;
     try {
       const tag = { case: caseKeyText(this.#key), entry: item.id, part: 0, parts: 1, at: item.at };
@@ -152,7 +153,7 @@ export class ThreadWriter {
     entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
     urgency: PostUrgency,
-    ofCard: Pick<EntryTag, 'owner'> = {},
+    how: { readonly broadcast?: boolean; readonly owner?: string } = {},
   ): Promise<string> {
     const { store, slack } = this.#deps;
     const row = this.#rows.get(rowName(entry.entry, entry.part));
@@ -161,8 +162,9 @@ export class ThreadWriter {
     if (there !== undefined) return this.#confirm(entry, there);
     if (row !== undefined) await this.#takeBack(entry.entry, entry.part);
     const atTurn = () => this.#intend(entry);
-    const tag = { ...this.#tag(entry), ...ofCard };
-    const sent = slack.post(this.#place, message, tag, urgency, atTurn);
+    const { broadcast = false, ...ofCard } = how;
+    const place = { ...this.#place, broadcast };
+    const sent = slack.post(place, message, { ...this.#tag(entry), ...ofCard }, urgency, atTurn);
     const ts = await sent.catch(async (error: unknown) => {
       // What certainly did not happen need not be looked for: that would cost a call while Slack is limiting us.
       if (error instanceof SlackError && error.happened === 'no')

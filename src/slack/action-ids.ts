@@ -38,6 +38,8 @@ export const ACTIONS = {
   /** Of a file of a case that is not in Slack. The value says which: render-file.ts. */
   fileLink: 'file_link',
   fileRetry: 'file_retry',
+  /** Below an entry. The value is the case key and the entry's id, with a blank between them. */
+  showQuoted: 'show_quoted',
 } as const;
 
 /** Forms, by their `callback_id`. */

@@ -1,12 +1,17 @@
-import type { RichTextElement } from '@slack/types';
+import type { ActionsBlock, RichTextElement } from '@slack/types';
+import type { CaseKey } from '../case/case-key.js';
 import type { CommunicationItem, Item, TransitionItem, UnreadItem } from '../case/item.js';
+import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapedLength, escapeText } from './escape.js';
-import { TEXT_PER_MESSAGE } from './limits.js';
+import { foldQuoted } from './layout/fold.js';
+import { layOut } from './layout/lay-out.js';
+import { pagesOf } from './layout/pages.js';
+import { SLACK_LIMITS, TEXT_PER_MESSAGE } from './limits.js';
 import type { Message } from './message.js';
+import { quotedValue } from './quoted-value.js';
 import { renderChange } from './render-change.js';
-import { bold, date, emoji, italic, plain, richText } from './rich-text.js';
-import { splitText } from './split-text.js';
+import { bold, date, emoji, italic, plain, richText, visible } from './rich-text.js';
 import { who } from './who.js';
 
 /** Beside TEXT_PER_MESSAGE characters of text there has to be room for all of these, once they are escaped. */
@@ -16,11 +21,14 @@ const FILE_NAMES = 190;
 /** Characters that turn the direction of what follows them in the line: `gpj.exe` would end in `exe.jpg`. */
 const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** The messages that show one item of the timeline: one, or several where the text is long. Never none. */
-export function renderItem(item: Item): Message[] {
+/**
+ * The messages that show one item of the timeline: one, or several where the text is long. Never none. How many depends on
+ * the item alone: the ledger counts them.
+ */
+export function renderItem(item: Item, key: CaseKey): Message[] {
   switch (item.kind) {
     case 'communication':
-      return renderCommunication(item);
+      return renderCommunication(item, key);
     case 'unread':
       return [renderUnread(item)];
     case 'resolved':
@@ -31,22 +39,40 @@ export function renderItem(item: Item): Message[] {
   }
 }
 
-function renderCommunication(item: CommunicationItem): Message[] {
+function renderCommunication(item: CommunicationItem, key: CaseKey): Message[] {
   const name = shortName(who(item.author));
-  const pieces = splitText(item.text === '' ? '(no text)' : item.text, TEXT_PER_MESSAGE);
-  return pieces.map((piece, index) => {
-    const place = pieces.length === 1 ? '' : ` · ${index + 1} of ${pieces.length}`;
-    const isLast = index === pieces.length - 1;
+  const whole = visible(item.text);
+  const { shown, quoted } = foldQuoted(whole);
+  const button = quoted === null ? null : showQuotedButton(key, item.id);
+  const text = button === null ? whole : shown;
+  const pages = pagesOf(text === '' ? '(no text)' : text, TEXT_PER_MESSAGE);
+  return pages.map((page, index) => {
+    const place = pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`;
+    const isLast = index === pages.length - 1;
     const files = isLast ? filesLine(item.files.map((file) => file.fileName)) : '';
-    const text = `*${mrkdwnName(name)}* · ${dateToken(item.at)}${place}\n${escapeText(piece)}`;
+    const source = page.map((span) => span.source).join('');
     return {
-      text: files === '' ? text : `${text}\n${escapeText(files)}`,
+      text: [
+        `*${mrkdwnName(name)}* · ${dateToken(item.at)}${place}`,
+        escapeText(source),
+        ...(files === '' ? [] : [escapeText(files)]),
+      ].join('\n'),
       blocks: [
         richText([bold(name), plain(' · '), date(item.at), plain(place)]),
-        richText([plain(piece)], files === '' ? [] : [plain('\n'), italic(files)]),
+        layOut(page),
+        ...(files === '' ? [] : [richText([italic(files)])]),
+        ...(isLast && button !== null ? [button] : []),
       ],
     };
   });
+}
+
+/** Quoted mail is read anew from AWS when somebody wants it: the value says of which message. Null where it does not fit. */
+function showQuotedButton(key: CaseKey, entry: string): ActionsBlock | null {
+  const value = quotedValue(key, entry);
+  if (value.length > SLACK_LIMITS.buttonValue) return null;
+  const text = { type: 'plain_text' as const, text: 'Show quoted text' };
+  return { type: 'actions', elements: [{ type: 'button', text, action_id: ACTIONS.showQuoted, value }] };
 }
 
 function renderUnread(item: UnreadItem): Message {

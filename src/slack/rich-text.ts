@@ -16,15 +16,15 @@ export function richText(...lines: Element[][]): RichTextBlock {
 }
 
 export function plain(text: string): Element {
-  return { type: 'text', text: shown(text) };
+  return { type: 'text', text: visible(text) };
 }
 
 export function bold(text: string): Element {
-  return { type: 'text', text: shown(text), style: { bold: true } };
+  return { type: 'text', text: visible(text), style: { bold: true } };
 }
 
 export function italic(text: string): Element {
-  return { type: 'text', text: shown(text), style: { italic: true } };
+  return { type: 'text', text: visible(text), style: { italic: true } };
 }
 
 export function emoji(name: string): Element {
@@ -33,7 +33,7 @@ export function emoji(name: string): Element {
 
 /** Only addresses that we build ourselves. */
 export function link(url: string, text: string): Element {
-  return { type: 'link', url, text: shown(text) };
+  return { type: 'link', url, text: visible(text) };
 }
 
 /** By its id; Slack shows the name. */
@@ -56,7 +56,7 @@ export function markdown(text: string): KnownBlock {
 }
 
 /** As it can be shown: one kind of line end, and none of the characters that Slack does not take. */
-function shown(text: string): string {
+export function visible(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')

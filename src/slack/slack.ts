@@ -4,6 +4,8 @@ export interface Place {
   readonly channel: string;
   /** The card's `ts`; null for a message of the channel itself. */
   readonly threadTs: string | null;
+  /** Of a reply that is posted: it is shown in the channel as well. */
+  readonly broadcast?: boolean;
 }
 
 export interface FoundEntry {

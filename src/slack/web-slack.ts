@@ -18,12 +18,15 @@ export interface WebSlackDeps {
   /** A lane for each method: there the limit is per method and workspace, not per channel. */
   readonly updates: Pacer;
   readonly reads: Pacer;
+  /** Whether Slack shows previews of what links lead to. */
+  readonly unfurl: boolean;
   readonly log: Log;
   readonly count: (method: string, result: string) => void;
 }
 
-/** Nothing of foreign text is turned into links or mentions, and no link is unfolded. */
-const AS_WRITTEN = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+/** Nothing of foreign text is turned into links or mentions, and no link is unfolded unless somebody asked for that. */
+const asWritten = (unfurl: boolean) =>
+  ({ parse: 'none', link_names: false, unfurl_links: unfurl, unfurl_media: unfurl }) as const;
 const UPDATES = 'chat.update';
 /** Whose message the placeholder of a deleted one is. */
 const SLACKBOT = 'USLACKBOT';
@@ -32,7 +35,7 @@ const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 const MAX_PAGES = 25;
 
 /** Slack over the SDK: paced, each call once, errors mapped. */
-export function webSlack({ client, posts, updates, reads, log, count }: WebSlackDeps): Slack {
+export function webSlack({ client, posts, updates, reads, unfurl, log, count }: WebSlackDeps): Slack {
   let teamUrl: string | null = null;
   let self: Self | null = null;
   const named = createNames();
@@ -102,12 +105,12 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
   };
 
   return {
-    async post({ channel, threadTs }, message, tag, urgency, atTurn) {
+    async post({ channel, threadTs, broadcast = false }, message, tag, urgency, atTurn) {
       await takeTurn(posts, channel, PRIORITY[urgency]);
       const content = {
         channel,
-        ...AS_WRITTEN,
-        ...(threadTs === null ? {} : { thread_ts: threadTs }),
+        ...asWritten(unfurl),
+        ...(threadTs === null ? {} : inThread(threadTs, broadcast)),
         metadata: tagged(tag),
       };
       const answer = await asLaidOutOrPlain(message, async (shown) => {
@@ -192,7 +195,12 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
     async postDirect(user, message) {
       await takeTurn(posts, user, PRIORITY.now);
       await call('chat.postMessage', () =>
-        client.chat.postMessage({ channel: user, text: message.text, blocks: message.blocks, ...AS_WRITTEN }),
+        client.chat.postMessage({
+          channel: user,
+          text: message.text,
+          blocks: message.blocks,
+          ...asWritten(false),
+        }),
       );
     },
 
@@ -233,6 +241,12 @@ export function webSlack({ client, posts, updates, reads, log, count }: WebSlack
       if (problem !== null) throw toSlackError(new WebAPIPlatformError({ ok: false, error: problem }));
     },
   };
+}
+
+function inThread(threadTs: string, broadcast: boolean) {
+  return broadcast
+    ? { thread_ts: threadTs, reply_broadcast: true as const }
+    : { thread_ts: threadTs, reply_broadcast: false as const };
 }
 
 function tagged(tag: EntryTag) {

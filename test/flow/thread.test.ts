@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
 import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { Database } from '../../src/sqlite/database.js';
+import { linksIn } from '../slack/layout/seen.js';
 import { count, entries, fixture, onlyThread } from '../world/reading.js';
 import { CHANNEL, EVENT_KEY, startWorld, type World, type WorldOptions } from '../world/world.js';
 
@@ -35,7 +36,7 @@ describe('flow: a case is a thread', () => {
     const { card, texts } = onlyThread(slack);
     assert.match(
       texts[0] ?? '',
-      /^AdminRole \(Role\) <janedoe@example\.com>, outside Slack · .*\nInsufficient capacity\.$/,
+      /^janedoe@example\.com \(AdminRole\), outside Slack · .*\nInsufficient capacity\.$/,
     );
     assert.match(texts[1] ?? '', /^AWS Support · .*\nWhich instance type is it\?$/);
     assert.match(texts[2] ?? '', /outside Slack · .*\nIt is m7i\.large\.$/);
@@ -169,8 +170,11 @@ describe('flow: a case is a thread', () => {
       assert.deepEqual(mentionsOf(message), []);
       assert.deepEqual(
         linksOf(message).filter((link) => !link.startsWith('https://console.aws.amazon.com/support/')),
-        [],
+        // In a text, the address itself leads where it says.
+        message === card ? [] : ['https://evil.example'],
       );
+      for (const { url, text } of linksIn(message.blocks).filter(({ url }) => url.includes('evil')))
+        assert.equal(text, url);
     }
     for (const text of [shownText(card), ...texts]) assert.ok(text.includes(hostile), text);
   });

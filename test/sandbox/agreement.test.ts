@@ -269,6 +269,74 @@ describe('agreement of Slack and AWS', () => {
       );
     });
 
+    describe('of a text that ends with quoted mail', () => {
+      const button = (label = 'Show quoted text') => ({
+        type: 'actions',
+        elements: [{ type: 'button', text: { type: 'plain_text', text: label }, action_id: 'x', value: 'y' }],
+      });
+      const folded = (text: string, ...more: Message['blocks']) =>
+        message('AWS Support', {
+          blocks: [{ type: 'rich_text', elements: [section(`AWS Support · ${AT}`), section(text)] }, ...more],
+        });
+      const differences = (body: string, ...replies: Message[]) =>
+        whatDiffers(caseOf([said(body)]), thread([first(), ...replies]));
+      const inPart = [`The reply by AWS of ${clock} is only in part in the thread`];
+      const answer = 'It works now, as far as we can see.';
+      const trails = [
+        '> It does not start.\n> Why?',
+        'On Mon, 2 March Jane wrote:\n\n> It does not start.',
+        '-----Original Message-----\nIt does not start.',
+        'From: Jane\nSent: Monday\nTo: AWS\nSubject: It\n\nIt does not start.',
+      ];
+      for (const trail of trails) {
+        it(`wants a button for it, or all of it: ${trail.split('\n')[0]}`, () => {
+          const body = `${answer}\n\n${trail}`;
+          assert.deepEqual(differences(body, folded(answer, button())), []);
+          assert.deepEqual(differences(body, folded(body)), []);
+          assert.deepEqual(differences(body, folded(answer)), inPart);
+          assert.deepEqual(differences(body, folded(answer, button('Retry'))), inPart);
+          assert.deepEqual(differences(body, folded(answer.slice(0, -8), button())), inPart);
+        });
+      }
+
+      it('wants nothing hidden that is no quote', () => {
+        const body = `${answer}\n\nPlease resolve the case.`;
+        assert.deepEqual(differences(body, folded(answer, button())), inPart);
+        const between = `${answer}\n> Why?\nBecause.`;
+        assert.deepEqual(differences(between, folded(answer, button())), inPart);
+      });
+
+      it('tells it from the same text without a quote', () => {
+        const replies = [said(answer), said(`${answer}\n\n${trails[0]}`)];
+        const both = [folded(answer), folded(answer, button())];
+        assert.deepEqual(whatDiffers(caseOf(replies), thread([first(), ...both])), []);
+      });
+    });
+
+    it('reads links where they lead, and code without its language', () => {
+      const link = (url: string, text = url) => ({ type: 'link', url, text });
+      const elements = [
+        part('rich_text_preformatted', 'x = 1'),
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'text', text: 'See the guide (' },
+            link('https://a.example/x'),
+            { type: 'text', text: ') and ' },
+            link('https://b.example/%E6%97%A5', 'https://b.example/日'),
+            { type: 'text', text: ' and https://c.example@d.example (leads to ' },
+            link('https://d.example/'),
+            { type: 'text', text: ').' },
+          ],
+        },
+      ];
+      const body =
+        '```python\nx = 1\n```\nSee [the guide](https://a.example/x) and https://b.example/日 and https://c.example@d.example.';
+      const head = { type: 'rich_text', elements: [section(`AWS Support · ${AT}`)] };
+      const shown = message('AWS Support', { blocks: [head, { type: 'rich_text', elements }] });
+      assert.deepEqual(whatDiffers(caseOf([said(body)]), thread([first(), shown])), []);
+    });
+
     it('follows a long text over messages with and without heads, wherever it is cut', () => {
       const body = Array.from({ length: 1_500 }, (_, i) => `word${i}`).join(' ');
       const supportCase = caseOf([said(body), said('Next.')]);

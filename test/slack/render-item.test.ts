@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import type { CommunicationItem, Item } from '../../src/case/item.js';
 import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { longTextFile } from '../../src/slack/long-text-file.js';
 import type { Message } from '../../src/slack/message.js';
 import { renderItem } from '../../src/slack/render-item.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
 import { HOSTILE, seenAs } from './hostile.js';
+import { linksIn, visibleIn, visibleInBlocks } from './layout/seen.js';
 import { type Room, startRoom, stillOurs, TAG } from './slack-room.js';
 
+const KEY = { account: '111122223333', caseId: 'case-1' };
 const AT = Date.UTC(2026, 2, 1, 9, 5);
 const said = (change: Partial<CommunicationItem> = {}): CommunicationItem => ({
   kind: 'communication',
@@ -41,7 +44,7 @@ describe('renderItem', () => {
 
   /** Posts the messages of an item, and returns what Slack then shows, once with the layout and once without. */
   async function posted(item: Item) {
-    const messages = renderItem(item);
+    const messages = renderItem(item, KEY);
     for (const message of messages) {
       assert.ok(message.text.length <= 3_900, `a text of ${message.text.length} characters`);
       await room.slack.post({ channel: CHANNEL, threadTs }, message, TAG, 'now', stillOurs);
@@ -52,10 +55,13 @@ describe('renderItem', () => {
     assert.equal(mine.length, 2 * messages.length, 'Slack made more messages of it');
     for (const reply of mine) {
       assert.deepEqual(mentionsOf(reply), []);
-      assert.deepEqual(linksOf(reply), []);
+      // Nothing can be clicked but addresses that say where they lead.
+      for (const { url, text } of linksIn(reply.blocks)) assert.equal(new URL(text).href, new URL(url).href);
+      assert.deepEqual(linksOf(reply), [...new Set(linksIn(reply.blocks).map(({ url }) => url))]);
     }
     assert.deepEqual(room.log, [], 'Slack refused a layout');
     return {
+      bodies: messages.map(({ blocks }) => visibleInBlocks(blocks.slice(1, 2))),
       laidOut: mine.filter((_, n) => n % 2 === 0).map(shownText),
       plain: mine.filter((_, n) => n % 2 === 1).map((reply) => reply.text),
     };
@@ -79,6 +85,14 @@ describe('renderItem', () => {
     assert.equal(await names({ side: 'customer', name: 'Alice', way: 'slack' }), 'Alice, from Slack');
     assert.equal(await names(customer('jane@example.com')), 'jane@example.com, outside Slack');
     assert.equal(
+      await names(customer('AdminRole (Role) <janedoe@example.com>')),
+      'janedoe@example.com (AdminRole), outside Slack',
+    );
+    assert.equal(
+      await names({ side: 'customer', name: 'AdminRole (Role) <janedoe@example.com>', way: 'unknown' }),
+      'janedoe@example.com (AdminRole)',
+    );
+    assert.equal(
       await names({ side: 'customer', name: '', way: 'unknown' }),
       'Your side (AWS does not say who)',
     );
@@ -90,11 +104,10 @@ describe('renderItem', () => {
 
   for (const [what, text] of Object.entries(HOSTILE)) {
     it(`shows ${what} in a text as they are, whole and without effect`, async () => {
-      const { laidOut, plain } = await posted(said({ text }));
-      const bodies = laidOut.map((each) => each.slice(each.indexOf('\n') + 1));
-      assert.equal(bodies.join('').replaceAll('\n', ''), seenAs(text).replaceAll('\n', ''));
+      const { bodies, plain } = await posted(said({ text }));
+      assert.equal(bodies.join(''), visibleIn(text));
       const fallback = plain.map((each) => unescaped(each.slice(each.indexOf('\n') + 1)));
-      assert.equal(fallback.join('').toWellFormed(), text.toWellFormed());
+      assert.equal(fallback.join(''), seenAs(text));
     });
 
     it(`shows ${what} in a name and in names of files without effect, and the text all the same`, async () => {
@@ -130,6 +143,61 @@ describe('renderItem', () => {
     assert.equal(laidOut.join('\n').match(/^&+$/gm)?.join('').length, 8_000);
     assert.equal(plain.length, laidOut.length);
     assert.match(laidOut[0] ?? '', new RegExp(` · 1 of ${laidOut.length}\n`));
+  });
+
+  it('lays out lists, code and quotes, and folds the earlier mail at the end', async () => {
+    const text = [
+      'Please try:',
+      '1. a restart',
+      '2. this:',
+      '```',
+      'aws s3 ls',
+      '```',
+      'On Mon, Mar 2, 2026 at 9:05 AM Alice <alice@example.com> wrote:',
+      '> It does not work.',
+    ].join('\n');
+    const { laidOut, plain } = await posted(said({ text, files: asFiles(['a.log']) }));
+    assert.deepEqual(laidOut, [
+      'AWS Support · 2026-03-01 09:05 UTC\nPlease try:\n1. a restart\n2. this:\naws s3 ls\nAttached: a.log',
+    ]);
+    assert.ok(!plain[0]?.includes('It does not work'));
+    const [message] = renderItem(said({ text }), KEY);
+    assert.deepEqual(message?.blocks.at(-1), {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          text: { type: 'plain_text', text: 'Show quoted text' },
+          action_id: 'show_quoted',
+          value: '111122223333/case-1 c-1',
+        },
+      ],
+    });
+  });
+
+  it('shows the quoted mail where a button could not say of which case it is', () => {
+    const text = 'Yes.\n\n> a\n> b\n> c';
+    const blocksFor = (caseId: string) => renderItem(said({ text }), { ...KEY, caseId })[0]?.blocks ?? [];
+    assert.equal(blocksFor('c'.repeat(2_000)).length, 2);
+    assert.equal(visibleInBlocks(blocksFor('c'.repeat(2_000)).slice(1)), 'Yesabc');
+    assert.equal(visibleInBlocks(blocksFor('c'.repeat(1_900)).slice(1)), 'Yes');
+  });
+
+  it('makes as many messages of an item whatever the case, each saying which it is', () => {
+    const item = said({ text: 'A line that says something.\n'.repeat(600) });
+    const messages = renderItem(item, KEY);
+    assert.ok(messages.length > 4);
+    assert.equal(renderItem(item, { ...KEY, caseId: 'another' }).length, messages.length);
+    for (const [index, { text, blocks }] of messages.entries()) {
+      assert.match(text.split('\n')[0] ?? '', new RegExp(` · ${index + 1} of ${messages.length}$`));
+      assert.ok(JSON.stringify(blocks).length < 13_200);
+    }
+  });
+
+  it('has a file for what is too long for messages, and for nothing else', () => {
+    assert.equal(longTextFile(said({ text: 'x'.repeat(12_000) })), null);
+    const text = 'x'.repeat(12_001);
+    assert.deepEqual(longTextFile(said({ text })), { name: 'message-2026-03-01-090500.txt', text });
   });
 
   it('says (no text) for none, and names the files', async () => {

@@ -32,10 +32,11 @@ export interface RoomOptions extends Partial<SlackOptions> {
   readonly token?: string;
   /** Who says when to go; at once, unless a test is about that. */
   readonly gate?: Gate;
+  readonly unfurl?: boolean;
 }
 
 export async function startRoom(options: RoomOptions = {}): Promise<Room> {
-  const { token, gate, ...rest } = options;
+  const { token, gate, unfurl = false, ...rest } = options;
   const workspace = await smallWorkspace(rest);
   const now = () => performance.now();
   const pacer = () => new Pacer(gate ?? rateGate(QUICK, now), now);
@@ -47,6 +48,7 @@ export async function startRoom(options: RoomOptions = {}): Promise<Room> {
     posts,
     updates,
     reads,
+    unfurl,
     log: createLog('debug', (line) => log.push(line)),
     count: (method, result) => counted.push(`${method} ${result}`),
   });

@@ -14,18 +14,19 @@ export function entryFinder(
 ): (messages: readonly ReadMessage[], at: number) => Entry | null {
   const texts = looks.flatMap((look) => {
     const mayGoOn = look.said.some(({ communication }) => communication.attachments.length > 0);
-    return [...look.shapes].map((text) => ({ text, look, mayGoOn }));
+    const whole = [...look.shapes].map((text) => ({ text, look, mayGoOn, folds: false }));
+    return [...whole, ...[...look.folded].map((text) => ({ text, look, mayGoOn, folds: true }))];
   });
   texts.sort((a, b) => b.text.length - a.text.length);
-  const byText = new Map(texts.map(({ text, look }) => [text, look]));
+  const byText = new Map(texts.flatMap(({ text, look, folds }) => (folds ? [] : [[text, look] as const])));
   return (messages, at) => {
-    const { shape, starts } = messages[at] ?? { shape: '', starts: [] };
+    const { shape, starts, folds } = messages[at] ?? { shape: '', starts: [], folds: false };
     for (const start of starts.filter((each) => each > 0)) {
       const head = shape.slice(0, start);
-      const look = byText.get(shape.slice(start));
+      const look = folds ? undefined : byText.get(shape.slice(start));
       if (look !== undefined) return { look, head, end: at + 1 };
       for (const each of texts) {
-        const end = endOf(each.text, each.mayGoOn, messages, at, start);
+        const end = endOf(each.text, each, messages, at, start);
         if (end !== null) return { look: each.look, head, end };
       }
     }
@@ -36,19 +37,21 @@ export function entryFinder(
 /**
  * The place behind the last message of a text that begins at `start` of the message at `at`; null where it does not.
  *
- * @param mayGoOn whether the last message may say something behind the text: which files come with it.
+ * @param last of the last message: whether it may say something behind the text (which files come with it), and whether it
+ *   has a button for what the text quotes at its end.
  */
 function endOf(
   text: string,
-  mayGoOn: boolean,
+  last: { readonly mayGoOn: boolean; readonly folds: boolean },
   messages: readonly ReadMessage[],
   at: number,
   start: number,
 ): number | null {
   const piece = messages[at]?.shape.slice(start) ?? '';
-  if (piece === text || (mayGoOn && piece.startsWith(text))) return at + 1;
+  const isEnd = piece === text || (last.mayGoOn && piece.startsWith(text));
+  if (isEnd && messages[at]?.folds === last.folds) return at + 1;
   if (piece === '' || !text.startsWith(piece)) return null;
   const rest = text.slice(piece.length);
-  const ends = messages[at + 1]?.starts.map((next) => endOf(rest, mayGoOn, messages, at + 1, next));
+  const ends = messages[at + 1]?.starts.map((next) => endOf(rest, last, messages, at + 1, next));
   return ends?.find((end) => end !== null) ?? null;
 }

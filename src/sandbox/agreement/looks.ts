@@ -1,4 +1,5 @@
 import type { CommunicationState } from '../aws/case-state.js';
+import { withoutQuotedEnd } from './quoted-end.js';
 import { shapeOf } from './read-message.js';
 
 export interface Said {
@@ -12,6 +13,8 @@ export interface Said {
 export interface Look {
   /** The shapes of the text; more than one where the thread may leave out the last line. */
   readonly shapes: Set<string>;
+  /** Those of the text without the mail that it quotes at its end, which a thread may keep behind a button. */
+  readonly folded: Set<string>;
   readonly said: Said[];
   /** How often it is in the thread. */
   times: number;
@@ -22,18 +25,31 @@ export function looksOf(communications: readonly CommunicationState[]): Look[] {
   const looks = new Map<string, Look>();
   for (const [index, communication] of communications.entries()) {
     const body = communication.body.trimEnd();
-    const whole = shapeOf(body);
+    const whole = shapeOfText(body);
     const lastLine = body.lastIndexOf('\n');
     // A reply from Slack ends with a line that names the person; in the thread its head does that.
     const canBeSigned = communication.from === 'customer' && lastLine >= 0;
     const signed = canBeSigned ? /^\s*[—–] ?([^,]+)/.exec(body.slice(lastLine + 1)) : null;
-    const bare = signed === null ? whole : shapeOf(body.slice(0, lastLine));
+    const unsigned = signed === null ? body : body.slice(0, lastLine);
+    const bare = signed === null ? whole : shapeOfText(unsigned);
     // A text of blanks is nothing that anybody could see.
     if (bare === '') continue;
-    const look = looks.get(bare) ?? { shapes: new Set(), said: [], times: 0 };
+    const look = looks.get(bare) ?? { shapes: new Set(), folded: new Set(), said: [], times: 0 };
     look.shapes.add(whole).add(bare);
+    for (const shown of withoutQuotedEnd(unsigned)) look.folded.add(shapeOfText(shown));
+    look.folded.delete('');
     look.said.push({ communication, index, signed: signed?.[1] });
     looks.set(bare, look);
   }
   return [...looks.values()];
+}
+
+/** What a layout says in another way is not counted: the language of code, a label that is its own address. */
+function shapeOfText(text: string): string {
+  return shapeOf(
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
+      .replace(/\[(https?:[^[\]\n]+)\]\(\1\)/g, '$1'),
+  );
 }
