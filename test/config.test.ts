@@ -30,6 +30,7 @@ describe('configuration', () => {
       slackApiUrl: 'https://slack.com/api/',
       eventApiKeys: ['sixteen-letters!'],
       awsAccounts: [],
+      awsAccountAliases: new Map(),
       host: '0.0.0.0',
       port: 3000,
       databasePath: './data/casethread.db',

@@ -38,7 +38,7 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     );
     await inTime(heard, ACK_MS, null);
     await ack();
-    await tell(deps, { ...act, isMessage: act.view === null }, await heard);
+    await tell(deps, { ...act, threadTs: answerThreadOf(body), isMessage: act.view === null }, await heard);
   });
 
   app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: /^/ }, async ({ body, ack }) => {
@@ -135,6 +135,16 @@ function actOf(body: BlockAction): Act {
     responseUrl: body.response_url || null,
     view: body.view === undefined ? null : viewOf(body.view),
   };
+}
+
+/**
+ * Where the person is looking: in the thread, or at its first message in the channel, below which an answer in the thread
+ * would go unseen.
+ */
+function answerThreadOf({ container, message }: Pick<BlockAction, 'container' | 'message'>): string | null {
+  const thread = text((container as { thread_ts?: unknown } | undefined)?.thread_ts);
+  const replyTo = text(message?.thread_ts);
+  return thread ?? (replyTo === message?.ts ? null : replyTo);
 }
 
 /** A message of the channel itself leads a thread, which an ephemeral one does not. */

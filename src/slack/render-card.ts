@@ -114,7 +114,9 @@ function serviceOf({ details, names }: Card): string {
 /** AWS knows a case that was opened from Slack as one of the bot's. */
 function openerOf({ details, openedFrom }: Card): string {
   if (openedFrom !== undefined) return clip(who({ side: 'customer', name: openedFrom, way: 'slack' }), FIELD);
-  return clip(details?.openedBy ?? '', FIELD) || 'somebody (AWS does not say who)';
+  const openedBy = details?.openedBy ?? '';
+  if (openedBy === '') return 'somebody (AWS does not say who)';
+  return clip(who({ side: 'customer', name: openedBy, way: 'unknown' }), FIELD);
 }
 
 function earlierLine(earlier: string | null): Line {

@@ -52,7 +52,7 @@ describe('flow: the card lives', () => {
       'Service: Lambda / Invocation',
     ]);
     assert.match(lines[5] ?? '', /^Opened: .* UTC by .*janedoe@example\.com/);
-    assert.match(lines[6] ?? '', /^Last word: AdminRole \(Role\) <janedoe@example\.com>, outside Slack, /);
+    assert.match(lines[6] ?? '', /^Last word: janedoe@example\.com \(AdminRole\), outside Slack, /);
     assert.ok(buttons());
 
     aws.reply(caseId, { from: 'aws', body: 'Which function is it?' });

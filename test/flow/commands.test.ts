@@ -39,7 +39,7 @@ describe('flow: the slash command', () => {
     ['list', /no open cases/],
     ['list all', /no cases yet/],
     ['list closed', /open, resolved or all cases, not “closed”/],
-    ['search words', /search of Slack/],
+    ['search words', /No case that I know holds “words”/],
     ['show https://acme.slack.com/archives/C0CASES0001/p1700000000000100', /not in a case's thread/],
   ] as const) {
     it(`"${text}" is answered with what to do`, async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AWS_SUPPORT } from '../../src/case/author.js';
 import type { Card } from '../../src/case/card.js';
 import { CARD as CARD_ENTRY } from '../../src/case/ledger-entry.js';
+import { NOBODY } from '../../src/case/people.js';
 import type { Run } from '../../src/inbox/inbox.js';
 import { type RefreshCardDeps, refreshCard } from '../../src/reconcile/refresh-card.js';
 import type { EntryTag, Message } from '../../src/slack/message.js';
@@ -48,7 +49,7 @@ class Desk {
     const store = {
       under: () => store,
       canonical: async () => KEY,
-      caseFile: async () => ({ record, ledger }),
+      caseFile: async () => ({ record, ledger, people: NOBODY }),
       saveShown: async (_: unknown, card: Card) => {
         this.shown = card;
       },

@@ -40,7 +40,7 @@ export function resolvingTests(stage: () => Stage): void {
     await on.page.getByRole('button', { name: 'Cancel' }).click();
     assert.equal(await on.aws.getByRole('button', { name: 'Resolve case' }).count(), 1);
     await pick();
-    await on.page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await on.page.getByRole('dialog').getByRole('button', { name: 'Resolve', exact: true }).click();
     await on.hasStatus('Resolved');
     await on.standsOnce(/Resolved by Alice/);
     await on.agrees();
