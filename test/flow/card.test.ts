@@ -184,7 +184,7 @@ describe('flow: the card lives', () => {
 
 describe('flow: a change that no event announced, and a bot that is killed', () => {
   it('is told of once when that happens after Slack has the entry', async () => {
-    const world = await startProcessWorld({ timing: { sweepMs: 60, settlesWithinMs: 300 } });
+    const world = await startProcessWorld({ timing: { sweepMs: 60, settlesWithinMs: 300, leaseMs: 700 } });
     try {
       const { aws, slack, until, bots } = world;
       const { caseId } = aws.openCase({ ...OPENING, severity: 'low' });
