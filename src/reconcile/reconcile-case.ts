@@ -33,6 +33,7 @@ import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
 import { outcomeOfError } from './outcome-of-error.js';
 import { readCaseFile } from './read-case-file.js';
+import { REASONS } from './reasons.js';
 import { recover } from './recover.js';
 import { msToNextWords } from './refresh-card.js';
 import { refuseTooEarly } from './still-on-its-way.js';
@@ -167,10 +168,7 @@ function isGone(error: unknown): boolean {
 }
 
 function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
-  const missing =
-    `AWS does not show this case to Casethread, so its text is missing here. Events of account ${account} arrive, but ` +
-    "Casethread's AWS credentials may belong to another account.";
-  return { found: 'case', reading: null, missing, refused: false, digest: null };
+  return { found: 'case', reading: null, missing: REASONS.notShown(account), refused: false, digest: null };
 }
 
 /**

@@ -2,6 +2,7 @@ import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapeText } from './escape.js';
 import { fileNameOf } from './file-name.js';
+import { LABELS } from './labels.js';
 import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
 import { bold, date, emoji, plain, richText } from './rich-text.js';
@@ -63,8 +64,8 @@ function withButtons(
   const { caseKey, attachmentId, fileName } = file;
   const name = shownName(fileName);
   const of = attachmentId === null ? null : { caseKey, attachmentId, fileName };
-  const retry = of === null || !canBeTried ? [] : [button('Try again', ACTIONS.fileRetry, of)];
-  const buttons = of === null ? [] : [...retry, button('Get a link', ACTIONS.fileLink, of)];
+  const retry = of === null || !canBeTried ? [] : [button(LABELS.tryAgain, ACTIONS.fileRetry, of)];
+  const buttons = of === null ? [] : [...retry, button(LABELS.getLink, ACTIONS.fileLink, of)];
   const tried = triedAt === undefined ? '' : ` ${dateToken(triedAt)}.`;
   return {
     text: `:${icon}: *${bolder(name)}*${escapeText(why)}${tried}`,

@@ -3,14 +3,14 @@ export const FORM_WORDS = {
   loading: ':hourglass_flowing_sand: One moment: I am looking up what belongs here.',
   expired:
     'The form did not open, because your click reached me too late or twice. Nothing was sent. Press the button, or choose the shortcut, once more.',
-  doesNotOpen:
-    'Slack did not open the form, so nothing was done and nothing was sent. Try again in a minute.',
+  doesNotOpen: 'Slack did not open the form, so nothing was sent. Try again in a minute.',
 
   continued: (label: string, number: number) => `${label} (${number})`,
   oneBox: 'This box holds 3,000 characters. AWS takes 8,000: press “More room” for another box.',
   boxesAreJoined:
     'The boxes go to AWS as one text, from top to bottom. Each begins on a new line; for a gap, leave a line empty.',
   moreRoom: 'More room',
+  close: 'Close',
 
   files: 'Files',
   filesHint: (most: number) => `AWS takes up to ${most} files at a time.`,

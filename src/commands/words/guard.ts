@@ -18,8 +18,8 @@ export const GUARD_WORDS = {
   formTitle: 'Send a secret?',
   formFound: (name: string, what: string) =>
     `Your text for ${name} was not sent yet: it holds what looks like ${what}. Once sent, it cannot be taken back, and whoever can read the case can read it.`,
-  formChoice: 'What shall be done?',
-  formGoOn: 'Go on',
+  formChoice: 'What do you want to do?',
+  formGoOn: 'Continue',
   choices: {
     remove: { text: 'Remove and send', about: 'A note stands in its place' },
     send: { text: 'Send all the same', about: 'As you typed it' },
@@ -33,5 +33,5 @@ export const GUARD_WORDS = {
   notTaken: (name: string) =>
     `:lock: Your text for ${name} was *not sent*: it holds what looks like a secret, and Casethread's store did not answer, so I cannot ask you what to do with it. Send it again in a minute, best without it.`,
   expired:
-    'Nobody chose within 24 hours, so this was not sent, and its text is not kept any more. Send it again if it is still needed.',
+    'Nothing was chosen within 24 hours, so this was not sent, and its text is not kept any more. Send it again if it is still needed.',
 } as const;
