@@ -33,5 +33,5 @@ export const GUARD_WORDS = {
   notTaken: (name: string) =>
     `:lock: Your text for ${name} was *not sent*: it holds what looks like a secret, and Casethread's store did not answer, so I cannot ask you what to do with it. Send it again in a minute, best without it.`,
   expired:
-    'Nothing was chosen within 24 hours, so this was not sent, and its text is not kept any more. Send it again if it is still needed.',
+    'Nobody chose within 24 hours, so this was not sent, and its text is not kept any more. Send it again if it is still needed.',
 } as const;

@@ -58,8 +58,8 @@ export const WORDS = {
 
   unknownInThread: (typed: string, guess: string | null) =>
     guess === null
-      ? `I don't know “${typed}”, so nothing was sent. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows what else there is.`
-      : `I don't know “${typed}”, so nothing was sent. Did you mean \`${BOT} ${guess}\`? \`${BOT} help\` shows what there is.`,
+      ? `I don't know “${typed}”, so nothing was done. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows what else there is.`
+      : `I don't know “${typed}”, so nothing was done. Did you mean \`${BOT} ${guess}\`? \`${BOT} help\` shows what there is.`,
 
   notInThreads: (word: string) =>
     `\`${word}\` goes with the slash command only, which Slack does not allow in threads: type \`/support ${word}\` in a channel. \`${BOT} help\` shows what there is here.`,
@@ -135,7 +135,7 @@ export const WORDS = {
   resolveUnclear: (name: string) =>
     `:warning: Casethread's store did not answer, so I do not know whether ${name} is being resolved. If it is, you read here within a minute of the store's return how it ended. If you read nothing, look at the case, and resolve it again if it is still open.`,
   takenBefore: (name: string) =>
-    `I have this for ${name} already, so nothing more was done. It goes to AWS once.`,
+    `I have this one for ${name} already, so nothing more was done. It goes to AWS once.`,
 
   sent: (name: string) => `:white_check_mark: AWS has your reply on ${name}.`,
   sentAfterAll: (name: string) =>
@@ -163,7 +163,7 @@ export const WORDS = {
 
   notYours: 'Only the person who wrote this can do that, so nothing was done.',
   clickTooLate:
-    'This was settled before, so the button does nothing any more. `/support show` with the number of the case shows how it stands.',
+    'This was settled already, so the button does nothing any more. `/support show` with the number of the case shows how it stands.',
   unknownButton:
     'This button belongs to another version of Casethread, so nothing was done. `/support help` shows what there is.',
   forgotten: 'I have no record of this any more, so nothing was done. Send it again if it is still needed.',
