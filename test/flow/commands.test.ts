@@ -40,7 +40,10 @@ describe('flow: the slash command', () => {
     ['list all', /no cases yet/],
     ['list closed', /open, resolved or all cases, not “closed”/],
     ['search words', /No case that I know holds “words”/],
-    ['show https://acme.slack.com/archives/C0CASES0001/p1700000000000100', /does not lead to the thread of a case/],
+    [
+      'show https://acme.slack.com/archives/C0CASES0001/p1700000000000100',
+      /does not lead to the thread of a case/,
+    ],
   ] as const) {
     it(`"${text}" is answered with what to do`, async () => {
       assert.match(await typed(text), expected);
