@@ -13,7 +13,7 @@ export const FORM_WORDS = {
   close: 'Close',
 
   files: 'Files',
-  filesHint: (most: number) => `AWS takes up to ${most} files at a time.`,
+  filesHint: (most: number) => `AWS takes up to ${most} files at a time, of up to 150 MB each.`,
 
   cc: 'Copies by e-mail',
   ccPlaceholder: 'ops@example.com, lead@example.com',
