@@ -35,7 +35,8 @@ export function looksOf(communications: readonly CommunicationState[]): Look[] {
     // A text of blanks is nothing that anybody could see.
     if (bare === '') continue;
     const look = looks.get(bare) ?? { shapes: new Set(), folded: new Set(), said: [], times: 0 };
-    look.shapes.add(whole).add(bare);
+    // Behind the signs that end code stands no language: `` ``` thank you `` is a text.
+    look.shapes.add(whole).add(bare).add(shapeOf(body)).add(shapeOf(unsigned));
     for (const shown of withoutQuotedEnd(unsigned)) look.folded.add(shapeOfText(shown));
     look.folded.delete('');
     look.said.push({ communication, index, signed: signed?.[1] });
