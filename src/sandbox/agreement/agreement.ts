@@ -13,7 +13,7 @@ import { conversationDifferences } from './conversation-differences.js';
 import { deedDifferences } from './deed-differences.js';
 import { readMessage, type TextOfFile } from './read-message.js';
 
-/** Quick enough to be asked after every change: the time it takes grows with the number of messages only, and long files. */
+/** Quick enough to be asked after every change: the time it takes grows with the number of messages only. */
 export function agreement(
   cases: readonly CaseState[],
   threads: readonly Thread[],
