@@ -3,7 +3,13 @@ import { fileEntry, isFileAgainEntry, textFileEntry } from '../../case/entry-ids
 import type { FileItem, FileSource } from '../../case/file.js';
 import { type LedgerEntry, OWED } from '../../case/ledger-entry.js';
 import type { Message } from '../../slack/message.js';
-import { renderBrought, renderFailedFile, renderTooLarge } from '../../slack/render-file.js';
+import {
+  type AbsentText,
+  type FileButton,
+  renderBrought,
+  renderFailedFile,
+  renderTooLarge,
+} from '../../slack/render-file.js';
 import type { Place, PostUrgency, Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Uploads } from '../../slack/uploads.js';
@@ -124,26 +130,26 @@ export class CaseFiles {
   ): Promise<{ readonly ts: string | null } | { readonly message: Message }> {
     const { rules, now } = this.#deps;
     const { source } = file;
-    const isOfAws = source.from === 'aws';
-    const absent = isOfAws
-      ? {
-          caseKey: caseKeyText(this.#key),
-          attachmentId: source.attachment.id,
-          fileName: source.attachment.fileName,
-        }
-      : { key: this.#key, entry: source.entry, fileName: source.fileName };
-    const tooLarge = (size: number | null) =>
-      'entry' in absent ? null : { message: renderTooLarge(absent, size, rules.maxBytes) };
-    const untouched = rules.maxBytes === 0 ? tooLarge(null) : null;
-    if (untouched !== null) return untouched;
+    const absent = this.#absent(source);
+    if (rules.maxBytes === 0 && 'attachmentId' in absent) {
+      return { message: renderTooLarge(absent, null, 0) };
+    }
     try {
       return { ts: await uploadFile(this.#deps, this.#key, file, { ...sending, urgency }) };
     } catch (error) {
-      const large = error instanceof TooLarge ? tooLarge(error.size) : null;
-      if (large !== null) return large;
+      if (error instanceof TooLarge && 'attachmentId' in absent) {
+        return { message: renderTooLarge(absent, error.size, rules.maxBytes) };
+      }
       if (!(error instanceof FileTrouble) || error.passes) throw error;
       return { message: renderFailedFile(absent, error.sentence, now()) };
     }
+  }
+
+  /** What stands for the file in a message in its place. */
+  #absent(source: FileSource): FileButton | AbsentText {
+    if (source.from === 'text') return { key: this.#key, entry: source.entry, fileName: source.fileName };
+    const { id: attachmentId, fileName } = source.attachment;
+    return { caseKey: caseKeyText(this.#key), attachmentId, fileName };
   }
 
   async #orPutOff(work: () => Promise<void>): Promise<boolean> {
