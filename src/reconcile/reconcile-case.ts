@@ -17,7 +17,7 @@ import { again, done, type Outcome, park } from '../inbox/outcome.js';
 import type { PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Uploads } from '../slack/uploads.js';
-import { deedOf } from '../store/outbox-message.js';
+import { deedOf, showsItsFiles } from '../store/outbox-message.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import { type Catalogue, nameOf } from '../support/catalogue.js';
 import type { Accounts, Service } from '../support/support-api.js';
@@ -197,7 +197,7 @@ async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outc
 }
 
 function planFor(
-  { now }: ReconcileDeps,
+  { now, fileRules }: ReconcileDeps,
   key: CaseKey,
   { record, facts, outbox, ledger, people }: CaseFile,
   {
@@ -207,7 +207,10 @@ function planFor(
   }: { reading: Reading | null; missing: string | null; services: readonly Service[] },
   doubts: readonly Doubt[],
 ): Plan {
-  const deeds = outbox.map(deedOf);
+  const deeds = outbox.map((message) => ({
+    ...deedOf(message),
+    filesInThread: showsItsFiles(message, record),
+  }));
   return plan({
     key,
     reading,
@@ -221,6 +224,7 @@ function planFor(
     formerTs: record?.formerTs ?? null,
     people,
     names: namesIn(services, reading),
+    textFiles: fileRules.maxBytes > 0,
     now: now(),
   });
 }

@@ -10,6 +10,12 @@ export const ENTRY_WORDS = {
   quoteUnread: (why: string, link: string) =>
     `The quoted text is fetched from AWS when somebody asks for it, and that did not work now. ${why} Press the button again later, or look at ${link}.`,
 
+  textGone: (link: string) =>
+    `AWS does not show this message any more, so its text cannot be shown here. Look at ${link}.`,
+
+  textUnread: (why: string, link: string) =>
+    `The text is fetched from AWS when somebody asks for it, and that did not work now. ${why} Press the button again later, or look at ${link}.`,
+
   notAQuote:
     'This button is damaged, so nothing could be looked up. `/support show` with the number of the case shows how it stands.',
 } as const;

@@ -1,6 +1,6 @@
 import type { CommunicationState } from '../aws/case-state.js';
 import { withoutQuotedEnd } from './quoted-end.js';
-import { shapeOf } from './read-message.js';
+import { shapeOfText } from './read-message.js';
 
 export interface Said {
   readonly communication: CommunicationState;
@@ -43,14 +43,4 @@ export function looksOf(communications: readonly CommunicationState[]): Look[] {
     looks.set(bare, look);
   }
   return [...looks.values()];
-}
-
-/** What a layout says in another way is not counted: the language of code, a label that is its own address. */
-function shapeOfText(text: string): string {
-  return shapeOf(
-    text
-      .replace(/\r\n?/g, '\n')
-      .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
-      .replace(/\[(https?:[^[\]\n]+)\]\(\1\)/g, '$1'),
-  );
 }
