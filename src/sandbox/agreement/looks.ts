@@ -1,6 +1,6 @@
 import type { CommunicationState } from '../aws/case-state.js';
 import { withoutQuotedEnd } from './quoted-end.js';
-import { shapeOfText } from './read-message.js';
+import { shapeOf, shapeOfText } from './read-message.js';
 
 export interface Said {
   readonly communication: CommunicationState;
