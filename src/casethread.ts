@@ -4,7 +4,7 @@
  */
 import { HTTPReceiver } from '@slack/bolt';
 import { accountName } from './case/account-name.js';
-import { caseKeyText, parseCaseKey } from './case/case-key.js';
+import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
@@ -12,21 +12,15 @@ import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { Config } from './config.js';
-import { startController } from './inbox/controller.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
 import { newReference } from './outbox/new-reference.js';
 import { createOutbox } from './outbox/outbox.js';
 import { Rounds } from './outbox/rounds.js';
-import { sendForCase } from './outbox/send.js';
 import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
-import { tellDirectly } from './reconcile/directs/tell-directly.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
-import { announceParked, NOTICES_KEY } from './reconcile/notices/announce-parked.js';
-import { reconcileCase } from './reconcile/reconcile-case.js';
-import { refreshCard } from './reconcile/refresh-card.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
@@ -41,6 +35,7 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { startControllers } from './wiring/controllers.js';
 import { homeFor } from './wiring/home.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
@@ -52,10 +47,6 @@ export interface Casethread {
   stop(): Promise<void>;
 }
 
-const CASE_WORKERS = 32;
-const CARD_WORKERS = 4;
-const OUTBOX_WORKERS = 16;
-const DIRECT_WORKERS = 4;
 const STOP_MS = 7_000;
 
 export async function startCasethread(
@@ -64,7 +55,7 @@ export async function startCasethread(
   quicker: Partial<Timing> = {},
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
-  const { backoff, parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
+  const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
   const { store, cases, cards, replies, notices, directs, gates } = storage;
   const now = () => storage.now();
@@ -240,57 +231,14 @@ export async function startCasethread(
     },
   );
 
-  const { gatherMs, updateEveryMs } = timing.notices;
-  const always = { backoff, log };
-  startController({
-    ...always,
-    name: 'reconcile',
-    inbox: cases,
-    work: (run) => reconcileCase(reconcileDeps, parseCaseKey(run.key), run),
-    concurrency: CASE_WORKERS,
-    count: metrics.reconciles,
-    onParkedChange: () =>
-      // Where this fails, the case's next try says so again, after a restart at the latest.
-      void notices.mark(NOTICES_KEY, gatherMs).catch((error: unknown) => {
-        log.warn('waiting cases could not be told of', errorFields(error));
-      }),
-  });
-  startController({
-    ...always,
-    name: 'notices',
-    inbox: notices,
-    work: (run) =>
-      announceParked(
-        { store, cases, slack, channel: config.slackChannel, updateEveryMs, settlesWithinMs, now },
-        run,
-      ),
-    concurrency: 1,
-  });
-  startController({
-    ...always,
-    name: 'card',
-    inbox: cards,
-    work: (run) =>
-      refreshCard(
-        { store, slack, markCase, accountName: nameOfAccount, cardEveryMs: timing.cardEveryMs, now },
-        parseCaseKey(run.key),
-        run,
-      ),
-    concurrency: CARD_WORKERS,
-  });
-  startController({
-    ...always,
-    name: 'outbox',
-    inbox: replies,
-    work: (run) => sendForCase(sendDeps, parseCaseKey(run.key), run),
-    concurrency: OUTBOX_WORKERS,
-  });
-  startController({
-    ...always,
-    name: 'direct',
-    inbox: directs,
-    work: (run) => tellDirectly({ store, slack, markDirect, log, now }, run),
-    concurrency: DIRECT_WORKERS,
+  startControllers({
+    storage,
+    reconcile: reconcileDeps,
+    send: sendDeps,
+    channel: config.slackChannel,
+    timing,
+    metrics,
+    log,
   });
   await rounds.start();
   slackHealth.start();

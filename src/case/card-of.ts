@@ -21,7 +21,10 @@ export function cardOf(input: PlanInput, items: readonly Item[], changed: Transi
   const lastSpoken = spoken.at(-1);
   const isOpen = reading === null ? changed?.kind !== 'resolved' : !isResolved(reading.case.status);
   const openedFrom = openedFromOf(input, spoken);
-  const lastWord = newer(lastSpoken && { by: lastSpoken.author, at: lastSpoken.at }, input);
+  const lastWord = newer(
+    lastSpoken && { by: lastSpoken.author, at: lastSpoken.at, entry: lastSpoken.id },
+    input,
+  );
   const firstAnswer = firstAnswerIn(input, spoken);
   const called = names ?? namesBefore(input);
   return {
@@ -65,9 +68,9 @@ function openedFromOf({ reading, card }: PlanInput, spoken: readonly Item[]): st
 /** What AWS shows counts; where it cannot be asked, what is known from before may be newer than what events tell. */
 function newer(found: LastWord | undefined, { reading, card }: PlanInput): LastWord | undefined {
   const before = card?.lastWord;
-  // Who of us it was, the newest communications alone may not tell.
-  const isSame = found?.at === before?.at && found?.by.side === before?.by.side;
-  if (isSame && reading?.complete === false) return before;
+  // That it came from Slack, and from whom, the newest communications alone may not tell.
+  const isSame = found?.entry === before?.entry;
+  if (isSame && before?.by.way === 'slack' && reading?.complete === false) return before;
   if (before === undefined || (found !== undefined && (reading !== null || found.at > before.at)))
     return found;
   return before;

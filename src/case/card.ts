@@ -56,6 +56,8 @@ export interface Resolution {
 }
 
 export interface LastWord {
+  /** Its name in the ledger. */
+  readonly entry: string;
   readonly by: Author;
   readonly at: number;
 }

@@ -71,6 +71,7 @@ export function conversationAtAws(known: Known, reading: Reading): Conversation 
       reference: deed?.reference ?? null,
       replaces: unread !== undefined && stillSaysOnlyThat(unread, ledger) ? unread : null,
       toldAt: fact?.receivedAt ?? null,
+      ...(deed?.filesInThread ? { filesAbove: true } : {}),
     };
   });
   return {

@@ -13,4 +13,6 @@ export interface Deed {
   readonly reopens: boolean;
   /** When it was sent to AWS, milliseconds since 1970, by our clock. */
   readonly at: number;
+  /** Its files stand in the thread of the case: in the message by which the person sent it. Not there: they do not. */
+  readonly filesInThread?: boolean;
 }

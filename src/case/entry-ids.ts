@@ -30,9 +30,13 @@ export function fileEntry(attachmentId: string): string {
   return `a-${hashOf(attachmentId)}`;
 }
 
-/** The entry of a file that could not be shown at first, and that somebody asked for again. */
-export function fileAgainEntry(attachmentId: string): string {
-  return `u-${hashOf(attachmentId)}`;
+/**
+ * The entry of a file that could not be shown at first, and that somebody asked for again.
+ *
+ * @param id of the attachment; of a text, that of {@link textFileEntry}.
+ */
+export function fileAgainEntry(id: string): string {
+  return `u-${hashOf(id)}`;
 }
 
 /** The entry of a text of ours that is too long for messages. @param entry of which it is the text. */
@@ -42,6 +46,10 @@ export function textFileEntry(entry: string): string {
 
 export function isFileEntry(entry: string): boolean {
   return entry.startsWith('a-');
+}
+
+export function isTextFileEntry(entry: string): boolean {
+  return entry.startsWith('t-');
 }
 
 export function isFileAgainEntry(entry: string): boolean {

@@ -22,6 +22,10 @@ export interface CommunicationItem extends Happened {
   readonly reference: string | null;
   /** An entry that so far only said that somebody wrote; this text takes its place. */
   readonly replaces: string | null;
+  /** It shows the beginning of its text; the whole is a file below it. Not there: all is in messages. */
+  readonly asFile?: boolean;
+  /** Its files are in the thread, in the message by which somebody sent it: they are named only. Not there: they are not. */
+  readonly filesAbove?: boolean;
 }
 
 /** An event told of a communication whose text cannot be read. */

@@ -32,15 +32,10 @@ export function mustWalk(
   if (reading.complete) return false;
   const sure = certain(reading);
   if (card !== null && !reachesBack(sure[0]?.at, card.firstAnswer)) return true;
-  const known = new Set(identify(sure).map((communication) => communication.id));
+  const identified = identify(sure);
+  const known = new Set(identified.map((communication) => communication.id));
   if (known.size === 0) return true;
-  if (
-    hasFilesBefore(
-      ledger,
-      certain(reading).flatMap(({ attachments }) => attachments),
-    )
-  )
-    return true;
+  if (hasFilesBefore(ledger, identified)) return true;
   const shown = ledger.filter((row) => row.entry.startsWith('c-'));
   const posted = postedEntries(shown);
   const isUnfinishedBefore = shown.some((row) => !posted.has(row.entry) && !known.has(row.entry));

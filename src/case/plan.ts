@@ -12,6 +12,7 @@ import type { ChangeItem, Item, TransitionItem } from './item.js';
 import { inOrder, isSpoken } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { CARD, postedEntries } from './ledger-entry.js';
+import { isShownAsFile } from './long-text.js';
 import type { CasePeople } from './people.js';
 import type { Reading } from './reading.js';
 import { type Transition, transitions } from './transitions.js';
@@ -40,6 +41,8 @@ export interface PlanInput extends Known {
   /** What AWS calls service and category; not there, or null, where that is not known. */
   readonly names?: CardNames | null;
   readonly people: CasePeople;
+  /** False: long texts go on in messages, and no file is made of them. */
+  readonly textFiles?: boolean;
   readonly now: number;
 }
 
@@ -67,8 +70,13 @@ const NEEDS_ALL = 'who sent a reply from Slack, only all messages of the case ca
  */
 export function plan(input: PlanInput): Plan {
   const posted = postedEntries(input.ledger);
-  const { items, unmatched, needsAll, seen } =
-    input.reading === null ? conversationFromEvents(input) : conversationAtAws(input, input.reading);
+  const {
+    items: said,
+    unmatched,
+    needsAll,
+    seen,
+  } = input.reading === null ? conversationFromEvents(input) : conversationAtAws(input, input.reading);
+  const items = said.map((item) => withLongText(item, input));
   const changes = transitions({
     facts: input.facts,
     deeds: input.deeds,
@@ -142,6 +150,11 @@ function changedItems(
       now,
     ),
   ];
+}
+
+function withLongText(item: Item, { key, ledger, textFiles = true }: PlanInput): Item {
+  if (item.kind !== 'communication') return item;
+  return isShownAsFile(item, { key, ledger, wanted: textFiles }) ? { ...item, asFile: true } : item;
 }
 
 /** An entry that the thread lacks, and directly after it its files. */

@@ -20,6 +20,7 @@ import { resolveFromCard } from './resolve.js';
 import { searchPageOf } from './search.js';
 import type { SecretsChoice } from './secrets-question.js';
 import { showQuoted } from './show-quoted.js';
+import { showText, textRetry } from './text-buttons.js';
 
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
@@ -53,6 +54,8 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.muteCase]: pressedMute,
   [ACTIONS.homeRefresh]: refreshedHome,
   [ACTIONS.showQuoted]: async (deps, { value }) => ({ say: await showQuoted(deps, value), instead: false }),
+  [ACTIONS.showText]: async (deps, act) => ({ say: await showText(deps, act), instead: false }),
+  [ACTIONS.textRetry]: async (deps, act) => ({ say: await textRetry(deps, act), instead: false }),
 };
 
 /** The answer takes the place of the message with the button. */

@@ -33,9 +33,10 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const [name = ''] = (body.actions[0]?.action_id ?? '').split(':');
     const run = own(ACTS, name);
     // Of a form that lies over it, only the form itself can say something.
-    const heard = tryIt(deps, async () =>
-      run === undefined ? { say: [answer(WORDS.unknownButton)], instead: false } : run(deps, act),
-    );
+    const heard = tryIt(deps, async () => {
+      if (isOfAnotherCompany(body)) return say(WORDS.otherWorkspace);
+      return run === undefined ? say(WORDS.unknownButton) : run(deps, act);
+    });
     await inTime(heard, ACK_MS, null);
     await ack();
     await tell(deps, { ...act, threadTs: answerThreadOf(body), isMessage: act.view === null }, await heard);
@@ -45,7 +46,9 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const run = own(ON_MESSAGES, body.callback_id);
     if (run === undefined) return;
     const message = messageOf(body);
-    const heard = tryIt(deps, () => run(deps, message));
+    const heard = tryIt(deps, async () =>
+      isOfAnotherCompany(body) ? say(WORDS.otherWorkspace) : run(deps, message),
+    );
     await inTime(heard, ACK_MS, null);
     await ack();
     await tell(deps, { ...message, isMessage: false }, await heard);
@@ -85,6 +88,19 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
 /** Names come from outside: `constructor` is none of ours. */
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+function say(words: string): Heard {
+  return { say: [answer(words)], instead: false };
+}
+
+/**
+ * Cards stand in channels that several companies may share (Slack Connect), and like commands and mentions they are for
+ * the people of this one. Within an Enterprise Grid, another workspace is none of another company.
+ */
+function isOfAnotherCompany({ user, team, enterprise }: BlockAction | MessageShortcut): boolean {
+  if (enterprise != null || team == null) return false;
+  return user.team_id != null && user.team_id !== team.id;
 }
 
 async function tryIt(deps: CommandDeps, work: () => Promise<Heard>): Promise<Heard> {

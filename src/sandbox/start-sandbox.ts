@@ -188,7 +188,8 @@ async function workspace(
 /** One case after the other, as fast as Slack lets their threads appear. */
 function openingStory(slack: Slack, aws: Aws): Promise<void> {
   const settled = async (caseId: string) => {
-    const agrees = () => agreement([aws.case(caseId)], slack.threads(CHANNEL.id)).agreeing === 1;
+    const agrees = () =>
+      agreement([aws.case(caseId)], slack.threads(CHANNEL.id), slack.textOf).agreeing === 1;
     await slack.until(agrees, { timeoutMs: STORY_PATIENCE_MS }).catch(() => undefined);
   };
   return tellStory(aws, { now: Date.now, settled });

@@ -40,6 +40,9 @@ export const ACTIONS = {
   fileRetry: 'file_retry',
   /** Below an entry. The value is the case key and the entry's id, with a blank between them. */
   showQuoted: 'show_quoted',
+  /** Of a text that should be a file and is not. The value is the same. */
+  showText: 'show_text',
+  textRetry: 'text_retry',
 } as const;
 
 /** Forms, by their `callback_id`. */

@@ -14,6 +14,7 @@ export const LABELS = {
   openThread: 'Open the thread',
   readAnswer: 'Read the answer',
   showQuoted: 'Show quoted text',
+  showText: 'Show the whole text',
   tryAgain: 'Try again',
   getLink: 'Get a link',
 } as const;

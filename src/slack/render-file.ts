@@ -1,3 +1,5 @@
+import type { Button } from '@slack/types';
+import type { CaseKey } from '../case/case-key.js';
 import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapeText } from './escape.js';
@@ -5,6 +7,7 @@ import { fileNameOf } from './file-name.js';
 import { LABELS } from './labels.js';
 import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
+import { quotedValue } from './quoted-value.js';
 import { bold, date, emoji, plain, richText } from './rich-text.js';
 
 /** Room for the names and reasons of others in a message. */
@@ -19,9 +22,12 @@ export interface FileButton {
   readonly fileName: string;
 }
 
-/** A file of a case in place of which a message stands. Null: a text of ours, of which AWS has no file. */
-export interface AbsentFile extends Omit<FileButton, 'attachmentId'> {
-  readonly attachmentId: string | null;
+/** The text of an entry that should be a file in its thread. AWS has no such file. */
+export interface AbsentText {
+  readonly key: CaseKey;
+  /** The entry's id. */
+  readonly entry: string;
+  readonly fileName: string;
 }
 
 /** Below a file that is shown. Slack markup. */
@@ -30,18 +36,28 @@ export function fileCaption(from: 'aws' | 'text', at: number): string {
 }
 
 /** @param size in bytes; null where files are never brought, so that nobody has asked for it. */
-export function renderTooLarge(file: AbsentFile, size: number | null, maxBytes: number): Message {
+export function renderTooLarge(file: FileButton, size: number | null, maxBytes: number): Message {
   const why =
     size === null
       ? ' stays at AWS: Casethread is set to bring no files into Slack.'
       : ` (${sizeOf(size)}) is larger than what is brought into Slack (${sizeOf(maxBytes)}).`;
-  return withButtons('paperclip', file, why, false);
+  return inPlace('paperclip', file, why, [fileButton(LABELS.getLink, ACTIONS.fileLink, file)]);
 }
 
 /** @param sentence what went wrong, and what to do about it. @param triedAt when it was tried last. */
-export function renderFailedFile(file: AbsentFile, sentence: string, triedAt: number): Message {
+export function renderFailedFile(file: FileButton | AbsentText, sentence: string, triedAt: number): Message {
   const why = ` could not be brought into Slack. ${clip(sentence, REASON)} Last tried`;
-  return withButtons('warning', file, why, true, triedAt);
+  const buttons =
+    'entry' in file
+      ? [
+          textButton(LABELS.showText, ACTIONS.showText, file),
+          textButton(LABELS.tryAgain, ACTIONS.textRetry, file),
+        ]
+      : [
+          fileButton(LABELS.tryAgain, ACTIONS.fileRetry, file),
+          fileButton(LABELS.getLink, ACTIONS.fileLink, file),
+        ];
+  return inPlace('warning', file, why, buttons, triedAt);
 }
 
 /** In place of {@link renderFailedFile}, once it worked. */
@@ -54,18 +70,14 @@ export function renderBrought(fileName: string): Message {
   };
 }
 
-function withButtons(
+function inPlace(
   icon: string,
-  file: AbsentFile,
+  { fileName }: { readonly fileName: string },
   why: string,
-  canBeTried: boolean,
+  buttons: readonly Button[],
   triedAt?: number,
 ): Message {
-  const { caseKey, attachmentId, fileName } = file;
   const name = shownName(fileName);
-  const of = attachmentId === null ? null : { caseKey, attachmentId, fileName };
-  const retry = of === null || !canBeTried ? [] : [button(LABELS.tryAgain, ACTIONS.fileRetry, of)];
-  const buttons = of === null ? [] : [...retry, button(LABELS.getLink, ACTIONS.fileLink, of)];
   const tried = triedAt === undefined ? '' : ` ${dateToken(triedAt)}.`;
   return {
     text: `:${icon}: *${bolder(name)}*${escapeText(why)}${tried}`,
@@ -77,18 +89,21 @@ function withButtons(
         plain(why),
         ...(triedAt === undefined ? [] : [plain(' '), date(triedAt), plain('.')]),
       ]),
-      ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
+      { type: 'actions', elements: [...buttons] },
     ],
   };
 }
 
-function button(label: string, actionId: string, { caseKey, attachmentId, fileName }: FileButton) {
-  return {
-    type: 'button' as const,
-    text: { type: 'plain_text' as const, text: label },
-    action_id: actionId,
-    value: buttonValue({ caseKey, attachmentId, fileName: shownName(fileName) }),
-  };
+function fileButton(label: string, actionId: string, file: FileButton): Button {
+  return button(label, actionId, buttonValue({ ...file, fileName: shownName(file.fileName) }));
+}
+
+function textButton(label: string, actionId: string, { key, entry }: AbsentText): Button {
+  return button(label, actionId, quotedValue(key, entry));
+}
+
+function button(label: string, actionId: string, value: string): Button {
+  return { type: 'button', text: { type: 'plain_text', text: label }, action_id: actionId, value };
 }
 
 /** The name is for sentences only: it gives way where the ids are long. */

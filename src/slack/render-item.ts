@@ -1,11 +1,11 @@
 import type { ActionsBlock, RichTextElement } from '@slack/types';
 import type { CaseKey } from '../case/case-key.js';
+import { foldQuoted } from '../case/fold-quoted.js';
 import type { CommunicationItem, Item, TransitionItem, UnreadItem } from '../case/item.js';
 import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapedLength, escapeText } from './escape.js';
 import { LABELS } from './labels.js';
-import { foldQuoted } from './layout/fold.js';
 import { layOut } from './layout/lay-out.js';
 import { pagesOf } from './layout/pages.js';
 import { SLACK_LIMITS, TEXT_PER_MESSAGE } from './limits.js';
@@ -17,6 +17,8 @@ import { who } from './who.js';
 
 /** Beside TEXT_PER_MESSAGE characters of text there has to be room for all of these, once they are escaped. */
 const PERSON_NAME = 140;
+/** Of a text of which the whole is a file, so much is shown: to know what it is about. As TEXT_PER_MESSAGE counts. */
+const FIRST_LINES = 1_500;
 const FILE_NAME = 100;
 const FILE_NAMES = 190;
 /** Characters that turn the direction of what follows them in the line: `gpj.exe` would end in `exe.jpg`. */
@@ -46,22 +48,25 @@ function renderCommunication(item: CommunicationItem, key: CaseKey): Message[] {
   const { shown, quoted } = foldQuoted(whole);
   const button = quoted === null ? null : showQuotedButton(key, item.id);
   const text = button === null ? whole : shown;
-  const pages = pagesOf(text === '' ? '(no text)' : text, TEXT_PER_MESSAGE);
+  const all = pagesOf(text === '' ? '(no text)' : text, item.asFile ? FIRST_LINES : TEXT_PER_MESSAGE);
+  const pages = item.asFile ? all.slice(0, 1) : all;
+  const goesOn = item.asFile ? goesOnLine(item.text) : '';
   return pages.map((page, index) => {
     const place = pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`;
     const isLast = index === pages.length - 1;
-    const files = isLast ? filesLine(item.files.map((file) => file.fileName)) : '';
+    const files = isLast ? filesLine(item) : '';
+    const below = [goesOn, files].filter((line) => line !== '');
     const source = page.map((span) => span.source).join('');
     return {
       text: [
         `*${mrkdwnName(name)}* · ${dateToken(item.at)}${place}`,
         escapeText(source),
-        ...(files === '' ? [] : [escapeText(files)]),
+        ...below.map(escapeText),
       ].join('\n'),
       blocks: [
         richText([bold(name), plain(' · '), date(item.at), plain(place)]),
         layOut(page),
-        ...(files === '' ? [] : [richText([italic(files)])]),
+        ...below.map((line) => richText([italic(line)])),
         ...(isLast && button !== null ? [button] : []),
       ],
     };
@@ -105,7 +110,13 @@ function renderTransition(item: TransitionItem): Message {
   };
 }
 
-function filesLine(files: readonly string[]): string {
+/** @param text all of it, as the file below has it. */
+function goesOnLine(text: string): string {
+  return `… The text goes on. The whole text (${text.length.toLocaleString('en-US')} characters) is in the file below.`;
+}
+
+function filesLine({ files: attached, filesAbove }: CommunicationItem): string {
+  const files = attached.map(({ fileName }) => fileName);
   if (files.length === 0) return '';
   let named = '';
   let count = 0;
@@ -116,7 +127,7 @@ function filesLine(files: readonly string[]): string {
     count += 1;
   }
   const more = files.length === count ? '' : ` and ${files.length - count} more`;
-  return `Attached: ${named}${more}`;
+  return `Attached: ${named}${more}${filesAbove ? ' (in the message above)' : ''}`;
 }
 
 /** Names come from outside: however long one is, it leaves room for the text, and the time behind it stays behind it. */

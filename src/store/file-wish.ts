@@ -2,12 +2,14 @@ import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import type { Store } from './store.js';
 
 /** Somebody wants a file to be tried again. The ledger says that one is owed; this says which. */
-export interface FileWish {
-  readonly attachmentId: string;
+export type FileWish = WishedFile & {
   readonly fileName: string;
   /** The message that stands in its place. */
   readonly messageTs: string;
-}
+};
+
+/** A file that AWS holds, or the text of an entry. */
+type WishedFile = { readonly attachmentId: string } | { readonly textOf: string };
 
 export async function readFileWish(
   store: Pick<Store, 'note'>,

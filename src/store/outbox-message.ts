@@ -106,6 +106,18 @@ const DEED_STATE: Record<OutboxState, Deed['state']> = {
   cancelled: 'undone',
 };
 
+/**
+ * Whether its files are in a thread already: they came with the very message by which the person sent it there. What was
+ * sent by a form or a command has files that stand somewhere else.
+ */
+export function showsItsFiles(
+  { request, channel, threadTs, files = [] }: OutboxMessage,
+  thread: { readonly channel: string | null; readonly threadTs: string | null } | null,
+): boolean {
+  const isThere = thread !== null && thread.threadTs !== null && thread.threadTs === threadTs;
+  return isThere && channel === thread.channel && files.length > 0 && request.startsWith('mention ');
+}
+
 /** The message as the plan sees it. */
 export function deedOf(message: OutboxMessage): Deed {
   return {

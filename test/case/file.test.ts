@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileEntry } from '../../src/case/entry-ids.js';
+import { fileEntry, textFileEntry } from '../../src/case/entry-ids.js';
 import { filesOwed, hasFilesBefore } from '../../src/case/file.js';
 import type { CommunicationItem } from '../../src/case/item.js';
 import { type LedgerEntry, OWED } from '../../src/case/ledger-entry.js';
@@ -45,9 +45,33 @@ describe('files of a communication', () => {
     assert.deepEqual(owed(row('c-1', NOW - DAY / 2, '1.0')), [one, two]);
   });
 
+  it('are its text first, where only the beginning of that is shown, however late', () => {
+    const long = { ...item, text: 'x'.repeat(20_000), asFile: true };
+    const owes = (...ledger: LedgerEntry[]) => {
+      const posted = new Set(ledger.flatMap(({ entry, ts }) => (ts === null ? [] : [entry])));
+      return filesOwed(long, { posted, ledger, now: NOW }).map(({ id }) => id);
+    };
+    const text = textFileEntry('c-1');
+    assert.deepEqual(owes(), [text, one, two]);
+    assert.deepEqual(owes(row('c-1', NOW - 9 * DAY, '1.0')), [text]);
+    assert.deepEqual(owes(row('c-1', NOW - 9 * DAY, '1.0'), row(text, OWED, null)), [text]);
+    assert.deepEqual(owes(row('c-1', NOW - 9 * DAY, '1.0'), row(text, NOW, '2.0')), []);
+  });
+
+  it('are not owed where the person who sent them shows them in the thread', () => {
+    const ledger: LedgerEntry[] = [];
+    assert.deepEqual(filesOwed({ ...item, filesAbove: true }, { posted: new Set(), ledger, now: NOW }), []);
+  });
+
   it('make all pages be read where one is owed that the newest do not show', () => {
-    assert.equal(hasFilesBefore([row(one, OWED, null)], item.files), false);
-    assert.equal(hasFilesBefore([row(fileEntry('older'), OWED, null)], item.files), true);
-    assert.equal(hasFilesBefore([row(fileEntry('older'), NOW, '1.0')], item.files), false);
+    const known = [{ id: item.id, attachments: item.files }];
+    for (const [here, older] of [
+      [one, fileEntry('older')],
+      [textFileEntry('c-1'), textFileEntry('c-0')],
+    ] as const) {
+      assert.equal(hasFilesBefore([row(here, OWED, null)], known), false);
+      assert.equal(hasFilesBefore([row(older, OWED, null)], known), true);
+      assert.equal(hasFilesBefore([row(older, NOW, '1.0')], known), false);
+    }
   });
 });

@@ -335,6 +335,27 @@ describe('flow: @Casethread in a thread', () => {
     assert.equal(atAws().length, 3);
   });
 
+  it('does not show files again that came with the mention', async () => {
+    const { slack, botUrl } = world;
+    const files = [{ name: 'a.log', data: Buffer.from('in a.log') }];
+    await slack.mention(botUrl, {
+      user: ALICE,
+      channel: CHANNEL,
+      threadTs,
+      text: 'reply See the log.',
+      files,
+    });
+    const entry = 'Attached: a.log (in the message above)';
+    await world.until(() => count(onlyThread(slack).texts, entry) === 1, 'the entry');
+    world.aws.reply(caseId, { from: 'aws', body: 'Thank you.' });
+    await world.until(() => count(onlyThread(slack).texts, 'Thank you.') === 1, 'the answer');
+    const shown = onlyThread(slack).replies.filter((reply) => reply.files !== undefined);
+    assert.deepEqual(
+      shown.map(({ user }) => user),
+      [ALICE],
+    );
+  });
+
   it('tells the person elsewhere when the thread takes no message', async () => {
     const { slack } = world;
     slack.fault('chat.postEphemeral', {

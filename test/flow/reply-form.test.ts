@@ -284,6 +284,9 @@ describe('flow: the reply form', () => {
       await send({});
       await world.until(() => atAws().length === 2, 'the reply');
       assert.match(atAws()[1] ?? '', /^Attached: app\.log\n\n— Alice Example/);
+      // The form may have had any file of theirs: what AWS got is shown with the entry.
+      const files = () => onlyThread(world.slack).replies.filter((each) => each.botId && each.files);
+      await world.until(() => files().length === 1, 'the file below the entry');
     });
 
     it('says so in a thread of no case', async () => {

@@ -99,7 +99,7 @@ describe('refreshCard', () => {
     );
     for (let burst = 1; burst <= 20; burst++) {
       desk.now += 100;
-      desk.card = { ...desk.card, lastWord: { by: AWS_SUPPORT, at: desk.now } };
+      desk.card = { ...desk.card, lastWord: { entry: 'c-1', by: AWS_SUPPORT, at: desk.now } };
       assert.equal(await desk.refresh(), 3_000 - burst * 100);
     }
     await desk.until(OPENED + 20_000);

@@ -366,6 +366,43 @@ describe('agreement of Slack and AWS', () => {
       ]);
     });
 
+    it('takes the first lines of a text for all of it where the whole is in a file, or a button has it', () => {
+      const body = Array.from({ length: 3_000 }, (_, i) => `word${i}`).join(' ');
+      const files = [{ id: 'F1', name: 'a.txt', title: 'a.txt', mimetype: 'text/plain', size: 1 }];
+      const file = message('The whole text', { files });
+      const head = message(
+        `AWS Support · ${AT}\n${body.slice(0, 1_500)}\nThe whole text is in the file below.`,
+      );
+      const differences = (text: string | null, ...replies: Message[]) =>
+        agreement(
+          [caseOf([said(body), said('Next.')])],
+          [thread([first(), ...replies, byAws('Next.')])],
+          () => text,
+        ).differences.flatMap(({ what }) => what);
+      assert.deepEqual(differences(body, head, file), []);
+      const missing = [`The reply by AWS of ${clock} is not in the thread yet`];
+      assert.deepEqual(differences(body, head), missing);
+      assert.deepEqual(differences(body, file), missing);
+      assert.deepEqual(differences(null, head, file), missing);
+      assert.deepEqual(differences(body.slice(0, -1), head, file), missing);
+      const other = message(
+        `AWS Support · ${AT}\n${body.slice(9, 1_500)}\nThe whole text is in the file below.`,
+      );
+      assert.deepEqual(differences(body, other, file), missing);
+      const silent = message(`AWS Support · ${AT}\n${body.slice(0, 1_500)}`);
+      assert.equal(differences(body, silent, file).length, 1);
+      assert.deepEqual(differences(body, head, head, file), [`The reply by AWS of ${clock} is there twice`]);
+      const text = 'a.txt could not be brought into Slack.';
+      const offered = (label: string) =>
+        message(text, {
+          blocks: [
+            { type: 'actions', elements: [{ type: 'button', text: { type: 'plain_text', text: label } }] },
+          ],
+        });
+      assert.deepEqual(differences(null, head, offered('Show the whole text')), []);
+      assert.deepEqual(differences(null, head, offered('Get a link')), missing);
+    });
+
     it('takes the name line of a reply from Slack where it is shown and where it is not', () => {
       const body = 'It is m7i.large.\n\n— Alice Example, via Slack · ref abcdefghij';
       const supportCase = caseOf([said(body, { from: 'customer' })]);

@@ -68,7 +68,7 @@ describe('renderCard', () => {
       ...CARD,
       names: { service: 'Elastic Compute Cloud (EC2 - Linux)', category: 'Instance Issue' },
       openedFrom: 'Alice Example',
-      lastWord: { by: AWS_SUPPORT, at: DETAILS.openedAt + 600_000 },
+      lastWord: { entry: 'c-1', by: AWS_SUPPORT, at: DETAILS.openedAt + 600_000 },
       firstAnswer: { at: null, asOf: DETAILS.openedAt },
       owner: { user: 'U0ALICE0001', name: 'Bob Sample' },
     });
@@ -224,7 +224,7 @@ describe('renderCard', () => {
         ...CARD,
         names: { service: words, category: words },
         openedFrom: words,
-        lastWord: { by, at: NOW },
+        lastWord: { entry: 'c-1', by, at: NOW },
         owner: { user: 'U1', name: words },
         missing: words,
       });
@@ -274,7 +274,7 @@ describe('sameCard', () => {
     ['a status that is not known', CARD, { details: { ...DETAILS, status: 'new' } }],
     ['names', CARD, { names: { service: 'EC2', category: 'Other' } }],
     ['an owner', CARD, { owner: { user: 'U1', name: 'Alice' } }],
-    ['a last word', CARD, { lastWord: { by: AWS_SUPPORT, at: NOW } }],
+    ['a last word', CARD, { lastWord: { entry: 'c-1', by: AWS_SUPPORT, at: NOW } }],
     ['a first answer', CARD, { firstAnswer: { at: NOW, asOf: NOW } }],
     ['since when it has been seen like that', CARD, { statusSince: 1, severitySince: 2, shownAt: 3 }],
     [
@@ -284,7 +284,7 @@ describe('sameCard', () => {
     ],
     ['who opened it', CARD, { openedFrom: 'Alice' }],
     ['what is missing', CARD, { missing: 'Allow it.' }],
-    ['a last word on a resolved case', RESOLVED, { lastWord: { by: AWS_SUPPORT, at: NOW } }],
+    ['a last word on a resolved case', RESOLVED, { lastWord: { entry: 'c-1', by: AWS_SUPPORT, at: NOW } }],
     ['who resolved it', RESOLVED, { resolution: { by: null, at: NOW, exact: true } }],
     ['an owner of a resolved case', RESOLVED, { owner: { user: 'U1', name: 'Alice' } }],
     ['the reopening', RESOLVED, { resolved: false }],

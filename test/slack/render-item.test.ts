@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CommunicationItem, Item } from '../../src/case/item.js';
 import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
-import { longTextFile } from '../../src/slack/long-text-file.js';
 import type { Message } from '../../src/slack/message.js';
 import { renderItem } from '../../src/slack/render-item.js';
 import { CHANNEL } from '../sandbox/slack/testing/web-client.js';
@@ -194,10 +193,25 @@ describe('renderItem', () => {
     }
   });
 
-  it('has a file for what is too long for messages, and for nothing else', () => {
-    assert.equal(longTextFile(said({ text: 'x'.repeat(12_000) })), null);
-    const text = 'x'.repeat(12_001);
-    assert.deepEqual(longTextFile(said({ text })), { name: 'message-2026-03-01-090500.txt', text });
+  it('shows the first lines of a text that is a file, and says where the whole is', async () => {
+    const body = Array.from({ length: 300 }, (_, n) => `Line ${n} says something, and more of it.`).join(
+      '\n\n',
+    );
+    const text = `${body}\n\n> a\n> b\n> c`;
+    const { laidOut, plain } = await posted(said({ text, asFile: true, files: asFiles(['a.log']) }));
+    assert.equal(laidOut.length, 1);
+    assert.match(laidOut[0] ?? '', /UTC\nLine 0 says something, and more of it\.\n\nLine 1 /);
+    const end =
+      /\.\n+… The text goes on\. The whole text \(12,\d{3} characters\) is in the file below\.\nAttached: a\.log$/;
+    assert.match(laidOut[0] ?? '', end);
+    assert.match(plain[0] ?? '', end);
+    assert.ok((laidOut[0] ?? '').length < 1_800);
+    assert.equal(renderItem(said({ text, asFile: true }), KEY)[0]?.blocks.at(-1)?.type, 'actions');
+  });
+
+  it('says of files that stand in the thread already where they are', async () => {
+    const { laidOut } = await posted(said({ files: asFiles(['a.log', 'b.log']), filesAbove: true }));
+    assert.match(laidOut[0] ?? '', /\nAttached: a\.log, b\.log \(in the message above\)$/);
   });
 
   it('says (no text) for none, and names the files', async () => {

@@ -11,7 +11,12 @@ let clicks = 0;
  * Somebody uses an element of the card, with all that Slack says of it. Also one that this card does not show any more:
  * people's screens may be older.
  */
-async function onCard(world: World, user: string, action: Readonly<Record<string, unknown>>): Promise<void> {
+async function onCard(
+  world: World,
+  user: string,
+  action: Readonly<Record<string, unknown>>,
+  team = world.slack.app.teamId,
+): Promise<void> {
   const { card } = onlyThread(world.slack);
   clicks += 1;
   const { teamId, teamDomain, appId } = world.slack.app;
@@ -19,7 +24,7 @@ async function onCard(world: World, user: string, action: Readonly<Record<string
   const body = stringify({
     payload: JSON.stringify({
       type: 'block_actions',
-      user: { id: user, username: name, name, team_id: teamId },
+      user: { id: user, username: name, name, team_id: team },
       api_app_id: appId,
       token: 'token',
       team: { id: teamId, domain: teamDomain },
@@ -41,8 +46,15 @@ async function onCard(world: World, user: string, action: Readonly<Record<string
   assert.equal(status, 200);
 }
 
-export function pressOnCard(world: World, user: string, actionId: string, value: string): Promise<void> {
-  return onCard(world, user, { type: 'button', action_id: actionId, value });
+/** @param team the workspace of the person; that of the bot unless given. */
+export function pressOnCard(
+  world: World,
+  user: string,
+  actionId: string,
+  value: string,
+  team?: string,
+): Promise<void> {
+  return onCard(world, user, { type: 'button', action_id: actionId, value }, team);
 }
 
 export function chooseOnCard(world: World, user: string, actionId: string, value: string): Promise<void> {

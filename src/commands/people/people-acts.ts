@@ -42,6 +42,8 @@ export const pressedMute = ofCase(async (deps, act, found) => {
 
 /** The menu on the card, by the value of what was chosen. The thread says for which case. */
 const CARD_MENU: Readonly<Record<string, OnAct>> = {
+  // Its address has opened by then.
+  aws: async () => NOTHING,
   who: ofCase((deps, act, found) => whoIsOn(deps, found, act.user)),
   follow: pressedFollow,
   mute: pressedMute,

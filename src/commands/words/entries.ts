@@ -12,6 +12,12 @@ export const ENTRY_WORDS = {
   quoteUnread: (why: string, link: string) =>
     `The quoted text could not be fetched from AWS now. ${why} ${link} has the whole conversation.`,
 
+  textGone: (link: string) =>
+    `AWS does not show this message any more, so its text cannot be shown here. ${link} has the whole conversation.`,
+
+  textUnread: (why: string, link: string) =>
+    `The text could not be fetched from AWS now. ${why} ${link} has the whole conversation.`,
+
   notAQuote:
     'This button does nothing any more. `/support show` with the number of the case shows its latest message.',
 } as const;

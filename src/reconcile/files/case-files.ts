@@ -1,14 +1,21 @@
 import { type CaseKey, caseKeyText } from '../../case/case-key.js';
-import { fileEntry, isFileAgainEntry } from '../../case/entry-ids.js';
-import type { FileItem } from '../../case/file.js';
+import { fileEntry, isFileAgainEntry, textFileEntry } from '../../case/entry-ids.js';
+import type { FileItem, FileSource } from '../../case/file.js';
 import { type LedgerEntry, OWED } from '../../case/ledger-entry.js';
 import type { Message } from '../../slack/message.js';
-import { renderBrought, renderFailedFile, renderTooLarge } from '../../slack/render-file.js';
+import {
+  type AbsentText,
+  type FileButton,
+  renderBrought,
+  renderFailedFile,
+  renderTooLarge,
+} from '../../slack/render-file.js';
 import type { Place, PostUrgency, Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Uploads } from '../../slack/uploads.js';
-import { readFileWish, saveFileWish } from '../../store/file-wish.js';
+import { type FileWish, readFileWish, saveFileWish } from '../../store/file-wish.js';
 import type { Store } from '../../store/store.js';
+import { readEntry } from '../../support/read-entry.js';
 import type { SupportApi } from '../../support/support-api.js';
 import type { ThreadWriter } from '../thread-writer.js';
 import { FileTrouble } from './file-trouble.js';
@@ -19,7 +26,7 @@ export interface CaseFilesDeps {
   readonly store: Pick<Store, 'note' | 'saveNote' | 'intend' | 'retract'>;
   readonly slack: Pick<Slack, 'post' | 'update'>;
   readonly uploads: Uploads;
-  readonly api: Pick<SupportApi, 'downloadLink' | 'smallAttachment'>;
+  readonly api: Pick<SupportApi, 'downloadLink' | 'smallAttachment' | 'getCase' | 'communications'>;
   readonly rules: FileRules;
   readonly stillOurs: () => void;
   readonly now: () => number;
@@ -73,16 +80,28 @@ export class CaseFiles {
     for (const { entry, at, ts } of ledger.filter((row) => isFileAgainEntry(row.entry))) {
       const wish = await readFileWish(this.#deps.store, this.#key, entry);
       if (wish === null) continue;
-      const { attachmentId, fileName, messageTs } = wish;
-      const source = { from: 'aws', attachment: { id: attachmentId, fileName } } as const;
-      const file: FileItem = { id: entry, at, toldAt: null, source };
+      const { fileName, messageTs } = wish;
+      const file: FileItem = { id: entry, at, toldAt: null, source: this.#sourceOf(wish) };
       let said: Message | null = renderBrought(fileName);
       if (ts === null) said = await this.#bringAgain(file);
       if (said === null) continue;
-      await this.#say(channel, messageTs, said, { entry: fileEntry(attachmentId), at });
+      const first = 'textOf' in wish ? textFileEntry(wish.textOf) : fileEntry(wish.attachmentId);
+      await this.#say(channel, messageTs, said, { entry: first, at });
       await keptUploads(this.#deps.store, this.#key).forget(entry);
       await saveFileWish(this.#deps.store, this.#key, entry, null);
     }
+  }
+
+  /** A text that is not at hand any more is read anew. */
+  #sourceOf(wish: FileWish): FileSource {
+    const { fileName } = wish;
+    if ('attachmentId' in wish) return { from: 'aws', attachment: { id: wish.attachmentId, fileName } };
+    const text = async () => {
+      const communication = await readEntry(this.#deps.api, this.#key, wish.textOf);
+      if (communication !== null) return communication.body;
+      throw new FileTrouble(false, 'AWS does not show this message any more.', 'no');
+    };
+    return { from: 'text', entry: wish.textOf, fileName, text };
   }
 
   /** What stands in the place of the file from now on; null while that is not known. */
@@ -111,18 +130,26 @@ export class CaseFiles {
   ): Promise<{ readonly ts: string | null } | { readonly message: Message }> {
     const { rules, now } = this.#deps;
     const { source } = file;
-    const attachmentId = source.from === 'aws' ? source.attachment.id : null;
-    const absent = { caseKey: caseKeyText(this.#key), attachmentId, fileName: nameOf(file) };
-    if (source.from === 'aws' && rules.maxBytes === 0) {
+    const absent = this.#absent(source);
+    if (rules.maxBytes === 0 && 'attachmentId' in absent) {
       return { message: renderTooLarge(absent, null, 0) };
     }
     try {
       return { ts: await uploadFile(this.#deps, this.#key, file, { ...sending, urgency }) };
     } catch (error) {
-      if (error instanceof TooLarge) return { message: renderTooLarge(absent, error.size, rules.maxBytes) };
+      if (error instanceof TooLarge && 'attachmentId' in absent) {
+        return { message: renderTooLarge(absent, error.size, rules.maxBytes) };
+      }
       if (!(error instanceof FileTrouble) || error.passes) throw error;
       return { message: renderFailedFile(absent, error.sentence, now()) };
     }
+  }
+
+  /** What stands for the file in a message in its place. */
+  #absent(source: FileSource): FileButton | AbsentText {
+    if (source.from === 'text') return { key: this.#key, entry: source.entry, fileName: source.fileName };
+    const { id: attachmentId, fileName } = source.attachment;
+    return { caseKey: caseKeyText(this.#key), attachmentId, fileName };
   }
 
   async #orPutOff(work: () => Promise<void>): Promise<boolean> {

@@ -114,7 +114,8 @@ async function send({ api, uploads, rules }: UploadDeps, source: FileSource): Pr
       throw new FileTrouble(true, 'Casethread is stopping.', 'no', undefined, false);
     if (!tooLate.aborted) throw error;
     const seconds = Math.round(rules.withinMs / 1000);
-    const sentence = `It took longer than ${seconds} seconds. Try again later, or get a link.`;
+    const orElse = source.from === 'aws' ? ', or get a link' : '';
+    const sentence = `It took longer than ${seconds} seconds. Try again later${orElse}.`;
     throw new FileTrouble(true, sentence, 'no', undefined, true, { cause: error });
   }
 }
@@ -125,7 +126,7 @@ async function open(api: UploadDeps['api'], source: FileSource, signal: AbortSig
     const file = await openAttachment(api, id, signal);
     return { ...file, fileName: fileName || file.fileName };
   }
-  const bytes = new TextEncoder().encode(source.text);
+  const bytes = new TextEncoder().encode(typeof source.text === 'string' ? source.text : await source.text());
   return { fileName: source.fileName, size: bytes.byteLength, bytes: new Blob([bytes]).stream() };
 }
 

@@ -2,7 +2,7 @@
  * Whether a person who reads the Slack channel sees just what AWS has. It goes by what everybody can see and is promised
  * to everybody, and knows nothing of how the bot works: a case's card shows its display id, subject, severity and whether
  * it is resolved; an entry begins with who and when, its text follows on a line of its own, and a long text goes on in
- * the next messages, which may have such heads as well. How a text is laid out and marked is left to the bot: only
+ * the next messages, which may have such heads as well, or is a file below its beginning. How a text is laid out and marked is left to the bot: only
  * letters, digits and pictures count.
  */
 import type { CaseState } from '../aws/case-state.js';
@@ -11,24 +11,29 @@ import { linksOf, type Message, shownText, type Thread } from '../slack/start-sl
 import { cardDifferences, showsSubject } from './card-differences.js';
 import { conversationDifferences } from './conversation-differences.js';
 import { deedDifferences } from './deed-differences.js';
-import { readMessage } from './read-message.js';
+import { readMessage, type TextOfFile } from './read-message.js';
 
 /** Quick enough to be asked after every change: the time it takes grows with the number of messages only. */
-export function agreement(cases: readonly CaseState[], threads: readonly Thread[]): Agreement {
+export function agreement(
+  cases: readonly CaseState[],
+  threads: readonly Thread[],
+  textOf: TextOfFile = () => null,
+): Agreement {
   const threadsOf = threadsByCase(cases, threads);
   const differences: Agreement['differences'] = [];
   for (const supportCase of cases) {
     const { caseId, displayId } = supportCase;
     const [thread, ...more] = threadsOf(supportCase);
-    const what = thread === undefined ? ['the case has no thread yet'] : differencesOf(supportCase, thread);
+    const what =
+      thread === undefined ? ['the case has no thread yet'] : differencesOf(supportCase, thread, textOf);
     if (more.length > 0) what.unshift(`the case has ${more.length + 1} threads`);
     if (what.length > 0) differences.push({ caseId, displayId, what: what.map(capitalized) });
   }
   return { cases: cases.length, agreeing: cases.length - differences.length, differences };
 }
 
-function differencesOf(supportCase: CaseState, { card, replies }: Thread): string[] {
-  const messages = replies.filter(isByBot).map(readMessage);
+function differencesOf(supportCase: CaseState, { card, replies }: Thread, textOf: TextOfFile): string[] {
+  const messages = replies.filter(isByBot).map((message) => readMessage(message, textOf));
   const { what, others } = conversationDifferences(supportCase.communications, messages);
   return [...cardDifferences(supportCase, card), ...what, ...deedDifferences(supportCase.status, others)];
 }

@@ -29,9 +29,55 @@ export function entryFinder(
         const end = endOf(each.text, each, messages, at, start);
         if (end !== null) return { look: each.look, head, end };
       }
+      const inFile = asFile(texts, byText, messages, at, start);
+      if (inFile !== null) return { ...inFile, head };
     }
     return null;
   };
+}
+
+/** Fewer letters at the beginning of a text may be like anything. */
+const FEWEST_SHOWN = 200;
+/** Behind them, what the bot says of the file. */
+const MOST_BEHIND = 400;
+
+/**
+ * The text of which a message shows the beginning, says that the whole is in a file, and that is in one below; or right below
+ * stands that it is not, with a button that shows it.
+ */
+function asFile(
+  texts: readonly { readonly text: string; readonly look: Look }[],
+  byText: ReadonlyMap<string, Look>,
+  messages: readonly ReadMessage[],
+  at: number,
+  start: number,
+): Omit<Entry, 'head'> | null {
+  const piece = messages[at]?.shape.slice(start) ?? '';
+  if (
+    messages[at]?.hasFiles ||
+    piece.length < FEWEST_SHOWN ||
+    !/whole text[^\n]*file/i.test(messages[at]?.shown ?? '')
+  )
+    return null;
+  const beginsWith = (text: string) => {
+    const shown = sameLetters(piece, text);
+    return shown >= FEWEST_SHOWN && piece.length - shown <= MOST_BEHIND;
+  };
+  for (let below = at + 1; below < messages.length; below += 1) {
+    const text = messages[below]?.fileShapes().find((each) => byText.has(each) && beginsWith(each));
+    const look = text === undefined ? undefined : byText.get(text);
+    if (look !== undefined) return { look, end: below === at + 1 ? at + 2 : at + 1 };
+  }
+  if (!messages[at + 1]?.offersText) return null;
+  const offered = texts.find(({ text }) => beginsWith(text));
+  return offered === undefined ? null : { look: offered.look, end: at + 2 };
+}
+
+/** How many letters two texts begin with alike. */
+function sameLetters(one: string, other: string): number {
+  let count = 0;
+  while (count < one.length && one[count] === other[count]) count += 1;
+  return count;
 }
 
 /**

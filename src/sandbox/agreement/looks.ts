@@ -1,6 +1,6 @@
 import type { CommunicationState } from '../aws/case-state.js';
 import { withoutQuotedEnd } from './quoted-end.js';
-import { shapeOf } from './read-message.js';
+import { shapeOf, shapeOfText } from './read-message.js';
 
 export interface Said {
   readonly communication: CommunicationState;
@@ -35,21 +35,12 @@ export function looksOf(communications: readonly CommunicationState[]): Look[] {
     // A text of blanks is nothing that anybody could see.
     if (bare === '') continue;
     const look = looks.get(bare) ?? { shapes: new Set(), folded: new Set(), said: [], times: 0 };
-    look.shapes.add(whole).add(bare);
+    // Behind the signs that end code stands no language: `` ``` thank you `` is a text.
+    look.shapes.add(whole).add(bare).add(shapeOf(body)).add(shapeOf(unsigned));
     for (const shown of withoutQuotedEnd(unsigned)) look.folded.add(shapeOfText(shown));
     look.folded.delete('');
     look.said.push({ communication, index, signed: signed?.[1] });
     looks.set(bare, look);
   }
   return [...looks.values()];
-}
-
-/** What a layout says in another way is not counted: the language of code, a label that is its own address. */
-function shapeOfText(text: string): string {
-  return shapeOf(
-    text
-      .replace(/\r\n?/g, '\n')
-      .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
-      .replace(/\[(https?:[^[\]\n]+)\]\(\1\)/g, '$1'),
-  );
 }

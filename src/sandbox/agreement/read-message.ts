@@ -9,13 +9,20 @@ export interface ReadMessage {
   readonly shape: string;
   /** It shows files. */
   readonly hasFiles: boolean;
+  /** The shapes of those that are text, read when they are asked for. */
+  readonly fileShapes: () => readonly string[];
+  /** Whether it has a button that shows a whole text that is not in the thread. */
+  readonly offersText: boolean;
   /** Where its text may begin, the likeliest first: below the first line, at once, below the second. */
   readonly starts: readonly number[];
   /** Whether it has a button that shows the quoted mail at the end of its text. */
   readonly folds: boolean;
 }
 
-export function readMessage(message: Message): ReadMessage {
+/** What a file in Slack says, by its id; null for one that is no text, or gone. */
+export type TextOfFile = (id: string) => string | null;
+
+export function readMessage(message: Message, textOf: TextOfFile): ReadMessage {
   const shown = shownText({
     ...message,
     blocks: message.blocks.map((block) => unlinked(block) as JsonObject),
@@ -25,8 +32,25 @@ export function readMessage(message: Message): ReadMessage {
   const below = lettersOf(head).length;
   const shape = lettersOf(head) + (shapes.length > 0 ? shapes.join('') : shapeOf(lines.join('')));
   const starts = [below, 0, below + (shapes[0]?.length ?? 0)];
-  const hasFiles = (message.files ?? []).length > 0;
-  return { shown, moments: momentsOf(message), shape, hasFiles, starts, folds: folds(message) };
+  const { files = [] } = message;
+  let read: readonly string[] | null = null;
+  const fileShapes = () => {
+    read ??= files.flatMap(({ id }) => {
+      const text = textOf(id);
+      return text === null ? [] : [shapeOfText(text)];
+    });
+    return read;
+  };
+  return {
+    shown,
+    moments: momentsOf(message),
+    shape,
+    hasFiles: files.length > 0,
+    fileShapes,
+    offersText: hasButton(message, /whole text/i),
+    starts,
+    folds: hasButton(message, /quoted text/i),
+  };
 }
 
 /** An address that is shown may be written in the letters of a text, and lead there in others. */
@@ -38,11 +62,11 @@ function unlinked(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unlinked(each)]));
 }
 
-function folds({ blocks }: Message): boolean {
+function hasButton({ blocks }: Message, label: RegExp): boolean {
   const buttons = blocks
     .filter(({ type }) => type === 'actions')
     .flatMap(({ elements }) => objectsIn(elements));
-  return buttons.some(({ text }) => isObject(text) && /quoted text/i.test(String(text.text)));
+  return buttons.some(({ text }) => isObject(text) && label.test(String(text.text)));
 }
 
 function momentsOf({ text, blocks }: Message): string {
@@ -53,6 +77,16 @@ function momentsOf({ text, blocks }: Message): string {
 /** What is compared of a text: its letters, or where it has none ("???") its signs. */
 export function shapeOf(text: string): string {
   return lettersOf(text) || text.replace(/\s+/g, '');
+}
+
+/** What a layout says in another way is not counted: the language of code, a label that is its own address. */
+export function shapeOfText(text: string): string {
+  return shapeOf(
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/^([ \t]*(?:`{3,}|~{3,}))[ \t]*[\w+.#-]+[ \t]*$/gm, '$1')
+      .replace(/\[(https?:[^[\]\n]+)\]\(\1\)/g, '$1'),
+  );
 }
 
 /** Neither what stands for the point of a list, nor where an address leads that looks like another. */

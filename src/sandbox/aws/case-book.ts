@@ -22,6 +22,8 @@ export interface CaseBookDeps {
   showDelayMs: () => number;
   /** Whether the opening text also makes an AddCommunicationToCase event: unknown of the real service (facts 3.1). */
   openingEvent: boolean;
+  /** The most characters of a text. */
+  longestBody: number;
   emit: (event: SupportEvent) => void;
   changed: () => void;
   /** What an earlier run left. */
@@ -94,7 +96,7 @@ export class CaseBook {
   }
 
   open(opening: Opening): StoredCase {
-    checkBody(opening.body);
+    this.#checkBody(opening.body);
     if (opening.caseId !== undefined && this.find(opening.caseId) !== undefined) {
       throw new Error(`case ${opening.caseId} exists already`);
     }
@@ -131,7 +133,7 @@ export class CaseBook {
    * word from AWS on a resolved case leaves it resolved, since only a customer's reply reopens.
    */
   reply(stored: StoredCase, reply: Reply): StoredCommunication {
-    checkBody(reply.body);
+    this.#checkBody(reply.body);
     const at = wholeSecond(reply.at ?? this.#deps.now());
     const happenings: Happening[] = [];
     if (stored.status === 'resolved') {
@@ -244,15 +246,15 @@ export class CaseBook {
     const displayId = String(randomInt(1_000_000_000, 10_000_000_000));
     return this.#cases.some((stored) => stored.displayId === displayId) ? this.#newDisplayId() : displayId;
   }
-}
 
-/**
- * 1 to 8000 (facts 2.2), counted in UTF-16 units: how the service counts an emoji is unknown, and this is the stricter
- * way to count.
- */
-function checkBody(body: string): void {
-  if (body.length < 1 || body.length > 8000) {
-    throw new ApiError('ValidationException', `a communication has 1 to 8000 characters, not ${body.length}`);
+  /**
+   * 1 to 8000 (facts 2.2), counted in UTF-16 units: how the service counts an emoji is unknown, and this is the stricter
+   * way to count.
+   */
+  #checkBody({ length }: string): void {
+    const most = this.#deps.longestBody;
+    if (length < 1 || length > most)
+      throw new ApiError('ValidationException', `a communication has 1 to ${most} characters, not ${length}`);
   }
 }
 

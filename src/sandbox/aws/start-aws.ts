@@ -39,6 +39,8 @@ export interface AwsOptions {
   ties?: Ties | undefined;
   /** Whether an AddCommunicationToCase event goes beside every CreateCase event; default false. */
   openingEvent?: boolean | undefined;
+  /** Of what comes in by other ways than the API, in characters; default 8,000, which the API allows. */
+  longestBody?: number | undefined;
   /** The API forgets cases this long after their creation; default 24. */
   retentionMonths?: number | 'off' | undefined;
   /** Where an earlier run left off, see `keep`. Of its accounts, those that are not among `accounts` are dropped. */
@@ -121,6 +123,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     now,
     showDelayMs: () => showDelayMs,
     openingEvent: options.openingEvent ?? false,
+    longestBody: options.longestBody ?? 8_000,
     changed,
     kept,
     emit: (event) => {

@@ -35,7 +35,7 @@ export function collect({ slack, aws, bridge, about, bot, trouble }: Sources): M
   for (const view of slack.views) if (view.state === 'open') put(`view:${view.id}`, view);
   const cases = aws.cases();
   for (const each of cases) put(`case:${each.caseId}`, each);
-  put('agreement', agreement(cases, threads.get(about.channel) ?? []));
+  put('agreement', agreement(cases, threads.get(about.channel) ?? [], slack.textOf));
   return parts;
 }
 

@@ -43,6 +43,9 @@ export { mentionsOf } from './seen/mentions-of.js';
 export { shownText } from './seen/shown-text.js';
 export type { ApiCall, Channel, User } from './workspace.js';
 
+/** In bytes: longer files are not read as text. */
+const LONGEST_TEXT = 1_000_000;
+
 export interface SlackOptions {
   botToken: string;
   signingSecret: string;
@@ -190,6 +193,13 @@ export async function startSlack(options: SlackOptions) {
       const file = workspace.files.get(id);
       if (file?.data === undefined || file.state !== 'complete') return undefined;
       return { name: file.name, mimetype: file.mimetype, data: Uint8Array.from(file.data) };
+    },
+    /** What a complete file of plain text says, up to a megabyte; null for any other. */
+    textOf: (id: string): string | null => {
+      const file = workspace.files.get(id);
+      const isText = file?.state === 'complete' && file.mimetype === 'text/plain';
+      if (!isText || file.data === undefined || file.data.byteLength > LONGEST_TEXT) return null;
+      return new TextDecoder().decode(file.data);
     },
     /** What a later run starts from, as a value that can be written as JSON. */
     keep: (): KeptSlack => keep(workspace),

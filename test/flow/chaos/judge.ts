@@ -19,7 +19,7 @@ export async function judge(world: ChaosWorld, crowd: Crowd): Promise<Verdict> {
   const cases = aws.cases();
   const threads = slack.threads(CHANNEL).filter(({ card }) => isCard(card));
   const told = new Told(slack);
-  const { differences } = agreement(cases, threads);
+  const { differences } = agreement(cases, threads, slack.textOf);
   const bodies = cases.flatMap(({ communications }) => communications.map(({ body }) => body));
   const byBot = threads.flatMap(({ card, replies }) => [card, ...replies]).filter((each) => each.botId);
   const left = await leftOver(world);

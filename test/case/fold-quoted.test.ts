@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { foldQuoted } from '../../../src/slack/layout/fold.js';
+import { foldQuoted } from '../../src/case/fold-quoted.js';
 
 const QUOTE = '> It does not work.\n>\n> Alice';
 

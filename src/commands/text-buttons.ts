@@ -1,0 +1,60 @@
+import { fileAgainEntry, textFileEntry } from '../case/entry-ids.js';
+import { OWED } from '../case/ledger-entry.js';
+import { textFileName } from '../case/long-text.js';
+import { consoleLink } from '../slack/console-link.js';
+import type { Message } from '../slack/message.js';
+import { readQuotedValue } from '../slack/quoted-value.js';
+import { renderWholeText } from '../slack/render-quoted.js';
+import { saveFileWish } from '../store/file-wish.js';
+import { readEntry } from '../support/read-entry.js';
+import { SupportError } from '../support/support-error.js';
+import { answer } from './answer.js';
+import type { CommandDeps } from './command-deps.js';
+import type { Act } from './interaction.js';
+import { quoted } from './quoted.js';
+import { awsTrouble } from './words/aws-trouble.js';
+import { ENTRY_WORDS } from './words/entries.js';
+import { FILE_WORDS } from './words/files.js';
+
+/**
+ * "Show the whole text", where the file that should have it could not be brought: all of it, for the person who asks, read
+ * anew from AWS.
+ */
+export async function showText({ accounts, store }: CommandDeps, { value }: Act): Promise<Message[]> {
+  const asked = readQuotedValue(value);
+  if (asked === null) return [answer(ENTRY_WORDS.notAQuote)];
+  const key = await store.canonical(asked.key);
+  const displayId = (await store.getCase(key))?.displayId ?? '';
+  const link = ENTRY_WORDS.console(consoleLink(displayId, key));
+  try {
+    const found = await readEntry(accounts.for(key.account, 'person'), key, asked.entry);
+    return found === null ? [answer(ENTRY_WORDS.textGone(link))] : renderWholeText(found.body, found.at);
+  } catch (error) {
+    if (!(error instanceof SupportError)) throw error;
+    return [answer(ENTRY_WORDS.textUnread(quoted(awsTrouble(error), 800), link))];
+  }
+}
+
+/** "Try again" of such a file: as fileRetry does it. */
+export async function textRetry(
+  { store, markCase, now }: CommandDeps,
+  { value, messageTs }: Act,
+): Promise<Message[]> {
+  const asked = readQuotedValue(value);
+  if (asked === null || messageTs === null) return [answer(FILE_WORDS.oldButton)];
+  const key = await store.canonical(asked.key);
+  const { ledger } = await store.caseFile(key);
+  const file = textFileEntry(asked.entry);
+  const entry = fileAgainEntry(file);
+  const at = ledger.find((row) => row.entry === file)?.at ?? now();
+  const fileName = textFileName(at);
+  if (ledger.some((row) => row.entry === entry && row.ts !== null)) {
+    await markCase(key);
+    return [answer(FILE_WORDS.here(fileName))];
+  }
+  // First which, then that: a wish without a file would be forgotten.
+  await saveFileWish(store, key, entry, { textOf: asked.entry, fileName, messageTs });
+  await store.intend(key, { entry, part: 0, parts: 1, at, intendedAt: OWED });
+  await markCase(key);
+  return [answer(FILE_WORDS.trying(fileName))];
+}

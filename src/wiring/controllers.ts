@@ -1,0 +1,80 @@
+import { parseCaseKey } from '../case/case-key.js';
+import { startController } from '../inbox/controller.js';
+import { type SendDeps, sendForCase } from '../outbox/send.js';
+import { tellDirectly } from '../reconcile/directs/tell-directly.js';
+import { announceParked, NOTICES_KEY } from '../reconcile/notices/announce-parked.js';
+import { reconcileCase } from '../reconcile/reconcile-case.js';
+import { refreshCard } from '../reconcile/refresh-card.js';
+import type { ReconcileDeps } from '../reconcile/turn.js';
+import type { Storage } from '../storage/storage.js';
+import { errorFields, type Log } from '../telemetry/log.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import type { Timing } from './timing.js';
+
+const CASE_WORKERS = 32;
+const CARD_WORKERS = 4;
+const OUTBOX_WORKERS = 16;
+const DIRECT_WORKERS = 4;
+
+export interface ControllersDeps {
+  readonly storage: Storage;
+  readonly reconcile: ReconcileDeps;
+  readonly send: SendDeps;
+  /** Where people are told of cases that wait for one of them. */
+  readonly channel: string;
+  readonly timing: Timing;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** Begins to work off what is marked: cases, cards, what people sent, notices, direct messages. The inboxes stop it. */
+export function startControllers(deps: ControllersDeps): void {
+  const { storage, reconcile, send, channel, timing, metrics, log } = deps;
+  const { store, cases, cards, replies, notices, directs } = storage;
+  const { slack, accountName, markCase, markDirect, settlesWithinMs, now } = reconcile;
+  const { backoff, cardEveryMs } = timing;
+  const { gatherMs, updateEveryMs } = timing.notices;
+  const always = { backoff, log };
+  startController({
+    ...always,
+    name: 'reconcile',
+    inbox: cases,
+    work: (run) => reconcileCase(reconcile, parseCaseKey(run.key), run),
+    concurrency: CASE_WORKERS,
+    count: metrics.reconciles,
+    onParkedChange: () =>
+      // Where this fails, the case's next try says so again, after a restart at the latest.
+      void notices.mark(NOTICES_KEY, gatherMs).catch((error: unknown) => {
+        log.warn('waiting cases could not be told of', errorFields(error));
+      }),
+  });
+  startController({
+    ...always,
+    name: 'notices',
+    inbox: notices,
+    work: (run) => announceParked({ store, cases, slack, channel, updateEveryMs, settlesWithinMs, now }, run),
+    concurrency: 1,
+  });
+  startController({
+    ...always,
+    name: 'card',
+    inbox: cards,
+    work: (run) =>
+      refreshCard({ store, slack, markCase, accountName, cardEveryMs, now }, parseCaseKey(run.key), run),
+    concurrency: CARD_WORKERS,
+  });
+  startController({
+    ...always,
+    name: 'outbox',
+    inbox: replies,
+    work: (run) => sendForCase(send, parseCaseKey(run.key), run),
+    concurrency: OUTBOX_WORKERS,
+  });
+  startController({
+    ...always,
+    name: 'direct',
+    inbox: directs,
+    work: (run) => tellDirectly({ store, slack, markDirect, log, now }, run),
+    concurrency: DIRECT_WORKERS,
+  });
+}
