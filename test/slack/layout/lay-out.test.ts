@@ -125,6 +125,10 @@ describe('layout of plain text', () => {
     'a prompt': '$ kubectl get pods',
     'a prompt of a machine': '[ec2-user@ip-10-0-0-1 ~]$ uptime',
     'a table': '+------+-------+\n| Name | State |\n+------+-------+\n| a    | ok    |\n+------+-------+',
+    'a table without lines':
+      '  Zone        Timeouts    p50\n  ----------  --------  -----\n  us-east-1a         0  1.8 s',
+    'events in columns':
+      '  09:05  RDS-EVENT-0013  Multi-AZ failover started\n  09:06  RDS-EVENT-0049  Multi-AZ failover completed',
     settings: 'DATABASE_URL=postgres://db\nPOOL_SIZE=10',
     markup: '<Error>\n  <Code>AccessDenied</Code>\n</Error>',
     source: 'const x = await load();\nif (x === null) {\n  retry();\n}',
@@ -171,6 +175,8 @@ describe('layout of plain text', () => {
     'The values are: CPU=90 and memory=10, as you see.',
     'at night (2 to 4 o’clock) it is worse.\nat noon (UTC) it is better.',
     'git push does not work - why?',
+    '  1.  First,  stop it.\n  2.  Then,  start it.',
+    '  It is slow.  We have tried it.  It is not new.\n  We wait for you.  Thanks.  It is late.',
     'ping is fine -- we tried it for you.',
   ];
   for (const text of prose) {
