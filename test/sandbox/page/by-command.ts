@@ -25,9 +25,8 @@ export function commandTests(stage: () => Stage): void {
     await on.privately('AWS has your case').waitFor();
 
     const id = await on.openCase('Cold starts of a minute');
-    await on.hasStatus('Unassigned');
     const details = on.aws.getByRole('region', { name: 'Case details' });
-    await details.getByText('Production system impaired', { exact: true }).first().waitFor();
+    assert.equal(await details.getByRole('combobox', { name: 'Severity' }).inputValue(), 'high');
     await on.card(id).getByText('by Alice Example, from Slack').first().waitFor();
     await on.openThread(id);
     await on.standsOnce('Since noon, each one.');
