@@ -41,6 +41,13 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
 
   it('lays out lists, tables and links, folds the mail that is quoted, and has the file of AWS', async () => {
     const on = await story().page();
+    const guide = on.page.getByRole('region', { name: 'Guide' });
+    await guide.getByRole('button', { name: 'Step 2' }).click();
+    await guide.getByRole('button', { name: 'Show me where' }).click();
+    await guide.getByText('There it is.').waitFor();
+    const pointedAt = on.slack.locator('button:focus');
+    assert.equal(await pointedAt.innerText(), 'Reply');
+
     await on.openThread(STORY.waitingForUs);
     const zone = on.thread.locator('pre').filter({ hasText: 'nat-01d9f3a7c20be4816' });
     assert.match(await zone.innerText(), /^Zone +NAT gateway +Invocations.*us-east-1d/s);
@@ -119,7 +126,10 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
     const { on, id } = await stage().pageWith(ON_CARDS.taken);
     await on.card(id).getByRole('button', { name: "I'll take it" }).click();
     await on.card(id).getByText('Alice Example').waitFor();
+    const guide = on.page.getByRole('region', { name: 'Guide' });
+    await guide.getByRole('button', { name: 'Step 3, done' }).waitFor();
     await on.replyAtAws('Which alarm is it?', 'AWS engineer');
+    await guide.getByRole('button', { name: 'Step 4, done' }).waitFor();
     await on.goTo('Casethread');
     const told = on.channel.locator('article[data-ts]').filter({ hasText: `Case ${id}` });
     await told.getByText('AWS Support answered').waitFor();
