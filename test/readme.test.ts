@@ -86,7 +86,7 @@ describe('README.md', () => {
       [],
     );
     assert.deepEqual(
-      found(PROSE, /\]\(((?!https?:|#)[^)]+)\)/g).filter((path) => !existsSync(path)),
+      found(PROSE, /(?:\]\(|src=")((?!https?:|#)[^)"]+)/g).filter((path) => !existsSync(path)),
       [],
     );
   });

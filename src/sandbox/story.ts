@@ -1,6 +1,6 @@
 /**
  * The opening story: what a team would find in its channel on an ordinary, slightly unlucky day. One case is resolved, one
- * waits for AWS, one waits for us. Together they are 13 messages in Slack, which takes one in a second.
+ * waits for AWS, one waits for us. Together they are 14 messages in Slack, which takes one in a second.
  */
 import type { Aws } from './aws/start-aws.js';
 import { emptyBucket } from './story/empty-bucket.js';
@@ -46,11 +46,12 @@ function play(aws: Aws, displayId: string, story: StoryCase, now: number): strin
     ...(first.by !== null && { submittedBy: first.by }),
     at: at(first.minutesAgo),
   });
-  for (const { minutesAgo, by, body } of replies) {
+  for (const { minutesAgo, by, body, files = [] } of replies) {
     aws.reply(caseId, {
       from: by === null ? 'aws' : 'customer',
       ...(by !== null && { submittedBy: by }),
       body,
+      attachments: files.map(({ fileName, text }) => ({ fileName, data: Buffer.from(text) })),
       at: at(minutesAgo),
     });
   }

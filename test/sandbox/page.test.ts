@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { findChromium, startChromium } from '../world/chromium.js';
 import { type SandboxProcess, startSandboxProcess } from '../world/sandbox-process.js';
+import { commandTests } from './page/by-command.js';
 import { conversationTests } from './page/conversation.js';
 import { TROUBLED, troubleTests } from './page/in-trouble.js';
 import { layoutTests } from './page/layout.js';
+import { cardTests, ON_CARDS } from './page/on-cards.js';
 import { RESOLVED, resolvingTests } from './page/resolving.js';
 import { Stage } from './page/stage.js';
 
@@ -36,7 +38,8 @@ describe('page', function () {
     const [first, second] = (await Promise.all(starting)) as [SandboxProcess, SandboxProcess];
     asStarted = new Stage(first, browser);
     prepared = new Stage(second, browser);
-    for (const subject of Object.values({ ...RESOLVED, ...TROUBLED })) await prepared.newCase(subject);
+    for (const subject of Object.values({ ...RESOLVED, ...TROUBLED, ...ON_CARDS }))
+      await prepared.newCase(subject);
   });
 
   after(async () => {
@@ -51,5 +54,11 @@ describe('page', function () {
   describe('looks', () => layoutTests(() => prepared));
   describe('conversation', () => conversationTests(() => asStarted));
   describe('resolving', () => resolvingTests(() => prepared));
+  describe('card', () =>
+    cardTests(
+      () => prepared,
+      () => asStarted,
+    ));
+  describe('commands', () => commandTests(() => prepared));
   describe('trouble', () => troubleTests(() => prepared));
 });

@@ -11,7 +11,12 @@ export function slowCheckout(clock: Clock): StoryCase {
     category: 'performance',
     said: [
       { minutesAgo: 158, by: AIKO, body: opening(clock) },
-      { minutesAgo: 12, by: null, body: findings(clock) },
+      {
+        minutesAgo: 12,
+        by: null,
+        body: findings(clock),
+        files: [{ fileName: 'nat-0f37b8c1d92e4a605.log', text: measured(clock) }],
+      },
     ],
     end: { status: 'pending-customer-action' },
   };
@@ -70,7 +75,7 @@ A NAT gateway with one IP address supports up to 55,000 simultaneous connections
     --start-time ${clock.stamp(240)} --end-time ${clock.stamp(30)} \\
     --period 300 --statistics Sum
 
-ActiveConnectionCount of the three gateways at ${clock.time(90)} UTC was 9,870, 54,998 and 9,912.
+The attached log has its values for every ten minutes. ActiveConnectionCount of the three gateways at ${clock.time(90)} UTC was 9,870, 54,998 and 9,912.
 
 4. Connections are opened, used once, and kept.
 
@@ -117,4 +122,16 @@ Please let us know (1) whether you have gone back to version 213 and at what tim
 Best regards,
 Jonah M.
 Amazon Web Services`;
+}
+
+/** What AWS attaches: the gateway, every ten minutes. */
+function measured(clock: Clock): string {
+  const lines = ['# nat-0f37b8c1d92e4a605 us-east-1b   ActiveConnectionCount   ErrorPortAllocation'];
+  for (let ago = 200; ago >= 30; ago -= 10) {
+    const isFull = ago < 188;
+    const active = isFull ? 54_990 + ((ago * 7) % 11) : 45_020 + ((ago * 13) % 97);
+    const errors = isFull ? 4_600 + ((ago * 37) % 410) : 0;
+    lines.push(`${clock.stamp(ago)} nat active=${active} port_allocation_errors=${errors}`);
+  }
+  return `${lines.join('\n')}\n`;
 }

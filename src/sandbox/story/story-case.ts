@@ -14,6 +14,7 @@ export interface Saying {
   /** As AWS writes a customer, `Role (Role) <address>`; null: AWS Support. */
   readonly by: string | null;
   readonly body: string;
+  readonly files?: readonly { readonly fileName: string; readonly text: string }[];
 }
 
 /** Times as texts write them, all in UTC. */

@@ -31,6 +31,10 @@ const TRACES: readonly RegExp[] = [
 const TOGETHER: readonly RegExp[] = [
   // Tables that a program has drawn.
   /^\s*[|+](?=.{3}).*[|+]\s*$/,
+  // Those without lines: set in, three columns or more.
+  /^(?: {2}|\t)\s*(?=\S)(?![-*•>]\s|\d+[.)]\s)\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S/,
+  // Times as only programs write them.
+  /^\s*\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*\s+\S/,
   // JSON, settings, markup.
   /^\s*"[^"]+"\s*:\s*\S/,
   /^\s*(?:export )?[A-Z][A-Z0-9_]{2,}=\S*\s*$/,

@@ -85,6 +85,31 @@ export class OnPage {
     assert.equal(await this.entry(text).count(), 1, `“${text}” stands in the thread once`);
   }
 
+  /** What the menu of a card offers. */
+  async cardMenu(displayId: string, item: string): Promise<void> {
+    await this.card(displayId).locator('[aria-haspopup="menu"]').first().click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** The form that the button on a card opens. */
+  async replyForm(displayId: string): Promise<Locator> {
+    await this.card(displayId).getByRole('button', { name: 'Reply', exact: true }).click();
+    const form = this.slack.getByRole('dialog', { name: 'Reply to AWS Support' });
+    await form.getByRole('textbox', { name: /^Your reply/ }).waitFor();
+    return form;
+  }
+
+  /** A place of the workspace: a channel, the bot's messages, its Home. */
+  async goTo(place: string): Promise<void> {
+    const places = this.slack.getByRole('navigation', { name: 'Slack workspace' });
+    await places.getByRole('button', { name: new RegExp(`^${place}(, unread)?$`) }).click();
+  }
+
+  /** To be given to an input. */
+  textFile(name: string, text: string) {
+    return { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
+  }
+
   get composer(): Locator {
     return this.slack.getByRole('textbox', { name: 'Message #aws-cases' });
   }

@@ -100,6 +100,10 @@ describe('layout of plain text', () => {
       '2026-03-01T09:05:12.123Z ERROR [main] c.e.Checkout - Could not connect to the database',
       '2026-03-01T09:05:13.000Z WARN  [main] c.e.Checkout - Will try again in a moment',
     ),
+    'a log of Lambda': LINES(
+      '2026-03-01T09:05:12Z START RequestId: 7c1e02d4-55b0-4f0e-9a63-0d6f1b2c8e11 Version: 214',
+      '2026-03-01T09:05:42Z Task timed out after 30.03 seconds',
+    ),
     'one log line': '2026-03-01 09:05:12,345 INFO worker-1 started',
     syslog: 'Mar  1 09:05:12 ip-10-0-0-1 sshd[1234]: Connection closed by 10.0.0.2 port 22',
     'an access log': '10.0.0.1 - - [01/Mar/2026:09:05:12 +0000] "GET /x HTTP/1.1" 503 0',
@@ -125,6 +129,10 @@ describe('layout of plain text', () => {
     'a prompt': '$ kubectl get pods',
     'a prompt of a machine': '[ec2-user@ip-10-0-0-1 ~]$ uptime',
     'a table': '+------+-------+\n| Name | State |\n+------+-------+\n| a    | ok    |\n+------+-------+',
+    'a table without lines':
+      '  Zone        Timeouts    p50\n  ----------  --------  -----\n  us-east-1a         0  1.8 s',
+    'events in columns':
+      '  09:05  RDS-EVENT-0013  Multi-AZ failover started\n  09:06  RDS-EVENT-0049  Multi-AZ failover completed',
     settings: 'DATABASE_URL=postgres://db\nPOOL_SIZE=10',
     markup: '<Error>\n  <Code>AccessDenied</Code>\n</Error>',
     source: 'const x = await load();\nif (x === null) {\n  retry();\n}',
@@ -156,6 +164,7 @@ describe('layout of plain text', () => {
     '$ 5 are what it costs.',
     '2026-03-01 09:05 UTC - we restarted the instance\n2026-03-01 09:10 UTC - errors went away',
     '2026-03-01 09:05:12 UTC we saw the first error.',
+    '2026-03-01T09:05:12Z we saw the first error.\n2026-03-01T09:10:00Z it was gone, and we have seen none since.',
     'WARNING: please do not restart it.\nERROR: is what it says, and nothing else.',
     'we tried to restart it;\nwe tried to deploy it again;\nnothing helped;',
     'Error: we do not know what to do.',
@@ -171,6 +180,8 @@ describe('layout of plain text', () => {
     'The values are: CPU=90 and memory=10, as you see.',
     'at night (2 to 4 o’clock) it is worse.\nat noon (UTC) it is better.',
     'git push does not work - why?',
+    '  1.  First,  stop it.\n  2.  Then,  start it.',
+    '  It is slow.  We have tried it.  It is not new.\n  We wait for you.  Thanks.  It is late.',
     'ping is fine -- we tried it for you.',
   ];
   for (const text of prose) {

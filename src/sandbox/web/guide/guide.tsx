@@ -1,4 +1,4 @@
-/** Six things to try, one at a time. */
+/** Seven things to try, one at a time. */
 import { useState } from 'react';
 import { type Picture, partsOf, usePicture } from '../live.js';
 import { useBotWords } from '../shell/bot-words.js';

@@ -1,5 +1,6 @@
 /** Which steps are done. It goes by what the picture shows, never by which button somebody pressed. */
 import type { CaseState } from '../../aws/case-state.js';
+import { shownText } from '../../slack/seen/shown-text.js';
 import { findThread } from '../aws/find-thread.js';
 import type { Picture } from '../live.js';
 import { partsOf } from '../live.js';
@@ -75,6 +76,11 @@ function isDone(
       );
     case 'answer':
       return newlySaid.some(({ from, body }) => from === 'customer' && body.includes(', via Slack'));
+    case 'take':
+      return cases.some(({ displayId }) => {
+        const card = findThread(picture, displayId);
+        return card !== undefined && shownText(card).includes('Owned by');
+      });
     case 'engineer':
       return newlySaid.some(({ from }) => from === 'aws');
     case 'resolve':

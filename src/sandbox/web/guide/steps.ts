@@ -12,7 +12,7 @@ export interface Step {
   readonly help: string;
 }
 
-export type StepId = 'read' | 'answer' | 'engineer' | 'resolve' | 'open' | 'trouble';
+export type StepId = 'read' | 'answer' | 'take' | 'engineer' | 'resolve' | 'open' | 'trouble';
 
 export const STEPS: readonly Step[] = [
   {
@@ -28,10 +28,18 @@ export const STEPS: readonly Step[] = [
   {
     id: 'answer',
     title: 'Answer from Slack',
-    todo: (displayId) => `Reply to case ${displayId} with one line in the channel.`,
-    finish: 'It stands in the channel’s message box. Now press Enter.',
+    todo: (displayId) => `Press Reply on the card of case ${displayId}, write a line and send it.`,
+    finish: 'There it is. Press it, write a line, and press Send to AWS.',
     seen: 'AWS has your reply. It is on the case, and in the thread under your name.',
-    help: 'Type it for me',
+    help: 'Show me where',
+  },
+  {
+    id: 'take',
+    title: 'Take it',
+    todo: (displayId) => `Press I'll take it on the card of case ${displayId}.`,
+    finish: 'There it is. Press it: the card will say who has the case.',
+    seen: 'The card says that the case is yours. AWS’s next answer comes to you as a direct message, too.',
+    help: 'Show me where',
   },
   {
     id: 'engineer',
@@ -44,18 +52,18 @@ export const STEPS: readonly Step[] = [
   {
     id: 'resolve',
     title: 'Resolve it from Slack',
-    todo: (displayId) => `Close case ${displayId} with one line in the channel.`,
-    finish: 'It stands in the channel’s message box. Now press Enter.',
-    seen: 'The case is resolved at AWS, and the thread says so.',
-    help: 'Type it for me',
+    todo: (displayId) => `Press Resolve on the card of case ${displayId}.`,
+    finish: 'There it is. Press it; you are asked once more.',
+    seen: 'The case is resolved at AWS. The thread says by whom, and the card keeps quiet from now on.',
+    help: 'Show me where',
   },
   {
     id: 'open',
     title: 'Open a case',
-    todo: () => 'Create a case in AWS Support Center. It becomes a thread by itself.',
-    finish: 'Fill in the form, or press Fill in an example. Then press Create case.',
-    seen: 'A new case, a new thread. Nobody had to do anything in Slack.',
-    help: 'Open the form',
+    todo: () => 'Open a case from Slack: with /support create in the channel.',
+    finish: 'It stands in the channel’s message box. Press Enter, and fill in the form.',
+    seen: 'A new case at AWS, and a thread of its own.',
+    help: 'Type it for me',
   },
   {
     id: 'trouble',

@@ -9,11 +9,13 @@ import { partsOf, usePicture } from '../live.js';
 import { perform } from '../perform.js';
 import { compose } from '../selection.js';
 import { fittingCase } from './fitting-case.js';
+import { pointAt } from './point-at.js';
 import type { StepId } from './steps.js';
 
-const REPLY =
-  'The request IDs are 8f2c1a7e-5b1d and c40d92b3-77aa, both from this morning. Thank you for looking into it.';
 const WHILE_AWAY = 'Hello, a quick update while your bot is away: the fix is rolled out in all Regions now.';
+
+/** What the buttons on a card are called. */
+const BUTTONS = { answer: 'Reply', take: "I'll take it", resolve: 'Resolve' } as const;
 
 const LOOK_EVERY_MS = 30;
 const PATIENCE_MS = 2_000;
@@ -67,14 +69,17 @@ export function useHelp(current: StepId, isDone: boolean): Help {
     setProblem(null);
     const cases = partsOf(latest.current, 'case').filter((each) => each !== undefined);
     const fitting = fittingCase(step, cases);
-    if (fitting === undefined || step === 'open') {
+    if (step === 'open') {
+      compose(`${latest.current.parts.about?.commands[0]?.command ?? '/support'} create`);
+      setHelped(true);
+      return;
+    }
+    if (fitting === undefined) {
       showForm();
       formAsked.set(true);
-      setHelped(step === 'open');
       return;
     }
     const { caseId, displayId } = fitting;
-    const command = latest.current.parts.about?.commands[0]?.command ?? '/support';
     switch (step) {
       case 'read': {
         const thread = findThread(latest.current, displayId);
@@ -83,17 +88,18 @@ export function useHelp(current: StepId, isDone: boolean): Help {
         break;
       }
       case 'answer':
-        compose(`${command} reply ${displayId} ${REPLY}`);
-        setHelped(true);
+      case 'take':
+      case 'resolve': {
+        const card = findThread(latest.current, displayId);
+        if (card !== undefined) showThread(card);
+        if (card !== undefined && (await pointAt(card.ts, BUTTONS[step]))) setHelped(true);
+        else setProblem('Its card has no such button yet. Wait a moment and try again.');
         break;
+      }
       case 'engineer':
         showBoth(fitting);
         changeReplyDraft(caseId, { from: 'aws', text: ENGINEERS_ANSWER });
         replyAsked.set(caseId);
-        setHelped(true);
-        break;
-      case 'resolve':
-        compose(`${command} resolve ${displayId}`);
         setHelped(true);
         break;
       case 'trouble':

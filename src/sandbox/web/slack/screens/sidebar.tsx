@@ -43,6 +43,7 @@ function PlaceButton({ to, current, sign, name, unread = false }: PlaceButtonPro
   return (
     <button
       aria-current={current ? 'page' : undefined}
+      aria-label={unread ? `${name}, unread` : name}
       className={unread ? 'slk-place slk-place-unread' : 'slk-place'}
       onClick={() => goTo(to)}
       title={name}
@@ -50,7 +51,6 @@ function PlaceButton({ to, current, sign, name, unread = false }: PlaceButtonPro
     >
       <span className="slk-place-sign">{sign}</span>
       <span className="slk-place-name">{name}</span>
-      {unread ? <span className="slk-visually-hidden">, unread</span> : null}
     </button>
   );
 }
@@ -84,6 +84,20 @@ function ChannelButton({ id, name, direct, current }: ChannelButtonProps) {
   );
 }
 
+/** Not the app's picture: where only signs are to be seen, that leads to its messages. */
+function House() {
+  return (
+    <svg aria-hidden="true" fill="none" height="18" viewBox="0 0 24 24" width="18">
+      <path
+        d="M4 11l8-7 8 7v9h-5.500v-6h-5v6H4z"
+        stroke="currentColor"
+        strokeLinejoin="round"
+        strokeWidth="1.8"
+      />
+    </svg>
+  );
+}
+
 /** Where one can go in the workspace. */
 export function Sidebar({ at }: { at: Place }) {
   const { about, user } = useInSlack();
@@ -113,12 +127,7 @@ export function Sidebar({ at }: { at: Place }) {
         {about.hasHome ? (
           <>
             <h3 className="slk-places-title">Apps</h3>
-            <PlaceButton
-              current={at === 'home'}
-              name="Home"
-              sign={<Avatar size={20} user={about.botUser} />}
-              to="home"
-            />
+            <PlaceButton current={at === 'home'} name="Home" sign={<House />} to="home" />
           </>
         ) : null}
       </div>
