@@ -73,7 +73,7 @@ export async function startCasethread(
   const updates = new Pacer(gates.rate('updates', timing.updates), monotonic);
   const reads = new Pacer(gates.rate('reads', timing.reads), monotonic);
   const calls = new Pacer(gates.window('calls', timing.calls), monotonic);
-  const client = createWebClient(config.slackBotToken, config.slackApiUrl);
+  const client = createWebClient(config.slackBotToken, config.slackApiUrl, log);
   const slack = webSlack({
     client,
     posts,

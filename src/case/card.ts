@@ -62,7 +62,7 @@ export interface LastWord {
   readonly at: number;
 }
 
-/** Whether two cards would look the same at the same time. */
+/** Whether two cards would look the same at the same time, and carry the same to whoever reads them back from Slack. */
 export function sameCard(a: Card | null, b: Card): boolean {
   return a !== null && JSON.stringify(looks(a)) === JSON.stringify(looks(b));
 }
@@ -73,12 +73,13 @@ export function waitingOf({ details, resolved, firstAnswer }: Card): Waiting {
   return { severity, openedBy, openedAt, resolved, firstAnswer };
 }
 
-/** What people see of a card, always in the same order. */
+/** What people see of a card and what it carries, always in the same order. */
 function looks(card: Card): unknown[] {
-  const { key, displayId, details, resolved, missing, formerTs, deleted } = card;
-  const always = [key, displayId, details?.subject, resolved, missing, formerTs, deleted];
+  const { key, displayId, details, resolved, missing, formerTs, deleted, owner } = card;
+  // The owner's id also where no name is shown: when the store is lost, it is read from the card.
+  const always = [key, displayId, details?.subject, resolved, missing, formerTs, deleted, owner?.user];
   if (resolved) return [...always, card.resolution];
-  const { names, openedFrom, lastWord, firstAnswer, owner } = card;
+  const { names, openedFrom, lastWord, firstAnswer } = card;
   return [
     ...always,
     standing(card),

@@ -1,4 +1,4 @@
-import type { Card, CardNames } from './card.js';
+import type { Card, CardNames, LastWord } from './card.js';
 import { sameCard } from './card.js';
 import { cardOf } from './card-of.js';
 import type { CaseKey } from './case-key.js';
@@ -100,7 +100,9 @@ export function plan(input: PlanInput): Plan {
       .filter((item) => isKnownBetter(item, input.ledger))
       .map((item): Effect => ({ do: 'amend', item })),
   );
-  if (posted.has(CARD) && !sameCard(input.shown, card)) effects.push({ do: 'refresh-card', card });
+  // Against the one planned last, too: it may be on its way to Slack, and be shown only after this one was planned.
+  const isShown = sameCard(input.shown, card) && sameCard(input.card, card);
+  if (posted.has(CARD) && !isShown) effects.push({ do: 'refresh-card', card });
 
   return {
     effects,
@@ -134,7 +136,7 @@ function changedItems(
     [details.status, status].includes('resolved') ||
     told.some((item) => !posted.has(item.id)) ||
     // What a run has told that died before it could keep the card.
-    told.some((item) => isSpoken(item) && item.at > (lastWord?.at ?? 0)) ||
+    saysMore(told, lastWord) ||
     told.some((item) => item.kind === 'reopened' && item.at >= statusSince);
   return [
     ...changesSince(
@@ -150,6 +152,13 @@ function changedItems(
       now,
     ),
   ];
+}
+
+/** Whether anybody said something after that. AWS's times are whole seconds, so the order decides where both are known. */
+function saysMore(told: readonly Item[], lastWord: LastWord | undefined): boolean {
+  const spoken = inOrder(told).filter(isSpoken);
+  const last = spoken.findIndex(({ id }) => id === lastWord?.entry);
+  return last === -1 ? spoken.some(({ at }) => at > (lastWord?.at ?? 0)) : last < spoken.length - 1;
 }
 
 function withLongText(item: Item, { key, ledger, textFiles = true }: PlanInput): Item {

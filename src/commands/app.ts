@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { App, type EnvelopedEvent, LogLevel, type Receiver, type SlashCommand } from '@slack/bolt';
 import type { Message } from '../slack/message.js';
+import { sdkLogger } from '../slack/sdk-logger.js';
 import { webClientOptions } from '../slack/web-client.js';
 import { errorFields } from '../telemetry/log.js';
 import { ackWhenDone } from './ack-when-done.js';
 import { answer } from './answer.js';
-import { boltLogger } from './bolt-logger.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
 import { registerInteractions } from './interactions.js';
@@ -35,9 +35,9 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
   const app = new App({
     receiver,
     authorize: async () => ({ botToken }),
-    clientOptions: webClientOptions(slackApiUrl),
+    clientOptions: webClientOptions(slackApiUrl, deps.log),
     convoStore: false,
-    logger: boltLogger(deps.log),
+    logger: sdkLogger(deps.log),
     logLevel: LogLevel.WARN,
   });
 

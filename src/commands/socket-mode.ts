@@ -1,6 +1,6 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
+import { sdkLogger } from '../slack/sdk-logger.js';
 import { errorFields, type Log } from '../telemetry/log.js';
-import { boltLogger } from './bolt-logger.js';
 
 const TRY_AGAIN_MS = 30_000;
 
@@ -8,7 +8,7 @@ const TRY_AGAIN_MS = 30_000;
 export function socketModeReceiver(appToken: string, slackApiUrl: string, log: Log): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken,
-    logger: boltLogger(log),
+    logger: sdkLogger(log),
     installerOptions: { clientOptions: { slackApiUrl, retryConfig: { retries: 2 }, timeout: 10_000 } },
   });
 }

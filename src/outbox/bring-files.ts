@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FileTrouble } from '../case/file-trouble.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Letter } from '../support/support-api.js';
-import { SupportError } from '../support/support-error.js';
+import { hasExpired, SupportError } from '../support/support-error.js';
 import { FileBytes } from './file-bytes.js';
 import { Progress } from './file-progress.js';
 import { filesProblem, nameForAws, wayOf } from './files-problem.js';
@@ -151,7 +151,8 @@ function nameIt(name: string, error: unknown): never {
       cause: error,
     });
   }
-  if (error instanceof SupportError && error.kind === 'refused') {
+  // Files that were over at AWS are brought again, all of them: nothing is wrong with this one.
+  if (error instanceof SupportError && error.kind === 'refused' && !hasExpired(error)) {
     throw new FileTrouble(error.code, FILE_REASONS.named(name, error.sentence), false, { cause: error });
   }
   throw error;

@@ -42,6 +42,11 @@ export async function sendLetter<T>(
       if (instead !== null) return instead;
     } catch (error) {
       if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
+      // The first of them waited for the last for longer than AWS keeps files.
+      if (error instanceof SupportError && hasExpired(error)) {
+        if (brings < BRINGS) continue;
+        return notTaken(turn, message, new FileTrouble('expired', FILE_REASONS.expired, false));
+      }
       return notTaken(turn, message, error);
     }
     // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.

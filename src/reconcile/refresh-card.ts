@@ -61,6 +61,15 @@ export async function refreshCard(
     ...(after === null ? {} : { after }),
     ...(people.owner === null ? {} : { owner: people.owner.user }),
   };
+  /** What was planned while Slack was being told is not held back by what is shown only now: it comes next. */
+  const nowShown = async (next: number | null): Promise<Outcome> => {
+    await store.saveShown(key, { ...card, shownAt: at });
+    const later = await store.caseFile(key);
+    const planned = later.record?.card ?? null;
+    return planned === null || sameCard(withOwner(planned, later.people.owner), card)
+      ? doneFor(next)
+      : doneFor(0);
+  };
   try {
     await slack.update(
       channel,
@@ -73,16 +82,14 @@ export async function refreshCard(
     if (!(error instanceof SlackError) || error.kind !== 'gone') return outcomeOfError(error, run.attempt);
     if (!DELETED.has(error.code)) {
       // What Slack does not let us change any more stays as it is.
-      await store.saveShown(key, { ...card, shownAt: at });
-      return done;
+      return nowShown(null);
     }
     // Somebody deleted it. Whoever reconciles the case opens a new thread: the record is theirs.
     await store.saveShown(key, { ...card, deleted: threadTs });
     await markCase(caseKeyText(key));
     return done;
   }
-  await store.saveShown(key, { ...card, shownAt: at });
-  return doneFor(msToNextWords(card, at));
+  return nowShown(msToNextWords(card, at));
 }
 
 /** Milliseconds until the card says something else although nothing happens; null when it never does. */

@@ -2,10 +2,13 @@
 const MOST = 1_000;
 
 /** Looks a name up once and keeps it: people and channels rarely change theirs. Null when it cannot be had. */
-export type Named = (id: string, look: () => Promise<string | undefined>) => Promise<string | null>;
+export type Named<T extends string = string> = (
+  id: string,
+  look: () => Promise<T | undefined>,
+) => Promise<T | null>;
 
-export function createNames(): Named {
-  const names = new Map<string, string>();
+export function createNames<T extends string = string>(): Named<T> {
+  const names = new Map<string, T>();
   return async (id, look) => {
     const known = names.get(id);
     if (known !== undefined) return known;

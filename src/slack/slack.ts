@@ -40,6 +40,9 @@ export type PostUrgency = 'now' | 'backlog';
  * `stillOurs` throws. A post is sent once: whether it is safe to
  * post again, the error's `happened` says.
  */
+/** A stranger is of another company, which shares a channel with us (Slack Connect). */
+export type UserKind = 'bot' | 'person' | 'stranger';
+
 export interface Slack {
   /**
    * Waits for its turn in the channel. Resolves with the message's `ts`. Rejects with `gone` when the first message of
@@ -71,8 +74,8 @@ export interface Slack {
   linkTo(place: { readonly channel: string; readonly ts: string }): string | null;
   /** A person's name as others see it; null when Slack does not say. */
   personName(user: string): Promise<string | null>;
-  /** Whether it is a bot; null when Slack does not say. */
-  isBot(user: string): Promise<boolean | null>;
+  /** What somebody is to us; null when Slack does not say. */
+  kindOf(user: string): Promise<UserKind | null>;
   channelName(channel: string): Promise<string | null>;
   /** Whether the token works and the channel can be written to. Rejects with what is wrong. */
   check(channel: string): Promise<void>;

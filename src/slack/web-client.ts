@@ -1,21 +1,22 @@
-import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../telemetry/log.js';
+import { sdkLogger } from './sdk-logger.js';
 
 /**
  * How every client of ours talks to Slack: each call once, because the SDK would send a post again whose answer was
  * lost, and would hold back all channels when one is limited (facts: slack.md, section 12).
  */
-export function webClientOptions(slackApiUrl: string): WebClientOptions {
+export function webClientOptions(slackApiUrl: string, log: Log): WebClientOptions {
   return {
     slackApiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
     allowAbsoluteUrls: false,
-    // At DEBUG the SDK prints the bodies of messages.
-    logLevel: LogLevel.ERROR,
+    logger: sdkLogger(log),
   };
 }
 
-export function createWebClient(token: string, slackApiUrl: string): WebClient {
-  return new WebClient(token, webClientOptions(slackApiUrl));
+export function createWebClient(token: string, slackApiUrl: string, log: Log): WebClient {
+  return new WebClient(token, webClientOptions(slackApiUrl, log));
 }

@@ -6,8 +6,9 @@ import { foundEntry, type Self } from './found-entry.js';
 import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
 import { createNames } from './names.js';
 import { type Call, PAGE, readPage } from './read-page.js';
-import type { FoundEntry, Place, PostUrgency, ReadRange, Slack } from './slack.js';
+import type { FoundEntry, Place, PostUrgency, ReadRange, Slack, UserKind } from './slack.js';
 import { SlackError } from './slack-error.js';
+import { isStranger, type Workspace } from './stranger.js';
 import { pauseWhenLimited, takeTurn } from './take-turn.js';
 
 export interface WebSlackDeps {
@@ -38,8 +39,9 @@ const MAX_PAGES = 25;
 export function webSlack({ client, posts, updates, reads, unfurl, log, count }: WebSlackDeps): Slack {
   let teamUrl: string | null = null;
   let self: Self | null = null;
+  let home: Workspace | null = null;
   const named = createNames();
-  const kindOf = createNames();
+  const kinds = createNames<UserKind>();
 
   const call: Call = async (method, send) => {
     try {
@@ -59,6 +61,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
     if (typeof identity.url === 'string') {
       teamUrl = identity.url.endsWith('/') ? identity.url : `${identity.url}/`;
     }
+    home = { team: identity.team_id, enterprise: identity.enterprise_id };
     self = { botId: identity.bot_id, userId: identity.user_id };
     return self;
   };
@@ -216,13 +219,14 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
         );
       }),
 
-    isBot: async (user) => {
-      const kind = await kindOf(user, async () => {
-        const { user: person } = await call('users.info', () => client.users.info({ user }));
-        return person === undefined ? undefined : person.is_bot === true ? 'bot' : 'person';
-      });
-      return kind === null ? null : kind === 'bot';
-    },
+    kindOf: (user) =>
+      kinds(user, async () => {
+        const { user: found } = await call('users.info', () => client.users.info({ user }));
+        if (found === undefined) return undefined;
+        if (found.is_bot === true) return 'bot';
+        if (home === null) await identify();
+        return isStranger(found, home) ? 'stranger' : 'person';
+      }),
 
     channelName: (channel) =>
       named(channel, async () => {

@@ -1,9 +1,9 @@
 import { HTTPReceiver } from '@slack/bolt';
 import { NobodyListens } from '../commands/ack-when-done.js';
-import { boltLogger } from '../commands/bolt-logger.js';
 import { socketModeReceiver } from '../commands/socket-mode.js';
 import type { Config } from '../config.js';
 import { refuse } from '../ingress/answer.js';
+import { sdkLogger } from '../slack/sdk-logger.js';
 import type { Log } from '../telemetry/log.js';
 
 /** The way by which Slack's requests come: our HTTP server, or Socket Mode. */
@@ -12,7 +12,7 @@ export function receiverFor({ slackAppToken, slackSigningSecret, slackApiUrl }: 
   return new HTTPReceiver({
     signingSecret: slackSigningSecret,
     endpoints: '/slack/events',
-    logger: boltLogger(log),
+    logger: sdkLogger(log),
     processEventErrorHandler: async ({ error, response }) => {
       if (error instanceof NobodyListens)
         refuse(response, 404, 'not_for_us', 'Casethread does nothing with requests of this kind.');

@@ -116,7 +116,7 @@ describe('flow: people open cases from Slack', () => {
     assert.ok((await names('')).length > 40);
     assert.ok(!labels().includes('Category'));
     await choose('postgres');
-    assert.deepEqual(labels().slice(0, 3), ['Service', 'Category', 'Who it is for']);
+    assert.deepEqual(labels().slice(0, 3), ['Service', 'Category', 'Kind of support']);
     assert.match(JSON.stringify(top().view.blocks), /Connectivity/);
     await choose('billing');
     assert.doesNotMatch(JSON.stringify(top().view.blocks), /Connectivity/);

@@ -1,4 +1,5 @@
 import type { HomeView } from '@slack/types';
+import { SlackError } from '../../slack/slack-error.js';
 import type { Views } from '../../slack/views.js';
 import { errorFields, type Log } from '../../telemetry/log.js';
 import type { HomePicture } from './read-home.js';
@@ -87,7 +88,13 @@ export class HomeTabs {
       for (const [user, { openedAt, publishedAt, shown }] of [...this.#watched]) {
         const view = render(picture, user);
         if (JSON.stringify(view) === shown || now() - publishedAt < everyMs || this.#stopped) continue;
-        await this.#publish(user, view, openedAt);
+        try {
+          await this.#publish(user, view, openedAt);
+        } catch (error) {
+          log.debug('a Home tab could not be brought up to date', errorFields(error));
+          // That one holds for all of them; anything else is between Slack and this person.
+          if (error instanceof SlackError && error.kind === 'rate-limited') return;
+        }
       }
     } catch (error) {
       log.debug('Home tabs could not be brought up to date', errorFields(error));

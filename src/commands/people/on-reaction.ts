@@ -1,4 +1,5 @@
 import type { Message } from '../../slack/message.js';
+import { answer } from '../answer.js';
 import type { CommandDeps } from '../command-deps.js';
 import { inTime } from '../in-time.js';
 import type { OnEvent } from '../interaction.js';
@@ -6,6 +7,7 @@ import { oncePerRequest } from '../once-per-request.js';
 import { NAME_MS, personName } from '../person-name.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
+import { WORDS } from '../words/words.js';
 import { giveBack, take } from './take.js';
 
 /** The reaction that stands for “I look after this”. */
@@ -22,8 +24,11 @@ interface Reaction {
 
 /** Somebody puts :eyes: on the card of a case: it is theirs. */
 export const addedReaction: OnEvent = onEyes('added', async (deps, found, user) => {
+  const kind = await inTime(deps.slack.kindOf(user), NAME_MS, null);
   // An automation that marks messages takes care of nothing.
-  if ((await inTime(deps.slack.isBot(user), NAME_MS, null)) === true) return null;
+  if (kind === 'bot') return null;
+  // Like commands, mentions and buttons, it is for the people of this company.
+  if (kind === 'stranger') return answer(WORDS.otherWorkspace);
   const { owner } = (await deps.store.caseFile(found.key)).people;
   const said = await take(deps, found, { user, name: await personName(deps, { user, userName: '' }) });
   return owner?.user === user ? null : said;

@@ -59,7 +59,7 @@ export const CREATE_FORM_WORDS = {
   serviceHint: 'Its categories appear here once you have chosen it.',
   category: 'Category',
   categoryPlaceholder: 'What it is about',
-  issueType: 'Who it is for',
+  issueType: 'Kind of support',
   technical: 'Technical support',
   customerService: 'Account and billing support',
   severity: 'Severity',

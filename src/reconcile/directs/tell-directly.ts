@@ -14,7 +14,6 @@ import type { Message } from '../../slack/message.js';
 import { type DirectAbout, renderAnswered, renderTakenOver } from '../../slack/render-direct.js';
 import type { Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
-import { BEGUN_MS } from '../../store/request.js';
 import type { CaseFile, Store } from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import { outcomeOfError } from '../outcome-of-error.js';
@@ -57,8 +56,9 @@ async function markEach(
   for (const user of whoWantsToKnow(people)) {
     const request = `dm ${directText({ ...direct, user })}`;
     const begun = await store.beginRequest(request);
-    if (begun === 'busy') return again('somebody is being told', BEGUN_MS);
     if (begun === 'done') continue;
+    // Begun by whoever had this mark before us and died with it, for a mark is with one at a time: nobody waits for them.
+    run.lease.check();
     await markDirect(directText({ ...direct, user }));
     await store.endRequest(request, 'done');
   }

@@ -147,7 +147,13 @@ export async function startSlack(options: SlackOptions) {
       if (channel === undefined) throw new Error(`There is no channel ${id}`);
       workspace.addChannel({ ...channel, ...change });
     },
-    addUser(user: { id: string; name: string; realName: string; displayName?: string }): void {
+    addUser(user: {
+      id: string;
+      name: string;
+      realName: string;
+      displayName?: string;
+      teamId?: string;
+    }): void {
       workspace.addUser({ displayName: user.name, ...user, isBot: false });
     },
     setScopes(granted: readonly string[]): void {

@@ -4,4 +4,6 @@ export interface User {
   realName: string;
   displayName: string;
   isBot: boolean;
+  /** Of another company, which shares a channel (Slack Connect); not there: of the app's own. */
+  teamId?: string;
 }

@@ -7,7 +7,7 @@ import { type Method, type MethodWorld, needScope } from './method.js';
 function wireUser(world: MethodWorld, user: User): JsonObject {
   return {
     id: user.id,
-    team_id: world.workspace.app.teamId,
+    team_id: user.teamId ?? world.workspace.app.teamId,
     name: user.name,
     deleted: false,
     real_name: user.realName,

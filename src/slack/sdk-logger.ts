@@ -1,11 +1,11 @@
-import { type Logger, LogLevel } from '@slack/bolt';
+import { type Logger, LogLevel } from '@slack/web-api';
 import type { Log } from '../telemetry/log.js';
 
 /**
- * Bolt's own log lines in ours. Bolt quotes requests in them, and requests hold what people typed, so only the kind of
- * line is kept.
+ * The log lines of Slack's SDK in ours. It quotes requests in them, and requests hold what people typed, so only the kind
+ * of line is kept. Without a logger it prints lines of its own to standard output, where every line of ours is JSON.
  */
-export function boltLogger(log: Log): Logger {
+export function sdkLogger(log: Log): Logger {
   return {
     debug: () => undefined,
     info: () => undefined,
