@@ -180,6 +180,25 @@ describe('flow: the card lives', () => {
     await quiet(world);
     assert.deepEqual([count(texts(), 'Status: '), count(texts(), 'Severity: ')], [1, 3]);
   });
+
+  it('shows how it stands also when that changes there and back while the card is on its way', async () => {
+    const { aws, slack } = await start({ timing: { sweepMs: 40 } });
+    const { caseId } = aws.openCase({ ...OPENING, severity: 'low' });
+    await reads('Waiting for AWS');
+    await quiet(world);
+    const before = updates().length;
+    const texts = () => onlyThread(slack).texts;
+    const held = slack.fault('chat.update', { kind: 'hold-before' });
+    aws.setSeverity(caseId, 'critical');
+    await held.reached;
+    aws.setSeverity(caseId, 'low');
+    await world.until(() => count(texts(), 'Severity: ') === 2, 'both entries');
+    held.release();
+    await world.until(() => updates().length === before + 2, 'the card once more');
+    await quiet(world);
+    assert.match(card(), /Severity: General guidance \(low\)/);
+    assert.equal(updates().length, before + 2);
+  });
 });
 
 describe('flow: a change that no event announced, and a bot that is killed', () => {

@@ -27,6 +27,9 @@ interface File {
   readonly held?: 'external' | 'of-others';
 }
 
+/** A call that adds to a set. */
+const isAdded = ({ input }: { input: Record<string, unknown> }) => input.attachmentSetId !== undefined;
+
 const file = (name: string, size: number): File => ({ name, data: randomBytes(size) });
 
 describeWithRedis('flow: files from Slack to AWS, with two replicas', () => {
@@ -206,6 +209,30 @@ describe('flow: files from Slack to AWS', () => {
     await told('AWS has your reply');
     arrived(files);
     assert.equal(calls('AddAttachmentsToSet'), 3);
+  });
+
+  it('brings the files again when their set expires while more of them are added', async () => {
+    await start();
+    const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => file(name, 10));
+    world.aws.fault('AddAttachmentsToSet', { kind: 'error', name: 'AttachmentSetExpired', when: isAdded });
+    await reply(files);
+    await told('AWS has your reply');
+    arrived(files);
+    assert.equal(calls('AddAttachmentsToSet'), 5);
+  });
+
+  it('gives the reply back when sets always expire while files are added', async () => {
+    await start();
+    world.aws.fault('AddAttachmentsToSet', {
+      kind: 'error',
+      name: 'AttachmentSetExpired',
+      times: 9,
+      when: isAdded,
+    });
+    await reply([file('a.txt', 10), file('b.txt', 10)]);
+    await told('AWS keeps files only for a while');
+    nothingAtAws();
+    assert.equal(calls('AddAttachmentsToSet'), 6);
   });
 
   it('gives the reply back when sets always expire', async () => {

@@ -96,6 +96,20 @@ describe('flow: the Home tab', () => {
     assert.equal(world.slack.homeOf(BOB), undefined);
   });
 
+  it('changes for everybody else also while Slack does not take one person’s', async () => {
+    await opens(ALICE);
+    await opens(BOB);
+    world.slack.fault('views.publish', {
+      kind: 'error',
+      error: 'internal_error',
+      times: 1_000,
+      when: ({ user_id }) => user_id === ALICE,
+    });
+    await openCase('Disk full', '1000000001');
+    await shows(/Waiting for AWS \(1\)/, BOB);
+    assert.match(home(ALICE), /No open cases/);
+  });
+
   it('is not published again while nothing changes, and is on Refresh', async () => {
     await openCase('Disk full', '1000000001');
     await opens();

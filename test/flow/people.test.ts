@@ -220,6 +220,35 @@ describe('flow: who has a case', () => {
     assert.equal(ownerOnCard(at.world), ALICE);
   });
 
+  it('is in what the card carries also where nobody sees it: of another of the same name, and once resolved', async () => {
+    const { slack, aws } = at.world;
+    slack.addUser({ id: 'U0ALICE0002', name: 'alice2', realName: 'Alice Example' });
+    await at.take(ALICE);
+    await at.take('U0ALICE0002');
+    aws.resolve(at.caseId);
+    await at.world.until(() => /Reopen by/.test(shownText(onlyThread(slack).card)), 'the resolved card');
+    await at.take(BOB);
+    await quiet(at.world);
+    await loseStore(at.world);
+    await at.world.restart();
+    aws.reply(at.caseId, { from: 'customer', body: 'Once more.' });
+    await at.world.until(() => /Owned by/.test(shownText(onlyThread(slack).card)), 'the owner on the card');
+    assert.match(shownText(onlyThread(slack).card), /Owned by: Bob Sample/);
+    assert.equal(ownerOnCard(at.world), BOB);
+  });
+
+  it('is nobody of another company who shares the channel, whatever they put on the card', async () => {
+    const PARTNER = 'U0PARTNER01';
+    at.world.slack.addUser({ id: PARTNER, name: 'pat', realName: 'Pat Partner', teamId: 'T0PARTNER01' });
+    await at.react(PARTNER);
+    await at.told(PARTNER, /Only people of the workspace/);
+    assert.deepEqual(toldTo(at.world.slack, PARTNER).length, 1);
+    // What comes behind has been done: nothing of theirs is under way.
+    await at.react(BOB);
+    await at.told(BOB, /You have Case/);
+    assert.deepEqual(at.directs(PARTNER), []);
+  });
+
   it('says why nothing was done where the case is not known any more', async () => {
     await pressOnCard(at.world, ALICE, 'card_take', `${ACCOUNT}/case-of-long-ago`);
     await at.told(ALICE, /no record of this case any more, so nothing was done/);

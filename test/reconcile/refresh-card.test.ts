@@ -34,22 +34,24 @@ class Desk {
   now = OPENED;
   card: Card = CARD;
   shown: Card | null = { ...CARD, shownAt: OPENED };
+  /** Happens while the card is on its way. */
+  meanwhile: () => void = () => undefined;
   readonly updates: { at: number; message: Message; tag: EntryTag | undefined }[] = [];
 
   /** Milliseconds until it has to be looked at again; null when it need not. */
   async refresh(): Promise<number | null> {
-    const record = {
+    const record = () => ({
       card: this.card,
       shown: this.shown,
       channel: 'C1',
       threadTs: '1.000001',
       formerTs: null,
-    };
+    });
     const ledger = [{ entry: CARD_ENTRY, part: 0, parts: 1, at: OPENED, intendedAt: OPENED, ts: '1.000001' }];
     const store = {
       under: () => store,
       canonical: async () => KEY,
-      caseFile: async () => ({ record, ledger, people: NOBODY }),
+      caseFile: async () => ({ record: record(), ledger, people: NOBODY }),
       saveShown: async (_: unknown, card: Card) => {
         this.shown = card;
       },
@@ -58,6 +60,7 @@ class Desk {
       linkTo: () => null,
       update: async (_channel: string, _ts: string, message: Message, _ours: unknown, tag?: EntryTag) => {
         this.updates.push({ at: this.now - OPENED, message, tag });
+        this.meanwhile();
       },
     };
     const deps = {
@@ -142,6 +145,23 @@ describe('refreshCard', () => {
       assert.equal(desk.updates.length, 1);
     });
   }
+
+  it('comes again when the card was planned anew while it was on its way, also back to what it was', async () => {
+    const desk = new Desk();
+    desk.now = OPENED + 10_000;
+    desk.card = { ...CARD, turn: 'us' };
+    desk.meanwhile = () => {
+      desk.card = CARD;
+    };
+    assert.equal(await desk.refresh(), 0);
+    desk.meanwhile = () => undefined;
+    await desk.until(OPENED + 15_000);
+    assert.deepEqual(
+      desk.updates.map(({ at }) => at),
+      [10_000, 13_000],
+    );
+    assert.ok(says(desk, 'Waiting for AWS'));
+  });
 
   it('does not wait for a clock that has been set back', async () => {
     const desk = new Desk();

@@ -346,6 +346,17 @@ describe('webSlack: what it knows of the workspace', () => {
     assert.equal(room.workspace.callsOf('users.info').length, 2);
   });
 
+  it('knows who is a bot, and who of another company, and says null where Slack does not tell', async () => {
+    const { slack, workspace } = room;
+    workspace.addUser({ id: 'U0PARTNER01', name: 'pat', realName: 'Pat Partner', teamId: 'T0PARTNER01' });
+    workspace.fault('users.info', { kind: 'status', status: 500 });
+    assert.equal(await slack.kindOf(ALICE), null);
+    assert.equal(await slack.kindOf(ALICE), 'person');
+    assert.equal(await slack.kindOf('U0PARTNER01'), 'stranger');
+    assert.equal(await slack.kindOf(workspace.app.botUser), 'bot');
+    assert.equal(await slack.kindOf('U0NOBODY001'), null);
+  });
+
   it('asks again for a name that it could not get', async () => {
     room.workspace.fault('users.info', { kind: 'status', status: 500 });
     assert.equal(await room.slack.personName(ALICE), null);

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { directText } from '../../src/case/direct.js';
+import { NOBODY } from '../../src/case/people.js';
+import type { Run } from '../../src/inbox/inbox.js';
+import { LeaseLost } from '../../src/lease/lease.js';
+import { type TellDirectlyDeps, tellDirectly } from '../../src/reconcile/directs/tell-directly.js';
+
+const key = { account: '111122223333', caseId: 'case-1' };
+const ABOUT = { key, about: 'c-1', user: null };
+
+/** The mark of an entry comes in, with what is known of the requests by then. */
+async function answered(begun: 'yours' | 'busy' | 'done', check = () => undefined) {
+  const marked: string[] = [];
+  const ended: string[] = [];
+  const deps = {
+    store: {
+      canonical: async () => key,
+      caseFile: async () => ({
+        record: null,
+        ledger: [{ entry: 'c-1', part: 0, parts: 1, at: 0, intendedAt: 0, ts: '1.000001' }],
+        people: { ...NOBODY, followers: ['U0ALICE', 'U0BOB'] },
+      }),
+      beginRequest: async () => begun,
+      endRequest: async (request: string, end: string) => ended.push(`${request} ${end}`),
+    },
+    markDirect: async (direct: string) => {
+      marked.push(direct);
+    },
+    now: () => 0,
+  } as unknown as TellDirectlyDeps;
+  const run = { key: directText(ABOUT), attempt: 0, since: 0, lease: { check } } as unknown as Run;
+  return { outcome: await tellDirectly(deps, run), marked, ended };
+}
+
+describe('tellDirectly: an answer of AWS', () => {
+  const all = ['U0ALICE', 'U0BOB'].map((user) => directText({ ...ABOUT, user }));
+
+  for (const begun of ['yours', 'busy'] as const) {
+    const what = begun === 'busy' ? ' at once, also after one who died while at it' : '';
+    it(`is brought to each who wants to know${what}`, async () => {
+      const { outcome, marked, ended } = await answered(begun);
+      assert.deepEqual(outcome, { outcome: 'done' });
+      assert.deepEqual(marked, all);
+      assert.deepEqual(
+        ended,
+        all.map((each) => `dm ${each} done`),
+      );
+    });
+  }
+
+  it('is brought to nobody again', async () => {
+    assert.deepEqual((await answered('done')).marked, []);
+  });
+
+  it('is left to whoever has taken over', async () => {
+    const lost = () => {
+      throw new LeaseLost('the mark');
+    };
+    await assert.rejects(answered('busy', lost), LeaseLost);
+  });
+});
