@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import { type Place, placesOf } from '../case/secret-places.js';
 import { findSecrets, SECRET_NAMES } from '../case/secrets.js';
-import { areNamesSecret } from '../outbox/guard.js';
+import { areNamesSecret, secretsInName } from '../outbox/guard.js';
 import { ACTIONS, FORMS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
@@ -38,7 +38,7 @@ export function secretsQuestion(message: OutboxMessage): SecretsQuestion {
   const whole = message.opening === undefined ? text : `${message.opening.subject}\n${text}`;
   const found = findSecrets(whole);
   const inNames = (message.files ?? []).flatMap(({ name }) => {
-    const each = findSecrets(name);
+    const each = secretsInName(name);
     return placesOf(name, each, each.length).map((place) => ({ ...place, line: null }));
   });
   const all = [...inNames, ...placesOf(whole, found, PLACES)];

@@ -3,7 +3,7 @@
  * a day, and then its text is gone: a secret must not lie there for ever.
  */
 import { caseKeyText } from '../case/case-key.js';
-import { findSecrets, removeSecrets } from '../case/secrets.js';
+import { type Found, findSecrets, removeSecrets } from '../case/secrets.js';
 import { MAX_COMMUNICATION, withStamp } from '../case/stamp.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
@@ -18,7 +18,12 @@ export function hasSecrets(message: Texts & Named): boolean {
 
 /** A file goes to AWS under the name that it has in Slack: nothing can be taken out of that here. */
 export function areNamesSecret({ files = [] }: Named): boolean {
-  return files.some(({ name }) => findSecrets(name).length > 0);
+  return files.some(({ name }) => secretsInName(name).length > 0);
+}
+
+/** What follows the last dot is none of the name itself: `….txt` makes no number a longer one. */
+export function secretsInName(name: string): readonly Found[] {
+  return findSecrets(name.replace(/\.[a-z0-9]{1,10}$/i, ''));
 }
 
 /** The texts with notes in the place of the secrets. */
