@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import { type Place, placesOf } from '../case/secret-places.js';
 import { findSecrets, SECRET_NAMES } from '../case/secrets.js';
+import { areNamesSecret, secretsInName } from '../outbox/guard.js';
 import { ACTIONS, FORMS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
@@ -21,6 +22,8 @@ export interface SecretsQuestion {
   readonly places: readonly Place[];
   /** How many places are not among these. */
   readonly more: number;
+  /** Whether all of it can be taken out: the name of a file cannot be changed here. */
+  readonly isRemovable: boolean;
 }
 
 const PLACES = 8;
@@ -34,37 +37,40 @@ export function secretsQuestion(message: OutboxMessage): SecretsQuestion {
   // The subject of a new case is sent as well.
   const whole = message.opening === undefined ? text : `${message.opening.subject}\n${text}`;
   const found = findSecrets(whole);
-  const places = placesOf(whole, found, PLACES);
+  const inNames = (message.files ?? []).flatMap(({ name }) => {
+    const each = secretsInName(name);
+    return placesOf(name, each, each.length).map((place) => ({ ...place, line: null }));
+  });
+  const all = [...inNames, ...placesOf(whole, found, PLACES)];
+  const kinds = [...found.map(({ kind }) => SECRET_NAMES[kind]), ...inNames.map(({ what }) => what)];
   return {
     reference,
     name: nameOf(message),
-    what: whatIsThere([...new Set(found.map(({ kind }) => SECRET_NAMES[kind]))]),
-    places,
-    more: found.length - places.length,
+    what: whatIsThere([...new Set(kinds)]),
+    places: all.slice(0, PLACES),
+    more: Math.max(0, kinds.length - PLACES),
+    isRemovable: !areNamesSecret(message),
   };
 }
 
 /** The question as a message to the person, with a button for each answer. */
 export function secretsAsked(question: SecretsQuestion): Message {
-  const { reference, name, what } = question;
-  return answer(
-    GUARD_WORDS.found(quoted(name), quoted(what)),
-    ...shownPlaces(question),
-    { type: 'context', elements: [{ type: 'plain_text', text: GUARD_WORDS.choose, emoji: false }] },
-    {
-      type: 'actions',
-      elements: [
-        button(GUARD_WORDS.removeAndSend, ACTIONS.secretsRemove, reference, 'primary'),
-        button(GUARD_WORDS.sendAllTheSame, ACTIONS.secretsSend, reference, 'danger'),
-        button(GUARD_WORDS.cancel, ACTIONS.secretsCancel, reference),
-      ],
-    },
-  );
+  const { reference, name, what, isRemovable } = question;
+  return answer(GUARD_WORDS.found(quoted(name), quoted(what)), ...shownPlaces(question), ...notes(question), {
+    type: 'actions',
+    elements: [
+      ...(isRemovable
+        ? [button(GUARD_WORDS.removeAndSend, ACTIONS.secretsRemove, reference, 'primary')]
+        : []),
+      button(GUARD_WORDS.sendAllTheSame, ACTIONS.secretsSend, reference, 'danger'),
+      button(GUARD_WORDS.cancel, ACTIONS.secretsCancel, reference),
+    ],
+  });
 }
 
 /** The question as a form. Closing it is as good as not to send. */
 export function secretsView(question: SecretsQuestion): ModalView {
-  const { reference, name, what } = question;
+  const { reference, name, what, isRemovable } = question;
   const option = (value: SecretsChoice) => ({
     text: { type: 'plain_text' as const, text: GUARD_WORDS.choices[value].text },
     description: { type: 'plain_text' as const, text: GUARD_WORDS.choices[value].about },
@@ -91,11 +97,11 @@ export function secretsView(question: SecretsQuestion): ModalView {
         element: {
           type: 'radio_buttons',
           action_id: CHOICE,
-          options: [option('remove'), option('send'), option('keep')],
-          initial_option: option('remove'),
+          options: [...(isRemovable ? [option('remove')] : []), option('send'), option('keep')],
+          initial_option: option(isRemovable ? 'remove' : 'keep'),
         },
       },
-      { type: 'context', elements: [{ type: 'plain_text', text: GUARD_WORDS.choose, emoji: false }] },
+      ...notes(question),
     ],
   };
 }
@@ -112,9 +118,14 @@ export function nameOf(message: OutboxMessage): string {
   return message.opening === undefined ? caseName(message) : GUARD_WORDS.newCase;
 }
 
+function notes({ isRemovable }: SecretsQuestion): KnownBlock[] {
+  const said = [...(isRemovable ? [] : [GUARD_WORDS.namesStay]), GUARD_WORDS.choose];
+  return said.map((text) => ({ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }));
+}
+
 function shownPlaces({ places, more }: SecretsQuestion): KnownBlock[] {
   const lines = places.map(({ what, line, shown }): RichTextElement[] => [
-    plain(`\n${what}, ${GUARD_WORDS.line(line)}: `),
+    plain(`\n${what}, ${line === null ? GUARD_WORDS.fileName : GUARD_WORDS.line(line)}: `),
     { type: 'text', text: shown.toWellFormed() || '…', style: { code: true } },
   ]);
   const block: RichTextBlock = richText([

@@ -100,6 +100,33 @@ describe('findSecrets', () => {
     });
   }
 
+  const HIDDEN: readonly [what: string, kind: string, text: string][] = [
+    ['a card with what cannot be seen', 'card', 'Card «4111\u200b1111\u200b1111\u200b1111»'],
+    ['a card with narrow blanks', 'card', 'Card «4111\u202f1111\u202f1111\u202f1111»'],
+    ['a card with long dashes', 'card', 'Card «4111–1111–1111–1111»'],
+    ['a card with dots', 'card', 'Card «4111.1111.1111.1111»'],
+    ['a card with dots in the middle', 'card', 'Card «4111·1111·1111·1111»'],
+    ['a card in wide digits', 'card', '🎫 «４１１１１１１１１１１１１１１１»'],
+    ['a card in keycaps', 'card', `«${'411111111111111'.replace(/\d/g, '$&\ufe0f\u20e3')}1»`],
+    ['a token with what cannot be seen', 'token', `🎫 «ghp_\u200b${random(36)}»\u200b`],
+    [
+      'a key with what cannot be seen',
+      'aws-secret-key',
+      `AWS_SECRET_ACCESS_KEY=«${SECRET.slice(0, 9)}\u2060\u{e0041}${SECRET.slice(9)}»`,
+    ],
+  ];
+  for (const [what, kind, marked] of HIDDEN) {
+    it(`finds ${what}, and masks and removes it`, () => {
+      const text = marked.replace(/[«»]/g, '');
+      const found = findSecrets(text);
+      assert.deepEqual(found, [{ kind, from: marked.indexOf('«'), to: marked.indexOf('»') - 1 }]);
+      assert.deepEqual(findSecrets(removeSecrets(text, found)), []);
+      const [place] = placesOf(text, found, 1);
+      assert.ok(place?.shown.isWellFormed());
+      assert.deepEqual(findSecrets(place?.shown ?? ''), []);
+    });
+  }
+
   const NONE: readonly [what: string, text: string][] = [
     ['a commit', `It began with commit ${SHA1}.`],
     ['a commit near a secret key that is only named', `The secret key rotation of ${SHA1} failed`],
@@ -234,6 +261,13 @@ describe('placesOf', () => {
     assert.deepEqual(shown(`a\n\n${BEGIN}\n${PEM_LINE}`), [
       { what: 'private key', line: 3, shown: `${BEGIN} …` },
     ]);
+  });
+
+  it('masks in a shown line what may be a secret as well', () => {
+    const [place] = shown(`a=${random(60)} DB_PASSWORD=hunter2 b=${SECRET} with-an-ordinary-name-in-it`);
+    assert.ok(place?.shown.includes('DB_PASSWORD=•••'));
+    assert.ok(place?.shown.includes('with-an-ordinary-name-in-it'));
+    for (const secret of [random(60), SECRET]) assert.ok(!place?.shown.includes(secret.slice(4, 16)));
   });
 
   it('shows a part of a long line, so many places as are asked for, and no secret', () => {

@@ -245,6 +245,30 @@ describe('flow: people open cases from Slack', () => {
     assert.equal(attempts().length, 1);
   });
 
+  it('shows AWS nothing of a subject that the person is to be asked about', async () => {
+    await start();
+    await send({ ...FILLED, subject: 'Card 4111 1111 1111 1111 refused' });
+    assert.match(JSON.stringify(top().view.blocks), /holds what looks like a card number/);
+    assert.equal(world.aws.callsOf('CreateCase').length, 1);
+    assert.doesNotMatch(JSON.stringify(world.aws.calls.map(({ input }) => input)), /4111/);
+    await submit({ secrets_choice: 'remove' });
+    await openedOnce();
+  });
+
+  it('asks again when a form with a secret is sent twice because the question was lost', async () => {
+    await start();
+    const leaky = { ...FILLED, 'text-1': { text: `${WORDS} DB_PASSWORD=hunter2` } };
+    await send(leaky);
+    const request = world.slack.lastRequest;
+    assert.ok(request);
+    const { body } = await world.slack.resend(request);
+    assert.match(body, /"response_action":"update".*holds what looks like a password/);
+    await submit({ secrets_choice: 'remove' });
+    await told('AWS has your case');
+    assert.equal(attempts().length, 1);
+    assert.match(String(attempts()[0]?.input.communicationBody), /DB_PASSWORD=\[removed: password\]/);
+  });
+
   it('takes the form although AWS does not answer, and opens the case when it does', async () => {
     await start();
     const away = world.aws.fault('CreateCase', {

@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/store.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { message } from '../contract/store/samples.js';
 import { signed } from '../fuzz/signed.js';
+import { directsTo } from '../world/on-card.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ACCOUNT, ALICE, BOB, BOT_TOKEN, CHANNEL, startWorld, type World } from '../world/world.js';
 
@@ -230,6 +231,10 @@ describe('flow: what looks like a secret is asked about before it leaves', () =>
     await inStore(async (store) => {
       for (const each of [old, failed, harmless]) await store.addToOutbox(each);
     });
+    const back = await world.until(() => directsTo(world, ALICE)[0], 'the words, given back');
+    assert.ok(back);
+    assert.match(shownText(back), /Nobody chose within 24 hours .* so it was not sent/);
+    assert.ok(shownText(back).endsWith(CLEAN));
     const kept = await inStore((store) =>
       Promise.all([...references, asked].map((each) => store.getFromOutbox(each))),
     );
@@ -247,7 +252,59 @@ describe('flow: what looks like a secret is asked about before it leaves', () =>
     assert.deepEqual(words(), ['Opening.']);
   });
 
+  it('asks about the name of a file, which stays as it is', async () => {
+    const threadTs = onlyThread(world.slack).card.ts;
+    const files = [{ name: 'card 4111111111111111.txt', data: Buffer.from('a') }];
+    const text = `<@${world.slack.app.botUser}> reply See the file.`;
+    await world.slack.mention(world.botUrl, { user: ALICE, channel: CHANNEL, threadTs, text, files });
+    await told('it holds what looks like a card number');
+    const shown = shownText(question());
+    assert.match(shown, /card number, name of a file: card …1111\.txt/);
+    assert.match(shown, /name of a file cannot be changed here/);
+    assert.doesNotMatch(JSON.stringify(question().blocks), /secrets_remove/);
+    // A button that was never shown.
+    await forge('secrets_remove', reference());
+    await another();
+    assert.deepEqual(words(), ['Opening.', 'Another one.']);
+    await press('secrets_send');
+    await world.until(() => words().includes('See the file.'), 'the reply');
+  });
+
+  it('takes a text that nobody can see for none', async () => {
+    await type('reply 1234563851 \u200b\u2060');
+    await world.until(() => world.slack.modalOf(ALICE) !== undefined, 'the form');
+    const view = world.slack.modalOf(ALICE);
+    assert.ok(view);
+    await world.slack.submitView(world.botUrl, {
+      view,
+      user: ALICE,
+      values: { 'text-1': { text: '\u200b' } },
+    });
+    assert.match(world.slack.modalOf(ALICE)?.errors['text-1'] ?? '', /no text and no file/);
+    await another();
+    assert.deepEqual(words(), ['Opening.', 'Another one.']);
+  });
+
   describe('in a form', () => {
+    it('sends what stands in it now, when the question was lost and the secret was taken out', async () => {
+      await type('reply 1234563851');
+      const view = world.slack.modalOf(ALICE);
+      assert.ok(view);
+      const values = { 'text-1': { text: LEAKY } };
+      await world.slack.submitView(world.botUrl, { view, user: ALICE, values });
+      const sent = world.slack.lastRequest;
+      assert.ok(sent);
+      // The person's client never saw the answer.
+      const payload = JSON.parse(new URLSearchParams(sent.body).get('payload') ?? '');
+      for (const text of [`${LEAKY} More.`, 'Without it.', 'Without it.']) {
+        payload.view.state.values['text-1'].text.value = text;
+        await deliver(payload);
+      }
+      await told('I have this one for');
+      await told('AWS has your reply');
+      assert.deepEqual(words(), ['Opening.', 'Without it.']);
+    });
+
     /** As a form of a reply shows it in its place. */
     const openForm = async () => {
       await type(`reply 1234563851 ${LEAKY}`);
@@ -320,6 +377,10 @@ describe('flow: what looks like a secret is asked about before it leaves', () =>
       container: { type: 'message', message_ts: '1.1', channel_id: CHANNEL, is_ephemeral: true },
       actions: [{ type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1.2' }],
     };
+    await deliver(payload);
+  }
+
+  async function deliver(payload: object): Promise<void> {
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', ...signed(body) };
     const { status } = await fetch(`${world.botUrl}/slack/events`, { method: 'POST', body, headers });

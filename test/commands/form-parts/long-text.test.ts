@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findSecrets } from '../../../src/case/secrets.js';
 import { BOX, boxesIn, boxId, intoBoxes, textIn } from '../../../src/commands/form-parts/long-text.js';
 
 const valuesOf = (boxes: readonly string[]) =>
@@ -46,6 +47,17 @@ describe('a long text in several inputs', () => {
     const boxes = intoBoxes(text);
     assert.ok(boxes.every((box) => box.isWellFormed() && box.length <= BOX));
     assert.equal(boxes.join(''), text);
+  });
+
+  it('joins again what looks like a secret, wherever a box has cut it', () => {
+    const key = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+    for (let shift = 0; shift < 70; shift += 3) {
+      const text = `{"log":"${'x'.repeat(2_910 + shift)}","secretAccessKey":"${key}"}`;
+      const joined = textIn(valuesOf(intoBoxes(text)));
+      assert.ok(joined.includes(key), `${shift}`);
+      assert.equal(findSecrets(joined).length, 1, `${shift}`);
+    }
+    assert.equal(textIn(valuesOf(['My card is 4111 1111', '1111 1111.'])), 'My card is 4111 1111 1111 1111.');
   });
 
   it('is joined from top to bottom, each box on a new line, without the boxes that are empty', () => {

@@ -59,6 +59,8 @@ export function outboxContract(bench: StoreBench): void {
     assert.equal(await bench.store.addToOutbox(second), false);
     assert.equal(await bench.store.getFromOutbox(second.reference), null);
     assert.deepEqual((await bench.store.caseFile(key())).outbox, [first]);
+    assert.deepEqual(await bench.store.getRequested('the same'), first);
+    assert.equal(await bench.store.getRequested('another'), null);
   });
 
   it('keeps one when the same request comes many times at once', async () => {
