@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FileTrouble } from '../case/file-trouble.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Letter } from '../support/support-api.js';
-import { SupportError } from '../support/support-error.js';
+import { hasExpired, SupportError } from '../support/support-error.js';
 import { FileBytes } from './file-bytes.js';
 import { Progress } from './file-progress.js';
 import { filesProblem, nameForAws, wayOf } from './files-problem.js';
@@ -54,7 +54,10 @@ export class Stopping extends Error {}
 
 export type Brought = Pick<Letter, 'attachmentSetId' | 'uploadIds'>;
 
-/** Brings all files of the message. Rejects with FileTrouble, SupportError, Stopping or LeaseLost. */
+/**
+ * Brings all files of the message. Rejects with FileTrouble, SupportError, Stopping or LeaseLost. Where AWS has dropped the
+ * first files by the time that the others come, the SupportError is one of `hasExpired`.
+ */
 export async function bringFiles(turn: Turn, message: OutboxMessage): Promise<Brought> {
   const { files: asked = [] } = message;
   if (asked.length === 0) return {};
@@ -150,7 +153,8 @@ function nameIt(name: string, error: unknown): never {
       cause: error,
     });
   }
-  if (error instanceof SupportError && error.kind === 'refused') {
+  // What has expired is none of this file: all of them are brought again.
+  if (error instanceof SupportError && error.kind === 'refused' && !hasExpired(error)) {
     throw new FileTrouble(error.code, `The file “${name}”: ${error.sentence}`, false, { cause: error });
   }
   throw error;

@@ -43,6 +43,11 @@ export async function sendLetter<T>(
       if (instead !== null) return instead;
     } catch (error) {
       if (error instanceof Stopping) return again('the bot was stopped while files were on their way');
+      // AWS has dropped the first files while the others were on their way.
+      if (error instanceof SupportError && hasExpired(error)) {
+        if (brings === BRINGS) return notTaken(turn, message, expired());
+        continue;
+      }
       return notTaken(turn, message, error);
     }
     // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.
@@ -57,7 +62,7 @@ export async function sendLetter<T>(
       if (!(error instanceof SupportError)) throw error;
       if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
       if (!hasExpired(error)) return notTaken(turn, sending, error);
-      if (brings === BRINGS) return notTaken(turn, sending, new FileTrouble('expired', EXPIRED, false));
+      if (brings === BRINGS) return notTaken(turn, sending, expired());
       // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
       const { attempts, attemptedAt } = message;
       await change(turn, sending, { state: 'queued', attempts, attemptedAt });
@@ -65,4 +70,8 @@ export async function sendLetter<T>(
     }
     return how.sent(sending, answer);
   }
+}
+
+function expired(): FileTrouble {
+  return new FileTrouble('expired', EXPIRED, false);
 }

@@ -208,6 +208,26 @@ describe('flow: files from Slack to AWS', () => {
     assert.equal(calls('AddAttachmentsToSet'), 3);
   });
 
+  it('brings all files again when their set expires before the last of them is in it', async () => {
+    await start();
+    const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => file(name, 10));
+    const isSecond = ({ input }: { input: { attachmentSetId?: unknown } }) => input.attachmentSetId != null;
+    world.aws.fault('AddAttachmentsToSet', { kind: 'error', name: 'AttachmentSetExpired', when: isSecond });
+    await reply(files);
+    await told('AWS has your reply');
+    arrived(files);
+    assert.equal(calls('AddAttachmentsToSet'), 2 + 3);
+  });
+
+  it('gives the reply back when sets always expire while files are put into them', async () => {
+    await start();
+    world.aws.fault('AddAttachmentsToSet', { kind: 'error', name: 'AttachmentSetExpired', times: 9 });
+    await reply([file('a.txt', 10)]);
+    await told('AWS keeps files only for a while');
+    nothingAtAws();
+    assert.equal(calls('AddAttachmentsToSet'), 3);
+  });
+
   it('gives the reply back when sets always expire', async () => {
     await start();
     world.aws.fault('AddCommunicationToCase', { kind: 'error', name: 'AttachmentSetExpired', times: 9 });
