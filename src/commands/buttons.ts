@@ -60,10 +60,13 @@ export async function answerSecrets(
   }
 }
 
-/** The menu of open cases: its value is a case key, or the display id of a case whose key was too long. */
+/**
+ * The menu of open cases: its value is a case key, or the display id of a case whose key was too long. The choices of old
+ * menus stood in them; whatever a client sends is looked up.
+ */
 export async function pickedToResolve(deps: CommandDeps, command: Command, value: string): Promise<Message> {
-  if (value.includes('/')) {
-    const record = await deps.store.getCase(parseCaseKey(value));
+  if (/^[^/]+\/./.test(value)) {
+    const record = await deps.store.getCase(await deps.store.canonical(parseCaseKey(value)));
     if (record !== null)
       return resolveCase(deps, command, { key: record.key, displayId: record.displayId, record });
   }
