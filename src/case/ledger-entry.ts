@@ -42,6 +42,15 @@ export function readLastPosted(words: string): Pick<LedgerEntry, 'entry' | 'part
     : { entry, part: Number(part), parts: Math.max(Number(parts), Number(part) + 1), at: Number(at) };
 }
 
+/**
+ * Whether a message of the thread shows this entry, and nothing else. Of a file whose `ts` Slack did not tell, that of a
+ * message above it is kept: that one is not the file's.
+ */
+export function showsOnly(ledger: readonly LedgerEntry[], ts: string, entry: string): boolean {
+  const shown = ledger.filter((row) => row.ts === ts);
+  return shown.length === 1 && shown[0]?.entry === entry;
+}
+
 /** The entries of which every part is known to be in the thread. */
 export function postedEntries(ledger: readonly LedgerEntry[]): Set<string> {
   const missing = new Map<string, number>();

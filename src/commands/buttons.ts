@@ -64,10 +64,13 @@ export function keptBack(message: OutboxMessage): Message[] {
   return givenBack(GUARD_WORDS.notSent(quoted(spokenName(message))), typed);
 }
 
-/** The menu of open cases: its value is a case key, or the display id of a case whose key was too long. */
+/**
+ * The menu of open cases: its value is a case key, or the display id of a case whose key was too long. The choices of old
+ * menus stood in them; whatever a client sends is looked up.
+ */
 export async function pickedToResolve(deps: CommandDeps, command: Command, value: string): Promise<Message> {
-  if (value.includes('/')) {
-    const record = await deps.store.getCase(parseCaseKey(value));
+  if (/^[^/]+\/./.test(value)) {
+    const record = await deps.store.getCase(await deps.store.canonical(parseCaseKey(value)));
     if (record !== null)
       return resolveCase(deps, command, { key: record.key, displayId: record.displayId, record });
   }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { parseCaseKey } from '../case/case-key.js';
 import { fileAgainEntry, fileEntry } from '../case/entry-ids.js';
-import { OWED } from '../case/ledger-entry.js';
+import { OWED, showsOnly } from '../case/ledger-entry.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { consoleLink } from '../slack/console-link.js';
 import { dateToken } from '../slack/escape.js';
@@ -10,6 +10,7 @@ import type { Message } from '../slack/message.js';
 import { type FileButton, readFileButton } from '../slack/render-file.js';
 import { link, plain, richText } from '../slack/rich-text.js';
 import { saveFileWish } from '../store/file-wish.js';
+import { hasAttachment } from '../support/has-attachment.js';
 import type { DownloadLink } from '../support/support-api.js';
 import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
@@ -22,14 +23,20 @@ import { FILE_WORDS } from './words/files.js';
 /** Longer than a reason of AWS's is. */
 const REASON = 800;
 
-/** "Get a link": a fresh one, for the person who asks. */
+/** "Get a link": a fresh one, for the person who asks. What a client names must be a file of the case. */
 export async function fileLink({ accounts, store }: CommandDeps, { value }: Act): Promise<Heard> {
   const file = readFileButton(value);
   if (file === null) return heard(answer(FILE_WORDS.oldButton));
   const key = await store.canonical(parseCaseKey(file.caseKey));
+  const api = accounts.for(key.account, 'person');
+  const { ledger } = await store.caseFile(key);
   try {
-    const found = await accounts.for(key.account, 'person').downloadLink(file.attachmentId);
-    return heard(linkMessage(nameOf(file), found));
+    // The message may be older than the store.
+    const isOfCase =
+      ledger.some((row) => row.entry === fileEntry(file.attachmentId)) ||
+      (await hasAttachment(api, key, file.attachmentId));
+    if (!isOfCase) return heard(answer(FILE_WORDS.oldButton));
+    return heard(linkMessage(nameOf(file), await api.downloadLink(file.attachmentId)));
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const displayId = (await store.getCase(key))?.displayId ?? '';
@@ -40,23 +47,29 @@ export async function fileLink({ accounts, store }: CommandDeps, { value }: Act)
 
 /**
  * "Try again": written down as owed, whoever presses and however often, and brought by whichever replica looks at the case
- * next. How it ends, the message with the button says.
+ * next. How it ends, the message with the button says: no other message, whatever a client names.
  */
-export async function fileRetry(
-  { store, markCase, now }: CommandDeps,
-  { value, messageTs }: Act,
-): Promise<Heard> {
+export async function fileRetry({ store, markCase }: CommandDeps, { value, messageTs }: Act): Promise<Heard> {
   const file = readFileButton(value);
   if (file === null || messageTs === null) return heard(answer(FILE_WORDS.oldButton));
   const { attachmentId, fileName } = file;
   const key = await store.canonical(parseCaseKey(file.caseKey));
   const { ledger } = await store.caseFile(key);
+  const first = ledger.find((row) => row.entry === fileEntry(attachmentId));
+  if (first === undefined) {
+    // A store that was lost finds it in the thread.
+    await markCase(key);
+    return heard(answer(FILE_WORDS.unknownFile));
+  }
+  // Where it is not known yet which message that is, it is looked at again before anything is written over it.
+  if (first.ts !== null && !showsOnly(ledger, messageTs, first.entry))
+    return heard(answer(FILE_WORDS.oldButton));
   const entry = fileAgainEntry(attachmentId);
   if (ledger.some((row) => row.entry === entry && row.ts !== null)) {
     await markCase(key);
     return heard(answer(FILE_WORDS.here(nameOf(file))));
   }
-  const at = ledger.find((row) => row.entry === fileEntry(attachmentId))?.at ?? now();
+  const { at } = first;
   // First which, then that: a wish without a file would be forgotten.
   await saveFileWish(store, key, entry, { attachmentId, fileName, messageTs });
   await store.intend(key, { entry, part: 0, parts: 1, at, intendedAt: OWED });

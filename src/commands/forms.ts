@@ -2,6 +2,7 @@ import { ACTIONS, FORMS } from '../slack/action-ids.js';
 import { typesService } from './create/form-acts.js';
 import { submitCreate } from './create/submit-create.js';
 import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
+import { typesOpenCase } from './open-case-choices.js';
 import { sendReplyForm } from './reply-form/send.js';
 import { secretsAnswered, secretsClosed } from './secrets-form.js';
 
@@ -20,4 +21,5 @@ export const CLOSED: Readonly<Record<string, OnClosed>> = {
 /** Where the choices of a menu come from, by its `action_id`. */
 export const CHOICES: Readonly<Record<string, OnTyping>> = {
   [ACTIONS.createService]: typesService,
+  [ACTIONS.resolvePick]: typesOpenCase,
 };

@@ -1,6 +1,7 @@
 import type {
   App,
   BlockAction,
+  BlockSuggestion,
   MessageShortcut,
   ViewClosedAction,
   ViewOutput,
@@ -83,6 +84,10 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const [name = ''] = body.action_id.split(':');
     const run = own(CHOICES, name);
     if (run === undefined) return;
+    if (isOfAnotherCompany(body)) {
+      await ack({ options: [] });
+      return;
+    }
     const view = body.view === undefined ? null : viewOf(body.view);
     const choices = run(deps, { user: body.user.id, typed: body.value, view });
     await ack({ options: [...(await inTime(choices, ACK_MS, []))] });
@@ -122,7 +127,11 @@ function say(words: string): Heard {
  * Cards stand in channels that several companies may share (Slack Connect), and like commands and mentions they are for
  * the people of this one. Within an Enterprise Grid, another workspace is none of another company.
  */
-function isOfAnotherCompany({ user, team, enterprise }: BlockAction | MessageShortcut): boolean {
+function isOfAnotherCompany({
+  user,
+  team,
+  enterprise,
+}: BlockAction | MessageShortcut | BlockSuggestion): boolean {
   if (enterprise != null || team == null) return false;
   return user.team_id != null && user.team_id !== team.id;
 }

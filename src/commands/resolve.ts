@@ -1,10 +1,6 @@
-import { caseKeyText } from '../case/case-key.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { RESOLVE_CONFIRM } from '../slack/labels.js';
-import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
-import { caseName } from '../slack/render-card.js';
-import type { CaseRecord } from '../store/store.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
@@ -42,39 +38,19 @@ export async function resolveFromCard(
 }
 
 async function pickCase({ store }: CommandDeps): Promise<Message> {
-  const { cases } = await store.listCases('open', { offset: 0, limit: SLACK_LIMITS.options });
-  if (cases.length === 0) return answer(WORDS.noOpenCases);
+  const { total } = await store.listCases('open', { offset: 0, limit: 1 });
+  if (total === 0) return answer(WORDS.noOpenCases);
   return answer(WORDS.pickToResolve, {
     type: 'actions',
     elements: [
       {
-        type: 'static_select',
+        type: 'external_select',
         action_id: ACTIONS.resolvePick,
         placeholder: { type: 'plain_text', text: WORDS.openCases },
-        options: cases.map((record) => ({
-          text: { type: 'plain_text', text: optionText(record), emoji: false },
-          value: optionValue(record),
-        })),
+        // The newest are there before anything is typed.
+        min_query_length: 0,
         confirm: RESOLVE_CONFIRM,
       },
     ],
   });
-}
-
-function optionText(record: CaseRecord): string {
-  const text = `${caseName(record)}: ${record.card?.details?.subject ?? ''}`;
-  if (text.length <= SLACK_LIMITS.option) return text;
-  let kept = '';
-  // Whole characters, but counted as the strictest reading has it: an emoji counts as two.
-  for (const character of text) {
-    if (kept.length + character.length > SLACK_LIMITS.option - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-/** Case ids are opaque, so one that is too long for an option goes by its display id. */
-function optionValue(record: CaseRecord): string {
-  const key = caseKeyText(record.key);
-  return key.length <= SLACK_LIMITS.option ? key : record.displayId;
 }

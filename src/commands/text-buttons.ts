@@ -1,5 +1,5 @@
 import { fileAgainEntry, textFileEntry } from '../case/entry-ids.js';
-import { OWED } from '../case/ledger-entry.js';
+import { OWED, showsOnly } from '../case/ledger-entry.js';
 import { textFileName } from '../case/long-text.js';
 import { consoleLink } from '../slack/console-link.js';
 import type { Message } from '../slack/message.js';
@@ -37,16 +37,22 @@ export async function showText({ accounts, store }: CommandDeps, { value }: Act)
 
 /** "Try again" of such a file: as fileRetry does it. */
 export async function textRetry(
-  { store, markCase, now }: CommandDeps,
+  { store, markCase }: CommandDeps,
   { value, messageTs }: Act,
 ): Promise<Message[]> {
   const asked = readQuotedValue(value);
   if (asked === null || messageTs === null) return [answer(FILE_WORDS.oldButton)];
   const key = await store.canonical(asked.key);
   const { ledger } = await store.caseFile(key);
-  const file = textFileEntry(asked.entry);
-  const entry = fileAgainEntry(file);
-  const at = ledger.find((row) => row.entry === file)?.at ?? now();
+  const first = ledger.find((row) => row.entry === textFileEntry(asked.entry));
+  if (first === undefined) {
+    await markCase(key);
+    return [answer(FILE_WORDS.unknownFile)];
+  }
+  // Where it is not known yet which message that is, it is looked at again before anything is written over it.
+  if (first.ts !== null && !showsOnly(ledger, messageTs, first.entry)) return [answer(FILE_WORDS.oldButton)];
+  const { at } = first;
+  const entry = fileAgainEntry(first.entry);
   const fileName = textFileName(at);
   if (ledger.some((row) => row.entry === entry && row.ts !== null)) {
     await markCase(key);

@@ -55,7 +55,10 @@ export class Stopping extends Error {}
 
 export type Brought = Pick<Letter, 'attachmentSetId' | 'uploadIds'>;
 
-/** Brings all files of the message. Rejects with FileTrouble, SupportError, Stopping or LeaseLost. */
+/**
+ * Brings all files of the message. Rejects with FileTrouble, SupportError, Stopping or LeaseLost. Where AWS has dropped the
+ * first files by the time that the others come, the SupportError is one of `hasExpired`.
+ */
 export async function bringFiles(turn: Turn, message: OutboxMessage): Promise<Brought> {
   const { files: asked = [] } = message;
   if (asked.length === 0) return {};

@@ -122,4 +122,36 @@ describe('a reply form that is sent', () => {
     assert.match(recall(deps, metadata, ALICE)?.files[9]?.name ?? '', /\.tar$/);
     assert.equal(recall(deps, metadata, 'U0BOB000001'), null);
   });
+
+  for (const [what, begin] of [
+    ['quotes', '"'.repeat(200)],
+    ['backslashes', '\\'.repeat(250)],
+    ['control characters', '\u0001'.repeat(100)],
+  ]) {
+    it(`remembers ten files whose names are ${what}`, () => {
+      const files = Array.from({ length: 10 }, (_, n) => ({
+        ...log(`F0123456789${n}`),
+        name: `${begin}${n}.tar`,
+      }));
+      const metadata = remember(deps, { ...memory, files });
+      assert.ok(metadata.length <= 3_000, `${metadata.length}`);
+      const recalled = recall(deps, metadata, ALICE)?.files ?? [];
+      assert.deepEqual(
+        recalled.map(({ id }) => id),
+        files.map(({ id }) => id),
+      );
+      for (const { name } of recalled) assert.match(name, /^.+\.tar$/s);
+    });
+  }
+
+  it('calls files by their ids where their names do not fit at all', () => {
+    const files = Array.from({ length: 10 }, (_, n) => log(`F${String(n).repeat(50)}`));
+    const key = `111122223333/${'k'.repeat(1_700)}`;
+    const metadata = remember(deps, { ...memory, key, files });
+    assert.ok(metadata.length <= 3_000, `${metadata.length}`);
+    assert.deepEqual(
+      recall(deps, metadata, ALICE)?.files.map(({ name }) => name),
+      files.map(({ id }) => id),
+    );
+  });
 });

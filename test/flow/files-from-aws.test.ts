@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type Message, mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { loseStore } from '../world/lose-store.js';
+import { pressOnCard } from '../world/on-card.js';
 import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import {
@@ -159,6 +160,53 @@ describe('flow: files from AWS', () => {
     );
     assert.deepEqual(buttons('a.txt'), []);
     assert.equal(lines(world).length, 5);
+  });
+
+  it('writes over no message but that in the place of the file, whatever a client names', async () => {
+    await start();
+    const caseId = await inThread();
+    world.slack.fault('files.getUploadURLExternal', { kind: 'error', error: 'storage_limit_reached' });
+    answer(caseId, [aFile('a.txt')]);
+    const refused = 'no room left';
+    await world.until(() => count(lines(world), refused) === 1, 'the refusal');
+    await quiet(world);
+    const { replies } = onlyThread(world.slack);
+    const value = /"value":"((?:[^"\\]|\\.)*)"/.exec(JSON.stringify(replies.at(-1)?.blocks))?.[1] ?? '';
+    const ofFile = JSON.parse(`"${value}"`) as string;
+    const key = `111122223333/${caseId}`;
+    await pressOnCard(world, BOB, 'file_retry', ofFile);
+    await pressOnCard(world, BOB, 'file_retry', JSON.stringify([key, 'attachment-nosuch', 'x.txt']));
+    await pressOnCard(world, BOB, 'text_retry', `${key} card`);
+    await world.until(() => toldTo(world.slack, BOB).length === 3, 'three answers');
+    assert.match(toldTo(world.slack, BOB)[0] ?? '', /of no use any more/);
+    await quiet(world);
+    assert.equal(onlyThread(world.slack).card.metadata?.event_payload.entry, 'card');
+    assert.match(shownText(onlyThread(world.slack).card), /^:ticket: Files\nCase 1234563851/);
+    assert.equal(fileMessages(world).length, 0);
+    await press('file_retry', refused);
+    await world.until(() => count(lines(world), 'It is here now') === 1, 'the end of the refusal');
+    assert.equal(fileMessages(world).length, 1);
+  });
+
+  it('gives links to files of the case only, and to those of a case that it has forgotten', async () => {
+    await start();
+    const caseId = await inThread();
+    const other = world.aws.openCase({
+      subject: 'Unmet',
+      body: 'b',
+      attachments: [aFile('a.txt')],
+      silent: true,
+    });
+    const [attachment] = world.aws.case(other.caseId).communications[0]?.attachments ?? [];
+    const valueFor = (id: string) =>
+      JSON.stringify([`111122223333/${id}`, attachment?.attachmentId, 'a.txt']);
+    await pressOnCard(world, ALICE, 'file_link', valueFor(caseId));
+    await world.until(() => toldTo(world.slack, ALICE).length === 1, 'that it has no such file');
+    assert.match(toldTo(world.slack, ALICE)[0] ?? '', /of no use any more/);
+    await pressOnCard(world, ALICE, 'file_link', valueFor(other.caseId));
+    await world.until(() => toldTo(world.slack, ALICE).length === 2, 'the link');
+    assert.match(toldTo(world.slack, ALICE)[1] ?? '', /Here is a\.txt/);
+    assert.equal(world.aws.callsOf('GetAttachmentDownloadLink').length, 1);
   });
 
   it('fetches a small file by the older operation where the newer one is not allowed', async () => {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { stringify } from 'node:querystring';
 import { mentionsOf } from '../../src/sandbox/slack/start-slack.js';
 import { openSqliteStorage } from '../../src/storage/sqlite-storage.js';
 import { message } from '../contract/store/samples.js';
+import { signed } from '../fuzz/signed.js';
 import { count, entries, onlyThread, toldTo } from '../world/reading.js';
 import { ACCOUNT, ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
+
+/** Words of an option. */
+const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
 
 describe('flow: people reply and resolve from Slack', () => {
   let world: World;
@@ -19,6 +24,13 @@ describe('flow: people reply and resolve from Slack', () => {
     world.slack.command(world.botUrl, { command: '/support', text, user, channel: CHANNEL });
   const told = (part: string, user = ALICE) =>
     world.until(() => toldTo(world.slack, user).some((text) => text.includes(part)), `"${part}" to ${user}`);
+  /** What the menu of open cases offers when that is typed into it. */
+  const choices = async (typed: string) => {
+    const menu = world.slack.ephemerals.findLast(({ user }) => user === ALICE);
+    assert.ok(menu);
+    const asked = { ephemeral: menu, actionId: 'resolve_pick', user: ALICE, typed };
+    return (await world.slack.suggest(world.botUrl, asked)).options;
+  };
   const atAws = (caseId: string) => world.aws.case(caseId).communications.map((each) => each.body);
 
   it('sends a reply, says so at once and when AWS has it, and shows it once, by name', async () => {
@@ -161,24 +173,65 @@ describe('flow: people reply and resolve from Slack', () => {
   it('offers the open cases when no case is named', async () => {
     const { aws, slack, until, caseId, botUrl } = await start();
     await type('resolve');
+    const [option] = await choices('');
+    assert.equal(option?.value, `111122223333/${caseId}`);
     const menu = slack.ephemerals.at(-1);
     assert.ok(menu);
     await slack.click(botUrl, {
       ephemeral: menu,
       actionId: 'resolve_pick',
       user: ALICE,
-      selectedOption: `111122223333/${caseId}`,
+      selectedOption: option,
     });
     await until(() => aws.case(caseId).status === 'resolved', 'the resolving');
     await told('is resolved');
   });
 
-  it('offers cases with long subjects and emojis, too', async () => {
-    const { aws, slack, until } = await start();
-    aws.openCase({ subject: `🎉 ${'🎫 Tickets '.repeat(20)}`, body: 'b', displayId: '1702000001' });
+  it('offers open cases as one types, and none to people of another company', async () => {
+    const { aws, slack, until, caseId } = await start();
+    aws.openCase({ subject: 'Full disk', body: 'b', displayId: '1702000001' });
     await until(() => entries(slack).length === 2, 'the second thread');
     await type('resolve');
-    assert.match(JSON.stringify(slack.ephemerals.at(-1)?.blocks), /1702000001: 🎉 .*…/);
+    const typing = async (typed: string) => (await choices(typed)).map(({ text }) => text);
+    assert.deepEqual(await typing('12345'), [plain('Case 1234563851: Broken')]);
+    assert.deepEqual(await typing('DISK case'), [plain('Case 1702000001: Full disk')]);
+    assert.deepEqual(await typing('nothing'), []);
+    aws.resolve(caseId);
+    await until(() => count(entries(slack).flat(), 'Resolved') === 1, 'the resolving');
+    await until(async () => (await typing('')).length === 1, 'one open case');
+    const body = stringify({
+      payload: JSON.stringify({
+        type: 'block_suggestion',
+        action_id: 'resolve_pick',
+        block_id: 'b',
+        value: '',
+        token: 't',
+        team: { id: slack.app.teamId, domain: 'acme' },
+        user: { id: BOB, name: 'bob', team_id: 'T0PARTNER01' },
+        api_app_id: slack.app.appId,
+        container: {},
+      }),
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...signed(body) };
+    const answer = await fetch(`${world.botUrl}/slack/events`, { method: 'POST', body, headers });
+    assert.deepEqual(await answer.json(), { options: [] });
+  });
+
+  it('resolves no case that a client made up', async () => {
+    const { aws, slack, until, botUrl } = await start();
+    for (const value of ['111122223333/case-nosuch', '/', 'x/', 'nonsense']) {
+      await type('resolve');
+      const menu = slack.ephemerals.at(-1);
+      assert.ok(menu);
+      const selectedOption = { text: plain('x'), value };
+      await slack.click(botUrl, { ephemeral: menu, actionId: 'resolve_pick', user: ALICE, selectedOption });
+      await until(
+        () => toldTo(slack, ALICE).at(-1)?.includes('is not a case') === true,
+        `an answer to ${value}`,
+      );
+    }
+    assert.ok(aws.cases().every(({ status }) => status !== 'resolved'));
+    assert.equal(count(world.log, 'a command failed'), 0);
   });
 
   it('sends replies past entries that are still to be posted', async () => {

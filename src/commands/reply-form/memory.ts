@@ -19,8 +19,8 @@ export interface ReplyMemory {
 
 /** `private_metadata` (facts: slack.md, section 0). */
 const MOST = 3_000;
-/** Of a name that has to be cut; ten of these leave room for everything else. */
-const SHORT_NAME = 150;
+/** So much of each name is kept where not all fits, as it is written down: a quote takes two characters, others six. */
+const SHORT_NAMES = [150, 50, 0];
 
 const Memory = z.object({
   form: z.literal('reply'),
@@ -33,10 +33,13 @@ const Memory = z.object({
 });
 
 export function remember({ seal }: Pick<CommandDeps, 'seal'>, memory: ReplyMemory): string {
-  const whole = seal.seal({ form: 'reply', ...memory });
-  if (whole.length <= MOST) return whole;
-  const files = memory.files.map((file) => ({ ...file, name: shortName(file.name) }));
-  return seal.seal({ form: 'reply', ...memory, files });
+  let sealed = seal.seal({ form: 'reply', ...memory });
+  for (const most of SHORT_NAMES) {
+    if (sealed.length <= MOST) break;
+    const files = memory.files.map((file) => ({ ...file, name: shortName(file.name, most) }));
+    sealed = seal.seal({ form: 'reply', ...memory, files });
+  }
+  return sealed;
 }
 
 /** Null where it was changed on the way, belongs to somebody else, or is of another version. */
@@ -46,12 +49,26 @@ export function recall(
   user: string,
 ): ReplyMemory | null {
   const { data } = Memory.safeParse(seal.open(metadata));
-  return data?.user === user ? data : null;
+  if (data?.user !== user) return null;
+  // The id is enough to send a file: what it is called is asked of Slack then.
+  return { ...data, files: data.files.map((file) => ({ ...file, name: file.name || file.id })) };
 }
 
 /** The ending says what a file is. */
-function shortName(name: string): string {
-  if (name.length <= SHORT_NAME) return name;
+function shortName(name: string, most: number): string {
+  if (writtenLength(name) <= most) return name;
   const ending = /\.[a-z0-9]{1,10}$/i.exec(name)?.[0] ?? '';
-  return `${name.slice(0, SHORT_NAME - ending.length).toWellFormed()}${ending}`;
+  let room = most - ending.length;
+  if (room <= 0) return '';
+  let kept = '';
+  for (const character of name.slice(0, -ending.length || undefined)) {
+    room -= writtenLength(character);
+    if (room < 0) break;
+    kept += character;
+  }
+  return `${kept}${ending}`;
+}
+
+function writtenLength(text: string): number {
+  return JSON.stringify(text).length - 2;
 }

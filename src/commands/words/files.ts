@@ -22,5 +22,7 @@ export const FILE_WORDS = {
   trying: (name: string) =>
     `I am fetching *${name}* once more. It appears in this thread in a moment; else the message with the button says why.`,
   here: (name: string) => `*${name}* is in this thread already, further below.`,
+  unknownFile:
+    'I do not know this file at the moment, and am looking at its case. Press the button again in a minute.',
   oldButton: 'This button does nothing any more. The AWS console has the files of the case.',
 } as const;

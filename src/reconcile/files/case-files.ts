@@ -1,7 +1,7 @@
 import { type CaseKey, caseKeyText } from '../../case/case-key.js';
 import { fileEntry, isFileAgainEntry, textFileEntry } from '../../case/entry-ids.js';
 import type { FileItem, FileSource } from '../../case/file.js';
-import { type LedgerEntry, OWED } from '../../case/ledger-entry.js';
+import { type LedgerEntry, OWED, showsOnly } from '../../case/ledger-entry.js';
 import type { Message } from '../../slack/message.js';
 import {
   type AbsentText,
@@ -23,7 +23,7 @@ import { keptUploads } from './kept-upload.js';
 import { type FileRules, TooLarge, uploadFile } from './upload-file.js';
 
 export interface CaseFilesDeps {
-  readonly store: Pick<Store, 'note' | 'saveNote' | 'intend' | 'retract'>;
+  readonly store: Pick<Store, 'caseFile' | 'note' | 'saveNote' | 'intend' | 'retract'>;
   readonly slack: Pick<Slack, 'post' | 'update'>;
   readonly uploads: Uploads;
   readonly api: Pick<SupportApi, 'downloadLink' | 'smallAttachment' | 'getCase' | 'communications'>;
@@ -81,11 +81,20 @@ export class CaseFiles {
       const wish = await readFileWish(this.#deps.store, this.#key, entry);
       if (wish === null) continue;
       const { fileName, messageTs } = wish;
+      const first = 'textOf' in wish ? textFileEntry(wish.textOf) : fileEntry(wish.attachmentId);
+      // The message may have been posted in this very look.
+      const { ledger: known } = await this.#deps.store.caseFile(this.#key);
+      if (known.some((row) => row.entry === first && row.ts === null)) continue;
+      // Written over another message, it would take what that says, and the tag by which a lost store is found again.
+      if (!showsOnly(known, messageTs, first)) {
+        if (ts === null) await this.#deps.store.retract(this.#key, entry, 0);
+        await saveFileWish(this.#deps.store, this.#key, entry, null);
+        continue;
+      }
       const file: FileItem = { id: entry, at, toldAt: null, source: this.#sourceOf(wish) };
       let said: Message | null = renderBrought(fileName);
       if (ts === null) said = await this.#bringAgain(file);
       if (said === null) continue;
-      const first = 'textOf' in wish ? textFileEntry(wish.textOf) : fileEntry(wish.attachmentId);
       await this.#say(channel, messageTs, said, { entry: first, at });
       await keptUploads(this.#deps.store, this.#key).forget(entry);
       await saveFileWish(this.#deps.store, this.#key, entry, null);

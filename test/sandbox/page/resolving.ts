@@ -34,6 +34,7 @@ export function resolvingTests(stage: () => Stage): void {
     const menu = on.privately('Which case do you want to resolve?');
     const pick = async () => {
       await menu.getByRole('combobox', { name: 'Open cases' }).click();
+      await on.page.keyboard.type(id);
       await on.page.getByRole('option', { name: id }).click();
     };
     await pick();

@@ -1,0 +1,70 @@
+import type { PlainTextOption } from '@slack/types';
+import { caseKeyText } from '../case/case-key.js';
+import { SLACK_LIMITS } from '../slack/limits.js';
+import { caseName } from '../slack/render-card.js';
+import type { CaseRecord } from '../store/store.js';
+import type { CommandDeps } from './command-deps.js';
+import type { OnTyping } from './interaction.js';
+
+/** Cases that are read at once. */
+const PAGE = 200;
+
+/**
+ * The open cases whose number and subject hold every word that was typed so far, newest activity first; with nothing
+ * typed, all. They come as people type, because no message has room for a hundred subjects.
+ */
+export const typesOpenCase: OnTyping = async (deps, { typed }) => {
+  const words = plainLetters(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const options = new Map<string, PlainTextOption>();
+  for await (const record of openCases(deps)) {
+    const name = plainLetters(nameAndSubject(record));
+    // Of cases that move while pages are read, some are read twice.
+    if (words.every((word) => name.includes(word))) options.set(caseKeyText(record.key), optionOf(record));
+    if (options.size === SLACK_LIMITS.options) break;
+  }
+  return [...options.values()];
+};
+
+async function* openCases({ store }: Pick<CommandDeps, 'store'>): AsyncGenerator<CaseRecord> {
+  for (let offset = 0; ; offset += PAGE) {
+    const { cases, total } = await store.listCases('open', { offset, limit: PAGE });
+    yield* cases;
+    if (cases.length === 0 || offset + PAGE >= total) return;
+  }
+}
+
+function optionOf(record: CaseRecord): PlainTextOption {
+  return {
+    text: { type: 'plain_text', text: optionText(record), emoji: false },
+    value: optionValue(record),
+  };
+}
+
+function nameAndSubject(record: CaseRecord): string {
+  return `${caseName(record)}: ${record.card?.details?.subject ?? ''}`;
+}
+
+/** So that it does not matter how a letter is typed. */
+function plainLetters(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function optionText(record: CaseRecord): string {
+  const text = nameAndSubject(record);
+  if (text.length <= SLACK_LIMITS.option) return text;
+  let kept = '';
+  // Whole characters, but counted as the strictest reading has it: an emoji counts as two.
+  for (const character of text) {
+    if (kept.length + character.length > SLACK_LIMITS.option - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Case ids are opaque, so one that is too long for an option goes by its display id. */
+function optionValue(record: CaseRecord): string {
+  const key = caseKeyText(record.key);
+  return key.length <= SLACK_LIMITS.option ? key : record.displayId;
+}
