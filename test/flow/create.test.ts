@@ -139,6 +139,52 @@ describe('flow: people open cases from Slack', () => {
     assert.match(shown(), /Japanese/);
   });
 
+  it('chooses anew, for each service, for whom the case is, and a language that AWS has for it', async () => {
+    await start();
+    await form();
+    const chosen = (block: string) => {
+      const found = top().view.blocks.find(({ block_id }) => String(block_id).startsWith(`${block}:`));
+      const { element } = found as { element: { initial_option?: { value: string } } };
+      return { block: found?.block_id, value: element.initial_option?.value };
+    };
+    const pick = (actionId: string, selectedOption: string, values = {}) =>
+      world.slack.click(world.botUrl, { view: top(), actionId, selectedOption, user: ALICE, values });
+    await choose('sqs');
+    assert.equal(chosen('issue').value, 'technical');
+    await pick('create_issue_type', 'customer-service');
+    assert.equal(chosen('issue').value, 'customer-service');
+    const before = chosen('issue').block;
+    await choose('billing');
+    assert.equal(chosen('issue').value, 'customer-service');
+    await choose('lambda');
+    assert.equal(chosen('issue').value, 'technical');
+    // Under the name that it had, Slack would leave in it what was chosen before.
+    assert.notEqual(chosen('issue').block, before);
+    await pick('create_issue_type', 'customer-service', { language: 'tr' });
+    assert.equal(chosen('language').value, 'tr');
+    await pick('create_category', 'performance', { language: 'tr' });
+    assert.equal(chosen('language').value, 'tr');
+    await pick('create_issue_type', 'technical', { language: 'tr' });
+    assert.equal(chosen('language').value, 'en');
+  });
+
+  it('begins with what was typed behind the command as the subject', async () => {
+    await start();
+    const initial = (block: string) => {
+      const found = top().view.blocks.find(({ block_id }) => block_id === block);
+      return (found as { element?: { initial_value?: string } } | undefined)?.element?.initial_value;
+    };
+    await type('create Lambda <slow> & broken');
+    await world.until(() => labels().includes('Subject'), 'the form');
+    assert.equal(initial('subject'), 'Lambda <slow> & broken');
+    assert.equal(initial('text-1'), undefined);
+    // From now on the choices are known.
+    const long = 'word '.repeat(70).trim();
+    await type(`create ${long}`);
+    assert.match(initial('subject') ?? '', /^word word .*…$/);
+    assert.equal(initial('text-1'), long);
+  });
+
   it('opens one case with exactly what was typed, in one thread that names the person', async () => {
     await start();
     const values = {
