@@ -1,24 +1,41 @@
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { answerSecrets } from './buttons.js';
 import type { CommandDeps } from './command-deps.js';
-import type { FormAnswer, Submission } from './interaction.js';
+import type { Closed, FormAnswer, Submission } from './interaction.js';
 import { respond } from './respond.js';
-import { chosenIn, type SecretsChoice } from './secrets-question.js';
+import { askedIn, chosenIn, type SecretsChoice } from './secrets-question.js';
 import { tellPerson } from './tell-person.js';
 
 /** The form that asks about secrets was sent: what was chosen is done before Slack has its answer, and said afterwards. */
 export async function secretsAnswered(deps: CommandDeps, { user, view }: Submission): Promise<FormAnswer> {
-  const afterwards = await answerForm(deps, user, view.metadata, chosenIn(view.values));
-  return { do: 'close-all', afterwards };
+  const { reference } = askedIn(view.metadata);
+  const choice = chosenIn(view.values);
+  if (choice === 'keep' && view.isOver && (await isGivenUp(deps, user, view.metadata)))
+    return { do: 'close' };
+  return { do: 'close-all', afterwards: await answerForm(deps, user, reference, choice) };
 }
 
 /** Closed: as good as not to send, unless it was sent before. */
-export async function secretsClosed(
-  deps: CommandDeps,
-  { user, view }: Pick<Submission, 'user' | 'view'>,
-): Promise<void> {
-  const tell = await answerForm(deps, user, view.metadata, 'keep', { sayWhenLate: false });
+export async function secretsClosed(deps: CommandDeps, { user, view, withAll }: Closed): Promise<void> {
+  if (view.isOver && !withAll) {
+    await isGivenUp(deps, user, view.metadata);
+    return;
+  }
+  const { reference } = askedIn(view.metadata);
+  const tell = await answerForm(deps, user, reference, 'keep', { sayWhenLate: false });
   await tell();
+}
+
+/**
+ * Gives up what the question was about without a word: the form below is shown again, with all that was typed. False where it
+ * was settled before, or where the person was asked anew since, which a client that is late must not answer for them.
+ */
+async function isGivenUp(deps: CommandDeps, user: string, metadata: string): Promise<boolean> {
+  const { reference, at } = askedIn(metadata);
+  const before = await deps.store.getFromOutbox(reference);
+  if (before === null || before.createdAt !== at) return false;
+  const { result } = await deps.outbox.keepBack({ reference, user, responseUrl: null });
+  return result === 'done';
 }
 
 async function answerForm(

@@ -14,13 +14,20 @@ import { GUARD_WORDS } from './words/guard.js';
 export interface SecretsQuestion {
   /** Of the message in the outbox. */
   readonly reference: string;
+  /** Since when the person is asked. Milliseconds. */
+  readonly at: number;
   /** For what it was written: `Case 1234563851`. */
   readonly name: string;
   /** `an AWS secret key and a card number`. */
   readonly what: string;
-  readonly places: readonly Place[];
+  readonly places: readonly ShownPlace[];
   /** How many places are not among these. */
   readonly more: number;
+}
+
+interface ShownPlace extends Place {
+  /** `line 2`, or `Subject`. */
+  readonly where: string;
 }
 
 const PLACES = 8;
@@ -30,13 +37,18 @@ const CHOICE = 'secrets_choice';
 export type SecretsChoice = 'remove' | 'send' | 'keep';
 
 export function secretsQuestion(message: OutboxMessage): SecretsQuestion {
-  const { reference, text } = message;
+  const { reference, createdAt: at, text } = message;
   // The subject of a new case is sent as well.
-  const whole = message.opening === undefined ? text : `${message.opening.subject}\n${text}`;
-  const found = findSecrets(whole);
-  const places = placesOf(whole, found, PLACES);
+  const subject = message.opening?.subject ?? '';
+  const [inSubject, inText] = [findSecrets(subject), findSecrets(text)];
+  const found = [...inSubject, ...inText];
+  const places = [
+    ...placesOf(subject, inSubject, PLACES).map((place) => ({ ...place, where: GUARD_WORDS.subject })),
+    ...placesOf(text, inText, PLACES).map((place) => ({ ...place, where: GUARD_WORDS.line(place.line) })),
+  ].slice(0, PLACES);
   return {
     reference,
+    at,
     name: nameOf(message),
     what: whatIsThere([...new Set(found.map(({ kind }) => SECRET_NAMES[kind]))]),
     places,
@@ -62,22 +74,28 @@ export function secretsAsked(question: SecretsQuestion): Message {
   );
 }
 
-/** The question as a form. Closing it is as good as not to send. */
-export function secretsView(question: SecretsQuestion): ModalView {
-  const { reference, name, what } = question;
+/** The question as a form. Closing it is as good as not to send. `isOver`: it is laid over the form that was sent. */
+export function secretsView(question: SecretsQuestion, { isOver = false } = {}): ModalView {
+  const { reference, at, name, what } = question;
+  const words = isOver
+    ? GUARD_WORDS.overForm
+    : { close: GUARD_WORDS.cancel, keep: GUARD_WORDS.choices.keep.about, choose: GUARD_WORDS.choose };
   const option = (value: SecretsChoice) => ({
     text: { type: 'plain_text' as const, text: GUARD_WORDS.choices[value].text },
-    description: { type: 'plain_text' as const, text: GUARD_WORDS.choices[value].about },
+    description: {
+      type: 'plain_text' as const,
+      text: value === 'keep' ? words.keep : GUARD_WORDS.choices[value].about,
+    },
     value,
   });
   return {
     type: 'modal',
     callback_id: FORMS.secrets,
-    private_metadata: reference,
+    private_metadata: `${reference} ${at}`,
     notify_on_close: true,
     title: { type: 'plain_text', text: GUARD_WORDS.formTitle },
     submit: { type: 'plain_text', text: GUARD_WORDS.formGoOn },
-    close: { type: 'plain_text', text: GUARD_WORDS.cancel },
+    close: { type: 'plain_text', text: words.close },
     blocks: [
       {
         type: 'section',
@@ -95,9 +113,15 @@ export function secretsView(question: SecretsQuestion): ModalView {
           initial_option: option('remove'),
         },
       },
-      { type: 'context', elements: [{ type: 'plain_text', text: GUARD_WORDS.choose, emoji: false }] },
+      { type: 'context', elements: [{ type: 'plain_text', text: words.choose, emoji: false }] },
     ],
   };
+}
+
+/** About what {@link secretsView} asked, and since when; the client can change it. */
+export function askedIn(metadata: string): { readonly reference: string; readonly at: number } {
+  const [reference = '', at] = metadata.split(' ');
+  return { reference, at: Number(at) };
 }
 
 /** What was chosen in {@link secretsView}; anything else is not to send. */
@@ -113,8 +137,8 @@ export function nameOf(message: OutboxMessage): string {
 }
 
 function shownPlaces({ places, more }: SecretsQuestion): KnownBlock[] {
-  const lines = places.map(({ what, line, shown }): RichTextElement[] => [
-    plain(`\n${what}, ${GUARD_WORDS.line(line)}: `),
+  const lines = places.map(({ what, where, shown }): RichTextElement[] => [
+    plain(`\n${what}, ${where}: `),
     { type: 'text', text: shown.toWellFormed() || '…', style: { code: true } },
   ]);
   const block: RichTextBlock = richText([

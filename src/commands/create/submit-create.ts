@@ -94,7 +94,9 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
     // The form itself: however often it is sent, it is one case.
     request: `form ${view.id}`,
   });
-  if (typeof taken === 'object') return { do: 'show', view: secretsView(secretsQuestion(taken.asks)) };
+  // Over the form: what is typed stays in it, for those who take the secret out themselves.
+  if (typeof taken === 'object')
+    return { do: 'push', view: secretsView(secretsQuestion(taken.asks), { isOver: true }) };
   switch (taken) {
     case 'taken': {
       const said = answer(CREATE_WORDS.opening(subjectOf({ opening })));

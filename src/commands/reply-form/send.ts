@@ -40,7 +40,7 @@ export const sendReplyForm: OnSubmission = async (deps, submission) => {
       case 'unclear':
         return wrong(boxId(1), WORDS.unclear);
       case 'asked':
-        return { do: 'show', view: secretsView(taken.question) };
+        return { do: 'push', view: secretsView(taken.question, { isOver: true }) };
     }
   } catch (error) {
     deps.log.error('a reply form was not taken', errorFields(error));
