@@ -195,7 +195,7 @@ export async function startCasethread(
   const rounds = new Rounds({
     unfinished: () => store.casesWithUnfinished(),
     mark: (key, after) => replies.mark(key, after),
-    expire: () => expireSecrets({ store, now }),
+    expire: () => expireSecrets({ store, mark: (key) => replies.mark(key), now }),
     everyMs: timing.roundMs,
     log,
   });

@@ -14,8 +14,8 @@ export function cardsIn(text: string): { readonly from: number; readonly to: num
  */
 const FORMS: readonly RegExp[] = [
   /(?<![\w.+-])\d{13,19}(?![\w]|[-.]\w)/g,
-  /(?<![\w.+-])(?<short>\d{4}(?<by>[ \u00a0-])\d{4}\k<by>\d{4}\k<by>\d{4})(?:\k<by>\d{1,3})?(?![\w]|[-.]\w)/g,
-  /(?<![\w.+-])\d{4}(?<by>[ \u00a0-])\d{6}\k<by>\d{4,5}(?![\w]|[-.]\w)/g,
+  /(?<![\w.+-])(?<short>\d{4}(?<by>[ .-])\d{4}\k<by>\d{4}\k<by>\d{4})(?:\k<by>\d{1,3})?(?![\w]|[-.]\w)/g,
+  /(?<![\w.+-])\d{4}(?<by>[ .-])\d{6}\k<by>\d{4,5}(?![\w]|[-.]\w)/g,
 ];
 
 /** First digits, as a range of as many digits, and lengths. */

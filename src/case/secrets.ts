@@ -6,6 +6,7 @@
  * Every pattern begins at the edge of a word or is bounded, so that the time grows with the length of the text alone.
  */
 import { cardsIn } from './card-numbers.js';
+import { fold } from './folded.js';
 import { privateKeysIn } from './private-keys.js';
 
 export type SecretKind = keyof typeof SECRET_NAMES;
@@ -29,6 +30,11 @@ export interface Found {
 
 /** In the order of the text, none within another. */
 export function findSecrets(text: string): readonly Found[] {
+  const folded = fold(text);
+  return search(folded.text).map(({ kind, ...part }) => ({ kind, ...folded.original(part) }));
+}
+
+function search(text: string): readonly Found[] {
   const all = [
     ...privateKeysIn(text).map((span) => ({ kind: 'private-key' as const, ...span })),
     ...awsKeysIn(text),
@@ -58,7 +64,7 @@ export function removeSecrets(
 }
 
 export function lastDigits(card: string): string {
-  return card.replace(/\D/g, '').slice(-4);
+  return fold(card).text.replace(/\D/g, '').slice(-4);
 }
 
 function replaced(text: string, found: readonly Found[], by: (one: Found) => string): string {

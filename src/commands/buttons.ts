@@ -60,13 +60,16 @@ export async function answerSecrets(
     case 'keep': {
       const result = await outbox.keepBack(click);
       if (result.result !== 'done') return [clicked(result, leftAlone)];
-      const { message } = result;
-      const { opening, text } = message;
-      const typed = opening === undefined ? text : `${opening.subject}\n\n${text}`;
-      const said = opening === undefined ? GUARD_WORDS.notSent(toName(message)) : GUARD_WORDS.notOpened;
-      return givenBack(said, typed);
+      return keptBack(result.message);
     }
   }
+}
+
+/** Given up, with the words as they were. */
+export function keptBack(message: OutboxMessage): Message[] {
+  const { opening, text } = message;
+  if (opening !== undefined) return givenBack(GUARD_WORDS.notOpened, `${opening.subject}\n\n${text}`);
+  return givenBack(GUARD_WORDS.notSent(quoted(spokenName(message))), text);
 }
 
 /** The menu of open cases: its value is a case key, or the display id of a case whose key was too long. */

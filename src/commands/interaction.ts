@@ -73,9 +73,13 @@ export interface Submission extends Doer {
 
 /**
  * What becomes of the form: it closes, shows by block what is wrong, or gives way to another. `afterwards` is done once Slack
- * has its answer: within three seconds of the click there is no time for it.
+ * has its answer: within three seconds of the click there is no time for it. `late` is done besides where this came after
+ * Slack had to have its answer, so that the form does not show it.
  */
-export type FormAnswer = { readonly afterwards?: () => Promise<void> } & (
+export type FormAnswer = {
+  readonly afterwards?: () => Promise<void>;
+  readonly late?: () => Promise<void>;
+} & (
   | { readonly do: 'close' }
   | { readonly do: 'close-all' }
   | { readonly do: 'errors'; readonly errors: Readonly<Record<string, string>> }

@@ -8,20 +8,23 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { StoreUnclear } from '../outbox/outbox.js';
 import type { Message } from '../slack/message.js';
 import { errorFields } from '../telemetry/log.js';
 import { ACTS } from './acts.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import { EVENTS } from './events.js';
+import { saidInForm } from './form-parts/said-in-form.js';
 import { CHOICES, CLOSED, SUBMISSIONS } from './forms.js';
 import { inTime } from './in-time.js';
 import type { Act, FormAnswer, Heard, OnMessage, OpenView, ViewValues } from './interaction.js';
 import { respond } from './respond.js';
 import { ON_MESSAGES } from './shortcuts.js';
 import { tellPerson } from './tell-person.js';
+import { FORM_WORDS } from './words/forms.js';
 import { WORDS } from './words/words.js';
-import { wordsOfBroken } from './words-of-failure.js';
+import { wordsOfBroken, wordsOfFailure } from './words-of-failure.js';
 
 /** Slack gives up on an answer after three seconds. */
 const ACK_MS = 2_400;
@@ -56,12 +59,17 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
 
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /^/ }, async ({ body, ack }) => {
     const run = own(SUBMISSIONS, body.view.callback_id);
-    if (run === undefined) return;
     const view = viewOf(body.view);
     const doer = { user: body.user.id, userName: body.user.name ?? '', trigger: triggerOf(body) };
-    // What fails is not acknowledged: Slack then says so above the form, and everything typed stays in it.
-    const { afterwards, ...formAnswer } = await run(deps, { ...doer, view });
-    await ack(...responseTo(formAnswer));
+    const title = body.view.title?.text ?? '';
+    const answered = answerTo(deps, view, title, async () =>
+      run === undefined ? saidInForm(view, title, FORM_WORDS.otherVersion) : run(deps, { ...doer, view }),
+    );
+    const inTimeOrNot = await inTime(answered, ACK_MS, null);
+    await ack(...responseTo(inTimeOrNot ?? saidInForm(view, title, FORM_WORDS.tooSlow)));
+    // What was begun goes on, and the person hears of it where they would have heard of it.
+    const { afterwards, late } = await answered;
+    if (inTimeOrNot === null) await late?.();
     await afterwards?.();
   });
 
@@ -83,6 +91,22 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
 
   for (const [type, run] of Object.entries(EVENTS)) {
     app.event(type, async ({ event }) => run(deps, { ...event }));
+  }
+}
+
+/** What fails is said in the form, and everything typed stays in it. */
+async function answerTo(
+  deps: CommandDeps,
+  view: OpenView,
+  title: string,
+  work: () => Promise<FormAnswer>,
+): Promise<FormAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    deps.log.error('a form was not taken', errorFields(error));
+    const isUnclear = error instanceof StoreUnclear;
+    return saidInForm(view, title, isUnclear ? FORM_WORDS.storeUnclear : await wordsOfFailure(deps));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isBlank } from '../case/folded.js';
 import type { Message } from '../slack/message.js';
 import { errorFields } from '../telemetry/log.js';
 import { answer } from './answer.js';
@@ -26,7 +27,7 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
   if (typed === '') return [answer(WORDS.needsCase('reply <case> <text>', command.name))];
   const find = () => findCase(deps, typed, command.name);
   const { trigger } = command;
-  if (typedText.trim() === '' && trigger !== undefined) {
+  if (isBlank(typedText) && trigger !== undefined) {
     const said = await openReplyForm(deps, { ...command, trigger }, find);
     return said === null ? [] : [answer(said)];
   }

@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { asksAboutSecrets } from '../outbox/guard.js';
+import type { Message } from '../slack/message.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
-import { answerSecrets } from './buttons.js';
+import { errorFields } from '../telemetry/log.js';
+import { answerSecrets, keptBack } from './buttons.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Closed, FormAnswer, Submission } from './interaction.js';
 import { respond } from './respond.js';
-import { askedIn, chosenIn, type SecretsChoice } from './secrets-question.js';
+import { askedIn, chosenIn } from './secrets-question.js';
 import { tellPerson } from './tell-person.js';
 
 /** The form that asks about secrets was sent: what was chosen is done before Slack has its answer, and said afterwards. */
@@ -12,18 +16,31 @@ export async function secretsAnswered(deps: CommandDeps, { user, view }: Submiss
   const choice = chosenIn(view.values);
   if (choice === 'keep' && view.isOver && (await isGivenUp(deps, user, view.metadata)))
     return { do: 'close' };
-  return { do: 'close-all', afterwards: await answerForm(deps, user, reference, choice) };
+  const before = await deps.store.getFromOutbox(reference);
+  const said = await answerSecrets(deps, { reference, user, responseUrl: null }, choice);
+  return { do: 'close-all', afterwards: () => tell(deps, before, user, said) };
 }
 
-/** Closed: as good as not to send, unless it was sent before. */
+/**
+ * Closed: as good as not to send, unless it was sent before. Slack says so once only, and the words are kept nowhere else:
+ * while the store is away it is tried again.
+ */
 export async function secretsClosed(deps: CommandDeps, { user, view, withAll }: Closed): Promise<void> {
   if (view.isOver && !withAll) {
-    await isGivenUp(deps, user, view.metadata);
+    await retried(deps, () => isGivenUp(deps, user, view.metadata));
     return;
   }
   const { reference } = askedIn(view.metadata);
-  const tell = await answerForm(deps, user, reference, 'keep', { sayWhenLate: false });
-  await tell();
+  let asked: OutboxMessage | null = null;
+  const said = await retried(deps, async () => {
+    const kept = await deps.store.getFromOutbox(reference);
+    if (kept !== null && kept.user === user && asksAboutSecrets(kept)) asked = kept;
+    if (asked === null) return [];
+    // An earlier try of ours was carried out, and its answer lost.
+    if (kept?.state === 'cancelled') return keptBack(asked);
+    return answerSecrets(deps, { reference, user, responseUrl: null }, 'keep');
+  });
+  await tell(deps, asked, user, said);
 }
 
 /**
@@ -38,24 +55,35 @@ async function isGivenUp(deps: CommandDeps, user: string, metadata: string): Pro
   return result === 'done';
 }
 
-async function answerForm(
-  deps: CommandDeps,
-  user: string,
-  reference: string,
-  choice: SecretsChoice,
-  { sayWhenLate } = { sayWhenLate: true },
-): Promise<() => Promise<void>> {
-  const before = await deps.store.getFromOutbox(reference);
-  const isAsked = before?.state === 'asking' && before.asks === 'secrets';
-  if (!isAsked && !sayWhenLate) return async () => undefined;
-  const said = await answerSecrets(deps, { reference, user, responseUrl: null }, choice);
-  return async () => {
-    for (const message of said) {
-      if (await tellPerson({ ...deps, respond }, askerOf(before, user), message)) continue;
-      deps.log.warn('an answer did not reach Slack', { reference });
-      return;
+const PAUSE_MS = 1_000;
+/** Longer than what a store is away for usually. After a day the words come back in any case: see guard.ts. */
+const LONGEST_MS = 600_000;
+
+async function retried<T>(deps: Pick<CommandDeps, 'log'>, work: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + LONGEST_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      deps.log.warn('a form was closed and the store did not answer; it is asked again', errorFields(error));
+      if (performance.now() > giveUpAt) throw error;
+      // Nobody who stops the bot is made to wait for it.
+      await pause(PAUSE_MS, undefined, { ref: false });
     }
-  };
+  }
+}
+
+async function tell(
+  deps: CommandDeps,
+  message: OutboxMessage | null,
+  user: string,
+  said: readonly Message[],
+): Promise<void> {
+  for (const each of said) {
+    if (await tellPerson({ ...deps, respond }, askerOf(message, user), each)) continue;
+    deps.log.warn('an answer did not reach Slack', { user });
+    return;
+  }
 }
 
 /** Where they began to write. A reference that leads to another's message tells nobody anything of it. */

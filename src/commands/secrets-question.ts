@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import { type Place, placesOf } from '../case/secret-places.js';
-import { findSecrets, SECRET_NAMES } from '../case/secrets.js';
+import { findSecrets } from '../case/secrets.js';
+import { areNamesSecret } from '../outbox/guard.js';
 import { ACTIONS, FORMS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
@@ -23,10 +24,12 @@ export interface SecretsQuestion {
   readonly places: readonly ShownPlace[];
   /** How many places are not among these. */
   readonly more: number;
+  /** Whether all of it can be taken out: the name of a file cannot be changed here. */
+  readonly isRemovable: boolean;
 }
 
 interface ShownPlace extends Place {
-  /** `line 2`, or `Subject`. */
+  /** `line 2`, `Subject`, or `name of a file`. */
   readonly where: string;
 }
 
@@ -37,36 +40,44 @@ const CHOICE = 'secrets_choice';
 export type SecretsChoice = 'remove' | 'send' | 'keep';
 
 export function secretsQuestion(message: OutboxMessage): SecretsQuestion {
-  const { reference, createdAt: at, text } = message;
-  // The subject of a new case is sent as well.
-  const subject = message.opening?.subject ?? '';
-  const [inSubject, inText] = [findSecrets(subject), findSecrets(text)];
-  const found = [...inSubject, ...inText];
-  const places = [
-    ...placesOf(subject, inSubject, PLACES).map((place) => ({ ...place, where: GUARD_WORDS.subject })),
-    ...placesOf(text, inText, PLACES).map((place) => ({ ...place, where: GUARD_WORDS.line(place.line) })),
-  ].slice(0, PLACES);
+  const { reference, createdAt: at, text, opening, files = [] } = message;
+  const all: ShownPlace[] = [
+    ...files.flatMap(({ name }) =>
+      placesIn(name).map((place) => ({ ...place, where: GUARD_WORDS.fileName })),
+    ),
+    // The subject of a new case is sent as well.
+    ...placesIn(opening?.subject ?? '').map((place) => ({ ...place, where: GUARD_WORDS.subject })),
+    ...placesIn(text).map((place) => ({ ...place, where: GUARD_WORDS.line(place.line) })),
+  ];
   return {
     reference,
     at,
     name: nameOf(message),
-    what: whatIsThere([...new Set(found.map(({ kind }) => SECRET_NAMES[kind]))]),
-    places,
-    more: found.length - places.length,
+    what: whatIsThere([...new Set(all.map(({ what }) => what))]),
+    places: all.slice(0, PLACES),
+    more: Math.max(0, all.length - PLACES),
+    isRemovable: !areNamesSecret(message),
   };
+}
+
+function placesIn(text: string): Place[] {
+  const found = findSecrets(text);
+  return placesOf(text, found, found.length);
 }
 
 /** The question as a message to the person, with a button for each answer. */
 export function secretsAsked(question: SecretsQuestion): Message {
-  const { reference, name, what } = question;
+  const { reference, name, what, isRemovable } = question;
   return answer(
     GUARD_WORDS.found(quoted(name), quoted(what)),
     ...shownPlaces(question),
-    { type: 'context', elements: [{ type: 'plain_text', text: GUARD_WORDS.choose, emoji: false }] },
+    ...notes(question, GUARD_WORDS.choose),
     {
       type: 'actions',
       elements: [
-        button(GUARD_WORDS.removeAndSend, ACTIONS.secretsRemove, reference, 'primary'),
+        ...(isRemovable
+          ? [button(GUARD_WORDS.removeAndSend, ACTIONS.secretsRemove, reference, 'primary')]
+          : []),
         button(GUARD_WORDS.sendAllTheSame, ACTIONS.secretsSend, reference, 'danger'),
         button(GUARD_WORDS.cancel, ACTIONS.secretsCancel, reference),
       ],
@@ -76,7 +87,7 @@ export function secretsAsked(question: SecretsQuestion): Message {
 
 /** The question as a form. Closing it is as good as not to send. `isOver`: it is laid over the form that was sent. */
 export function secretsView(question: SecretsQuestion, { isOver = false } = {}): ModalView {
-  const { reference, at, name, what } = question;
+  const { reference, at, name, what, isRemovable } = question;
   const words = isOver
     ? GUARD_WORDS.overForm
     : { close: GUARD_WORDS.cancel, keep: GUARD_WORDS.choices.keep.about, choose: GUARD_WORDS.choose };
@@ -109,11 +120,11 @@ export function secretsView(question: SecretsQuestion, { isOver = false } = {}):
         element: {
           type: 'radio_buttons',
           action_id: CHOICE,
-          options: [option('remove'), option('send'), option('keep')],
-          initial_option: option('remove'),
+          options: [...(isRemovable ? [option('remove')] : []), option('send'), option('keep')],
+          initial_option: option(isRemovable ? 'remove' : 'keep'),
         },
       },
-      { type: 'context', elements: [{ type: 'plain_text', text: words.choose, emoji: false }] },
+      ...notes(question, words.choose),
     ],
   };
 }
@@ -134,6 +145,11 @@ export function chosenIn(values: Readonly<Record<string, Readonly<Record<string,
 /** Plain. */
 export function nameOf(message: OutboxMessage): string {
   return message.opening === undefined ? caseName(message) : GUARD_WORDS.newCase;
+}
+
+function notes({ isRemovable }: SecretsQuestion, choose: string): KnownBlock[] {
+  const said = [...(isRemovable ? [] : [GUARD_WORDS.namesStay]), choose];
+  return said.map((text) => ({ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }));
 }
 
 function shownPlaces({ places, more }: SecretsQuestion): KnownBlock[] {

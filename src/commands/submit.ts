@@ -10,7 +10,8 @@ import { WORDS } from './words/words.js';
  * Keeps what a person wants done on a case.
  *
  * @returns what to tell the person, and whether their words are safe with us; where they may not be, they belong below.
- * `question`: what the person is to be asked before it goes to AWS; else null.
+ * `isKeptBack`: it
+ * certainly does not go to AWS. `question`: what the person is to be asked before it goes to AWS; else null.
  */
 export async function submit(
   deps: CommandDeps,
@@ -20,6 +21,7 @@ export async function submit(
 ): Promise<{
   readonly said: string;
   readonly isSafe: boolean;
+  readonly isKeptBack: boolean;
   readonly question: SecretsQuestion | null;
 }> {
   const taken = await deps.outbox.submit({
@@ -36,19 +38,25 @@ export async function submit(
   const isReply = what.kind === 'reply';
   if (typeof taken === 'object') {
     const question = secretsQuestion(taken.asks);
-    return { said: secretsAsked(question).text, isSafe: true, question };
+    return { said: secretsAsked(question).text, isSafe: true, isKeptBack: false, question };
   }
   switch (taken) {
     case 'taken':
-      return { said: isReply ? WORDS.sending(name) : WORDS.resolving(name), isSafe: true, question: null };
+      return {
+        said: isReply ? WORDS.sending(name) : WORDS.resolving(name),
+        isSafe: true,
+        isKeptBack: false,
+        question: null,
+      };
     case 'before':
-      return { said: WORDS.takenBefore(name), isSafe: true, question: null };
+      return { said: WORDS.takenBefore(name), isSafe: true, isKeptBack: false, question: null };
     case 'not-kept':
-      return { said: GUARD_WORDS.notTaken(name), isSafe: false, question: null };
+      return { said: GUARD_WORDS.notTaken(name), isSafe: false, isKeptBack: true, question: null };
     case 'unclear':
       return {
         said: isReply ? WORDS.replyUnclear(name) : WORDS.resolveUnclear(name),
         isSafe: false,
+        isKeptBack: false,
         question: null,
       };
   }

@@ -8,14 +8,16 @@ import { submit } from './submit.js';
  * What became of a reply that somebody wants sent.
  *
  * - `taken`: it is kept, or was before: it goes to AWS, or comes back with the reason.
- * - `unclear`: nobody knows whether it is kept; the person's words belong below what is said.
+ * - `unclear`: nobody knows whether it is kept; the person's words belong below what is said. `isKeptBack`: it certainly does
+ *   not go to AWS, because it holds what looks like secrets and the person cannot be asked.
  * - `asked`: it is kept and does not go to AWS before the person has answered, because it holds what looks like secrets.
  *   Show them {@link secretsAsked} as a message, or {@link secretsView} as a form: both come with their answers.
  *
  * `said`: what the person is told, in Slack's markup.
  */
 export type Taken =
-  | { readonly is: 'taken' | 'unclear'; readonly said: string }
+  | { readonly is: 'taken'; readonly said: string }
+  | { readonly is: 'unclear'; readonly said: string; readonly isKeptBack: boolean }
   | { readonly is: 'asked'; readonly question: SecretsQuestion };
 
 /** The one way by which what people write goes to AWS, wherever they wrote it. */
@@ -25,7 +27,10 @@ export async function takeReply(
   found: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   what: Pick<Intent, 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
 ): Promise<Taken> {
-  const { said, isSafe, question } = await submit(deps, command, found, { kind: 'reply', ...what });
+  const { said, isSafe, isKeptBack, question } = await submit(deps, command, found, {
+    kind: 'reply',
+    ...what,
+  });
   if (question !== null) return { is: 'asked', question };
-  return { is: isSafe ? 'taken' : 'unclear', said };
+  return isSafe ? { is: 'taken', said } : { is: 'unclear', said, isKeptBack };
 }

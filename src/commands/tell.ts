@@ -1,5 +1,6 @@
 import type { FileProgress } from '../outbox/file-progress.js';
 import { megabytes } from '../outbox/files-problem.js';
+import { hasExpired } from '../outbox/guard.js';
 import type { Teller } from '../outbox/send.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { LABELS } from '../slack/labels.js';
@@ -15,6 +16,7 @@ import { subjectOf } from './subject-of.js';
 import { type TellPersonDeps, tellPerson } from './tell-person.js';
 import { CREATE_WORDS } from './words/create.js';
 import { FILE_WORDS } from './words/files.js';
+import { GUARD_WORDS } from './words/guard.js';
 import { WORDS } from './words/words.js';
 
 export interface TellDeps extends TellPersonDeps {
@@ -77,6 +79,7 @@ const PROGRESS = {
 } as const;
 
 function endOf(message: OutboxMessage, name: string): Message[] {
+  if (hasExpired(message)) return givenBack(GUARD_WORDS.expiredToTell(name), message.text);
   return message.kind === 'create' ? endOfOpening(message, name) : ending(message, name);
 }
 
@@ -140,7 +143,15 @@ function ending(message: OutboxMessage, name: string): Message[] {
   }
 }
 
-function tell(deps: TellDeps, message: OutboxMessage, said: Message): Promise<boolean> {
+async function tell(deps: TellDeps, message: OutboxMessage, said: Message): Promise<boolean> {
   const { user, channel, threadTs = null, responseUrl, reference } = message;
+  if (hasExpired(message)) {
+    // A day later they may be anywhere, and what they alone see in a channel is gone when they come.
+    const isTold = await deps.slack.postDirect(user, said).then(
+      () => true,
+      () => false,
+    );
+    if (isTold) return true;
+  }
   return tellPerson(deps, { user, channel, threadTs, responseUrl }, said, { reference });
 }

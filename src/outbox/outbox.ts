@@ -7,11 +7,11 @@ import { newCaseKey } from '../case/new-case.js';
 import type { Opening, OutboxMessage, SlackFile } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
-import { asksAboutSecrets, givenUp, hasSecrets, withoutSecrets } from './guard.js';
+import { areNamesSecret, asksAboutSecrets, givenUp, givesWay, hasSecrets, withoutSecrets } from './guard.js';
 import { insist, PATIENCE, type Patience } from './insist.js';
 
 export interface OutboxDeps {
-  readonly store: Pick<Store, 'addToOutbox' | 'getFromOutbox' | 'changeOutbox' | 'caseFile' | 'canonical'>;
+  readonly store: Pick<Store, 'addToOutbox' | 'getFromOutbox' | 'getRequested' | 'changeOutbox'>;
   readonly mark: (key: string) => Promise<void>;
   readonly newReference: () => string;
   readonly now: () => number;
@@ -78,6 +78,11 @@ export class StoreUnclear extends Error {
   override readonly name = 'StoreUnclear';
 }
 
+/** What a person may have changed in a form that they send once more. What they have taken out must be gone. */
+function contentOf({ text, opening, files = [], cc = [], person, mayReopen }: OutboxMessage) {
+  return { text, ...(opening === undefined ? {} : { opening }), files, cc, person, mayReopen };
+}
+
 /** No attempt counts any more: what is in doubt is looked for once, and sent where it is not there. */
 const AFRESH = { attempts: 0, looks: 0, reason: null, told: false } as const;
 
@@ -104,10 +109,11 @@ export function createOutbox({
     change: (message: OutboxMessage) => Partial<OutboxMessage>,
     isMeant: (message: OutboxMessage) => boolean = () => true,
   ): Promise<ClickResult> => {
-    const asked = (message: OutboxMessage) => ({
-      ...change(message),
-      ...(responseUrl === null ? {} : { responseUrl }),
-    });
+    let meant: OutboxMessage | null = null;
+    const asked = (message: OutboxMessage) => {
+      meant = message;
+      return { ...change(message), ...(responseUrl === null ? {} : { responseUrl }) };
+    };
     try {
       const { value, tries } = await insist(patience, () =>
         changeIfTheirs(reference, user, from, asked, isMeant),
@@ -116,6 +122,9 @@ export function createOutbox({
       // marked the case yet.
       const mayBeOurs = value.result === 'late' && tries > 1;
       if (value.result === 'done' || mayBeOurs) await tryToMark(value.message.key);
+      // What is given up is emptied, and its words are to be given back.
+      if (mayBeOurs && meant !== null && value.message.state === 'cancelled')
+        return { result: 'done', message: meant };
       return value;
     } catch (cause) {
       throw new StoreUnclear('the store did not answer a click', { cause });
@@ -137,11 +146,29 @@ export function createOutbox({
     return { result: 'late', message: (await store.getFromOutbox(reference)) ?? message };
   };
 
-  /** What was kept for the same request: whoever was not asked, because we died before, is asked now. */
-  const keptBefore = async ({ key, request }: OutboxMessage): Promise<Submitted> => {
-    const { outbox } = await store.caseFile(await store.canonical(key));
-    const message = outbox.find((each) => each.request === request);
-    return message !== undefined && asksAboutSecrets(message) ? { asks: message } : 'before';
+  /**
+   * What was kept for the same request: whoever was not asked, because we died before or Slack lost the question, or has
+   * come back from the question to the form, is asked now, about what they have written since.
+   */
+  const askedBefore = async (message: OutboxMessage): Promise<Submitted> => {
+    const kept = await store.getRequested(message.request);
+    if (kept === null || !givesWay(kept)) return 'before';
+    const { reference, key } = kept;
+    const { told, state, createdAt, reason } = message;
+    const change = { ...contentOf(message), told, state, createdAt, reason };
+    const isStill = await store.changeOutbox(reference, ['asking', 'cancelled'], change);
+    return isStill ? { asks: { ...message, reference, key } } : 'before';
+  };
+
+  /** True when what was kept for the same request, and waited for an answer, has given way to this and is on its way. */
+  const replaced = async (message: OutboxMessage): Promise<boolean> => {
+    const kept = await store.getRequested(message.request);
+    if (kept === null || !givesWay(kept)) return false;
+    const { told, state, createdAt, reason } = message;
+    const change = { ...contentOf(message), told, state, createdAt, reason };
+    if (!(await store.changeOutbox(kept.reference, ['asking', 'cancelled'], change))) return false;
+    await tryToMark(kept.key);
+    return true;
   };
 
   /** Waits for the person and needs no mark. They are asked where they are, so nobody has to tell them. */
@@ -149,7 +176,7 @@ export function createOutbox({
     const message: OutboxMessage = { ...queued, state: 'asking', asks: 'secrets', told: true };
     try {
       const { value } = await insist(patience, async () =>
-        (await store.addToOutbox(message)) ? { asks: message } : keptBefore(message),
+        (await store.addToOutbox(message)) ? { asks: message } : askedBefore(message),
       );
       return value;
     } catch (error) {
@@ -183,7 +210,10 @@ export function createOutbox({
       };
       if (hasSecrets(message)) return ask(message);
       try {
-        const { value: isNew, tries } = await insist(patience, () => store.addToOutbox(message));
+        const { value: isNew, tries } = await insist(
+          patience,
+          async () => (await store.addToOutbox(message)) || replaced(message),
+        );
         await tryToMark(key);
         // There already at a second try of ours: the first had been carried out, and only its answer was lost.
         return isNew || tries > 1 ? 'taken' : 'before';
@@ -209,7 +239,7 @@ export function createOutbox({
         click,
         ['asking'],
         (message) => ({ ...withoutSecrets(message), told: false, state: 'queued', createdAt: now() }),
-        asksAboutSecrets,
+        (message) => asksAboutSecrets(message) && !areNamesSecret(message),
       ),
 
     sendAllTheSame: (click) =>

@@ -14,6 +14,7 @@ import type { Store } from '../store/store.js';
 import type { Accounts } from '../support/support-api.js';
 import { FILE_TIMING, type FileSource, type FileTiming } from './bring-files.js';
 import type { FileProgress } from './file-progress.js';
+import { hasExpired } from './guard.js';
 import { sendOpening } from './send-opening.js';
 import { sendReply } from './send-reply.js';
 import { sendResolve } from './send-resolve.js';
@@ -133,6 +134,8 @@ async function tellEnd(turn: Turn, message: OutboxMessage): Promise<Step> {
   // way round they would wait for ever. Better told twice than never.
   const isWritten = await store.changeOutbox(reference, state === 'sent' ? ['sent', 'seen'] : [state], {
     told: true,
+    // Nothing can become of it any more.
+    ...(hasExpired(message) ? { text: '' } : {}),
   });
   // The person was quick with a button, or AWS shows it after all: what was said is not the end any more.
   if (!isWritten) return 'next';

@@ -223,6 +223,11 @@ export class RedisStore implements Store {
     return messageOf(Object.entries(fields).flat());
   }
 
+  async getRequested(request: string): Promise<OutboxMessage | null> {
+    const reference = await this.#redis.hget(storeKey('requests'), JSON.stringify(request));
+    return reference === null ? null : this.getFromOutbox(reference);
+  }
+
   async changeOutbox(
     reference: string,
     from: readonly OutboxMessage['state'][],

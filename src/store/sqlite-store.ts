@@ -253,6 +253,11 @@ export class SqliteStore implements Store {
     return row === undefined ? null : messageOf(row);
   }
 
+  async getRequested(request: string): Promise<OutboxMessage | null> {
+    const row = this.#db.get('SELECT * FROM outbox WHERE request = ?', request);
+    return row === undefined ? null : messageOf(row);
+  }
+
   changeOutbox(
     reference: string,
     from: readonly OutboxMessage['state'][],

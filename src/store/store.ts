@@ -118,6 +118,8 @@ export interface Store {
   /** Keeps a message, that of an alias under the case that it means; false when one for the same request is there already. */
   addToOutbox(message: OutboxMessage): Promise<boolean>;
   getFromOutbox(reference: string): Promise<OutboxMessage | null>;
+  /** What is kept for a request; see {@link OutboxMessage.request}. */
+  getRequested(request: string): Promise<OutboxMessage | null>;
   /** Changes a message that is still in one of the states; false, and nothing done, when it is not. */
   changeOutbox(
     reference: string,

@@ -279,6 +279,55 @@ describe('flow: people open cases from Slack', () => {
     await openedOnce();
   });
 
+  it('asks about a secret over the form, which is there again, filled, when the person goes back', async () => {
+    await start();
+    const card = 'my card 4111 1111 1111 1111';
+    const leaky = { ...FILLED, subject: `Bill of ${card}`, 'text-1': { text: `It is ${card}.` } };
+    await send(leaky);
+    const form = () => world.slack.views.find(({ view }) => view.callback_id === 'create_form');
+    const question = () => {
+      const view = top();
+      assert.equal(view.view.callback_id, 'secrets_form');
+      return view;
+    };
+    assert.match(shownText(question().view), /card number, Subject: .*\ncard number, line 1: /);
+    assert.match(shownText(question().view), /Your text for a new case was not sent yet/);
+    await world.slack.closeView(world.botUrl, { view: question(), user: ALICE });
+    assert.equal(top().id, form()?.id);
+    // Sent again as it was, the person is asked again, and what is late from the first question settles nothing.
+    await submit(leaky);
+    const keep = { view: question(), user: ALICE, values: { secrets_choice: 'keep' } };
+    await world.slack.submitView(world.botUrl, keep);
+    assert.equal(top().id, form()?.id);
+    assert.equal(world.slack.ephemerals.length, 0);
+    assert.equal(attempts().length, 0);
+    await submit();
+    await openedOnce();
+    assert.equal(world.aws.cases()[0]?.subject, SUBJECT);
+  });
+
+  it('opens the case without the secrets of the text that was sent last', async () => {
+    await start();
+    const leaky = (text: string) => ({
+      ...FILLED,
+      'text-1': { text: `${text} My card: 4111 1111 1111 1111.` },
+    });
+    await send(leaky('First.'));
+    const first = top();
+    await world.slack.closeView(world.botUrl, { view: first, user: ALICE });
+    await submit(leaky('Second.'));
+    const second = top();
+    assert.notEqual(second.view.private_metadata, first.view.private_metadata);
+    await world.slack.submitView(world.botUrl, { view: second, user: ALICE });
+    await told('Opening your case at AWS, with notes in the place');
+    await told('AWS has your case: ');
+    assert.match(
+      world.aws.cases()[0]?.communications[0]?.body ?? '',
+      /^Second\. My card: \[removed: card …1111\]\./,
+    );
+    assert.equal(world.slack.views.filter(({ state }) => state === 'open').length, 0);
+  });
+
   it('is one case when the form is sent twice', async () => {
     await start();
     await send();

@@ -45,8 +45,7 @@ describe('outbox: the store does not answer', () => {
       store: {
         addToOutbox: (each) => meet(() => store.addToOutbox(each)),
         getFromOutbox: (reference) => store.getFromOutbox(reference),
-        caseFile: (key) => store.caseFile(key),
-        canonical: (key) => store.canonical(key),
+        getRequested: (request) => store.getRequested(request),
         changeOutbox: (...values) => meet(() => store.changeOutbox(...values)),
       },
       mark: async (marks) => {

@@ -1,5 +1,8 @@
+import { isBlank } from '../../case/folded.js';
 import { MAX_COMMUNICATION, withStamp } from '../../case/stamp.js';
+import { hasSecrets } from '../../outbox/guard.js';
 import { clip } from '../../slack/clip.js';
+import type { Message } from '../../slack/message.js';
 import type { NewCase } from '../../support/support-api.js';
 import { SupportError } from '../../support/support-error.js';
 import { errorFields } from '../../telemetry/log.js';
@@ -13,10 +16,11 @@ import type { FormAnswer, OnSubmission, OpenView } from '../interaction.js';
 import { personName } from '../person-name.js';
 import { quoted } from '../quoted.js';
 import { respond } from '../respond.js';
-import { secretsQuestion, secretsView } from '../secrets-question.js';
+import { secretsAsked, secretsQuestion, secretsView } from '../secrets-question.js';
 import { subjectOf } from '../subject-of.js';
 import { tellPerson } from '../tell-person.js';
 import { CREATE_WORDS, CREATE_FORM_WORDS as FORM } from '../words/create.js';
+import { GUARD_WORDS } from '../words/guard.js';
 import { createForm } from './create-form.js';
 import { BLOCKS, blockNamed, channelOf, filledIn } from './filled.js';
 import { accountOf, choicesFor, formWith } from './form-acts.js';
@@ -25,8 +29,9 @@ import { coded } from './options.js';
 
 /** Of the three seconds that Slack waits, what is left once the case is kept. */
 const ASK_AWS_MS = 1_100;
-/** In place of the text, when AWS is only asked whether it would open the case. */
+/** In place of the text, and of a subject with secrets, when AWS is only asked whether it would open the case. */
 const ASKING = 'This only asks whether the case would be opened.';
+const ASKING_SUBJECT = 'A new case';
 /** As long as a reference is. */
 const ANY_REFERENCE = '0123456789';
 /** Slack shows what is wrong under an input, in few lines. */
@@ -48,7 +53,7 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
 
   const { cc, problem } = readCc(view.values);
   const text = textIn(view.values);
-  const subject = filled.subject.replace(/\s+/gu, ' ').trim();
+  const subject = isBlank(filled.subject) ? '' : filled.subject.replace(/\s+/gu, ' ').trim();
   const severity = coded(severities, filled.severity);
   const opening = {
     subject,
@@ -67,8 +72,13 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   if (Object.keys(wrong).length > 0) return { do: 'errors', errors: wrong };
 
   const name = personName(deps, { user, userName });
-  // Not the text: it has not been looked through for what must not leave by accident.
-  const refusal = await refusalOf(deps, account, { ...opening, letter: { body: ASKING, cc } });
+  // Nothing of it that the person is to be asked about may leave by this.
+  const asked = hasSecrets({ text: '', opening }) ? ASKING_SUBJECT : subject;
+  const refusal = await refusalOf(deps, account, {
+    ...opening,
+    subject: asked,
+    letter: { body: ASKING, cc },
+  });
   const person = await name;
   const most = MAX_COMMUNICATION - withStamp('', person, ANY_REFERENCE).length;
   if (text.length > most)
@@ -91,26 +101,30 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
     channel,
     threadTs: null,
     responseUrl: null,
-    // The form itself: however often it is sent, it is one case.
-    request: `form ${view.id}`,
+    // The form itself: however often it is sent, it is one case. What was asked about is kept under its account, and must
+    // not go there when the person has come back to the form to choose another.
+    request: ['form', view.id, ...(filled.account === null ? [] : [account])].join(' '),
   });
-  // Over the form: what is typed stays in it, for those who take the secret out themselves.
-  if (typeof taken === 'object')
-    return { do: 'push', view: secretsView(secretsQuestion(taken.asks), { isOver: true }) };
+  const asker = { user, channel, threadTs: null, responseUrl: null };
+  const tell = async (said: Message) => void (await tellPerson({ ...deps, respond }, asker, said));
+  if (typeof taken === 'object') {
+    const question = secretsQuestion(taken.asks);
+    // Over the form: what is typed stays in it, for those who take the secret out themselves.
+    const over = secretsView(question, { isOver: true });
+    return { do: 'push', view: over, late: () => tell(secretsAsked(question)) };
+  }
   switch (taken) {
     case 'taken': {
       const said = answer(CREATE_WORDS.opening(subjectOf({ opening })));
-      const asker = { user, channel, threadTs: null, responseUrl: null };
-      return {
-        do: 'close',
-        afterwards: async () => void (await tellPerson({ ...deps, respond }, asker, said)),
-      };
+      return { do: 'close', afterwards: () => tell(said) };
     }
     case 'before':
       return { do: 'close' };
+    // Under the input: to show the form anew, the store would have to be asked again.
     case 'not-kept':
+      return { do: 'errors', errors: { [boxId(1)]: GUARD_WORDS.notTakenInForm } };
     case 'unclear':
-      return shown(FORM.unclear);
+      return { do: 'errors', errors: { [boxId(1)]: FORM.unclear } };
   }
 };
 

@@ -1,4 +1,6 @@
 import type { ActionsBlock, InputBlock } from '@slack/types';
+import { isBlank } from '../../case/folded.js';
+import { findSecrets } from '../../case/secrets.js';
 import { button } from '../answer.js';
 import type { ViewValues } from '../interaction.js';
 import { FORM_WORDS } from '../words/forms.js';
@@ -71,16 +73,26 @@ export function boxesIn(values: ViewValues): string[] {
 
 /** The whole text. Boxes left empty are not there; nothing else than what surrounds all of it is taken away. */
 export function textIn(values: ViewValues): string {
-  return boxesIn(values)
+  const boxes = boxesIn(values)
     .map((text) => text.replace(/\r\n?/g, '\n'))
-    .filter((text) => text.trim() !== '')
-    .join('\n')
-    .trim();
+    .filter((text) => !isBlank(text));
+  return boxes.reduce((whole, box) => (whole === '' ? box : joined(whole, box)), '').trim();
+}
+
+/**
+ * On a new line; but where the end of a box has cut what looks like a secret in two, as it stood before: in halves nobody
+ * would know it again, and it would leave.
+ */
+function joined(whole: string, box: string): string {
+  const ways = ['\n', '', ' '].map((by) => `${whole}${by}${box}`);
+  const found = ways.map((text) => findSecrets(text).reduce((sum, { from, to }) => sum + to - from, 0));
+  return ways[found.indexOf(Math.max(...found))] ?? whole;
 }
 
 /**
  * A text cut into boxes, at least one: at the end of a paragraph, else of a line, else between words, where there is such
- * a place. Joined by {@link textIn} it is the same text, but for a line break where there was none in half a box.
+ * a place. Joined by {@link textIn} it is the same text, but for a line break where there was none in half a box (never
+ * within what looks like a secret).
  */
 export function intoBoxes(text: string): string[] {
   const boxes: string[] = [];

@@ -1,4 +1,5 @@
 import { MAX_COMMUNICATION, withStamp } from '../../case/stamp.js';
+import type { Message } from '../../slack/message.js';
 import type { SlackFile } from '../../store/outbox-message.js';
 import { errorFields } from '../../telemetry/log.js';
 import { answer } from '../answer.js';
@@ -10,9 +11,10 @@ import type { FormAnswer, OnSubmission, ViewValues } from '../interaction.js';
 import { knownCase } from '../known-case.js';
 import { personName } from '../person-name.js';
 import { respond } from '../respond.js';
-import { secretsView } from '../secrets-question.js';
+import { secretsAsked, secretsView } from '../secrets-question.js';
 import { takeReply } from '../take-reply.js';
 import { tellPerson } from '../tell-person.js';
+import { GUARD_WORDS } from '../words/guard.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
 import { WORDS as COMMON } from '../words/words.js';
 import { wordsOfFailure } from '../words-of-failure.js';
@@ -36,11 +38,15 @@ export const sendReplyForm: OnSubmission = async (deps, submission) => {
     const taken = await takeReply(deps, command, found, { ...what, person, mayReopen: reopens });
     switch (taken.is) {
       case 'taken':
-        return { do: 'close', afterwards: () => tell(deps, memory, taken.said) };
+        return { do: 'close', afterwards: () => tell(deps, memory, answer(taken.said)) };
       case 'unclear':
-        return wrong(boxId(1), WORDS.unclear);
+        return wrong(boxId(1), taken.isKeptBack ? GUARD_WORDS.notTakenInForm : WORDS.unclear);
       case 'asked':
-        return { do: 'push', view: secretsView(taken.question, { isOver: true }) };
+        return {
+          do: 'push',
+          view: secretsView(taken.question, { isOver: true }),
+          late: () => tell(deps, memory, secretsAsked(taken.question)),
+        };
     }
   } catch (error) {
     deps.log.error('a reply form was not taken', errorFields(error));
@@ -91,9 +97,9 @@ export function roomFor(person: string): number {
 async function tell(
   deps: CommandDeps,
   { user, channel, threadTs }: ReplyMemory,
-  said: string,
+  said: Message,
 ): Promise<void> {
   const asker = { user, channel, threadTs, responseUrl: null };
-  if (!(await tellPerson({ ...deps, respond }, asker, answer(said))))
+  if (!(await tellPerson({ ...deps, respond }, asker, said)))
     deps.log.warn('an answer did not reach Slack', { channel });
 }

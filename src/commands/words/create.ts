@@ -84,7 +84,6 @@ export const CREATE_FORM_WORDS = {
   /** Slack markup. */
   refused: (why: string) =>
     `:warning: *AWS would not open this case, so nothing was sent.* ${why} Everything you typed is still here.`,
-  /** Slack markup. */
   unclear:
-    ":warning: Casethread's store did not answer, so I do not know whether your case is on its way. Press “Open the case” once more in a moment: it is not opened twice by it.",
+    "Casethread's store did not answer, so I do not know whether your case is on its way. Press “Open the case” once more in a moment: it is opened once, however often you press.",
 } as const;

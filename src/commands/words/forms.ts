@@ -1,9 +1,20 @@
 /** What is said in all forms: about long texts, files, copies by e-mail, and forms that do not open. */
 export const FORM_WORDS = {
+  /** In place of one that is not known. At most 24 characters. */
+  title: 'Casethread',
   loading: ':hourglass_flowing_sand: One moment: I am looking up what belongs here.',
   expired:
     'The form did not open, because your click reached me too late or twice. Nothing was sent. Press the button, or choose the shortcut, once more.',
   doesNotOpen: 'Slack did not open the form, so nothing was sent. Try again in a minute.',
+
+  /** Plain; under an input. */
+  tooSlow:
+    'This takes too long, so I do not know yet whether it was taken. Press the button once more in a moment: nothing is done twice by that, and everything you typed is still here.',
+  /** Plain; under an input. */
+  storeUnclear:
+    "Casethread's store did not answer, so I do not know whether it was taken. Press the button once more in a moment: nothing is done twice by that, and everything you typed is still here.",
+  otherVersion:
+    'This form belongs to another version of Casethread, so nothing was done. Copy what you typed, close the form, and open it again.',
 
   continued: (label: string, number: number) => `${label} (${number})`,
   oneBox: 'This box holds 3,000 characters. AWS takes 8,000: press “More room” for another box.',

@@ -44,6 +44,15 @@ export const GUARD_WORDS = {
   notOpened: 'Not sent, and no case was opened.',
   notTaken: (name: string) =>
     `:lock: Your text for ${name} was *not sent*: it holds what looks like a secret, and Casethread's store did not answer, so I cannot ask you what to do with it. Send it again in a minute, best without it.`,
+  fileName: 'name of a file',
+  /** Plain. */
+  namesStay:
+    'The name of a file cannot be changed here. To send it under another one, do not send this, rename the file and send it again.',
+  /** Plain; under the inputs of a form. */
+  notTakenInForm:
+    "Nothing was sent: your text holds what looks like a secret, and Casethread's store did not answer, so I cannot ask you what to do with it. Press the button once more in a minute, best without it.",
+  expiredToTell: (name: string) =>
+    `:lock: Your text for ${name} held what looks like a secret. Nobody chose within 24 hours what to do with it, so it was *not sent*, and it is not kept any more. Send it again if it is still needed. This is what you wrote, with notes in the place of what was found.`,
   expired:
     'Nobody chose within 24 hours, so this was not sent, and its text is not kept any more. Send it again if it is still needed.',
 } as const;
