@@ -4,8 +4,8 @@ import { type Found, lastDigits, SECRET_NAMES } from './secrets.js';
 /** Where something was found, as the person may be shown it: nothing in it helps anybody who looks over their shoulder. */
 export interface Place {
   readonly what: string;
-  /** The first is 1; null in the name of a file. */
-  readonly line: number | null;
+  /** The first is 1. */
+  readonly line: number;
   /** A part of the line, with everything masked that was found in it, or that may be a secret nobody has found. One line, about 160 characters at most. */
   readonly shown: string;
 }

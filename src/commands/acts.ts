@@ -2,7 +2,7 @@ import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import type { Command, CommandDeps } from './command-deps.js';
-import { choseAccount, choseCategory, choseService, wantsMoreRoom } from './create/form-acts.js';
+import { choseAccount, choseKind, choseService, wantsMoreRoom } from './create/form-acts.js';
 import { fileLink, fileRetry } from './file-buttons.js';
 import { refreshedHome } from './home/opened-home.js';
 import { type Act, NOTHING, type OnAct } from './interaction.js';
@@ -34,7 +34,8 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
   [ACTIONS.createAccount]: choseAccount,
   [ACTIONS.createService]: choseService,
-  [ACTIONS.createCategory]: choseCategory,
+  [ACTIONS.createCategory]: choseKind,
+  [ACTIONS.createIssueType]: choseKind,
   [ACTIONS.createMoreRoom]: wantsMoreRoom,
   [ACTIONS.cardReply]: openFromButton,
   [ACTIONS.writeReply]: openFromButton,

@@ -45,10 +45,18 @@ export async function answerSecrets(
   switch (choice) {
     case 'remove':
       return [
-        clicked(await outbox.sendWithout(click), (_, message) => GUARD_WORDS.sendingWithout(toName(message))),
+        clicked(await outbox.sendWithout(click), (_, message) =>
+          message.opening === undefined
+            ? GUARD_WORDS.sendingWithout(toName(message))
+            : GUARD_WORDS.openingWithout,
+        ),
       ];
     case 'send':
-      return [clicked(await outbox.sendAllTheSame(click), (_, message) => WORDS.sending(toName(message)))];
+      return [
+        clicked(await outbox.sendAllTheSame(click), (name, message) =>
+          message.opening === undefined ? WORDS.sending(toName(message)) : CREATE_WORDS.opening(name),
+        ),
+      ];
     case 'keep': {
       const result = await outbox.keepBack(click);
       if (result.result !== 'done') return [clicked(result, leftAlone)];
@@ -60,8 +68,8 @@ export async function answerSecrets(
 /** Given up, with the words as they were. */
 export function keptBack(message: OutboxMessage): Message[] {
   const { opening, text } = message;
-  const typed = opening === undefined ? text : `${opening.subject}\n\n${text}`;
-  return givenBack(GUARD_WORDS.notSent(quoted(spokenName(message))), typed);
+  if (opening !== undefined) return givenBack(GUARD_WORDS.notOpened, `${opening.subject}\n\n${text}`);
+  return givenBack(GUARD_WORDS.notSent(quoted(spokenName(message))), text);
 }
 
 /**

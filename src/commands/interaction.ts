@@ -32,6 +32,8 @@ export interface OpenView {
   readonly id: string;
   /** Changes whenever the form is shown anew. */
   readonly hash?: string;
+  /** It lies over another form, which is shown again when it is closed. */
+  readonly isOver: boolean;
   /** `''` of the Home tab. */
   readonly callbackId: string;
   /** `private_metadata`: at most 3,000 characters, which the client can read and change. */
@@ -87,7 +89,12 @@ export type FormAnswer = {
 export type OnSubmission = (deps: CommandDeps, submission: Submission) => Promise<FormAnswer>;
 
 /** A form was closed without being sent; Slack says so only of those with `notify_on_close`. */
-export type OnClosed = (deps: CommandDeps, closed: Omit<Submission, 'trigger'>) => Promise<void>;
+export type OnClosed = (deps: CommandDeps, closed: Closed) => Promise<void>;
+
+export interface Closed extends Omit<Submission, 'trigger'> {
+  /** And with it those below. */
+  readonly withAll: boolean;
+}
 
 /** Somebody types into a menu whose choices come from us. At most 100 options. */
 export interface Typing {

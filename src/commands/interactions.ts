@@ -77,7 +77,8 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   app.view<ViewClosedAction>({ type: 'view_closed', callback_id: /^/ }, async ({ body, ack }) => {
     await ack();
     const run = own(CLOSED, body.view.callback_id);
-    await run?.(deps, { user: body.user.id, userName: body.user.name ?? '', view: viewOf(body.view) });
+    const doer = { user: body.user.id, userName: body.user.name ?? '' };
+    await run?.(deps, { ...doer, view: viewOf(body.view), withAll: body.is_cleared === true });
   });
 
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /^/ }, async ({ body, ack }) => {
@@ -237,6 +238,7 @@ function viewOf(view: ViewOutput): OpenView {
   return {
     id: view.id,
     hash: view.hash,
+    isOver: view.previous_view_id != null,
     callbackId: view.callback_id ?? '',
     metadata: view.private_metadata ?? '',
     blocks: (view.blocks ?? []) as KnownBlock[],

@@ -5,16 +5,19 @@ import type { OutboxMessage } from '../store/outbox-message.js';
 import { errorFields } from '../telemetry/log.js';
 import { answerSecrets, keptBack } from './buttons.js';
 import type { CommandDeps } from './command-deps.js';
-import type { FormAnswer, Submission } from './interaction.js';
+import type { Closed, FormAnswer, Submission } from './interaction.js';
 import { respond } from './respond.js';
-import { chosenIn } from './secrets-question.js';
+import { askedIn, chosenIn } from './secrets-question.js';
 import { tellPerson } from './tell-person.js';
 
 /** The form that asks about secrets was sent: what was chosen is done before Slack has its answer, and said afterwards. */
 export async function secretsAnswered(deps: CommandDeps, { user, view }: Submission): Promise<FormAnswer> {
-  const reference = view.metadata;
+  const { reference } = askedIn(view.metadata);
+  const choice = chosenIn(view.values);
+  if (choice === 'keep' && view.isOver && (await isGivenUp(deps, user, view.metadata)))
+    return { do: 'close' };
   const before = await deps.store.getFromOutbox(reference);
-  const said = await answerSecrets(deps, { reference, user, responseUrl: null }, chosenIn(view.values));
+  const said = await answerSecrets(deps, { reference, user, responseUrl: null }, choice);
   return { do: 'close-all', afterwards: () => tell(deps, before, user, said) };
 }
 
@@ -22,11 +25,12 @@ export async function secretsAnswered(deps: CommandDeps, { user, view }: Submiss
  * Closed: as good as not to send, unless it was sent before. Slack says so once only, and the words are kept nowhere else:
  * while the store is away it is tried again.
  */
-export async function secretsClosed(
-  deps: CommandDeps,
-  { user, view }: Pick<Submission, 'user' | 'view'>,
-): Promise<void> {
-  const reference = view.metadata;
+export async function secretsClosed(deps: CommandDeps, { user, view, withAll }: Closed): Promise<void> {
+  if (view.isOver && !withAll) {
+    await retried(deps, () => isGivenUp(deps, user, view.metadata));
+    return;
+  }
+  const { reference } = askedIn(view.metadata);
   let asked: OutboxMessage | null = null;
   const said = await retried(deps, async () => {
     const kept = await deps.store.getFromOutbox(reference);
@@ -37,6 +41,18 @@ export async function secretsClosed(
     return answerSecrets(deps, { reference, user, responseUrl: null }, 'keep');
   });
   await tell(deps, asked, user, said);
+}
+
+/**
+ * Gives up what the question was about without a word: the form below is shown again, with all that was typed. False where it
+ * was settled before, or where the person was asked anew since, which a client that is late must not answer for them.
+ */
+async function isGivenUp(deps: CommandDeps, user: string, metadata: string): Promise<boolean> {
+  const { reference, at } = askedIn(metadata);
+  const before = await deps.store.getFromOutbox(reference);
+  if (before === null || before.createdAt !== at) return false;
+  const { result } = await deps.outbox.keepBack({ reference, user, responseUrl: null });
+  return result === 'done';
 }
 
 const PAUSE_MS = 1_000;

@@ -62,7 +62,7 @@ export function hasExpired({ state, reason }: Pick<OutboxMessage, 'state' | 'rea
 }
 
 /**
- * Whether a text without secrets may take the place of what is kept for the same request. A request is sent again as it
+ * Whether another text may take the place of what is kept for the same request. A request is sent again as it
  * was, so the person has changed what stood in a form: because they were asked, or would have been.
  */
 export function givesWay({ state, asks, attemptedAt }: OutboxMessage): boolean {

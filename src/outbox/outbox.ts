@@ -147,14 +147,16 @@ export function createOutbox({
   };
 
   /**
-   * What was kept for the same request: whoever was not asked, because we died before or Slack lost the question, is asked
-   * now, about what they have written since.
+   * What was kept for the same request: whoever was not asked, because we died before or Slack lost the question, or has
+   * come back from the question to the form, is asked now, about what they have written since.
    */
   const askedBefore = async (message: OutboxMessage): Promise<Submitted> => {
     const kept = await store.getRequested(message.request);
-    if (kept === null || !asksAboutSecrets(kept)) return 'before';
+    if (kept === null || !givesWay(kept)) return 'before';
     const { reference, key } = kept;
-    const isStill = await store.changeOutbox(reference, ['asking'], contentOf(message));
+    const { told, state, createdAt, reason } = message;
+    const change = { ...contentOf(message), told, state, createdAt, reason };
+    const isStill = await store.changeOutbox(reference, ['asking', 'cancelled'], change);
     return isStill ? { asks: { ...message, reference, key } } : 'before';
   };
 

@@ -17,6 +17,7 @@ export const ACTIONS = {
   createAccount: 'create_account',
   createService: 'create_service',
   createCategory: 'create_category',
+  createIssueType: 'create_issue_type',
   createMoreRoom: 'create_more_room',
   /** In an answer: opens the form for a reply; the value is the case key. */
   writeReply: 'write_reply',

@@ -56,7 +56,14 @@ describe('a reply form that is sent', () => {
       user: ALICE,
       userName: 'alice',
       trigger: '1.2.3',
-      view: { id: 'V0FORM', callbackId: 'reply_form', metadata: remember(deps, memory), blocks: [], values },
+      view: {
+        id: 'V0FORM',
+        callbackId: 'reply_form',
+        metadata: remember(deps, memory),
+        isOver: false,
+        blocks: [],
+        values,
+      },
     });
   const text = (value: string): ViewValues => ({ 'text-1': { text: { value } } });
   const given = (...ids: string[]): ViewValues => ({

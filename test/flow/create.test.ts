@@ -139,6 +139,52 @@ describe('flow: people open cases from Slack', () => {
     assert.match(shown(), /Japanese/);
   });
 
+  it('chooses anew, for each service, for whom the case is, and a language that AWS has for it', async () => {
+    await start();
+    await form();
+    const chosen = (block: string) => {
+      const found = top().view.blocks.find(({ block_id }) => String(block_id).startsWith(`${block}:`));
+      const { element } = found as { element: { initial_option?: { value: string } } };
+      return { block: found?.block_id, value: element.initial_option?.value };
+    };
+    const pick = (actionId: string, selectedOption: string, values = {}) =>
+      world.slack.click(world.botUrl, { view: top(), actionId, selectedOption, user: ALICE, values });
+    await choose('sqs');
+    assert.equal(chosen('issue').value, 'technical');
+    await pick('create_issue_type', 'customer-service');
+    assert.equal(chosen('issue').value, 'customer-service');
+    const before = chosen('issue').block;
+    await choose('billing');
+    assert.equal(chosen('issue').value, 'customer-service');
+    await choose('lambda');
+    assert.equal(chosen('issue').value, 'technical');
+    // Under the name that it had, Slack would leave in it what was chosen before.
+    assert.notEqual(chosen('issue').block, before);
+    await pick('create_issue_type', 'customer-service', { language: 'tr' });
+    assert.equal(chosen('language').value, 'tr');
+    await pick('create_category', 'performance', { language: 'tr' });
+    assert.equal(chosen('language').value, 'tr');
+    await pick('create_issue_type', 'technical', { language: 'tr' });
+    assert.equal(chosen('language').value, 'en');
+  });
+
+  it('begins with what was typed behind the command as the subject', async () => {
+    await start();
+    const initial = (block: string) => {
+      const found = top().view.blocks.find(({ block_id }) => block_id === block);
+      return (found as { element?: { initial_value?: string } } | undefined)?.element?.initial_value;
+    };
+    await type('create Lambda <slow> & broken');
+    await world.until(() => labels().includes('Subject'), 'the form');
+    assert.equal(initial('subject'), 'Lambda <slow> & broken');
+    assert.equal(initial('text-1'), undefined);
+    // From now on the choices are known.
+    const long = 'word '.repeat(70).trim();
+    await type(`create ${long}`);
+    assert.match(initial('subject') ?? '', /^word word .*…$/);
+    assert.equal(initial('text-1'), long);
+  });
+
   it('opens one case with exactly what was typed, in one thread that names the person', async () => {
     await start();
     const values = {
@@ -231,6 +277,59 @@ describe('flow: people open cases from Slack', () => {
     assert.equal(attempts().length, 0);
     await submit();
     await openedOnce();
+  });
+
+  it('asks about a secret over the form, which is there again, filled, when the person goes back', async () => {
+    await start();
+    const card = 'my card 4111 1111 1111 1111';
+    const leaky = { ...FILLED, subject: `Bill of ${card}`, 'text-1': { text: `It is ${card}.` } };
+    await send(leaky);
+    const form = () => world.slack.views.find(({ view }) => view.callback_id === 'create_form');
+    const question = () => {
+      const view = top();
+      assert.equal(view.view.callback_id, 'secrets_form');
+      return view;
+    };
+    assert.match(shownText(question().view), /card number, Subject: .*\ncard number, line 1: /);
+    assert.match(shownText(question().view), /Your text for a new case was not sent yet/);
+    await world.slack.closeView(world.botUrl, { view: question(), user: ALICE });
+    assert.equal(top().id, form()?.id);
+    // Sent again as it was, they are asked again.
+    await submit(leaky);
+    const keep = { view: question(), user: ALICE, values: { secrets_choice: 'keep' } };
+    await world.slack.submitView(world.botUrl, keep);
+    assert.equal(top().id, form()?.id);
+    assert.equal(world.slack.ephemerals.length, 0);
+    assert.equal(attempts().length, 0);
+    await submit();
+    await openedOnce();
+    assert.equal(world.aws.cases()[0]?.subject, SUBJECT);
+  });
+
+  it('opens the case without the secrets of the text that was sent last', async () => {
+    await start();
+    const leaky = (text: string) => ({
+      ...FILLED,
+      'text-1': { text: `${text} My card: 4111 1111 1111 1111.` },
+    });
+    await send(leaky('First.'));
+    const first = top();
+    await world.slack.closeView(world.botUrl, { view: first, user: ALICE });
+    const closed = world.slack.lastRequest;
+    assert.ok(closed);
+    await submit(leaky('Second.'));
+    // What is late from the first question settles nothing.
+    await world.slack.resend(closed);
+    const second = top();
+    assert.notEqual(second.view.private_metadata, first.view.private_metadata);
+    await world.slack.submitView(world.botUrl, { view: second, user: ALICE });
+    await told('Opening your case at AWS, with notes in the place');
+    await told('AWS has your case: ');
+    assert.match(
+      world.aws.cases()[0]?.communications[0]?.body ?? '',
+      /^Second\. My card: \[removed: card …1111\]\./,
+    );
+    assert.equal(world.slack.views.filter(({ state }) => state === 'open').length, 0);
   });
 
   it('is one case when the form is sent twice', async () => {

@@ -151,6 +151,22 @@ describe('flow: the reply form', () => {
     assert.equal(atAws().length, 2);
   });
 
+  it('is there again, filled, when the person goes back from the question about a secret', async () => {
+    const { slack, botUrl } = world;
+    const reply = await open();
+    const before = atAws().length;
+    await send({ 'text-1': { text: 'My card: 4111 1111 1111 1111.' } });
+    assert.equal(form().previousId, reply.id);
+    assert.match(shown(), /card number, line 1/);
+    await slack.closeView(botUrl, { view: form(), user: ALICE });
+    assert.equal(form().id, reply.id);
+    await send({ 'text-1': { text: 'My card is not here.' } });
+    await told('AWS has your reply');
+    assert.equal(count(toldTo(slack, ALICE), 'Not sent'), 0);
+    assert.match(atAws().at(-1) ?? '', /^My card is not here\./);
+    assert.equal(atAws().length, before + 1);
+  });
+
   it('is one reply however often it is sent', async () => {
     const { slack } = world;
     await open();

@@ -9,7 +9,7 @@ import { ccInput } from '../form-parts/cc.js';
 import { filesInput } from '../form-parts/files.js';
 import { moreRoom, textBoxes } from '../form-parts/long-text.js';
 import { CREATE_FORM_WORDS as WORDS } from '../words/create.js';
-import { BLOCKS, type Filled } from './filled.js';
+import { BLOCKS, type Filled, MOST_IN_SUBJECT } from './filled.js';
 import { likelyIssueType } from './issue-type.js';
 import { coded, option } from './options.js';
 
@@ -122,13 +122,14 @@ function categoryInputs(service: Service, filled: Filled): InputBlock[] {
             { dispatch: true, placeholder: WORDS.categoryPlaceholder },
           ),
         ]),
-    // What the person chose stays when the next service is of the same kind.
+    // What was chosen for one service is none for the next.
     select(
       WORDS.issueType,
-      named(BLOCKS.issueType, likely),
-      'issue_type',
+      named(BLOCKS.issueType, service.code),
+      ACTIONS.createIssueType,
       issueTypes,
       filled.issueType ?? likely,
+      { dispatch: true },
     ),
   ];
 }
@@ -149,8 +150,8 @@ function severityName(code: string, name: string): string {
 function languageInput(given: readonly Language[], filled: Filled): InputBlock {
   const languages = given.length === 0 ? LANGUAGES : given.slice(0, SLACK_LIMITS.options);
   const codes = languages.map(({ code }) => code);
-  const wanted = filled.language ?? USUAL.language;
-  const initial = codes.includes(wanted) ? wanted : (codes[0] ?? wanted);
+  const wanted = [filled.language, USUAL.language, codes[0]];
+  const initial = wanted.find((code) => code != null && codes.includes(code)) ?? null;
   const options = languages.map(({ code, name }) => option(name, code));
   return select(WORDS.language, named(BLOCKS.language, codes.join('-')), 'language', options, initial);
 }
@@ -163,7 +164,7 @@ function subjectInput({ subject }: Filled): InputBlock {
     element: {
       type: 'plain_text_input',
       action_id: 'subject',
-      max_length: 250,
+      max_length: MOST_IN_SUBJECT,
       placeholder: plain(WORDS.subjectPlaceholder),
       ...(subject === '' ? {} : { initial_value: subject }),
     },

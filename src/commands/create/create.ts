@@ -3,39 +3,38 @@ import type { Message } from '../../slack/message.js';
 import { SlackError } from '../../slack/slack-error.js';
 import { SupportError } from '../../support/support-error.js';
 import { errorFields } from '../../telemetry/log.js';
-import { answer } from '../answer.js';
 import type { Command, CommandDeps } from '../command-deps.js';
 import { notice } from '../form-parts/open-form.js';
+import { givenBack } from '../given-back.js';
 import { quoted } from '../quoted.js';
+import { typedText } from '../typed-text.js';
 import { awsTrouble } from '../words/aws-trouble.js';
 import { CREATE_FORM_WORDS, CREATE_WORDS } from '../words/create.js';
 import { FORM_WORDS } from '../words/forms.js';
 import { wordsOfFailure } from '../words-of-failure.js';
 import { accountsToOpenIn } from './accounts.js';
 import { createForm } from './create-form.js';
-import { EMPTY } from './filled.js';
+import { type Filled, filledWith } from './filled.js';
 
 /**
  * `/support create`: opens the form at once. What AWS has to be asked for comes into a form that is open already: a
- * trigger lasts three seconds.
+ * trigger lasts three seconds. What was typed behind the word is the subject.
  */
 export async function create(deps: CommandDeps, command: Command): Promise<Message[]> {
   const { views, catalogue, log } = deps;
   const { channel, request: trigger } = command;
-  const accounts = await accountsToOpenIn(deps);
+  const [accounts, typed] = await Promise.all([accountsToOpenIn(deps), typedText(deps, command.rest)]);
+  const filled = filledWith(typed);
   const [account = ''] = accounts;
   const known = catalogue.known(account);
   try {
     if (known !== null) {
-      await views.open(
-        trigger,
-        createForm({ channel, accounts, choices: known, languages: [], filled: EMPTY }),
-      );
+      await views.open(trigger, createForm({ channel, accounts, choices: known, languages: [], filled }));
       return [];
     }
     const id = await views.open(trigger, notice(CREATE_FORM_WORDS.title, CREATE_FORM_WORDS.loading));
     // Slack has its answer meanwhile.
-    void firstForm(deps, channel, accounts)
+    void firstForm(deps, channel, accounts, filled)
       .then((form) => views.update(id, form))
       .catch((error: unknown) => {
         // Closed before it was filled: whoever did it does not want it.
@@ -46,9 +45,10 @@ export async function create(deps: CommandDeps, command: Command): Promise<Messa
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     log.warn('a form did not open', errorFields(error));
-    return [
-      answer(error.kind === 'expired' ? CREATE_WORDS.formExpired(command.name) : FORM_WORDS.doesNotOpen),
-    ];
+    return givenBack(
+      error.kind === 'expired' ? CREATE_WORDS.formExpired(command.name) : FORM_WORDS.doesNotOpen,
+      typed,
+    );
   }
 }
 
@@ -56,10 +56,11 @@ async function firstForm(
   deps: CommandDeps,
   channel: string,
   accounts: readonly string[],
+  filled: Filled,
 ): Promise<ModalView> {
   try {
     const choices = await deps.catalogue.choices(accounts[0] ?? '');
-    return createForm({ channel, accounts, choices, languages: [], filled: EMPTY });
+    return createForm({ channel, accounts, choices, languages: [], filled });
   } catch (error) {
     const isAws = error instanceof SupportError;
     if (!isAws) deps.log.error('a form could not be made', errorFields(error));

@@ -1,5 +1,6 @@
+import { clip } from '../../slack/clip.js';
 import type { IssueType } from '../../support/support-api.js';
-import { boxesIn } from '../form-parts/long-text.js';
+import { boxesIn, intoBoxes } from '../form-parts/long-text.js';
 import type { OpenView, ViewValues } from '../interaction.js';
 
 /** What the form holds besides what is read by form-parts. Ids as in options.ts; null where nothing is chosen. */
@@ -24,6 +25,16 @@ export const EMPTY: Filled = {
   subject: '',
   boxes: [''],
 };
+
+/** In characters; AWS names no limit. */
+export const MOST_IN_SUBJECT = 250;
+
+/** With what was typed behind the command as the subject; what is too long for one stands in the text as well. */
+export function filledWith(typed: string): Filled {
+  const [first = ''] = typed.split('\n');
+  const subject = clip(first.trim(), MOST_IN_SUBJECT);
+  return { ...EMPTY, subject, boxes: subject === typed ? [''] : intoBoxes(typed) };
+}
 
 /**
  * Names of inputs. What stands in an input stays when the form is shown anew, as long as its block keeps its name: where

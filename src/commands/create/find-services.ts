@@ -1,7 +1,9 @@
+import { distance } from 'fastest-levenshtein';
 import type { Service } from '../../support/support-api.js';
 
 /**
- * The services whose name or code holds every word that was typed, or a beginning of it, best first. With nothing typed,
+ * The services that fit what was typed, best first: those that hold every word of it, or a beginning or the initials; where
+ * there is none, those that hold every word but for a slip of the finger; and then those that hold any. With nothing typed,
  * all of them.
  *
  * @param recent codes of services with cases, the latest first: they come before others that fit as well.
@@ -12,38 +14,105 @@ export function findServices(
   recent: readonly string[],
 ): Service[] {
   const words = wordsOf(typed);
-  const found = services.flatMap((service) => {
-    const distance = distanceOf(service, words);
-    return distance === null ? [] : [{ service, distance, recency: recencyOf(service.code, recent) }];
-  });
-  return found
-    .sort(
-      (a, b) =>
-        a.distance - b.distance ||
-        a.recency - b.recency ||
-        a.service.name.localeCompare(b.service.name, 'en'),
-    )
-    .map(({ service }) => service);
+  const known = services.map((service) => ({ service, named: namesOf(service) }));
+  const telling = words.filter((word) => !COMMON.has(word));
+  const attempts: ((named: Names) => number | null)[] = [
+    (named) => distanceToAll(words.map((word) => distanceTo(named, word))),
+    (named) => distanceToAll(words.map((word) => distanceTo(named, word) ?? misspelt(named, word))),
+    (named) =>
+      distanceToAny(telling.map((word) => nearWithin(distanceTo(named, word)) ?? misspelt(named, word))),
+  ];
+  for (const distanceOf of attempts) {
+    const found = known.flatMap(({ service, named }) => {
+      const far = distanceOf(named);
+      return far === null ? [] : [{ service, far, recency: recencyOf(service.code, recent) }];
+    });
+    if (found.length === 0) continue;
+    return found
+      .sort(
+        (a, b) =>
+          a.far - b.far || a.recency - b.recency || a.service.name.localeCompare(b.service.name, 'en'),
+      )
+      .map(({ service }) => service);
+  }
+  return [];
 }
 
-/** 0 where everything typed is a word of the name; null where something is not there at all. */
-function distanceOf({ name, code }: Service, words: readonly string[]): number | null {
-  const [inName, inCode] = [wordsOf(name), wordsOf(code)];
-  const wholeName = name.toLowerCase();
-  let sum = 0;
-  for (const word of words) {
-    const distance = [
-      inName.includes(word),
-      inName.some((each) => each.startsWith(word)),
-      inCode.includes(word),
-      inCode.some((each) => each.startsWith(word)),
-      wholeName.includes(word),
-      code.toLowerCase().includes(word),
-    ].indexOf(true);
-    if (distance < 0) return null;
-    sum += distance;
-  }
-  return sum;
+interface Names {
+  readonly name: readonly string[];
+  readonly code: readonly string[];
+  /** `rds`; also `s3` and `ec2`, as AWS abbreviates what begins alike. */
+  readonly initials: readonly string[];
+  /** Without what stands between words: `cloud watch`, `apigateway`. */
+  readonly wholeName: string;
+  readonly wholeCode: string;
+}
+
+function namesOf({ name, code }: Service): Names {
+  return {
+    name: wordsOf(name),
+    code: wordsOf(code),
+    initials: initialsOf(name),
+    wholeName: wordsOf(name).join(''),
+    wholeCode: code.toLowerCase(),
+  };
+}
+
+function initialsOf(name: string): string[] {
+  const words = wordsOf(name.replace(/\([^)]*\)/g, ' ')).filter((word) => !NOT_IN_INITIALS.has(word));
+  if (words.length < 2) return [];
+  const initials = words.map((word) => word.charAt(0)).join('');
+  return [initials, initials.replace(/(.)\1+/gu, (run, letter) => `${letter}${run.length}`)];
+}
+
+const NOT_IN_INITIALS = new Set(['amazon', 'aws', 'and', 'of', 'for', 'the', 'to', 'in']);
+
+/** What stands beside what people mean: in no few names, so it tells nothing. */
+const COMMON = new Set(
+  'a an and aws amazon are at by can cannot does for from in is it my no not of on or our service services such the to too with'.split(
+    ' ',
+  ),
+);
+
+/** Of the ways in which a word is found. */
+const INSIDE = 5;
+const MISSPELT = 7;
+const MISSING = 8;
+
+/** 0 where it is a word of the name; null where it is not there at all. */
+function distanceTo({ name, code, initials, wholeName, wholeCode }: Names, word: string): number | null {
+  const found = [
+    name.includes(word),
+    initials.includes(word),
+    name.some((each) => each.startsWith(word)),
+    code.includes(word),
+    code.some((each) => each.startsWith(word)),
+    wholeName.includes(word),
+    wholeCode.includes(word),
+  ].indexOf(true);
+  return found < 0 ? null : found;
+}
+
+/** Letters inside a word are what somebody is still typing, not a word of a sentence. */
+function nearWithin(found: number | null): number | null {
+  return found === null || found >= INSIDE ? null : found;
+}
+
+function misspelt({ name, code }: Names, word: string): number | null {
+  const most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2;
+  const isNear = (each: string) =>
+    distance(word, each) <= most || distance(word, each.slice(0, word.length)) <= most;
+  return most > 0 && [...name, ...code].some(isNear) ? MISSPELT : null;
+}
+
+function distanceToAll(found: readonly (number | null)[]): number | null {
+  return found.includes(null) ? null : distanceToAny(found, 0);
+}
+
+/** The more words are there, the nearer. */
+function distanceToAny(found: readonly (number | null)[], none: number | null = null): number | null {
+  if (found.every((each) => each === null)) return found.length === 0 ? none : null;
+  return found.reduce<number>((sum, each) => sum + (each ?? MISSING), 0);
 }
 
 function recencyOf(code: string, recent: readonly string[]): number {

@@ -16,12 +16,12 @@ import { coded, option } from './options.js';
 export const choseAccount: OnAct = (deps, { view }) =>
   shownAnew(deps, view, (filled) => ({ ...EMPTY, ...pick(filled, ['account', 'subject', 'boxes']) }));
 
-/** The service's categories appear. */
+/** The service's categories appear, and it is for those for whom such a case most likely is. */
 export const choseService: OnAct = (deps, { view }) =>
-  shownAnew(deps, view, (filled) => ({ ...filled, category: null }));
+  shownAnew(deps, view, (filled) => ({ ...filled, category: null, issueType: null }));
 
-/** The languages in which AWS handles such a case take the place of all. */
-export const choseCategory: OnAct = (deps, { view }) => shownAnew(deps, view, (filled) => filled);
+/** The category, or for whom it is: the languages in which AWS handles such a case take the place of all. */
+export const choseKind: OnAct = (deps, { view }) => shownAnew(deps, view, (filled) => filled);
 
 export const wantsMoreRoom: OnAct = (deps, { view }) =>
   shownAnew(deps, view, (filled) => ({ ...filled, boxes: [...filled.boxes, ''] }));

@@ -101,14 +101,17 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
     channel,
     threadTs: null,
     responseUrl: null,
-    // The form itself: however often it is sent, it is one case.
-    request: `form ${view.id}`,
+    // The form itself: however often it is sent, it is one case. What was asked about is kept under its account, and must
+    // not go there when the person has come back to the form to choose another.
+    request: ['form', view.id, ...(filled.account === null ? [] : [account])].join(' '),
   });
   const asker = { user, channel, threadTs: null, responseUrl: null };
   const tell = async (said: Message) => void (await tellPerson({ ...deps, respond }, asker, said));
   if (typeof taken === 'object') {
     const question = secretsQuestion(taken.asks);
-    return { do: 'show', view: secretsView(question), late: () => tell(secretsAsked(question)) };
+    // Over the form: what is typed stays in it, for those who take the secret out themselves.
+    const over = secretsView(question, { isOver: true });
+    return { do: 'push', view: over, late: () => tell(secretsAsked(question)) };
   }
   switch (taken) {
     case 'taken': {

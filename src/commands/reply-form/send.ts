@@ -43,8 +43,8 @@ export const sendReplyForm: OnSubmission = async (deps, submission) => {
         return wrong(boxId(1), taken.isKeptBack ? GUARD_WORDS.notTakenInForm : WORDS.unclear);
       case 'asked':
         return {
-          do: 'show',
-          view: secretsView(taken.question),
+          do: 'push',
+          view: secretsView(taken.question, { isOver: true }),
           late: () => tell(deps, memory, secretsAsked(taken.question)),
         };
     }

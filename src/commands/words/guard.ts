@@ -8,6 +8,8 @@ export const GUARD_WORDS = {
   where: 'Where it stands:',
   more: (count: number) => `… and ${count} more`,
   line: (line: number) => `line ${line}`,
+  /** In the place of a line. */
+  subject: 'Subject',
   choose:
     'What you typed is kept for 24 hours, until you choose. A key that others may have seen should be replaced by a new one.',
 
@@ -25,11 +27,21 @@ export const GUARD_WORDS = {
     send: { text: 'Send all the same', about: 'As you typed it' },
     keep: { text: 'Do not send', about: 'You get your text back' },
   },
+  /** Where the form that was sent lies below the question. */
+  overForm: {
+    close: 'Back',
+    keep: 'Back to what you typed',
+    choose:
+      'Nothing is sent until you choose. A key that others may have seen should be replaced by a new one.',
+  },
 
   sendingWithout: (name: string) =>
     `Sending your text for ${name} to AWS, with notes in the place of what was found…`,
   notSent: (name: string) => `Not sent. Nothing was changed on ${name}.`,
-  newCase: 'your new case',
+  /** In the place of a case's name. */
+  newCase: 'a new case',
+  openingWithout: 'Opening your case at AWS, with notes in the place of what was found…',
+  notOpened: 'Not sent, and no case was opened.',
   notTaken: (name: string) =>
     `:lock: Your text for ${name} was *not sent*: it holds what looks like a secret, and Casethread's store did not answer, so I cannot ask you what to do with it. Send it again in a minute, best without it.`,
   fileName: 'name of a file',

@@ -20,8 +20,31 @@ describe('services in the form that opens a case', () => {
     assert.deepEqual(find('re'), ['redshift', 'mysql']);
     assert.deepEqual(find('service elastic'), ['service']);
     assert.deepEqual(find('hift'), ['redshift']);
-    assert.deepEqual(find('mysql ec2'), []);
     assert.deepEqual(find(' - ( '), find(''));
+  });
+
+  it('are found by abbreviations, by initials, and in spite of a slip', () => {
+    assert.deepEqual(find('rds'), ['mysql']);
+    assert.deepEqual(find('RDS mysql'), ['mysql']);
+    assert.deepEqual(find('ecs'), ['service']);
+    assert.deepEqual(find('redshft'), ['redshift']);
+    assert.deepEqual(find('elastc'), ['linux', 'service']);
+    const of = (name: string) => [{ code: 'x', name, categories: [] }];
+    for (const [name, typed] of [
+      ['Simple Storage Service', 's3'],
+      ['AWS Identity and Access Management', 'iam'],
+      ['CloudWatch', 'cloud watch'],
+      ['API Gateway', 'apigateway'],
+    ] as const)
+      assert.equal(findServices(of(name), typed, []).length, 1, typed);
+  });
+
+  it('are found by any word that fits where none holds all, those that hold more first', () => {
+    assert.deepEqual(find('redshift bucket'), ['redshift']);
+    assert.deepEqual(find('my ec2 is slow'), ['linux', 'service']);
+    assert.deepEqual(find('a container with ec2'), ['service', 'linux']);
+    assert.deepEqual(find('no such thing'), []);
+    assert.deepEqual(find('it is my'), []);
   });
 
   it('come in the order of their latest cases, then by name', () => {
