@@ -45,13 +45,13 @@ function masked(text: string, { kind, from, to }: Found): string {
 function lastPart(text: string, goesOn: boolean): string {
   const characters = [...text];
   const part = characters.slice(-AROUND).join('');
-  return (goesOn || characters.length > AROUND) && hasWords(part) ? `…${part}` : part;
+  return (goesOn || characters.length > AROUND) && hasWords(part) ? `…${part.replace(/^…+/, '')}` : part;
 }
 
 function firstPart(text: string, goesOn: boolean): string {
   const characters = [...text];
   const part = characters.slice(0, AROUND).join('');
-  return (goesOn || characters.length > AROUND) && hasWords(part) ? `${part}…` : part;
+  return (goesOn || characters.length > AROUND) && hasWords(part) ? `${part.replace(/…+$/, '')}…` : part;
 }
 
 /** Next to a mask, which has dots of its own, more of them say nothing. */

@@ -102,6 +102,18 @@ describe('flow: the slash command', () => {
     assert.equal(shown.match(/\bword\b/g)?.length, 1_500);
   });
 
+  it('says what to do next when AWS does not say how a case stands', async () => {
+    const { aws, slack, until } = world;
+    const { displayId } = aws.openCase({ subject: 'Busy', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    aws.fault('DescribeCases', { kind: 'throttle', times: 100 });
+    await typed(`show ${displayId}`);
+    await until(
+      () => /messages cannot be read now\. .*Try again in a minute\./.test(toldTo(slack, ALICE).join()),
+      'words',
+    );
+  });
+
   it('asks which one when a display id is that of several cases', async () => {
     const { aws, slack, until } = world;
     const one = aws.openCase({ subject: 'One', body: 'x', displayId: '5555555555' });

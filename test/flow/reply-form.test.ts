@@ -280,7 +280,7 @@ describe('flow: the reply form', () => {
       );
       await choose(say('Short.', { user: ALICE }));
       assert.deepEqual(inputs(), ['Short.']);
-      assert.doesNotMatch(shown(), /characters/);
+      assert.doesNotMatch(shown(), /The text has/);
     });
 
     it('opens empty from the card, with an entry of the bot, and says of an empty message that it is empty', async () => {
