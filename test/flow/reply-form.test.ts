@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { type Message, type ScreenView, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import {
   ACCOUNT,
@@ -191,6 +192,8 @@ describe('flow: the reply form', () => {
   it('says of a resolved case that sending reopens it, and does not ask once more', async () => {
     world.aws.resolve(caseId);
     await world.until(() => count(onlyThread(world.slack).texts, 'Resolved') > 0, 'the entry');
+    // What the form says is kept after the entry is posted.
+    await quiet(world);
     const view = await open();
     assert.match(shown(), /This case is resolved\. Sending your reply reopens it/);
     assert.match(JSON.stringify(view.view.submit), /Send and reopen/);
