@@ -4,6 +4,8 @@ export type CaseReference =
   | { readonly by: 'case-id'; readonly caseId: string }
   | { readonly by: 'thread'; readonly channel: string; readonly ts: string };
 
+/** `Case 1234563851`, as cards and lists name it; a case id begins otherwise. */
+const NAMED = /^[('"“]?case[\s:#]+(?=[<\d])/i;
 const AWS_HOSTS = /(^|\.)(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
 const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
 
@@ -21,7 +23,10 @@ export function parseCaseReference(typed: string): CaseReference | null {
 
 /** Without what people, phones and chats put around a number: `(123).`, backticks, marks that nobody sees, `<tel:…|…>`. */
 function bare(typed: string): string {
-  const seen = typed.replace(/\p{Cf}/gu, '').trim();
+  const seen = typed
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(NAMED, '');
   const number = /^<tel:(\d+)(\|[^>]*)?>$/.exec(seen)?.[1];
   if (number !== undefined) return number;
   return seen.replace(/^[#(`'"“]+/, '').replace(/[.,;:!?)`'"”]+$/, '');

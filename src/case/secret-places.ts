@@ -6,7 +6,7 @@ export interface Place {
   readonly what: string;
   /** The first is 1. */
   readonly line: number;
-  /** A part of the line, with everything masked that was found in it, or that may be a secret nobody has found. One line, about 160 characters at most. */
+  /** What was found, masked, with what stands around it, where what may be a secret is masked as well. One line, about 160 characters at most. */
   readonly shown: string;
 }
 
@@ -21,27 +21,17 @@ export function placesOf(text: string, found: readonly Found[], most: number): P
   }));
 }
 
+/** Up to what else was found in the line: that has a place of its own, and is shown there. */
 function lineWith(text: string, found: readonly Found[], one: Found): string {
   const lineFrom = text.lastIndexOf('\n', one.from - 1) + 1;
   const lineEnd = text.indexOf('\n', one.to);
   const lineTo = lineEnd === -1 ? text.length : lineEnd;
-  const inLine = (each: Found) => each.from < lineTo && each.to > lineFrom;
-  let before = '';
-  let after = '';
-  let at = lineFrom;
-  for (const each of found.filter(inLine)) {
-    const between = careful(text.slice(at, Math.max(at, each.from)));
-    const isBefore = each.to <= one.from;
-    if (each === one) before += between;
-    else if (isBefore) before += between + masked(text, each);
-    else after += between + masked(text, each);
-    at = each.to;
-  }
-  after += careful(text.slice(at, lineTo));
-  return [lastPart(before), masked(text, one), firstPart(after)]
-    .join('')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
+  const at = found.indexOf(one);
+  const from = Math.max(lineFrom, found[at - 1]?.to ?? 0);
+  const to = Math.min(lineTo, found[at + 1]?.from ?? text.length);
+  const before = lastPart(careful(text.slice(from, one.from)), from > lineFrom);
+  const after = firstPart(careful(text.slice(one.to, to)), to < lineTo);
+  return `${before}${masked(text, one)}${after}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
 /** Long and made by a machine: beside one secret there may stand another, in a form that is not known here. */
@@ -62,12 +52,19 @@ function masked(text: string, { kind, from, to }: Found): string {
   return `${secret.slice(0, 4)}…${secret.slice(-4)}`;
 }
 
-function lastPart(text: string): string {
+function lastPart(text: string, goesOn: boolean): string {
   const characters = [...text];
-  return characters.length <= AROUND ? text : `…${characters.slice(-AROUND).join('')}`;
+  const part = characters.slice(-AROUND).join('');
+  return (goesOn || characters.length > AROUND) && hasWords(part) ? `…${part.replace(/^…+/, '')}` : part;
 }
 
-function firstPart(text: string): string {
+function firstPart(text: string, goesOn: boolean): string {
   const characters = [...text];
-  return characters.length <= AROUND ? text : `${characters.slice(0, AROUND).join('')}…`;
+  const part = characters.slice(0, AROUND).join('');
+  return (goesOn || characters.length > AROUND) && hasWords(part) ? `${part.replace(/…+$/, '')}…` : part;
+}
+
+/** Next to a mask, which has dots of its own, more of them say nothing. */
+function hasWords(part: string): boolean {
+  return /[\p{L}\p{N}]/u.test(part);
 }

@@ -1,11 +1,12 @@
 import type { CaseKey } from '../case/case-key.js';
 import { type CaseReference, parseCaseReference } from '../case/case-reference.js';
+import { unescapeText } from '../slack/plain-text.js';
 import type { CaseRecord } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
-import { quoted } from './quoted.js';
+import { quoted, quotedTyped } from './quoted.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
 
@@ -27,7 +28,12 @@ const ASK_AWS_MS = 1_800;
 /** The case that a person means. One that the bot does not know yet is looked for at AWS, and followed from now on. */
 export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
   const reference = parseCaseReference(typed);
-  if (reference === null) return { found: false, say: WORDS.notACase(quoted(typed), command) };
+  if (reference === null) {
+    // Typed as the help has it.
+    const isPlaceholder = /^<?case>?$/i.test(unescapeText(typed));
+    const say = isPlaceholder ? WORDS.putTheNumber(command) : WORDS.notACase(quotedTyped(typed), command);
+    return { found: false, say };
+  }
   if (reference.by === 'thread') {
     return caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
   }
@@ -36,8 +42,8 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
-  if (known.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), known, command) };
-  const late: FoundCase = { found: false, say: WORDS.awsIsSlow(quoted(typed)) };
+  if (known.length > 1) return { found: false, say: WORDS.severalCases(quotedTyped(typed), known, command) };
+  const late: FoundCase = { found: false, say: WORDS.awsIsSlow(quotedTyped(typed)) };
   return inTime(askAws(deps, reference, typed, command), ASK_AWS_MS, late);
 }
 
@@ -60,12 +66,12 @@ async function askAws(
       else found.push(...(await api.casesById([reference.caseId])).map((reading) => reading.case));
     } catch (error) {
       if (!(error instanceof SupportError)) throw error;
-      return { found: false, say: WORDS.cannotLookUp(quoted(typed), quoted(awsTrouble(error), 800)) };
+      return { found: false, say: WORDS.cannotLookUp(quotedTyped(typed), quoted(awsTrouble(error), 800)) };
     }
   }
   const [only] = found;
-  if (only === undefined) return { found: false, say: WORDS.unknownCase(quoted(typed), command) };
+  if (only === undefined) return { found: false, say: WORDS.unknownCase(quotedTyped(typed), command) };
   for (const { key } of found) await markCase(key);
-  if (found.length > 1) return { found: false, say: WORDS.severalCases(quoted(typed), found, command) };
+  if (found.length > 1) return { found: false, say: WORDS.severalCases(quotedTyped(typed), found, command) };
   return { found: true, key: only.key, displayId: only.displayId, record: null };
 }

@@ -111,6 +111,8 @@ export interface OnMessage extends Doer {
   readonly messageTs: string;
   /** The thread in which the message stands, or which it leads. */
   readonly threadTs: string;
+  /** The person who wrote it; null for what a program wrote. */
+  readonly author: string | null;
   /** As Slack sent it: what was typed is escaped. */
   readonly text: string;
   readonly files: readonly { readonly id?: string; readonly name?: string; readonly size?: number }[];

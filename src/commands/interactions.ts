@@ -228,6 +228,7 @@ function messageOf(body: MessageShortcut): OnMessage {
     channel: body.channel.id,
     messageTs: body.message_ts,
     threadTs: text(message.thread_ts) ?? body.message_ts,
+    author: text(message.bot_id) === null ? text(message.user) : null,
     text: message.text ?? '',
     files: Array.isArray(files) ? files.filter((file) => typeof file === 'object' && file !== null) : [],
     responseUrl: body.response_url || null,

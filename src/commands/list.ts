@@ -6,8 +6,7 @@ import { answer } from './answer.js';
 import { caseLink } from './case-line.js';
 import { casePage, isLong, readPage } from './case-page.js';
 import type { Command, CommandDeps } from './command-deps.js';
-import { firstWord } from './first-word.js';
-import { quoted } from './quoted.js';
+import { quotedTyped } from './quoted.js';
 import { WORDS } from './words/words.js';
 
 const NAMED = 5;
@@ -15,9 +14,9 @@ const STATES: readonly string[] = ['open', 'resolved', 'all'] satisfies CaseStat
 
 /** `/support list [open|resolved|all]`. */
 export async function list(deps: CommandDeps, command: Command): Promise<Message> {
-  const [typed] = firstWord(command.rest.toLowerCase());
-  const state = typed === '' ? 'open' : typed;
-  if (!isState(state)) return answer(WORDS.listStates(quoted(typed), command.name));
+  const typed = command.rest.trim();
+  const state = typed === '' ? 'open' : typed.toLowerCase().replace(/[\s.!]+$/, '');
+  if (!isState(state)) return answer(WORDS.listStates(quotedTyped(typed), command.name));
   return listPage(deps, state, 0, command.name);
 }
 

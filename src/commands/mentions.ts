@@ -1,6 +1,7 @@
 import type { AppMentionEvent } from '@slack/types';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
+import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
 import { slackFiles } from './form-parts/files.js';
 import { oncePerRequest } from './once-per-request.js';
@@ -75,12 +76,17 @@ async function answersTo(
   { event, botUser, team, isShared }: Mention,
   user: string,
 ): Promise<Message[]> {
+  const { channel, ts, thread_ts } = event;
   const rest = botUser === null ? null : readMention(event.text, botUser);
-  if (rest === null) return [answer(WORDS.talkOnly)];
   // Slash commands are for the people of this workspace, too.
   const from = event.user_team ?? event.team;
-  if (isShared && from !== undefined && from !== team) return [answer(WORDS.otherWorkspace)];
-  const { channel, ts, thread_ts } = event;
+  const isOfOthers = isShared && from !== undefined && from !== team;
+  if (rest === null) {
+    if (isOfOthers || thread_ts === undefined) return [answer(WORDS.talkOnly)];
+    const found = await caseOfThread(deps, channel, thread_ts, WORDS.talkElsewhere);
+    return [answer(!found.found && found.say === WORDS.talkElsewhere ? found.say : WORDS.talkOnly)];
+  }
+  if (isOfOthers) return [answer(WORDS.otherWorkspace)];
   return threadCommand(deps, {
     name: '/support',
     rest,

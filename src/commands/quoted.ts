@@ -1,7 +1,13 @@
 import { clip } from '../slack/clip.js';
 import { escapeText } from '../slack/escape.js';
+import { unescapeText } from '../slack/plain-text.js';
 
 /** Foreign words within a sentence of ours: they do nothing, and leave room for the sentence. */
 export function quoted(words: string, limit = 120): string {
   return escapeText(clip(words, limit));
+}
+
+/** The same of words as Slack passes them on, which it has escaped already: people shall see what they typed. */
+export function quotedTyped(typed: string, limit?: number): string {
+  return quoted(unescapeText(typed), limit);
 }

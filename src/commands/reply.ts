@@ -1,14 +1,15 @@
+import { parseCaseReference } from '../case/case-reference.js';
 import { isBlank } from '../case/folded.js';
 import type { Message } from '../slack/message.js';
 import { errorFields } from '../telemetry/log.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
-import { firstWord } from './first-word.js';
+import { firstCase } from './first-case.js';
 import { MOST_FILES } from './form-parts/files.js';
 import { givenBack } from './given-back.js';
 import { personName } from './person-name.js';
-import { quoted } from './quoted.js';
+import { quotedTyped } from './quoted.js';
 import { openReplyForm } from './reply-form/open.js';
 import { roomFor } from './reply-form/send.js';
 import { secretsAsked } from './secrets-question.js';
@@ -23,16 +24,21 @@ import { wordsOfFailure } from './words-of-failure.js';
  * a text, the form for one opens.
  */
 export async function reply(deps: CommandDeps, command: Command): Promise<Message[]> {
-  const [typed, typedText] = firstWord(command.rest);
+  const [typed, written] = firstCase(command.rest);
   if (typed === '') return [answer(WORDS.needsCase('reply <case> <text>', command.name))];
   const find = () => findCase(deps, typed, command.name);
   const { trigger } = command;
-  if (isBlank(typedText) && trigger !== undefined) {
+  if (isBlank(written) && trigger !== undefined) {
     const said = await openReplyForm(deps, { ...command, trigger }, find);
     return said === null ? [] : [answer(said)];
   }
-  const missing = answer(WORDS.needsText(quoted(typed), command.name));
-  return replyTo(deps, command, { text: typedText, missing, find });
+  if (!isBlank(written) && parseCaseReference(typed) === null) {
+    const found = await find();
+    // What was taken for a case is the beginning of the text.
+    if (!found.found) return givenBack(found.say, await typedText(deps, command.rest));
+  }
+  const missing = answer(WORDS.needsText(quotedTyped(typed), command.name));
+  return replyTo(deps, command, { text: written, missing, find });
 }
 
 export interface ToReply {

@@ -4,18 +4,21 @@ import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
-import { firstWord } from './first-word.js';
+import { firstCase } from './first-case.js';
 import { knownCase } from './known-case.js';
+import { refuseBehind } from './nothing-behind.js';
 import { personName } from './person-name.js';
 import { submit } from './submit.js';
 import { WORDS } from './words/words.js';
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
-export async function resolve(deps: CommandDeps, command: Command): Promise<Message> {
-  const [typed] = firstWord(command.rest);
-  if (typed === '') return pickCase(deps);
+export async function resolve(deps: CommandDeps, command: Command): Promise<Message[]> {
+  const [typed, behind] = firstCase(command.rest);
+  if (typed === '') return [await pickCase(deps)];
+  const refused = await refuseBehind(deps, command, 'resolve', [typed, behind]);
+  if (refused !== null) return refused;
   const found = await findCase(deps, typed, command.name);
-  return found.found ? resolveCase(deps, command, found) : answer(found.say);
+  return [found.found ? await resolveCase(deps, command, found) : answer(found.say)];
 }
 
 export async function resolveCase(

@@ -20,7 +20,8 @@ import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
-import { firstWord } from './first-word.js';
+import { firstCase } from './first-case.js';
+import { refuseBehind } from './nothing-behind.js';
 import { quoted } from './quoted.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
@@ -30,8 +31,10 @@ import { WORDS } from './words/words.js';
  * that is long.
  */
 export async function show(deps: CommandDeps, command: Command): Promise<Message[]> {
-  const [typed] = firstWord(command.rest);
+  const [typed, behind] = firstCase(command.rest);
   if (typed === '') return [answer(WORDS.needsCase('show <case>', command.name))];
+  const refused = await refuseBehind(deps, command, 'show', [typed, behind]);
+  if (refused !== null) return refused;
   const found = await findCase(deps, typed, command.name);
   return found.found ? showCase(deps, found) : [answer(found.say)];
 }

@@ -5,7 +5,7 @@ import { create } from './create/create.js';
 import { firstWord } from './first-word.js';
 import { list } from './list.js';
 import { nearestWord } from './nearest-word.js';
-import { quoted } from './quoted.js';
+import { quotedTyped } from './quoted.js';
 import { reply } from './reply.js';
 import { resolve } from './resolve.js';
 import { search } from './search.js';
@@ -26,6 +26,8 @@ export async function slashCommand(deps: CommandDeps, command: Command): Promise
   const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
   if (run !== undefined) return [await run(deps, { ...command, rest })].flat();
   return [
-    answer(WORDS.unknownCommand(quoted(typed), nearestWord(word, Object.keys(SUBCOMMANDS)), command.name)),
+    answer(
+      WORDS.unknownCommand(quotedTyped(typed), nearestWord(word, Object.keys(SUBCOMMANDS)), command.name),
+    ),
   ];
 }

@@ -8,7 +8,8 @@ import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { nearestWord } from './nearest-word.js';
-import { quoted } from './quoted.js';
+import { isNothing } from './nothing-behind.js';
+import { quotedTyped } from './quoted.js';
 import { replyTo } from './reply.js';
 import { resolveCase } from './resolve.js';
 import { showCase } from './show.js';
@@ -41,7 +42,9 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
   if (act === undefined) {
     if (ELSEWHERE.includes(word)) return [answer(WORDS.notInThreads(word))];
-    return [answer(WORDS.unknownInThread(quoted(typed), nearestWord(word, [...Object.keys(ACTS), 'help'])))];
+    return [
+      answer(WORDS.unknownInThread(quotedTyped(typed), nearestWord(word, [...Object.keys(ACTS), 'help']))),
+    ];
   }
   const { channel, threadTs } = command;
   if (threadTs === null) return [answer(WORDS.notInAThread)];
@@ -60,5 +63,5 @@ function offersForm({ key }: Found): Message {
 /** Whatever stands behind such a word may mean another case, or that nothing is to be done now. */
 function alone(act: Act): Act {
   return async (deps, command, found) =>
-    /^[\s.!]*$/.test(command.rest) ? act(deps, command, found) : [answer(WORDS.standsAlone)];
+    isNothing(command.rest) ? act(deps, command, found) : [answer(WORDS.standsAlone)];
 }

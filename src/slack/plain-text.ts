@@ -48,6 +48,7 @@ function special(id: string, label: string): string {
   return `@${name}`;
 }
 
-function unescapeText(text: string): string {
+/** The three characters as they were typed; once only: `&amp;lt;` was typed as `&lt;`. */
+export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

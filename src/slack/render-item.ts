@@ -95,17 +95,17 @@ function renderTransition(item: TransitionItem): Message {
   const deed = item.kind === 'resolved' ? 'Resolved' : 'Reopened';
   const icon = item.kind === 'resolved' ? 'white_check_mark' : 'arrows_counterclockwise';
   const by = item.by === null ? '' : ` by ${shortName(who(item.by))}`;
-  const seen = item.exact ? '' : ' (seen at this time; AWS does not say when it happened)';
+  // AWS does not say of every deed when it was done.
+  const seen = item.exact ? '' : 'seen ';
   const line: RichTextElement[] = [
     emoji(icon),
     plain(' '),
     bold(`${deed}${by}`),
-    plain(' · '),
+    plain(` · ${seen}`),
     date(item.at),
-    plain(seen),
   ];
   return {
-    text: `:${icon}: *${deed}${mrkdwnName(by)}* · ${dateToken(item.at)}${seen}`,
+    text: `:${icon}: *${deed}${mrkdwnName(by)}* · ${seen}${dateToken(item.at)}`,
     blocks: [richText(line)],
   };
 }

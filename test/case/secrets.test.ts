@@ -252,11 +252,15 @@ describe('removeSecrets', () => {
 describe('placesOf', () => {
   const shown = (text: string) => placesOf(text, findSecrets(text), 5);
 
-  it('shows the line, with everything masked in it that was found', () => {
+  it('shows each masked, with what stands around it up to the next one', () => {
     assert.deepEqual(shown(`Hi\naws_secret_access_key = ${SECRET} # 4111 1111 1111 1111\nBye`), [
-      { what: 'AWS secret key', line: 2, shown: 'aws_secret_access_key = wJal…EKEY # …1111' },
-      { what: 'card number', line: 2, shown: 'aws_secret_access_key = wJal…EKEY # …1111' },
+      { what: 'AWS secret key', line: 2, shown: 'aws_secret_access_key = wJal…EKEY #' },
+      { what: 'card number', line: 2, shown: '# …1111' },
     ]);
+    assert.deepEqual(
+      shown(`use ${JWT} with card 4111 1111 1111 1111 or 5555-5555-5555-4444 now`).map((each) => each.shown),
+      ['use eyJh…sR8U with card …', '… with card …1111 or …', '… or …4444 now'],
+    );
     assert.deepEqual(shown('DB_PASSWORD=hunter2'), [{ what: 'password', line: 1, shown: 'DB_PASSWORD=•••' }]);
     assert.deepEqual(shown(`a\n\n${BEGIN}\n${PEM_LINE}`), [
       { what: 'private key', line: 3, shown: `${BEGIN} …` },

@@ -39,6 +39,15 @@ describe('flow: the slash command', () => {
     ['list', /no open cases/],
     ['list all', /no cases yet/],
     ['list closed', /open, resolved or all cases, not “closed”/],
+    ['list open please', /open, resolved or all cases, not “open please”/],
+    ['list All.', /no cases yet/],
+    ['show <case>', /Put its number in the place of <case>, for example \/support show 1234563851/],
+    ['a<b>&c', /I don't know “a<b>&c”/],
+    ['show a<b>&amp;c', /“a<b>&amp;c” is not a case/],
+    ['show Case 1234563851', /AWS has no case “1234563851”/],
+    ['show case', /Put its number/],
+    ['resolve 1234563851 not yet!', /takes a case and nothing behind it, so nothing was done.*not yet!/s],
+    ['show case #1234563851 now', /Type \/support show #1234563851 alone.*now/s],
     ['search words', /No case that I know holds “words”/],
     [
       'show https://acme.slack.com/archives/C0CASES0001/p1700000000000100',
@@ -93,6 +102,18 @@ describe('flow: the slash command', () => {
     assert.equal(shown.match(/\bword\b/g)?.length, 1_500);
   });
 
+  it('says what to do next when AWS does not say how a case stands', async () => {
+    const { aws, slack, until } = world;
+    const { displayId } = aws.openCase({ subject: 'Busy', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    aws.fault('DescribeCases', { kind: 'throttle', times: 100 });
+    await typed(`show ${displayId}`);
+    await until(
+      () => /messages cannot be read now\. .*Try again in a minute\./.test(toldTo(slack, ALICE).join()),
+      'words',
+    );
+  });
+
   it('asks which one when a display id is that of several cases', async () => {
     const { aws, slack, until } = world;
     const one = aws.openCase({ subject: 'One', body: 'x', displayId: '5555555555' });
@@ -108,7 +129,22 @@ describe('flow: the slash command', () => {
       await typed('reply 1234563851 Words worth keeping.'),
       /has no case[\s\S]*Words worth keeping\./,
     );
-    assert.match(await typed('reply that thing'), /is not a case[\s\S]*thing/);
+    assert.match(await typed('reply that thing'), /“that” is not a case[\s\S]*that thing/);
+    assert.match(await typed('reply case of a < b'), /Put its number[\s\S]*case of a < b/);
+  });
+
+  it('resolves nothing when words stand behind the case, and takes a case as cards name it', async () => {
+    const { aws, slack, until } = world;
+    const { caseId, displayId } = aws.openCase({ subject: 'To resolve', body: 'Opening.' });
+    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    for (const text of [`resolve ${displayId} please`, `resolve Case ${displayId} tomorrow`])
+      assert.match(await typed(text), new RegExp(`Type /support resolve ${displayId} alone`));
+    assert.match(await typed(`reply Case ${displayId} It is back.`), /Sending your reply/);
+    await until(() => aws.case(caseId).communications.length === 2, 'the reply');
+    assert.match(aws.case(caseId).communications[1]?.body ?? '', /^It is back\.\n/);
+    assert.notEqual(aws.case(caseId).status, 'resolved');
+    assert.match(await typed(`resolve Case ${displayId}.`), /Resolving Case/);
+    await until(() => aws.case(caseId).status === 'resolved', 'the case');
   });
 
   it('gives a late answer another way when Slack does not take it at the address of the command', async () => {

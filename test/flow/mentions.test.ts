@@ -192,6 +192,7 @@ describe('flow: @Casethread in a thread', () => {
 
   for (const [text, expected] of [
     ['', /@Casethread reply <text>/],
+    ['help', /:eyes: on it: the case is yours.*Follow and Mute .*Who is on this/],
     ['Help', /@Casethread reply <text>/],
     ['relpy It works.', /“relpy”, so nothing was done.* Did you mean @Casethread reply\?/],
     ['thank you!', /don't know “thank”, so nothing was done.*@Casethread reply and your text/],
@@ -233,6 +234,8 @@ describe('flow: @Casethread in a thread', () => {
     await write('resolve', { thread: other.ts });
     await told(/belongs to no case, so nothing was done/);
     assert.equal(world.slack.ephemerals.at(-1)?.threadTs, other.ts);
+    await write(`hello ${bot()} reply foo`, { thread: other.ts });
+    await told(/belongs to no case, and I act only on messages that begin with my name, so nothing was sent/);
     nothingHappened();
   });
 

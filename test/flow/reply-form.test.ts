@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { type Message, type ScreenView, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import {
   ACCOUNT,
@@ -207,6 +208,8 @@ describe('flow: the reply form', () => {
   it('says of a resolved case that sending reopens it, and does not ask once more', async () => {
     world.aws.resolve(caseId);
     await world.until(() => count(onlyThread(world.slack).texts, 'Resolved') > 0, 'the entry');
+    // What the form says is kept after the entry is posted.
+    await quiet(world);
     const view = await open();
     assert.match(shown(), /This case is resolved\. Sending your reply reopens it/);
     assert.match(JSON.stringify(view.view.submit), /Send and reopen/);
@@ -261,7 +264,7 @@ describe('flow: the reply form', () => {
       const message = say(`<@${ALICE}> in <#${CHANNEL}>: a &lt; b`, { files: ['app.log', 'trace.txt'] });
       const before = world.aws.calls.length;
       await choose(message);
-      assert.deepEqual(inputs(), ['@Alice Example in #aws-cases: a < b']);
+      assert.deepEqual(inputs(), ['Bob Sample wrote in Slack:\n\n@Alice Example in #aws-cases: a < b']);
       assert.match(shown(), /Case 1234563851/);
       const files = form().view.blocks.find(({ block_id }) => block_id === 'given-files')?.element;
       const { options, initial_options } = files as { options: object[]; initial_options: object[] };
@@ -270,19 +273,33 @@ describe('flow: the reply form', () => {
       assert.equal(world.aws.calls.length, before);
       await send({});
       await told('AWS has your reply');
-      assert.match(atAws()[1] ?? '', /^@Alice Example in #aws-cases: a < b\n\n— Alice Example, via Slack/);
+      assert.match(
+        atAws()[1] ?? '',
+        /^Bob Sample wrote in Slack:\n\n@Alice Example in #aws-cases: a < b\n\n— Alice Example, via Slack/,
+      );
       assert.equal(slack.ephemerals.at(-1)?.threadTs, threadTs);
     });
 
     it('cuts a long text at the ends of lines, and sends it as it was', async () => {
       const text = Array.from({ length: 380 }, (_, line) => `line ${line} of a log`).join('\n');
-      await choose(say(text));
+      await choose(say(text, { user: ALICE }));
       const boxes = inputs();
       assert.equal(boxes.length, 3);
       assert.ok(boxes.every((box) => box.startsWith('line') && box.endsWith('log')));
       await send({});
       await world.until(() => atAws().length === 2, 'the reply');
       assert.equal((atAws()[1] ?? '').split('\n\n— ')[0], text);
+    });
+
+    it('says at once that a text is longer than AWS takes', async () => {
+      await choose(say('word '.repeat(1_900), { user: ALICE }));
+      assert.match(
+        shown(),
+        /The text has 9,499 characters, and AWS takes 7,9\d\d in one reply.* Shorten it by 1,5\d\d/,
+      );
+      await choose(say('Short.', { user: ALICE }));
+      assert.deepEqual(inputs(), ['Short.']);
+      assert.doesNotMatch(shown(), /The text has/);
     });
 
     it('opens empty from the card, with an entry of the bot, and says of an empty message that it is empty', async () => {

@@ -94,10 +94,7 @@ describe('flow: a case is a thread', () => {
       }
       await until(() => entries(slack).flat().length === 5, 'two threads');
       // What the last events add is only known once nothing is in work.
-      await until(
-        () => !entries(slack).flat().join().includes('seen at this time'),
-        'the time of the resolving',
-      );
+      await until(() => !entries(slack).flat().join().includes('· seen '), 'the time of the resolving');
       finished.push(entries(slack).sort((a, b) => b.length - a.length));
       await world.stop();
     }

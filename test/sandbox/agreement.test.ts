@@ -507,7 +507,7 @@ describe('agreement of Slack and AWS', () => {
 
   it('takes a change of status for no resolving or reopening, and sees one that is there twice', () => {
     const change = (words: string, second: number) =>
-      message(`*Status*: ${words} · <!date^${second}^{date_short} at {time}|${AT}> (seen at this time)`);
+      message(`*Status*: ${words} · seen <!date^${second}^{date_short} at {time}|${AT}>`);
     const back = change('Reopened → Work in progress', 1_700_000_000);
     const again = change('Reopened → Work in progress', 1_700_000_500);
     const severity = message(`*Severity*: System impaired (normal) → General guidance (low) · ${AT}`);

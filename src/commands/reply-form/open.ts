@@ -7,6 +7,7 @@ import { intoBoxes } from '../form-parts/long-text.js';
 import { notice, openForm } from '../form-parts/open-form.js';
 import { personName } from '../person-name.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
+import { roomFor } from './send.js';
 import { replyView } from './view.js';
 
 /** Whose form it is, and where they are. */
@@ -49,6 +50,8 @@ export function openReplyForm(
     ]);
     if (!found.found) return notice(WORDS.title, found.say);
     const { user, channel, threadTs } = opener;
+    const most = roomFor(person);
+    const tooLong = text.length > most ? [WORDS.tooLongToBegin(text.length, most)] : [];
     const { key, displayId, record } = found;
     const memory = {
       key: caseKeyText(key),
@@ -66,7 +69,7 @@ export function openReplyForm(
       boxes: intoBoxes(text),
       cc: '',
       chosen: files.map(({ id }) => id),
-      notes,
+      notes: [...notes, ...tooLong],
     });
   };
   return openForm(deps, opener.trigger, { title: WORDS.title, make });

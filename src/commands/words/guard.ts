@@ -25,7 +25,7 @@ export const GUARD_WORDS = {
   choices: {
     remove: { text: 'Remove and send', about: 'A note stands in its place' },
     send: { text: 'Send all the same', about: 'As you typed it' },
-    keep: { text: 'Do not send', about: 'You get your text back' },
+    keep: { text: 'Do not send', about: 'As with “Cancel”: you get your text back' },
   },
   /** Where the form that was sent lies below the question. */
   overForm: {

@@ -18,6 +18,10 @@ export const REPLY_FORM_WORDS = {
   nothingInMessage: 'The message that you chose has no text and no files, so the form is empty.',
   moreFilesInMessage: (count: number, most: number) =>
     `The message has ${count} files. AWS takes ${most} with one reply, so the first ${most} are here.`,
+  tooLongToBegin: (length: number, most: number) =>
+    `:warning: The text has ${length.toLocaleString('en-US')} characters, and AWS takes ${most.toLocaleString('en-US')} in one reply besides the line that names you. Shorten it by ${(length - most).toLocaleString('en-US')}, or send a part as a file.`,
+  /** Before the words of another person, which go to AWS under the name of whoever sends them. Plain. */
+  wordsOf: (name: string) => `${name} wrote in Slack:`,
   notOfACase:
     'This message is not in the thread of a case, so there is nothing to reply to. Choose *Send to AWS Support* on a message in the thread of the case that you mean. `/support list`, typed in a channel, shows the open cases, with links to their threads.',
 

@@ -1,8 +1,13 @@
 import type { CaseKey } from '../../case/case-key.js';
 import { MAX_COMMUNICATION } from '../../case/stamp.js';
+import { escapeText } from '../../slack/escape.js';
 
 /** What people type before a command in a thread. The manifest gives the bot this name. */
 const BOT = '@Casethread';
+
+/** Who takes care of a case, as both helps say it. */
+const PEOPLE =
+  "• *I'll take it*, on the card, or :eyes: on it: the case is yours, and I write to you directly whenever AWS answers. In the card's menu (⋯): *Follow* and *Mute* (those messages), *Who is on this*";
 
 /**
  * What is said to one person, in one voice: what is the matter, then what to do next. Slack markup; what is passed in must
@@ -24,18 +29,21 @@ export const WORDS = {
       '',
       '*In a channel, type*',
       `\`${command} list\`  open cases (also \`list resolved\`, \`list all\`)`,
-      `\`${command} search <words>\`  cases that hold these words`,
-      `\`${command} show <case>\`  how a case stands, with its latest message`,
-      `\`${command} reply <case> <text>\`  sends your text to AWS; without a text, a form opens`,
-      `\`${command} resolve <case>\`  resolves a case; without \`<case>\` you choose one`,
+      `\`${command} search &lt;words&gt;\`  cases that hold these words`,
+      `\`${command} show &lt;case&gt;\`  how a case stands, with its latest message`,
+      `\`${command} reply &lt;case&gt; &lt;text&gt;\`  sends your text to AWS; without a text, a form opens`,
+      `\`${command} resolve &lt;case&gt;\`  resolves a case; without \`&lt;case&gt;\` you choose one`,
       `\`${command} create\`  opens a new case`,
       '',
       '*In the thread of a case*',
-      "• buttons of the card: *Reply* (a form: long texts, files, copies by e-mail), *Resolve*, *I'll take it*",
-      `• \`${BOT} reply <text>\`, \`${BOT} show\`, \`${BOT} resolve\``,
+      '• buttons of the card: *Reply* (a form: long texts, files, copies by e-mail), *Resolve*',
+      `• \`${BOT} reply &lt;text&gt;\`, \`${BOT} show\`, \`${BOT} resolve\``,
       '• *Send to AWS Support*, in the menu of any message (More actions): a reply with that message and its files',
+      PEOPLE,
       '',
-      '`<case>` is the number that AWS shows, a case id, or a link to the case in the AWS console or to its thread. For example:',
+      '*On my Home tab* (click my name): the open cases, those that wait for us first',
+      '',
+      '`&lt;case&gt;` is the number that AWS shows, a case id, or a link to the case in the AWS console or to its thread. For example:',
       `\`${command} reply 1234563851 The restart helped, thank you.\``,
       '',
       'Only what you send in one of these ways goes to AWS. Everything else that people write in a thread stays in Slack.',
@@ -43,11 +51,12 @@ export const WORDS = {
 
   helpInThread: [
     '*In the thread of a case*',
-    `• \`${BOT} reply <text>\`  sends your text, and the files of your message, to AWS`,
+    `• \`${BOT} reply &lt;text&gt;\`  sends your text, and the files of your message, to AWS`,
     `• \`${BOT} show\`  how the case stands now, with its latest message`,
     `• \`${BOT} resolve\`  resolves the case`,
-    "• *Reply*, on the card (the first message of the thread)  opens a form: long texts, files, copies by e-mail. Beside it: *Resolve* and *I'll take it*",
+    '• *Reply*, on the card (the first message of the thread)  opens a form: long texts, files, copies by e-mail. Beside it: *Resolve*',
     '• *Send to AWS Support*, in the menu of any message (More actions)  takes that message and its files into the form',
+    PEOPLE,
     '',
     `For example: \`${BOT} reply The restart helped, thank you.\``,
     '',
@@ -55,6 +64,8 @@ export const WORDS = {
   ].join('\n'),
 
   talkOnly: `I act only on messages that begin with my name, so nothing was sent. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows what else there is.`,
+
+  talkElsewhere: `This thread belongs to no case, and I act only on messages that begin with my name, so nothing was sent. Write \`${BOT} reply\` and your text in the thread of the case that you mean. \`/support list\`, typed in a channel, shows the open cases, with links to their threads.`,
 
   unknownInThread: (typed: string, guess: string | null) =>
     guess === null
@@ -75,6 +86,9 @@ export const WORDS = {
 
   standsAlone: `\`${BOT} resolve\` and \`${BOT} show\` mean the case of this thread and take nothing behind them, so nothing was done. Write the word alone. A text goes to AWS with \`${BOT} reply\`.`,
 
+  caseStandsAlone: (verb: string, typed: string, command: string) =>
+    `\`${command} ${verb}\` takes a case and nothing behind it, so nothing was done. Type \`${command} ${verb} ${typed}\` alone. A text goes to AWS with \`${command} reply ${typed}\` and the text.`,
+
   otherWorkspace:
     'Only people of the workspace in which I am installed can do that, so nothing was done. Ask one of them.',
 
@@ -83,8 +97,9 @@ export const WORDS = {
       ? `I don't know “${typed}”, so nothing was done. \`${command} help\` shows what there is.`
       : `I don't know “${typed}”, so nothing was done. Did you mean \`${command} ${guess}\`? \`${command} help\` shows what there is.`,
 
+  /** @param usage not escaped. */
   needsCase: (usage: string, command: string) =>
-    `Which case? Type \`${command} ${usage}\`. \`${command} list\` shows the open cases. In the thread of a case, \`${BOT} …\` needs no number.`,
+    `Which case? Type \`${command} ${escapeText(usage)}\`. \`${command} list\` shows the open cases. In the thread of a case, \`${BOT} …\` needs no number.`,
 
   needsText: (typed: string, command: string) =>
     `The text is missing, so nothing was sent. Type \`${command} reply ${typed}\` and your text.`,
@@ -95,6 +110,9 @@ export const WORDS = {
 
   notACase: (typed: string, command: string) =>
     `“${typed}” is not a case, so nothing was done. Type the number that AWS shows for it (\`1234563851\`), its case id (\`case-…\`), a link to it in the AWS console, or a link to its thread. \`${command} list\` shows the open cases.`,
+
+  putTheNumber: (command: string) =>
+    `Which case? Put its number in the place of \`&lt;case&gt;\`, for example \`${command} show 1234563851\`. Nothing was done. \`${command} list\` shows the open cases with their numbers.`,
 
   notACaseThread: (command: string) =>
     `That link does not lead to the thread of a case, so nothing was done. Link to the card, the first message of the thread, or type the number of the case. \`${command} list\` shows the open cases.`,
