@@ -8,7 +8,8 @@ export interface Folded {
 /** "On … wrote:", as the common mail programs write it; the end may stand on a line of its own. */
 const WROTE =
   /(?<!\p{L})(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev)(?!\p{L})[^:\n]{0,120}:\s*$/iu;
-const ORIGINAL = /^\s*-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s*-{2,}\s*$/i;
+const ORIGINAL =
+  /^\s*-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine)(?: (?:from|of|by|von|de) [^\n]{1,100}?)?\s*-{2,}\s*$/i;
 const HEADER = [/^\s*\*?From:/i, /^\s*\*?(?:Sent|Date):/i, /^\s*\*?To:/i, /^\s*\*?Subject:/i] as const;
 const HEADER_LINES = 7;
 /** Fewer are a quote that somebody answers to, and short enough to be read. */
@@ -22,12 +23,15 @@ const FEWEST = 3;
  */
 export function foldQuoted(text: string): Folded {
   const lines = text.split('\n');
-  const start = startOfMail(lines) ?? startOfQuote(lines);
-  if (start === null) return { shown: text, quoted: null };
-  const shown = lines.slice(0, start).join('\n').trimEnd();
-  // A text that is nothing but a quote is shown.
-  if (shown.trim() === '') return { shown: text, quoted: null };
-  return { shown, quoted: lines.slice(start).join('\n') };
+  const mail = startOfMail(lines);
+  // The mail may itself have been an answer to the one that is quoted right above it.
+  for (const start of [startOfQuote(mail === null ? lines : lines.slice(0, mail)), mail]) {
+    if (start === null) continue;
+    const shown = lines.slice(0, start).join('\n').trimEnd();
+    // A text that is nothing but a quote is shown.
+    if (shown.trim() !== '') return { shown, quoted: lines.slice(start).join('\n') };
+  }
+  return { shown: text, quoted: null };
 }
 
 function startOfMail(lines: readonly string[]): number | null {

@@ -39,6 +39,7 @@ export function caseLines(
   { slack, accountName }: Pick<CommandDeps, 'slack' | 'accountName'>,
   record: CaseRecord,
   parked: string | undefined,
+  { namesAccount = true }: { readonly namesAccount?: boolean } = {},
 ): { readonly text: string; readonly block: RichTextBlock } {
   const { details, turn } = record.card ?? { details: null, turn: null };
   const subject = clip(details?.subject ?? '', SUBJECT);
@@ -47,7 +48,7 @@ export function caseLines(
   const state: RichTextElement[] = [
     turn === 'us' ? bold(stands) : plain(stands),
     plain(details === null ? '' : severityWords(details.severity)),
-    plain(WORDS.account(accountName(record.key.account))),
+    plain(namesAccount ? WORDS.account(accountName(record.key.account)) : ''),
   ].filter((element) => !('text' in element) || element.text !== '');
   const lines = [
     [link(addressOf(slack, record), caseName(record)), plain('  '), plain(subject)],

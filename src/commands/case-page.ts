@@ -49,9 +49,14 @@ export function casePage(
     ...(offset + PAGE < total ? [turn(WORDS.older, offset + PAGE)] : []),
   ];
   const isAll = offset === 0 && total <= PAGE;
+  // Where the whole list is of one account, and nobody has named it, its digits tell nobody anything.
+  const [first = '', ...others] = new Set(cases.map(({ key }) => key.account));
+  const namesAccount = !isAll || others.length > 0 || deps.accountName(first) !== first;
   return answer(
     head(isAll ? '' : WORDS.range(offset + 1, offset + cases.length)),
-    ...cases.map((record) => caseLines(deps, record, parked.get(caseKeyText(record.key))).block),
+    ...cases.map(
+      (record) => caseLines(deps, record, parked.get(caseKeyText(record.key)), { namesAccount }).block,
+    ),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );
 }

@@ -15,9 +15,11 @@ import { who } from './who.js';
 
 /** Far more than AWS lets people write; together they leave the card within what Slack takes. */
 const SUBJECT = 2_000;
+/** On the quiet line of a resolved case, which is to stay one line. */
+const QUIET_SUBJECT = 80;
 const FIELD = 300;
 const MISSING = 1_000;
-/** For notifications only: the whole subject stands in the blocks. */
+/** For notifications only: of an open case the whole subject stands in the blocks. */
 const SUMMARY = 600;
 
 /** What a card shows that is no fact of its case. */
@@ -59,7 +61,7 @@ function quietLine(card: Card, subject: string, around: AroundCard): Line {
   return [
     emoji('white_check_mark'),
     plain(' '),
-    bold(subject),
+    bold(clip(subject, QUIET_SUBJECT)),
     plain(' · '),
     caseLink(card, caseName(card)),
     plain(` · account ${around.accountName(card.key.account)} · Resolved`),
@@ -72,16 +74,16 @@ function openLines(card: Card, subject: string, around: AroundCard): Line[] {
   const { details, key, lastWord, owner } = card;
   const due = firstResponseWords(waitingOf(card), around.now);
   const lines: Line[] = [
-    [emoji('ticket'), plain(' '), bold(subject)],
+    [emoji(signOf(card)), plain(' '), bold(subject)],
+    [bold(clip(standing(card), FIELD)), plain(due === null ? '' : ` · ${due}`)],
     [
       caseLink(card, `${caseName(card)} in the AWS console`),
       plain(` · account ${around.accountName(key.account)}`),
     ],
-    [plain('\n'), bold(clip(standing(card), FIELD)), plain(due === null ? '' : ` · ${due}`)],
   ];
   if (details !== null) {
     lines.push(
-      field('Severity', clip(severityWords(details.severity), FIELD) || 'not known'),
+      [plain('\n'), ...field('Severity', clip(severityWords(details.severity), FIELD) || 'not known')],
       field('Service', serviceOf(card) || 'not known'),
       [
         ...field('Opened', ''),
@@ -95,6 +97,12 @@ function openLines(card: Card, subject: string, around: AroundCard): Line[] {
   }
   if (owner !== undefined) lines.push(field('Owned by', clip(owner.name, FIELD)));
   return lines;
+}
+
+/** Whose turn it is, for whoever only looks over the channel; the words below say the same. */
+function signOf({ details, turn }: Card): string {
+  if (details === null) return 'ticket';
+  return turn === 'us' ? 'red_circle' : turn === 'aws' ? 'hourglass_flowing_sand' : 'ticket';
 }
 
 function field(name: string, value: string): Line {
@@ -133,7 +141,7 @@ function earlierLine(earlier: string | null): Line {
 }
 
 function buttons(card: Card): KnownBlock[] {
-  const { key, displayId } = card;
+  const { key, displayId, owner } = card;
   const value = caseKeyText(key);
   // Slack would refuse the whole card.
   if (value.length > SLACK_LIMITS.buttonValue) return [];
@@ -162,6 +170,8 @@ function buttons(card: Card): KnownBlock[] {
         options: [
           { text: label(LABELS.showInAws), value: 'aws', url: consoleLink(displayId, key) },
           { text: label(LABELS.whoIsOn), value: 'who' },
+          // For whoever has it; others are told who that is.
+          ...(owner === undefined ? [] : [{ text: label(LABELS.giveBack), value: 'give-back' }]),
           { text: label(LABELS.follow), value: 'follow' },
           { text: label(LABELS.mute), value: 'mute' },
         ],

@@ -34,7 +34,7 @@ export function homeFor({ storage, slack, views, accountName, sweeper, timing, l
   };
   return new HomeTabs({
     read: () => readHome({ store, state }),
-    render: (picture, user) => renderHome({ slack, accountName, now }, picture, user),
+    render: (picture, user) => renderHome({ slack, accountName }, picture, user),
     views,
     ...timing,
     log,

@@ -16,6 +16,8 @@ describe('quoted mail at the end of a text', () => {
       'From: AWS Support <no-reply@example.com>\nSent: Monday, March 2, 2026 9:05 AM\nTo: Jane\nSubject: RE: Case\n\nHello Jane,\nit works.',
     'with the head of a mail below a rule':
       '________________________________\nFrom: AWS\nDate: Monday\nTo: Jane\nCc: Joe\nSubject: RE: Case\n\nHello.',
+    'with two mails, one quoted and one below it': `On Mon, Mar 2, 2026 Jane <jane@example.com> wrote:\n> Is it?\n\n-----Original Message-----\nFrom: AWS Support\nIt is.`,
+    'whose head says of whom': '---- Original message from AWS Support ----\nIt does not work.',
     'with quotes within': '> a\n> > b\n>> c\n>\n\n',
     'with blank lines between': '> a\n\n> b\n\n> c',
   };
@@ -36,6 +38,7 @@ describe('quoted mail at the end of a text', () => {
     'there is nothing but mail': `On Mon, Mar 2, 2026 Jane wrote:\n${QUOTE}`,
     'a head is not whole': 'It is like this:\nFrom: us-east-1\nTo: eu-west-1\nit is slow.',
     'a sentence speaks of writing': 'This is what AWS wrote:\nIt works.',
+    'a line of dashes says something else': 'See\n--- Original message was lost ---\nand below.',
     'it is code': 'Run:\n```\n-----Original Message-----\n```\nand look.',
   };
   for (const [why, text] of Object.entries(whole)) {

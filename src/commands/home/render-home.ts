@@ -15,7 +15,6 @@ export interface RenderHomeDeps {
   readonly slack: Pick<Slack, 'linkTo'>;
   /** What people call an account. */
   readonly accountName: (account: string) => string;
-  readonly now: () => number;
 }
 
 /** A view takes 100 blocks; nobody reads as many, and their headings need room, too. */
@@ -23,7 +22,7 @@ const SHOWN = 60;
 const ACCOUNTS = 20;
 const SUBJECT = 200;
 const NAME = 80;
-const DAY_MS = 86_400_000;
+const SEVERITIES: readonly string[] = ['critical', 'urgent', 'high', 'normal', 'low'];
 
 /** A person's Home tab: what waits for us, what waits for AWS, and how the bot is. */
 export function renderHome(
@@ -51,8 +50,9 @@ export function renderHome(
   // Of a single account everything is.
   const hasSeveral = new Set(cases.map(({ record }) => record.key.account)).size > 1;
   let room = SHOWN;
-  const show = (title: string, group: readonly HomeCase[]): void => {
-    if (group.length === 0) return;
+  const show = (title: string, unordered: readonly HomeCase[]): void => {
+    if (unordered.length === 0) return;
+    const group = [...unordered].sort(byUrgency);
     blocks.push({ type: 'divider' }, header(title));
     blocks.push(...group.slice(0, room).map((each) => caseBlock(deps, each, { user, hasSeveral })));
     room = Math.max(0, room - group.length);
@@ -64,6 +64,14 @@ export function renderHome(
   const hidden = total - Math.min(SHOWN, cases.length);
   if (hidden > 0) blocks.push({ type: 'divider' }, richText([italic(HOME_WORDS.more(hidden))]));
   return { type: 'home', blocks };
+}
+
+/** The most severe first; of those that are alike, the one that has waited longest. */
+function byUrgency(a: HomeCase, b: HomeCase): number {
+  const rank = ({ record }: HomeCase) =>
+    SEVERITIES.indexOf(record.card?.details?.severity ?? '') + 1 || SEVERITIES.length + 1;
+  const openedAt = ({ record }: HomeCase) => record.card?.details?.openedAt ?? record.activityAt;
+  return rank(a) - rank(b) || openedAt(a) - openedAt(b);
 }
 
 function header(text: string): KnownBlock {
@@ -106,48 +114,45 @@ function stateLine({ lastEventAt, sweep, parked }: BotState): string {
 
 /** Two lines, in which the words of the case are text and nothing else. */
 function caseBlock(
-  { slack, accountName, now }: RenderHomeDeps,
+  { slack, accountName }: RenderHomeDeps,
   { record, owner }: HomeCase,
   { user, hasSeveral }: { readonly user: string; readonly hasSeveral: boolean },
 ): KnownBlock {
   const details = record.card?.details ?? null;
+  const openedAt = details?.openedAt ?? 0;
   const subject = clip((details?.subject ?? '').replace(/\s+/g, ' '), SUBJECT);
   const name: RichTextElement[] =
     owner === null
       ? []
-      : owner.user === user
-        ? [plain(' · '), emoji('bust_in_silhouette'), plain(' '), bold(HOME_WORDS.yours)]
-        : [
-            plain(' · '),
-            emoji('bust_in_silhouette'),
-            plain(` ${clip(owner.name.replace(/\s+/g, ' '), NAME)}`),
-          ];
+      : [
+          plain(' · '),
+          emoji('bust_in_silhouette'),
+          plain(' '),
+          owner.user === user ? bold(HOME_WORDS.yours) : plain(clip(owner.name.replace(/\s+/g, ' '), NAME)),
+        ];
   const facts = [
     details === null ? '' : clip(severityWords(details.severity), NAME),
     hasSeveral ? HOME_WORDS.account(clip(accountName(record.key.account), NAME)) : '',
-    details === null ? '' : HOME_WORDS.opened(age(details.openedAt, now())),
   ].filter((each) => each !== '');
   return richText([
     link(addressOf(slack, record), caseName(record)),
-    plain(subject === '' ? '' : `  ${subject}`),
     ...name,
+    plain(subject === '' ? '' : owner === null ? `  ${subject}` : ` · ${subject}`),
     plain(`\n${[...facts, ''].join(' · ')}`),
+    ...(openedAt === 0 ? [] : [date(HOME_WORDS.opened, openedAt, '{ago}'), plain(' · ')]),
     date(HOME_WORDS.lastActivity, record.activityAt),
   ]);
 }
 
-/** Words stand within the format: a day that begins it Slack writes with a capital letter. */
-function date(words: string, at: number): RichTextElement {
+/**
+ * Words stand within the format: a day that begins it Slack writes with a capital letter. How long ago something was Slack
+ * counts by itself: a view must not change only because time goes by.
+ */
+function date(words: string, at: number, shape = DATE_FORMAT): RichTextElement {
   const fallback = words + dateFallback(at);
-  return { type: 'date', timestamp: Math.floor(at / 1000), format: words + DATE_FORMAT, fallback };
+  return { type: 'date', timestamp: Math.floor(at / 1000), format: words + shape, fallback };
 }
 
 function dateToken(words: string, at: number): string {
   return `<!date^${Math.floor(at / 1000)}^${words}${DATE_FORMAT}|${words}${dateFallback(at)}>`;
-}
-
-/** By whole days: a view must not change only because time goes by. */
-function age(at: number, now: number): string {
-  const days = Math.floor((now - at) / DAY_MS);
-  return days < 1 ? HOME_WORDS.lately : HOME_WORDS.days(days);
 }

@@ -44,6 +44,7 @@ export const pressedMute = ofCase(async (deps, act, found) => {
 const CARD_MENU: Readonly<Record<string, OnAct>> = {
   // Its address has opened by then.
   aws: async () => NOTHING,
+  'give-back': pressedGiveBack,
   who: ofCase((deps, act, found) => whoIsOn(deps, found, act.user)),
   follow: pressedFollow,
   mute: pressedMute,

@@ -23,11 +23,9 @@ export const HOME_WORDS = {
   empty: 'No open cases. New ones appear here by themselves.',
 
   yours: 'yours',
-  opened: (age: string) => `opened ${age}`,
   /** Before a time. */
+  opened: 'opened ',
   lastActivity: 'last activity ',
-  lately: 'in the last 24 hours',
-  days: (n: number) => (n === 1 ? 'a day ago' : `${count(n)} days ago`),
   account: (name: string) => `account ${name}`,
 
   lastEvent: 'last event ',

@@ -10,13 +10,14 @@ const SEVERITIES: Readonly<Record<string, string>> = {
   critical: 'business critical system down',
 };
 
-/** Enough to know a subject by, should its end be cut off. */
+/** Enough to know a subject by, should its end be cut off; the first message of a resolved case is one line. */
 const SUBJECT_WORDS = 100;
+const QUIET_SUBJECT = 60;
 
 /** What the first message of a thread lacks or says wrongly of its case. */
 export function cardDifferences({ subject, status, severityCode }: CaseState, card: Message): string[] {
   const shown = words(shownText(card));
-  const title = titleOf(subject);
+  const title = titleOf(subject, status === 'resolved' && !shown.includes(titleOf(subject)));
   const at = shown.indexOf(title);
   // What the subject says is not said of the case.
   const facts = at < 0 ? shown : `${shown.slice(0, at)} ${shown.slice(at + title.length)}`;
@@ -36,11 +37,16 @@ export function cardDifferences({ subject, status, severityCode }: CaseState, ca
 }
 
 export function showsSubject(subject: string, card: Message): boolean {
-  return words(shownText(card)).includes(titleOf(subject));
+  const shown = words(shownText(card));
+  const quiet = titleOf(subject, true);
+  return shown.includes(titleOf(subject)) || (quiet.trim() !== '' && shown.includes(quiet));
 }
 
-function titleOf(subject: string): string {
-  return ` ${words(subject).split(' ').filter(Boolean).slice(0, SUBJECT_WORDS).join(' ')} `;
+function titleOf(subject: string, isQuiet = false): string {
+  // The word in which it may be cut off is left out.
+  const kept =
+    isQuiet && subject.length > QUIET_SUBJECT ? subject.slice(0, QUIET_SUBJECT).replace(/\S*$/, '') : subject;
+  return ` ${words(kept).split(' ').filter(Boolean).slice(0, SUBJECT_WORDS).join(' ')} `;
 }
 
 function showsSeverity(facts: string, code: string): boolean {

@@ -8,7 +8,10 @@ export interface Entry {
   readonly end: number;
 }
 
-/** Gives back what finds the entry that begins with a message: of several that fit, the one with the longest text. */
+/**
+ * Gives back what finds the entry that begins with a message: of several that fit, the one with the longest text; of those
+ * whose text is the same while what they quote below it differs, the first that is not in the thread yet.
+ */
 export function entryFinder(
   looks: readonly Look[],
 ): (messages: readonly ReadMessage[], at: number) => Entry | null {
@@ -25,10 +28,16 @@ export function entryFinder(
       const head = shape.slice(0, start);
       const look = folds ? undefined : byText.get(shape.slice(start));
       if (look !== undefined) return { look, head, end: at + 1 };
+      let found: (Entry & { readonly size: number }) | null = null;
       for (const each of texts) {
+        if (found !== null && each.text.length < found.size) break;
         const end = endOf(each.text, each, messages, at, start);
-        if (end !== null) return { look: each.look, head, end };
+        if (end === null) continue;
+        const isNew = each.look.times < each.look.said.length;
+        if (found === null || isNew) found = { look: each.look, head, end, size: each.text.length };
+        if (isNew) break;
       }
+      if (found !== null) return { look: found.look, head, end: found.end };
       const inFile = asFile(texts, byText, messages, at, start);
       if (inFile !== null) return { ...inFile, head };
     }

@@ -50,6 +50,32 @@ const TOGETHER: readonly RegExp[] = [
   /^\s*\d+\s+\S+ \([\d.]+\)(?:\s+[\d.]+ ms)+/,
 ];
 
+const PROMPT = ALONE.slice(0, 2);
+/** Below a prompt: columns, which are no two sentences. */
+const COLUMNS = /^(?!.*[.?!:;,…] {2})\s*\S+(?: \S+)*(?: {2,}|\t)\S/;
+
+/** What a Python trace ends with, right below its last line of source. */
+const PYTHON = /^Traceback \(most recent call last\):|^\s+File "[^"]+", line \d+/;
+const PYTHON_END =
+  /^(?:(?:[a-zA-Z_]\w*\.)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration))(?::(?:\s|$)|$)/;
+
+/** What a command is given: a flag, an address, a path, an id. No word of a sentence has these signs in it. */
+const GIVEN = String.raw`(?:\s+(?:--?[A-Za-z][\w-]*(?:=\S+)?|(?=\S*[/:=_@\d]|\S+\.\w)[^\s(),;]*[\w/'"}*]))*`;
+/** Whole lines that are a command, without a prompt and without flags. */
+const COMMANDS: readonly RegExp[] = [
+  /^\s*export [A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"']*)$/,
+  /^\s*(?:sudo )?(?:curl|wget) (?:--?[A-Za-z][\w-]* )*["']?https?:\/\/[^\s"',;()]*[\w/=]["']?$/,
+  new RegExp(
+    String.raw`^\s*aws [a-z][a-z0-9-]+ (?:ls|cp|mv|rm|sync|mb|rb|tail|(?:describe|list|get|put|create|delete|update|start|stop|reboot|run|modify|invoke|send|assume|tag|untag|attach|detach|register|deregister|enable|disable|simulate|lookup|filter|batch|copy|restore|associate|disassociate|authorize|revoke)-[a-z0-9-]+)${GIVEN}$`,
+  ),
+  new RegExp(
+    String.raw`^\s*(?:sudo )?kubectl (?:get|describe|logs|top|delete|apply|rollout|exec)(?: (?:all|pods?|po|nodes?|no|services?|svc|deployments?|deploy|events|ingress|configmaps?|secrets|pvc?|jobs|namespaces|ns|hpa|endpoints|restart|status|undo))*${GIVEN}$`,
+  ),
+  new RegExp(
+    String.raw`^\s*(?:sudo )?(?:docker (?:ps|images|logs|stats|info|version)|terraform (?:init|plan|apply|destroy|validate)|git (?:status|log|diff|clone|fetch)|helm (?:list|ls|status|install|upgrade|repo))${GIVEN}$`,
+  ),
+];
+
 const PROGRAMS =
   /^\s*(?:sudo )?(?:aws|kubectl|eksctl|docker|terraform|helm|curl|wget|ssh|scp|openssl|dig|nslookup|psql|mysql|redis-cli|git|npm|pip3?|systemctl|journalctl|traceroute|mtr|tcpdump|ping|nc|telnet|sam|cdk)\s\S/;
 const FLAG = /\s--?[A-Za-z][\w-]*/;
@@ -78,11 +104,21 @@ export function codeFinder(lines: readonly string[]): (from: number) => number {
 function endOfRun(lines: readonly string[], from: number): number {
   if (!isCode(lines[from] ?? '')) return from;
   let end = from + 1;
+  let isPrompted = false;
+  let isPython = false;
   for (;;) {
     const line = lines[end];
     const before = lines[end - 1] ?? '';
+    isPrompted ||= PROMPT.some((form) => form.test(before)) || isCommand(before);
+    isPython ||= PYTHON.test(before);
     if (line === undefined) break;
-    const goesOn = isCode(line) || BRACKETS.test(line) || / \\\s*$/.test(before) || isBelow(line, before);
+    const goesOn =
+      isCode(line) ||
+      BRACKETS.test(line) ||
+      / \\\s*$/.test(before) ||
+      isBelow(line, before) ||
+      (isPrompted && isOutput(line)) ||
+      (isPython && /^\s+\S/.test(before) && PYTHON_END.test(line));
     // One blank line within a log; a second one is the end of it.
     const skips = line.trim() === '' && isCode(lines[end + 1] ?? '') && end - from > 1;
     if (!goesOn && !skips) break;
@@ -99,8 +135,19 @@ function isCode(line: string): boolean {
 
 function standsAlone(line: string): boolean {
   if (ALONE.some((form) => form.test(line))) return !/^\s*\$/.test(line) || !isProse(line);
-  const isCommand = PROGRAMS.test(line) && (FLAG.test(line) || / \\\s*$/.test(line));
-  return isCommand && !isProse(line) && !/[a-z][.?!:,]\s*$/.test(line);
+  return isCommand(line);
+}
+
+function isCommand(line: string): boolean {
+  if (COMMANDS.some((form) => form.test(line))) return true;
+  const hasFlags = PROGRAMS.test(line) && (FLAG.test(line) || / \\\s*$/.test(line));
+  return hasFlags && !isProse(line) && !/[a-z][.?!:,]\s*$/.test(line);
+}
+
+/** What a program prints below its command in columns. */
+function isOutput(line: string): boolean {
+  if (/^\s*(?:[-*•>]|\d+[.)])\s/.test(line)) return false;
+  return COLUMNS.test(line) && !isProse(line) && !/\p{L}[.!?,:]\s*$/u.test(line);
 }
 
 /** Set in below code: the source line of a Python trace, a field of a log entry. */

@@ -40,7 +40,7 @@ function partsOf(span: Span, before: Span | undefined, after: Span | undefined):
       return listParts(span.source);
     case 'quote': {
       const lines = withoutLastEnd(span.source).split('\n');
-      const elements = withLinks(lines.map((line) => line.replace(QUOTED, '')).join('\n'));
+      const elements = withLinks(lines.map(unquoted).join('\n'));
       return elements.length === 0 ? [] : [{ type: 'rich_text_quote', elements } satisfies RichTextQuote];
     }
     case 'code': {
@@ -49,6 +49,12 @@ function partsOf(span: Span, before: Span | undefined, after: Span | undefined):
       return code === '' ? [] : [{ type: 'rich_text_preformatted', elements } satisfies RichTextPreformatted];
     }
   }
+}
+
+/** Slack has one level of quotes: each deeper one has a line of its own at the left, as it would be drawn. */
+function unquoted(line: string): string {
+  const deeper = /^(?:[ \t]{0,3}> ?)*/.exec(line.replace(QUOTED, ''))?.[0] ?? '';
+  return '│ '.repeat(deeper.split('>').length - 1) + line.replace(QUOTED, '').slice(deeper.length);
 }
 
 function textParts(source: string, before: Span | undefined, after: Span | undefined): Part[] {

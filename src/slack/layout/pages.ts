@@ -19,6 +19,17 @@ export function pagesOf(text: string, limit: number): Span[][] {
     pages.push([]);
     room = limit;
   };
+  /** What goes to the next page takes its headline along. */
+  const turnWithHeadline = () => {
+    const page = pages.at(-1) ?? [];
+    const last = page.at(-1);
+    const headline = last?.kind === 'text' ? headlineOf(last.source) : '';
+    turn();
+    if (last === undefined || headline === '') return;
+    page.splice(-1, 1, { ...last, source: last.source.slice(0, -headline.length) });
+    pages.at(-1)?.push({ ...last, source: headline });
+    room -= escapedLength(headline);
+  };
   for (const span of spansOf(text)) {
     let rest: Span | null = span;
     while (rest !== null) {
@@ -30,10 +41,12 @@ export function pagesOf(text: string, limit: number): Span[][] {
       }
       const isWorthAPage = rest.kind !== 'text' && size <= limit && room < limit / 2;
       if (room < limit && (isWorthAPage || room < limit / 4)) {
-        turn();
+        turnWithHeadline();
         continue;
       }
-      const cut = splitText(rest.source.slice(0, room + LOOK_AHEAD), room)[0]?.length ?? size;
+      const nice = splitText(rest.source.slice(0, room + LOOK_AHEAD), room)[0]?.length ?? size;
+      const headline = rest.kind === 'text' ? headlineOf(rest.source.slice(0, nice)) : '';
+      const cut = headline.length < nice ? nice - headline.length : nice;
       const [here, there] = cutSpan(rest, cut);
       pages.at(-1)?.push(here);
       rest = there;
@@ -41,6 +54,15 @@ export function pagesOf(text: string, limit: number): Span[][] {
     }
   }
   return pages.filter((page) => page.length > 0);
+}
+
+/** A headline is no longer. */
+const HEADLINE = 80;
+
+/** The short line at the end of a text that stands by itself between two blank lines; empty where there is none. */
+function headlineOf(text: string): string {
+  const [headline = '', line = ''] = /(?<=\n[ \t]*\n)(\S[^\n]*)\n\s*$/.exec(text.slice(-2 * HEADLINE)) ?? [];
+  return line.length > HEADLINE ? '' : headline;
 }
 
 /** Fences stay where they are; what is cut between them is code on both sides. */

@@ -152,13 +152,19 @@ function endOfList(
   return { end, next };
 }
 
-/** Set in by four or more behind a blank line, and nothing in it that reads like a sentence. */
+/**
+ * Set in by four or more behind a blank line, and nothing in it that reads like a sentence. Right below a colon an address or
+ * a name may be set in as well: there it takes signs that only code has.
+ */
 function endOfIndented(lines: readonly string[], from: number): number {
   const isIndented = (line: string) => line.trim() !== '' && indentOf(line) >= 4;
-  if (from > 0 && lines[from - 1]?.trim() !== '') return from;
+  const before = from === 0 ? '' : (lines[from - 1] ?? '').trim();
+  if (before !== '' && !before.endsWith(':')) return from;
   const end = endWhile(lines, from, isIndented);
   const block = lines.slice(from, end);
   const isSpoken = block.some((line) => isProse(line) || /\p{L}[.!?,:]\s*$/u.test(line));
-  const hasSigns = block.some((line) => /[={}()[\]<>|$/\\_;"]|--/.test(line));
+  const signs = before === '' ? /[={}()[\]<>|$/\\_;"]|--/ : /[={}|$\\;]| --[a-z]/;
+  // An address alone is better clicked than set in fixed width.
+  const hasSigns = block.some((line) => signs.test(line.replace(/https?:\/\/\S+/g, '')));
   return isSpoken || !hasSigns ? from : end;
 }

@@ -76,10 +76,10 @@ describe('layout of plain text', () => {
       assert.deepEqual(drawn(text), [`¶ ${text}`], text);
   });
 
-  it('sets quotes apart, and keeps the marks of quotes within quotes', () => {
-    assert.deepEqual(drawn('You asked:\n> Which one?\n>> This?\n\nThe first.'), [
+  it('sets quotes apart, and draws a line for each quote within a quote', () => {
+    assert.deepEqual(drawn('You asked:\n> Which one?\n>> This?\n> > > That?\n\nThe first.'), [
       '¶ You asked:',
-      '> Which one?\n> This?',
+      '> Which one?\n│ This?\n│ │ That?',
       '¶ The first.',
     ]);
   });
@@ -128,6 +128,22 @@ describe('layout of plain text', () => {
     'a command on several lines': 'aws ec2 run-instances \\\n    --image-id ami-1 \\\n    --count 1',
     'a prompt': '$ kubectl get pods',
     'a prompt of a machine': '[ec2-user@ip-10-0-0-1 ~]$ uptime',
+    'a prompt with what it printed': LINES(
+      '$ kubectl get pods',
+      'NAME              READY   STATUS             RESTARTS   AGE',
+      'checkout-7d9c-x   0/1     CrashLoopBackOff   12         41m',
+    ),
+    'a trace of Python with its error': LINES(
+      'Traceback (most recent call last):',
+      '  File "app.py", line 3, in <module>',
+      '    connect()',
+      'ValueError: it is bad',
+    ),
+    'a bare command': 'aws s3 ls',
+    'a bare command with what it is given': 'aws s3 cp s3://bucket/a.csv ./a.csv',
+    'a bare command of Kubernetes': 'kubectl get pods',
+    'a variable': 'export FOO=bar',
+    'a bare request': 'curl https://api.example.com/health',
     'a table': '+------+-------+\n| Name | State |\n+------+-------+\n| a    | ok    |\n+------+-------+',
     'a table without lines':
       '  Zone        Timeouts    p50\n  ----------  --------  -----\n  us-east-1a         0  1.8 s',
@@ -148,6 +164,17 @@ describe('layout of plain text', () => {
       assert.equal(after, '¶ What is it?');
     });
   }
+
+  it('shows what is set in right below a colon in fixed width only where it has the signs of code', () => {
+    assert.deepEqual(drawn('Do:\n    x = {1}\n    y;\n\nThanks'), ['¶ Do:', '# x = {1}\ny;', '¶ Thanks']);
+    for (const text of [
+      'Write to:\n    Jane Doe (Operations)\n    Main Street 5',
+      'See:\n    https://example.com/a_(b)?c=d',
+      'See:\n\n    https://example.com/a',
+    ])
+      assert.equal(drawn(text)[0]?.charAt(0), '¶', text);
+    assert.ok(!drawn('See:\n\n    https://example.com/a').some((part) => part.startsWith('#')));
+  });
 
   it('shows an indented block in fixed width, but not an indented paragraph', () => {
     assert.deepEqual(drawn('Do:\n\n    x = {1}\n    y;\n\nThanks'), ['¶ Do:', '# x = {1}\ny;', '¶ Thanks']);
@@ -183,6 +210,22 @@ describe('layout of plain text', () => {
     '  1.  First,  stop it.\n  2.  Then,  start it.',
     '  It is slow.  We have tried it.  It is not new.\n  We wait for you.  Thanks.  It is late.',
     'ping is fine -- we tried it for you.',
+    'aws s3 cross-region replication fails',
+    'aws s3 ls fails',
+    'aws s3 ls works now.',
+    'aws ec2 describe-instances works',
+    'kubectl get pods hangs',
+    'kubectl logs show nothing new',
+    'docker ps yesterday',
+    'git push failed, git pull worked',
+    'git log, git diff',
+    'terraform apply takes long',
+    'export data works',
+    'curl https://example.com returns 503',
+    'curl https://example.com/health, then wget https://example.com/x.',
+    'ValueError: bad',
+    'The table has gaps.  Nothing else.',
+    'Name   Jane Doe\nRole   Operations',
   ];
   for (const text of prose) {
     it(`leaves prose alone: ${text.slice(0, 50).replaceAll('\n', ' ')}`, () => {
@@ -226,6 +269,25 @@ describe('layout of plain text', () => {
         .join(''),
       short,
     );
+  });
+
+  it('leaves what follows a command in prose', () => {
+    assert.deepEqual(drawn('$ kubectl get pods\nshows nothing new today.  Any idea'), [
+      '# $ kubectl get pods',
+      '¶ shows nothing new today.  Any idea',
+    ]);
+  });
+
+  it('leaves no headline behind at the end of a message', () => {
+    const words = (n: number) => Array.from({ length: n }, (_, k) => `word${k}`).join(' ');
+    const headline = 'Why this gateway fills up first.';
+    for (const below of [words(60), `\`\`\`\n${words(40)}\n\`\`\``, `- ${words(40)}`]) {
+      const text = `${words(35)}\n\n${headline}\n\n${below}`;
+      const pages = pagesOf(text, 320).map((page) => page.map(({ source }) => source).join(''));
+      assert.equal(pages.join(''), text);
+      assert.equal(pages[0]?.trimEnd(), words(35));
+      assert.ok(pages[1]?.startsWith(headline), pages[1]);
+    }
   });
 
   const line = fc.oneof(

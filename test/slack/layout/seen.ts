@@ -13,7 +13,7 @@ export function visibleIn(text: string): string {
         /(?<!!)\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s<>()"]+(?:\([^\s<>()"]*\)[^\s<>()"]*)*)\)/giu,
         (_, label, url) => (label === url ? url : `${label} (${url})`),
       )
-      .replace(/[\s\-*•◦▪▫‣●○·>`~.)]/g, '')
+      .replace(/[\s\-*•◦▪▫‣●○·>│`~.)]/g, '')
   );
 }
 

@@ -7,9 +7,11 @@ import { Words } from '../blocks/text-object.js';
 import { Dialog } from '../dialog/dialog.js';
 import { useInSlack, useParts } from '../in-slack.js';
 import { problemsOf } from './view-problems.js';
-import { ViewSurface, valuesOf } from './view-surface.js';
+import { useValues, ViewSurface, valuesOf } from './view-surface.js';
 
 const NONE = {};
+
+type Errors = { readonly [blockId: string]: string };
 
 function OpenModal({ view }: { view: ScreenView }) {
   const { user } = useInSlack();
@@ -17,9 +19,12 @@ function OpenModal({ view }: { view: ScreenView }) {
   const form = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [found, setFound] = useState<{ [blockId: string]: string }>(NONE);
+  const [found, setFound] = useState<Errors>(NONE);
   const { title, submit, close, blocks } = view.view;
+  const values = useValues(view);
   const errors = Object.keys(found).length > 0 ? found : view.errors;
+  // What has been mended needs no words any more, though nothing was sent since.
+  const left = errors === found ? stillThere(found, problemsOf(blocks, values)) : errors;
 
   // They stand where somebody may not look.
   useEffect(() => {
@@ -38,13 +43,13 @@ function OpenModal({ view }: { view: ScreenView }) {
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (busy) return;
-    const values = valuesOf(view);
-    const problems = problemsOf(blocks, values);
+    const sent = valuesOf(view);
+    const problems = problemsOf(blocks, sent);
     setFound(problems);
     setProblem(null);
     if (Object.keys(problems).length > 0) return;
     setBusy(true);
-    const answer = await perform('submit', { user, view: view.id, values });
+    const answer = await perform('submit', { user, view: view.id, values: sent });
     setBusy(false);
     if (!answer.ok) setProblem(answer.error);
   }
@@ -67,7 +72,7 @@ function OpenModal({ view }: { view: ScreenView }) {
           </button>
         </div>
         <div className="slk-dialog-body">
-          <ViewSurface errors={errors} failed={setProblem} view={view}>
+          <ViewSurface errors={left} failed={setProblem} view={view}>
             <Blocks blocks={blocks} />
           </ViewSurface>
         </div>
@@ -89,6 +94,10 @@ function OpenModal({ view }: { view: ScreenView }) {
       </form>
     </Dialog>
   );
+}
+
+function stillThere(found: Errors, now: Errors): Errors {
+  return Object.fromEntries(Object.entries(found).filter(([blockId]) => now[blockId] !== undefined));
 }
 
 /** The modal that this person has in front of them. */

@@ -9,9 +9,14 @@ import { touching, useActing } from '../blocks/use-acting.js';
 /** What stands in the inputs of each view. Another view may lie over one for a while; a changed one keeps it. */
 const byView = sharedState<Readonly<Record<string, Values>>>({});
 
+/** The same, in a component that is drawn again when it changes. */
+export function useValues(view: ScreenView): Values {
+  return valuesOf(view, byView.use());
+}
+
 /** Of the inputs that are still in the view; the app would not know the others. */
-export function valuesOf(view: ScreenView): Values {
-  const values = byView.get()[view.id] ?? {};
+export function valuesOf(view: ScreenView, all = byView.get()): Values {
+  const values = all[view.id] ?? {};
   const there: Values = {};
   for (const { block, element } of holders(view.view.blocks)) {
     const [blockId, actionId] = [String(block.block_id), String(element.action_id)];
