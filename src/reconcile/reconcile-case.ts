@@ -65,6 +65,8 @@ export interface ReconcileDeps {
   readonly walkEveryMs: number;
   /** How long Slack may take to show a message whose sender had no answer. */
   readonly settlesWithinMs: number;
+  /** AWS may send the event of a new case so long before its API shows the case. */
+  readonly appearsWithinMs: number;
   readonly now: () => number;
 }
 
@@ -73,8 +75,6 @@ interface Turn extends ReconcileDeps {
   readonly stillOurs: () => void;
 }
 
-/** AWS may send the event of a new case before its API shows the case. */
-const CASE_APPEARS_WITHIN_MS = 10_000;
 const THREADS_LEFT_IN_A_ROW = 3;
 /** What happened so recently, somebody may be waiting for. */
 const RECENT_MS = 600_000;
@@ -104,7 +104,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     if (look.found === 'nothing') {
       const newest = Math.max(0, ...file.facts.map((fact) => fact.receivedAt));
-      if (file.record?.threadTs == null && deps.now() - newest < CASE_APPEARS_WITHIN_MS) {
+      if (file.record?.threadTs == null && deps.now() - newest < deps.appearsWithinMs) {
         return again('AWS does not show the case yet');
       }
       if (file.record === null && file.facts.length === 0) return done;

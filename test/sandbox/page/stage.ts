@@ -19,7 +19,7 @@ export class Stage {
   }
 
   /** Opens a case at AWS without the page. */
-  async newCase(subject: string): Promise<void> {
+  async #newCase(subject: string): Promise<void> {
     const answer = await this.sandbox.does('open-case', {
       subject,
       body: `${subject}: since this morning, in one of ten calls.`,
@@ -30,8 +30,9 @@ export class Stage {
     assert.equal(answer.ok, true, JSON.stringify(answer));
   }
 
-  /** The page with the case open on both sides, once its thread is there. */
-  async pageWith(subject: string): Promise<{ on: OnPage; id: string }> {
+  /** The page with a new case open on both sides, once its thread is there. */
+  async pageWithNew(subject: string): Promise<{ on: OnPage; id: string }> {
+    await this.#newCase(subject);
     const on = await this.page();
     const id = await on.openCase(subject);
     await on.openThread(id);
