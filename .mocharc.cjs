@@ -2,10 +2,32 @@
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
+// What takes longest begins first: a long file that begins last would run alone at the end.
+const LONGEST = [
+  'sandbox/page-cards',
+  'sandbox/page-trouble',
+  'sandbox/page',
+  'flow/killed',
+  'sandbox/main',
+  'flow/chaos',
+  'flow/chaos-redis',
+  'flow/replicas-killed',
+  'flow/reply-faults',
+  'flow/fuzz-slack-events',
+  'case/plan.property',
+  'flow/redis-gone',
+  'flow/replicas',
+  'flow/files-to-aws',
+];
+
+const rank = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+
 const spec = readdirSync(join(__dirname, 'test'), { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
-  .map((file) => join('dist', 'test', file.replace(/\.ts$/, '.js')))
-  .sort();
+  .map((file) => file.replace(/\.test\.ts$/, ''))
+  .sort()
+  .sort((a, b) => rank(a) - rank(b))
+  .map((name) => join('dist', 'test', `${name}.test.js`));
 
 // Three at a time: much of the time is waiting, for Slack's one message per second above all.
 module.exports = { spec, parallel: true, jobs: 3, timeout: 20_000, 'node-option': ['enable-source-maps'] };

@@ -172,6 +172,7 @@ export async function startCasethread(
     metrics,
     walkEveryMs,
     settlesWithinMs,
+    appearsWithinMs: timing.appearsWithinMs,
     now,
   };
   const sendDeps = {

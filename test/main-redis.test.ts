@@ -62,7 +62,7 @@ describeWithRedis('npm start with REDIS_URL', () => {
   });
 
   it('says in the log and in readyz that a bot with another channel uses the same database', async () => {
-    redis = await startRedisServer();
+    redis = await startRedisServer(['--appendfsync', 'everysec']);
     bot = await start(redis.url);
     const other = await start(redis.url, 'C0123456780');
     try {

@@ -23,8 +23,6 @@ import { refuseTooEarly } from './still-on-its-way.js';
 import { tellOutbox } from './tell-outbox.js';
 import type { ReconcileDeps, Turn } from './turn.js';
 
-/** AWS may send the event of a new case before its API shows the case. */
-const CASE_APPEARS_WITHIN_MS = 10_000;
 const THREADS_LEFT_IN_A_ROW = 3;
 export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run): Promise<Outcome> {
   const deps: Turn = { ...all, store: all.store.under(run.lease), stillOurs: () => run.lease.check() };
@@ -51,7 +49,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     if (look.found === 'nothing') {
       const newest = Math.max(0, ...file.facts.map((fact) => fact.receivedAt));
-      if (file.record?.threadTs == null && deps.now() - newest < CASE_APPEARS_WITHIN_MS) {
+      if (file.record?.threadTs == null && deps.now() - newest < deps.appearsWithinMs) {
         return again('AWS does not show the case yet');
       }
       if (file.record === null && file.facts.length === 0) return done;

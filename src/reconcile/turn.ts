@@ -36,6 +36,8 @@ export interface ReconcileDeps {
   readonly walkEveryMs: number;
   /** How long Slack may take to show a message whose sender had no answer. */
   readonly settlesWithinMs: number;
+  /** AWS may send the event of a new case so long before its API shows the case. */
+  readonly appearsWithinMs: number;
   readonly now: () => number;
 }
 

@@ -11,6 +11,7 @@ const SILENT_MS = 500;
 /** How long a start waits for Redis, which may be starting itself. */
 const WAIT_FOR_REDIS_MS = 12_000;
 const LONGEST_PAUSE_MS = 1_000;
+const LOOK_AGAIN_MS = 50;
 /** Effects of scripts that ask Redis for its time are passed on to replicas as they are from 7.0 on. */
 const OLDEST = 7;
 
@@ -79,13 +80,25 @@ async function untilReady(redis: Redis, waitMs: number): Promise<void> {
     await redis.ping().catch(note);
     if (redis.status === 'ready') break;
     if (isRefusal(last) || performance.now() > giveUpAt) throw sayWhy(last);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await readyOr(redis, LOOK_AGAIN_MS);
   }
   // Otherwise a database that does not exist would only be grumbled about, and the first one used in its place.
   await redis.select(redis.options.db ?? 0).catch((error: unknown) => {
     throw sayWhy(error);
   });
   redis.off('error', note);
+}
+
+function readyOr(redis: Redis, longestMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      redis.off('ready', end);
+      resolve();
+    };
+    const timer = setTimeout(end, longestMs);
+    redis.on('ready', end);
+  });
 }
 
 function isRefusal(error: unknown): boolean {

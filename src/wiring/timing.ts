@@ -23,6 +23,8 @@ export interface Timing {
   readonly sweepMs: number | null;
   readonly walkEveryMs: number;
   readonly settlesWithinMs: number;
+  /** How long AWS may take to show a case after its first event. */
+  readonly appearsWithinMs: number;
   /** However much happens on a case, its card is shown anew so often at most. */
   readonly cardEveryMs: number;
   readonly files: Pick<FileRules, 'withinMs' | 'tries' | 'inOneLookMs'>;
@@ -49,6 +51,7 @@ export const TIMING: Timing = {
   walkEveryMs: WALK_EVERY_MS,
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
   settlesWithinMs: 5_000,
+  appearsWithinMs: 10_000,
   cardEveryMs: 3_000,
   files: { withinMs: 30_000, tries: 3, inOneLookMs: 60_000 },
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },

@@ -1,261 +1,179 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SEND_TIMING } from '../../src/outbox/send.js';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
-import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
-import { type Slack, startSlack } from '../../src/sandbox/slack/start-slack.js';
-import { type BotProcess, REPLICA, startProcess } from '../world/process.js';
-import { count, onlyThread, toldTo } from '../world/reading.js';
-import { ALICE, BOT_TOKEN, CHANNEL, EVENT_KEY, environmentFor, SIGNING_SECRET } from '../world/world.js';
+import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { REPLICA } from '../world/process.js';
+import { type ProcessStage, startProcessStage } from '../world/process-stage.js';
+import { caseThreads, count } from '../world/reading.js';
+import { ALICE, CHANNEL, EVENT_KEY } from '../world/world.js';
 
-/** The bot as a process of its own, with its real delays, killed as a power cut would at the worst moments. */
-describe('flow: the process is killed', () => {
-  let slack: Slack;
-  let aws: Aws;
-  let bot: BotProcess;
-  let folder: string;
-  let environment: Record<string, string>;
+/**
+ * The bot waits for seconds before it does again what Slack may be about to show, and looks at a case for half a minute
+ * before it says that a reply has not arrived; here for a moment.
+ */
+const QUICK = JSON.stringify({
+  settlesWithinMs: 400,
+  send: { ...SEND_TIMING, lookAfterMs: [100, 200, 300] },
+});
+
+/** The bot as a process of its own, killed as a power cut would at the worst moments: one bot, a case for each test. */
+describe('flow: the process is killed', function () {
+  this.timeout(40_000);
+  let stage: ProcessStage;
+  let cases = 0;
+  let number: string;
   let caseId: string;
+  /** What there was before this test. */
+  let earlier: { readonly events: number; readonly told: number };
 
-  beforeEach(async function () {
-    this.timeout(30_000);
-    folder = mkdtempSync(join(tmpdir(), 'casethread-test-'));
-    slack = await startSlack({ botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, pace: 'off' });
-    slack.addChannel({ id: CHANNEL, name: 'aws-cases' });
-    slack.addUser({ id: ALICE, name: 'alice', realName: 'Alice Example' });
-    aws = await startAws();
-    aws.onChange(() => slack.nudge());
-    environment = { ...environmentFor({ slack, aws, folder }), PORT: '0' };
-    bot = await startProcess(environment);
-    ({ caseId } = aws.openCase({ subject: 'Killed', body: 'Opening.', displayId: '1234563851' }));
+  before(async () => {
+    stage = await startProcessStage();
   });
-  afterEach(async () => {
-    await bot.kill();
-    await Promise.all([slack.stop(), aws.stop()]);
-    rmSync(folder, { recursive: true, force: true });
+  after(() => stage.stop());
+  beforeEach(() => {
+    const { aws, slack } = stage;
+    cases += 1;
+    number = `20000000${10 + cases}`;
+    earlier = { events: aws.events.length, told: slack.ephemerals.length };
+    ({ caseId } = aws.openCase({ subject: 'Killed', body: 'Opening.', displayId: number }));
   });
+  // What is still in work would be what the next test kills.
+  afterEach(() =>
+    until(async () => {
+      const text = await (await fetch(`${stage.bot.url}/metrics`)).text();
+      stage.slack.nudge();
+      return /^casethread_inbox_depth 0$/m.test(text);
+    }, 'nothing in work'),
+  );
 
+  const until = <T>(condition: () => T | Promise<T>, what: string) =>
+    stage.slack.until(condition, { what, timeoutMs: 20_000 });
   const sendEvents = async () => {
-    for (const event of aws.events) await deliver(`${bot.url}/aws/events`, EVENT_KEY, event);
+    for (const event of stage.aws.events.slice(earlier.events))
+      await deliver(`${stage.bot.url}/aws/events`, EVENT_KEY, event);
   };
-  const until = (condition: () => unknown, what: string) =>
-    slack.until(condition, { what, timeoutMs: 20_000 });
-  const killAndRestart = async () => {
-    await bot.kill();
-    bot = await startProcess(environment);
+  /** The entries of this test's case, whose thread is the only one. */
+  const texts = (): string[] => {
+    const threads = caseThreads(stage.slack).filter(({ card }) => shownText(card).includes(`Case ${number}`));
+    const [thread] = threads;
+    if (thread === undefined || threads.length > 1)
+      throw new Error(`there are ${threads.length} threads\n${stage.slack.picture()}`);
+    return thread.replies.map((reply) => shownText(reply));
   };
-  /** It looks at a case for half a minute before it says that a reply has not arrived; here for a moment. */
-  const killAndRestartQuick = async () => {
-    await bot.kill();
-    const timing = JSON.stringify({ send: { ...SEND_TIMING, lookAfterMs: [100, 200, 300] } });
-    bot = await startProcess({ ...environment, TIMING: timing }, REPLICA);
-  };
+  const lastLines = () => texts().map((text) => text.split('\n').at(-1));
+  const shows = (entries: number, what: string) => until(() => texts().length === entries, what);
+  const told = () =>
+    stage.slack.ephemerals
+      .slice(earlier.told)
+      .filter((each) => each.user === ALICE && !each.deleted)
+      .map((each) => shownText(each));
+  const type = (text: string) =>
+    stage.slack.command(stage.bot.url, { command: '/support', text, user: ALICE, channel: CHANNEL });
+  const onCase = (text: string) =>
+    count(
+      stage.aws.case(caseId).communications.map((each) => each.body),
+      text,
+    );
+  const killAndRestartQuick = () => stage.restart({ TIMING: QUICK }, REPLICA);
 
   for (const [moment, method, kind] of [
     ['before the card is posted', 'chat.postMessage', 'hold-before'],
     ['after the card is posted', 'chat.postMessage', 'hold-after'],
     ['while AWS is asked', 'DescribeCases', 'hold-before'],
   ] as const) {
-    it(`shows everything once when it is killed ${moment}`, async function () {
-      this.timeout(40_000);
+    it(`shows everything once when it is killed ${moment}`, async () => {
+      const { aws, slack } = stage;
       const fault = method === 'DescribeCases' ? aws.fault(method, { kind }) : slack.fault(method, { kind });
       await sendEvents();
       await fault.reached;
-      await killAndRestart();
+      await stage.restart();
       fault.release();
-      await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+      await shows(1, 'the thread');
       await sendEvents();
-      assert.deepEqual(
-        onlyThread(slack).texts.map((text) => text.split('\n').at(-1)),
-        ['Opening.'],
-      );
+      assert.deepEqual(lastLines(), ['Opening.']);
     });
   }
 
   for (const kind of ['hold-before', 'hold-after'] as const) {
-    it(`shows an entry once when it is killed at ${kind} of its post`, async function () {
-      this.timeout(40_000);
+    it(`shows an entry once when it is killed at ${kind} of its post`, async () => {
+      const { aws, slack } = stage;
       await sendEvents();
-      await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+      await shows(1, 'the thread');
       const fault = slack.fault('chat.postMessage', { kind });
       aws.reply(caseId, { from: 'aws', body: 'Answer.' });
       aws.reply(caseId, { from: 'aws', body: 'Second answer.' });
       await sendEvents();
       await fault.reached;
-      await killAndRestart();
+      await killAndRestartQuick();
       fault.release();
-      await until(() => onlyThread(slack).texts.length === 3, 'both answers');
-      assert.deepEqual(
-        onlyThread(slack).texts.map((text) => text.split('\n').at(-1)),
-        ['Opening.', 'Answer.', 'Second answer.'],
-      );
+      await shows(3, 'both answers');
+      assert.deepEqual(lastLines(), ['Opening.', 'Answer.', 'Second answer.']);
     });
   }
 
   const sayOnCase = async (text: string) => {
     await sendEvents();
-    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
-    return slack.command(bot.url, {
-      command: '/support',
-      text: `reply 1234563851 ${text}`,
-      user: ALICE,
-      channel: CHANNEL,
-    });
+    await shows(1, 'the thread');
+    return type(`reply ${number} ${text}`);
   };
-  const times = (text: string) =>
-    count(
-      aws.case(caseId).communications.map((each) => each.body),
-      text,
-    );
 
-  it('has a reply once when it is killed after AWS took it', async function () {
-    this.timeout(40_000);
-    const fault = aws.fault('AddCommunicationToCase', { kind: 'hold-after' });
+  it('has a reply once when it is killed after AWS took it', async () => {
+    const fault = stage.aws.fault('AddCommunicationToCase', { kind: 'hold-after' });
     await sayOnCase('Once.');
     await fault.reached;
-    await killAndRestart();
+    await stage.restart();
     fault.release();
-    await until(() => count(toldTo(slack, ALICE), 'AWS has your reply') === 1, 'word that AWS has it');
-    await until(() => onlyThread(slack).texts.length === 2, 'the entry');
-    assert.equal(times('Once.'), 1);
-    assert.match(onlyThread(slack).texts[1] ?? '', /^Alice Example, from Slack/);
+    await until(() => count(told(), 'AWS has your reply') === 1, 'word that AWS has it');
+    await shows(2, 'the entry');
+    assert.equal(onCase('Once.'), 1);
+    assert.match(texts()[1] ?? '', /^Alice Example, from Slack/);
   });
 
-  it('asks the person, and sends once more on a click, when it is killed before AWS took a reply', async function () {
-    this.timeout(40_000);
+  it('asks the person, and sends once more on a click, when it is killed before AWS took a reply', async () => {
+    const { aws, slack } = stage;
     const fault = aws.fault('AddCommunicationToCase', { kind: 'hold-before' });
     await sayOnCase('Once.');
     await fault.reached;
     await killAndRestartQuick();
     fault.release();
-    const back = await slack.until(
-      () => slack.ephemerals.find((each) => each.text.includes('it is not on the case')),
-      { what: 'word that it is not on the case', timeoutMs: 20_000 },
+    const back = await until(
+      () => slack.ephemerals.slice(earlier.told).find((each) => each.text.includes('it is not on the case')),
+      'word that it is not on the case',
     );
-    assert.equal(times('Once.'), 0);
-    await slack.click(bot.url, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
-    await until(() => toldTo(slack, ALICE).at(-1)?.includes('AWS has your reply'), 'word that AWS has it');
-    await until(() => onlyThread(slack).texts.length === 2, 'the entry');
-    assert.equal(times('Once.'), 1);
-    assert.match(onlyThread(slack).texts[1] ?? '', /^Alice Example, from Slack/);
+    assert.ok(back);
+    assert.equal(onCase('Once.'), 0);
+    await slack.click(stage.bot.url, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
+    await until(() => told().at(-1)?.includes('AWS has your reply'), 'word that AWS has it');
+    await shows(2, 'the entry');
+    assert.equal(onCase('Once.'), 1);
+    assert.match(texts()[1] ?? '', /^Alice Example, from Slack/);
   });
 
-  it('does not resolve again what a colleague has reopened, when it is killed after AWS resolved it', async function () {
-    this.timeout(40_000);
+  it('does not resolve again what a colleague has reopened, when it is killed after AWS resolved it', async () => {
+    const { aws } = stage;
     await sendEvents();
-    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
+    await shows(1, 'the thread');
     const fault = aws.fault('ResolveCase', { kind: 'hold-after' });
-    await slack.command(bot.url, {
-      command: '/support',
-      text: 'resolve 1234563851',
-      user: ALICE,
-      channel: CHANNEL,
-    });
+    const { length } = aws.callsOf('ResolveCase');
+    await type(`resolve ${number}`);
     await fault.reached;
     aws.reply(caseId, { from: 'customer', body: 'Not over yet.' });
     await killAndRestartQuick();
     fault.release();
-    await until(
-      () => toldTo(slack, ALICE).some((text) => text.includes('the case is not resolved')),
-      'word that it is not resolved',
-    );
-    assert.equal(aws.callsOf('ResolveCase').length, 1);
+    await until(() => count(told(), 'the case is not resolved') > 0, 'word that it is not resolved');
+    assert.equal(aws.callsOf('ResolveCase').length - length, 1);
     assert.equal(aws.case(caseId).status, 'reopened');
   });
 
-  it('sends a reply that was kept and not yet sent', async function () {
-    this.timeout(40_000);
+  it('sends a reply that was kept and not yet sent', async () => {
     await sendEvents();
-    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
-    const fault = aws.fault('DescribeCases', { kind: 'hold-before' });
-    await slack.command(bot.url, {
-      command: '/support',
-      text: 'reply 1234563851 Kept.',
-      user: ALICE,
-      channel: CHANNEL,
-    });
+    await shows(1, 'the thread');
+    const fault = stage.aws.fault('DescribeCases', { kind: 'hold-before' });
+    await type(`reply ${number} Kept.`);
     await fault.reached;
-    await killAndRestart();
+    await stage.restart();
     fault.release();
-    await until(
-      () => toldTo(slack, ALICE).some((text) => text.includes('AWS has your reply')),
-      'word that AWS has it',
-    );
-    assert.equal(
-      count(
-        aws.case(caseId).communications.map((each) => each.body),
-        'Kept.',
-      ),
-      1,
-    );
-  });
-
-  it('stops cleanly on SIGTERM and on SIGINT, also with work in hand and a second signal', async function () {
-    this.timeout(40_000);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const fault = slack.fault('chat.postMessage', { kind: 'slow', ms: 300 });
-      aws.reply(caseId, { from: 'aws', body: `At ${signal}.` });
-      await sendEvents();
-      await fault.reached;
-      const from = Date.now();
-      process.kill(bot.pid, signal);
-      const code = await bot.end(signal);
-      assert.equal(code, 0, bot.output());
-      assert.ok(Date.now() - from < 10_000);
-      bot = await startProcess(environment);
-      await until(() => count(onlyThread(slack).texts, `At ${signal}.`) === 1, 'the entry');
-    }
-  });
-
-  it('takes no event when its database is deleted, and says so', async function () {
-    this.timeout(40_000);
-    await sendEvents();
-    await until(() => onlyThread(slack).texts.length === 1, 'the thread');
-    rmSync(String(environment.DATABASE_PATH));
-    const status = async () => {
-      const [event] = aws.events;
-      const { status } = await deliver(`${bot.url}/aws/events`, EVENT_KEY, {
-        ...event,
-        time: new Date().toISOString(),
-      });
-      slack.nudge();
-      return status === 503;
-    };
-    await until(status, 'the refusal');
-    const ready = (await (await fetch(`${bot.url}/readyz`)).json()) as { store: { ok: boolean } };
-    assert.equal(ready.store.ok, false);
-  });
-
-  it('writes no text of a case, no reply and no secret into its log', async function () {
-    this.timeout(40_000);
-    await bot.end('SIGTERM');
-    bot = await startProcess({ ...environment, LOG_LEVEL: 'debug' });
-    aws.reply(caseId, { from: 'aws', body: 'Confidential answer.' });
-    await sendEvents();
-    await until(() => onlyThread(slack).texts.length === 2, 'the thread');
-    slack.fault('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
-    await slack.command(bot.url, {
-      command: '/support',
-      text: 'reply 1234563851 Private words.',
-      user: ALICE,
-      channel: CHANNEL,
-    });
-    await until(() => onlyThread(slack).texts.length === 3, 'the reply');
-    const output = bot.output();
-    assert.match(output, /"event":"listening"/);
-    for (const secret of [
-      'Confidential',
-      'Private words',
-      'Killed',
-      'Opening.',
-      BOT_TOKEN,
-      SIGNING_SECRET,
-      EVENT_KEY,
-    ]) {
-      assert.ok(!output.includes(secret), secret);
-    }
-    for (const line of output.trim().split('\n')) assert.doesNotThrow(() => JSON.parse(line), line);
+    await until(() => count(told(), 'AWS has your reply') > 0, 'word that AWS has it');
+    assert.equal(onCase('Kept.'), 1);
   });
 });

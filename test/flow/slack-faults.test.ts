@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Rate } from '../../src/pace/gate.js';
 import { type FaultSpec, shownText } from '../../src/sandbox/slack/start-slack.js';
+import { POST_PACE, UPDATE_PACE } from '../../src/slack/paces.js';
 import { count, onlyThread } from '../world/reading.js';
 import { CHANNEL, startWorld, type World } from '../world/world.js';
 
@@ -88,13 +90,14 @@ describe('flow: Slack fails', () => {
   it('keeps to the pace that Slack allows, so that it never has to refuse', async () => {
     await world.stop();
     world = await startWorld({
-      slack: { pace: { perSecond: 1, burst: 4 } },
-      timing: { posts: { perSecond: 0.95, burst: 3 }, updates: { perSecond: 0.75, burst: 10 } },
+      // Three times as quick as Slack and the bot are.
+      slack: { pace: { perSecond: 3, burst: 4 } },
+      timing: { posts: threeTimes(POST_PACE), updates: threeTimes(UPDATE_PACE) },
     });
     const { aws, slack, until } = world;
     const { caseId } = aws.openCase({ subject: 'Pace', body: 'Opening.' });
     for (let i = 0; i < 6; i++) aws.reply(caseId, { from: 'aws', body: `answer ${i}` });
-    await until(() => onlyThread(slack).texts.length === 7, 'all entries', 15_000);
+    await until(() => onlyThread(slack).texts.length === 7, 'all entries', 10_000);
     assert.deepEqual(
       slack.calls.filter((call) => call.result?.error === 'ratelimited'),
       [],
@@ -128,6 +131,10 @@ describe('flow: Slack fails', () => {
     assert.match(onlyThread(slack).card.text, /Layout/);
   });
 });
+
+function threeTimes({ perSecond, burst }: Rate): Rate {
+  return { perSecond: 3 * perSecond, burst };
+}
 
 function onlyThreadOf(world: World, subject: string): string[] {
   const thread = world.slack.threads(CHANNEL).find(({ card }) => card.text.includes(subject));

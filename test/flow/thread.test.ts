@@ -216,7 +216,7 @@ describe('flow: a case is a thread', () => {
   });
 
   it('keeps a case that another account calls by the same number apart', async () => {
-    const { aws, slack, until, bridge } = await start();
+    const { aws, slack, until, bridge } = await start({ timing: { appearsWithinMs: 300 } });
     aws.openCase({ subject: 'Ours', body: 'Opening.', displayId: '1234563851' });
     await until(() => onlyThread(slack).texts.length === 1, 'our thread');
     const detail = {
@@ -224,7 +224,7 @@ describe('flow: a case is a thread', () => {
       'case-id': 'case-444455556666-muen-2026-1',
     };
     bridge.send({ ...fixture('AddCommunicationToCase'), account: '444455556666', detail });
-    await until(() => slack.threads(CHANNEL).length === 2, 'the other thread', 15_000);
+    await until(() => slack.threads(CHANNEL).length === 2, 'the other thread');
     const cards = slack.threads(CHANNEL).map(({ card }) => shownText(card));
     assert.equal(count(cards, 'Ours'), 1);
     assert.match(cards[1] ?? '', /account 444455556666[\s\S]*AWS does not show this case/);

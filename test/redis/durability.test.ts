@@ -11,7 +11,7 @@ describeWithRedis('durability of Redis', () => {
   afterEach(() => server.stop());
 
   const risks = async (settings: readonly string[]): Promise<string[]> => {
-    server = await startRedisServer(settings);
+    server = await startRedisServer(['--appendfsync', 'everysec', ...settings]);
     const redis = await connectRedis({ url: server.url, log });
     try {
       return await durabilityRisks(redis);

@@ -7,6 +7,7 @@ export function commandTests(stage: () => Stage): void {
 
   it('opens a case by the form, with the choices of AWS', async () => {
     const on = await stage().page();
+    await on.agrees();
     await on.say('/support create');
     const form = on.slack.getByRole('dialog', { name: 'Open a support case' });
     const choose = async (menu: string, typed: string, option: string) => {
@@ -33,12 +34,20 @@ export function commandTests(stage: () => Stage): void {
     await on.agrees();
   });
 
-  it('finds cases by their words, and pages through lists in place', async () => {
+  it('finds cases by their words, and pages through the list in place', async () => {
+    // More than a page of them.
+    for (let number = 1; number <= 8; number += 1)
+      await stage().newCase(`Certificate ${number} is not renewed`);
     const on = await stage().page();
     await on.say('/support search nobody wrote these');
     await on.privately('No case that I know holds “nobody wrote these”').waitFor();
-    await on.say('/support search since this morning');
-    const found = on.privately('with “since this morning”');
+    await on.say('/support search sometimes');
+    await on
+      .privately('with “sometimes”')
+      .getByRole('link', { name: /^Case \d+/ })
+      .waitFor();
+    await on.say('/support list all');
+    const found = on.privately(/\d+ cases, \d+ to \d+/);
     const first = await found.getByRole('link', { name: /^Case \d+/ }).allInnerTexts();
     await found.getByRole('button', { name: /Older|Next|More/ }).click();
     await found.getByRole('button', { name: /Newer|Previous|Back/ }).waitFor();

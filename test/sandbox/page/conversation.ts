@@ -52,8 +52,7 @@ export function conversationTests(stage: () => Stage): void {
 
   it('takes a reply that is typed with the help of the keyboard to AWS, and tells the person', async () => {
     const subject = 'Queue grows overnight';
-    await stage().newCase(subject);
-    const { on, id } = await stage().pageWith(subject);
+    const { on, id } = await stage().pageWithNew(subject);
 
     await on.composer.pressSequentially('/su');
     await on.slack.getByRole('listbox', { name: 'Commands' }).waitFor();
@@ -79,8 +78,7 @@ export function conversationTests(stage: () => Stage): void {
 
   it('shows what AWS answers in the thread that is open, without a reload', async () => {
     const subject = 'Metrics arrive late';
-    await stage().newCase(subject);
-    const { on } = await stage().pageWith(subject);
+    const { on } = await stage().pageWithNew(subject);
     await on.replyAtAws('We see it, too, and look into it.', 'AWS engineer');
     await on.standsOnce(/AWS Support.*We see it, too, and look into it\./s);
     await on.agrees();
@@ -88,8 +86,7 @@ export function conversationTests(stage: () => Stage): void {
 
   it('takes what is said to the bot in the thread to AWS; other talk and commands stay', async () => {
     const subject = 'Function is throttled';
-    await stage().newCase(subject);
-    const { on, id } = await stage().pageWith(subject);
+    const { on, id } = await stage().pageWithNew(subject);
     await on.sayInThread('Shall we tell them about the deployment?');
     await on.standsOnce('Shall we tell them');
     await on.sayInThread('/support list');
@@ -106,8 +103,7 @@ export function conversationTests(stage: () => Stage): void {
 
   it('takes a message and its file into the form, and what is sent there to AWS', async () => {
     const subject = 'Workers lose their leases';
-    await stage().newCase(subject);
-    const { on, id } = await stage().pageWith(subject);
+    const { on, id } = await stage().pageWithNew(subject);
     const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`in ${name}`) });
     await on.thread.getByLabel('Files', { exact: true }).setInputFiles([file('worker.log')]);
     await on.sayInThread('@bob, this is the log.');

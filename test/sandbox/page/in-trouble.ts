@@ -3,8 +3,7 @@ import { until } from '../../until.js';
 import type { OnPage } from './on-page.js';
 import type { Stage } from './stage.js';
 
-/** The subjects of the cases, which have to be there. */
-export const TROUBLED = {
+const TROUBLED = {
   delivery: 'Replicas fall behind',
   killed: 'Volume is stuck attaching',
   refused: 'Endpoint times out',
@@ -15,7 +14,7 @@ export function troubleTests(stage: () => Stage): void {
   afterEach(() => stage().closePages());
 
   it('keeps the threads right when events come three times, out of order, or never', async () => {
-    const { on, id } = await stage().pageWith(TROUBLED.delivery);
+    const { on, id } = await stage().pageWithNew(TROUBLED.delivery);
     await on.agrees();
     await on.trouble.getByRole('button', { name: 'Make trouble' }).click();
     await hasDelivered(on, 1, { events: 0, delivered: 0 });
@@ -47,7 +46,7 @@ export function troubleTests(stage: () => Stage): void {
   });
 
   it('catches up, once, after the bot was killed', async () => {
-    const { on } = await stage().pageWith(TROUBLED.killed);
+    const { on } = await stage().pageWithNew(TROUBLED.killed);
     await on.agrees();
     await on.trouble.getByRole('button', { name: 'Kill the bot' }).click();
     await on.page
@@ -67,7 +66,7 @@ export function troubleTests(stage: () => Stage): void {
   });
 
   it('loses nothing while Slack is down, Slack refuses or AWS throttles', async () => {
-    const { on, id } = await stage().pageWith(TROUBLED.refused);
+    const { on, id } = await stage().pageWithNew(TROUBLED.refused);
     await on.switch('Slack is rate-limiting', true);
     await on.replyAtAws('Which endpoint is it?', 'AWS engineer');
     await on.entry('Which endpoint is it?').waitFor();

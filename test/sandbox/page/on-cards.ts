@@ -3,8 +3,8 @@ import { STORY } from '../../../src/sandbox/story.js';
 import type { OnPage } from './on-page.js';
 import type { Stage } from './stage.js';
 
-/** Whoever takes these cases over is told directly of what AWS says; the cases have to be there. */
-export const ON_CARDS = {
+/** The subjects of the cases. Whoever takes these over is told directly of what AWS says. */
+const ON_CARDS = {
   card: 'Queue is not emptied',
   long: 'Index is rebuilt each night',
   guard: 'Key is refused',
@@ -13,11 +13,11 @@ export const ON_CARDS = {
 } as const;
 
 /** What people do for a case with its card and in its thread. */
-export function cardTests(stage: () => Stage, story: () => Stage): void {
-  afterEach(() => Promise.all([stage().closePages(), story().closePages()]));
+export function cardTests(stage: () => Stage): void {
+  afterEach(() => stage().closePages());
 
   it('shows on the card how the case stands, acts by its buttons, and keeps quiet when it is resolved', async () => {
-    const { on, id } = await stage().pageWith(ON_CARDS.card);
+    const { on, id } = await stage().pageWithNew(ON_CARDS.card);
     const card = on.card(id);
     const words = await card.innerText();
     assert.match(
@@ -40,7 +40,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
   });
 
   it('lays out lists, tables and links, folds the mail that is quoted, and has the file of AWS', async () => {
-    const on = await story().page();
+    const on = await stage().page();
     const guide = on.page.getByRole('region', { name: 'Guide' });
     await guide.getByRole('button', { name: 'Step 2' }).click();
     await guide.getByRole('button', { name: 'Show me where' }).click();
@@ -70,7 +70,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
   });
 
   it('takes a text of more than one box from the form of the card', async () => {
-    const { on, id } = await stage().pageWith(ON_CARDS.long);
+    const { on, id } = await stage().pageWithNew(ON_CARDS.long);
     const form = await on.replyForm(id);
     const first = `Part one. ${'The index is rebuilt. '.repeat(135)}`.trim();
     await form.getByRole('textbox', { name: /^Your reply/ }).fill(first);
@@ -87,7 +87,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
   });
 
   it('asks in the form before a secret goes to AWS, and sends it without', async () => {
-    const { on, id } = await stage().pageWith(ON_CARDS.guard);
+    const { on, id } = await stage().pageWithNew(ON_CARDS.guard);
     const form = await on.replyForm(id);
     const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
     await form
@@ -105,7 +105,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
   });
 
   it('takes a file to AWS, and shows one of AWS in the thread', async () => {
-    const { on, id } = await stage().pageWith(ON_CARDS.files);
+    const { on, id } = await stage().pageWithNew(ON_CARDS.files);
     const form = await on.replyForm(id);
     await form.getByRole('textbox', { name: /^Your reply/ }).fill('Here is the head of the dump.');
     await form.locator('input[type=file]').setInputFiles([on.textFile('dump.sql', 'CREATE TABLE orders;')]);
@@ -123,7 +123,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
   });
 
   it('tells the owner directly when AWS answers, by the button and by a reaction; Home marks the case', async () => {
-    const { on, id } = await stage().pageWith(ON_CARDS.taken);
+    const { on, id } = await stage().pageWithNew(ON_CARDS.taken);
     await on.card(id).getByRole('button', { name: "I'll take it" }).click();
     await on.card(id).getByText('Alice Example').waitFor();
     const guide = on.page.getByRole('region', { name: 'Guide' });
@@ -142,7 +142,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
     await on.goTo('Home');
     const home = on.slack.getByRole('region', { name: 'Casethread Home' });
     await home.getByText(/Waiting for us \(\d+\)/).waitFor();
-    assert.match(await home.innerText(), new RegExp(`Case ${id} +Alarm rings too late · \\S+ yours`));
+    assert.match(await home.innerText(), new RegExp(`Case ${id} · \\S+ yours · Alarm rings too late`));
 
     await on.goTo('aws-cases');
     await on.slack.getByRole('combobox', { name: 'You are' }).selectOption({ label: 'Bob Sample' });

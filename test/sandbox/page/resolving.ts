@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Stage } from './stage.js';
 
-/** The subjects of the cases, which have to be there. */
-export const RESOLVED = {
+const RESOLVED = {
   command: 'Bucket policy is refused',
   menu: 'Table scan costs too much',
   console: 'Certificate is not renewed',
@@ -13,7 +12,7 @@ export function resolvingTests(stage: () => Stage): void {
   afterEach(() => stage().closePages());
 
   it('resolves by command; a reply by the customer reopens', async () => {
-    const { on, id } = await stage().pageWith(RESOLVED.command);
+    const { on, id } = await stage().pageWithNew(RESOLVED.command);
     await on.say(`/support resolve ${id}`);
     await on.privately(`Case ${id} is resolved`).waitFor();
     await on.hasStatus('Resolved');
@@ -29,7 +28,7 @@ export function resolvingTests(stage: () => Stage): void {
   });
 
   it('resolves by the menu of open cases, when that is confirmed', async () => {
-    const { on, id } = await stage().pageWith(RESOLVED.menu);
+    const { on, id } = await stage().pageWithNew(RESOLVED.menu);
     await on.say('/support resolve');
     const menu = on.privately('Which case do you want to resolve?');
     const pick = async () => {
@@ -48,7 +47,7 @@ export function resolvingTests(stage: () => Stage): void {
   });
 
   it('shows in the thread that the console resolved', async () => {
-    const { on, id } = await stage().pageWith(RESOLVED.console);
+    const { on, id } = await stage().pageWithNew(RESOLVED.console);
     await on.aws.getByRole('button', { name: 'Resolve case' }).click();
     await on.standsOnce(/Resolved ·/);
     await on.card(id).filter({ hasText: 'Reopen by replying' }).waitFor();

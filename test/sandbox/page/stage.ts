@@ -30,8 +30,9 @@ export class Stage {
     assert.equal(answer.ok, true, JSON.stringify(answer));
   }
 
-  /** The page with the case open on both sides, once its thread is there. */
-  async pageWith(subject: string): Promise<{ on: OnPage; id: string }> {
+  /** The page with a new case open on both sides, once its thread is there. */
+  async pageWithNew(subject: string): Promise<{ on: OnPage; id: string }> {
+    await this.newCase(subject);
     const on = await this.page();
     const id = await on.openCase(subject);
     await on.openThread(id);
