@@ -21,6 +21,7 @@ export function commandTests(stage: () => Stage): void {
     await form.getByRole('button', { name: 'Open the case' }).click();
     await form.getByText('Please complete this required field.').waitFor();
     await form.getByRole('textbox', { name: 'What AWS should know' }).fill('Since noon, each one.');
+    await form.getByText('Please complete this required field.').waitFor({ state: 'detached' });
     await form.getByRole('button', { name: 'Open the case' }).click();
     await on.privately('AWS has your case').waitFor();
 
