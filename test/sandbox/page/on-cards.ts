@@ -142,7 +142,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
     await on.goTo('Home');
     const home = on.slack.getByRole('region', { name: 'Casethread Home' });
     await home.getByText(/Waiting for us \(\d+\)/).waitFor();
-    assert.match(await home.innerText(), new RegExp(`Case ${id} +Alarm rings too late · \\S+ yours`));
+    assert.match(await home.innerText(), new RegExp(`Case ${id} · \\S+ yours · Alarm rings too late`));
 
     await on.goTo('aws-cases');
     await on.slack.getByRole('combobox', { name: 'You are' }).selectOption({ label: 'Bob Sample' });
