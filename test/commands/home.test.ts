@@ -82,7 +82,6 @@ describe('the Home tab', () => {
     const deps = {
       slack: { linkTo: ({ ts }: { ts: string }) => `https://acme.slack.com/p${ts}` },
       accountName: (account: string) => (account === '444455556666' ? 'acme-production' : account),
-      now: () => NOW,
     };
     const view = renderHome(deps, picture, ALICE.user);
     // As Slack takes it.
@@ -92,7 +91,7 @@ describe('the Home tab', () => {
 
   it('takes 150 cases: what waits for us first, as many as one reads, and says how many more', async () => {
     await many(150);
-    await storage.store.setOwner(record(7).key, ALICE);
+    await storage.store.setOwner(record(147).key, ALICE);
     const { text, blocks } = await shown();
     assert.ok(blocks.length <= 100);
     assert.match(text, /150 open cases · 30 wait for us · 120 for AWS · 1 yours/);
@@ -101,11 +100,11 @@ describe('the Home tab', () => {
     assert.match(text, /and 90 more: \/support list shows all of them\./);
     assert.equal(text.match(/Case \d+/g)?.length, 60);
     assert.deepEqual(text.match(/Case \d+/g)?.slice(0, 3), [
-      'Case 1000000000',
-      'Case 1000000005',
-      'Case 1000000010',
+      'Case 1000000145',
+      'Case 1000000140',
+      'Case 1000000135',
     ]);
-    assert.match(text, /1000000007 .*:bust_in_silhouette: yours\n.* opened 7 days ago/);
+    assert.match(text, /1000000147 .*:bust_in_silhouette: yours · W+…\n.* opened 2/);
     assert.match(text, /:warning: 2 cases need a person/);
   });
 
@@ -122,7 +121,21 @@ describe('the Home tab', () => {
     await keep([record(1), record(2, {}, '444455556666'), record(3, {}, '444455556666')]);
     const { text } = await shown();
     assert.match(text, /By account: acme-production 2 · 111122223333 1/);
-    assert.match(text, /account acme-production · opened 2 days ago/);
+    assert.match(text, /account acme-production · opened 2/);
+  });
+
+  it('shows the most severe first, and of those that are alike the one that has waited longest', async () => {
+    const severe = (n: number, severity: string) => {
+      const { card } = record(n);
+      return record(n, { details: { ...(card?.details as NonNullable<Card['details']>), severity } });
+    };
+    const odd = severe(1, 'as-you-like');
+    await keep([odd, severe(2, 'low'), severe(3, 'critical'), severe(4, 'urgent'), severe(6, 'urgent')]);
+    const { text } = await shown();
+    assert.deepEqual(
+      text.match(/Case \d+/g)?.map((each) => Number(each.at(-1))),
+      [3, 6, 4, 2, 1],
+    );
   });
 
   it('shows a case of which events alone tell, apart from those whose turn is known', async () => {

@@ -39,14 +39,14 @@ describe('flow: the card lives', () => {
     const lines = card()
       .split('\n')
       .filter((line) => line !== '');
-    assert.equal(lines[0], ':ticket: Deploy hangs');
+    assert.equal(lines[0], ':hourglass_flowing_sand: Deploy hangs');
     assert.match(
-      lines[1] ?? '',
+      lines[2] ?? '',
       new RegExp(
         `^Case ${displayId} in the AWS console \\(https://.*\\) · account production \\(${ACCOUNT}\\)$`,
       ),
     );
-    assert.equal(lines[2], 'Waiting for AWS · First answer from AWS due in about 1 h');
+    assert.equal(lines[1], 'Waiting for AWS · First answer from AWS due in about 1 h');
     assert.deepEqual(lines.slice(3, 5), [
       'Severity: Production system down (urgent)',
       'Service: Lambda / Invocation',

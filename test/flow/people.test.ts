@@ -59,7 +59,7 @@ function peopleWorld<W extends World>(start: (options: WorldOptions) => Promise<
       await pressOnCard(world, user, 'card_take', value());
       await world.until(() => ownerOnCard(world) === user, `the card shows ${user}`);
     },
-    async choose(user: string, what: 'who' | 'follow' | 'mute') {
+    async choose(user: string, what: 'who' | 'follow' | 'mute' | 'give-back') {
       const before = toldTo(world.slack, user).length;
       await chooseOnCard(world, user, 'card_more', what);
       await world.until(() => toldTo(world.slack, user).length > before, `an answer to ${user}`);
@@ -247,6 +247,14 @@ describe('flow: who has a case', () => {
     await at.react(BOB);
     await at.told(BOB, /You have Case/);
     assert.deepEqual(at.directs(PARTNER), []);
+  });
+
+  it('is given back from the menu of the card by whoever has it, and by nobody else', async () => {
+    await at.take(ALICE);
+    assert.match(await at.choose(BOB, 'give-back'), /Alice Example/);
+    assert.equal(ownerOnCard(at.world), ALICE);
+    await at.choose(ALICE, 'give-back');
+    await at.world.until(() => ownerOnCard(at.world) === undefined, 'nobody on the card');
   });
 
   it('says why nothing was done where the case is not known any more', async () => {

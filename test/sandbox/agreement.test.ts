@@ -170,6 +170,18 @@ describe('agreement of Slack and AWS', () => {
       assert.equal(whatDiffers(caseOf([]), thread([first(), entry], quiet)).length, 3);
     });
 
+    it('takes the beginning of a long subject for enough on the quiet line of a resolved case only', () => {
+      const subject =
+        'The instance does not start after the change of its type since this morning in all zones';
+      const cut = `*${subject.slice(0, 72)}…* · Case ${DISPLAY_ID} · Severity: System impaired (normal)`;
+      const resolved = [first(), message(`*AWS* resolved this case.`)];
+      const quiet = `${cut} · Resolved`;
+      assert.deepEqual(whatDiffers(caseOf([], { subject, status: 'resolved' }), thread(resolved, quiet)), []);
+      assert.deepEqual(whatDiffers(caseOf([], { subject }), thread([first()], cut)), [
+        'The first message does not show the subject',
+      ]);
+    });
+
     it('sees another subject and another severity, and knows severities by code and by name', () => {
       const named = (severity: string) =>
         thread([first()], CARD.replace('System impaired (normal)', severity));
@@ -270,6 +282,20 @@ describe('agreement of Slack and AWS', () => {
     });
 
     describe('of a text that ends with quoted mail', () => {
+      it('tells apart those that look alike while what they quote differs', () => {
+        const bodies = ['one', 'two', 'three'].map((each) => `Sure.\n\nOn 1 March Jane wrote:\n> ${each}`);
+        const entry = () => folded('Sure.', button());
+        const supportCase = caseOf(bodies.map((body) => said(body)));
+        assert.deepEqual(whatDiffers(supportCase, thread([first(), entry(), entry(), entry()])), []);
+        assert.deepEqual(whatDiffers(supportCase, thread([first(), entry(), entry()])), [
+          `The reply by AWS of ${clock} is not in the thread yet`,
+        ]);
+        assert.equal(
+          whatDiffers(supportCase, thread([first(), entry(), entry(), entry(), entry()])).length,
+          1,
+        );
+      });
+
       const button = (label = 'Show quoted text') => ({
         type: 'actions',
         elements: [{ type: 'button', text: { type: 'plain_text', text: label }, action_id: 'x', value: 'y' }],

@@ -73,9 +73,9 @@ describe('renderCard', () => {
       owner: { user: 'U0ALICE0001', name: 'Bob Sample' },
     });
     assert.deepEqual(lines, [
-      ':ticket: EC2 does not start',
-      `Case 1234567890 in the AWS console (${CONSOLE}) · account production (111122223333)`,
+      ':red_circle: EC2 does not start',
       'Waiting for us · First answer from AWS due in about 40 min',
+      `Case 1234567890 in the AWS console (${CONSOLE}) · account production (111122223333)`,
       'Severity: Production system down (urgent)',
       'Service: Elastic Compute Cloud (EC2 - Linux) / Instance Issue',
       'Opened: 2026-03-01 09:05 UTC by Alice Example, from Slack',
@@ -86,8 +86,8 @@ describe('renderCard', () => {
 
   it('shows codes where names are not known, and who opened the case as AWS has it', async () => {
     const lines = await linesOf(CARD);
-    assert.deepEqual(lines.slice(2), [
-      'Waiting for us',
+    assert.equal(lines[1], 'Waiting for us');
+    assert.deepEqual(lines.slice(3), [
       'Severity: Production system down (urgent)',
       'Service: amazon-elastic-compute-cloud-linux / instance-issue',
       'Opened: 2026-03-01 09:05 UTC by jane@example.com',
@@ -96,7 +96,7 @@ describe('renderCard', () => {
 
   it('says in one phrase whose turn it is, and shows a status that it does not know beside it', async () => {
     const phrase = async (status: string, turn: Card['turn']) =>
-      (await linesOf({ ...CARD, details: { ...DETAILS, status }, turn }))[2];
+      (await linesOf({ ...CARD, details: { ...DETAILS, status }, turn })).slice(0, 2).join(' | ');
     assert.deepEqual(
       await Promise.all([
         phrase('unassigned', 'aws'),
@@ -105,10 +105,10 @@ describe('renderCard', () => {
         phrase('work-in-progress', null),
       ]),
       [
-        'Waiting for AWS',
-        'Reopened. Waiting for us',
-        'Waiting for AWS · with-the-oracle',
-        'Work in progress',
+        ':hourglass_flowing_sand: EC2 does not start | Waiting for AWS',
+        ':red_circle: EC2 does not start | Reopened. Waiting for us',
+        ':hourglass_flowing_sand: EC2 does not start | Waiting for AWS · with-the-oracle',
+        ':ticket: EC2 does not start | Work in progress',
       ],
     );
   });
@@ -137,6 +137,19 @@ describe('renderCard', () => {
         ['Mute', 'mute', undefined],
       ],
     );
+  });
+
+  it('offers in the menu to give it back while somebody has it', async () => {
+    const { blocks } = await shownOf({ ...CARD, owner: { user: 'U0ALICE0001', name: 'Alice' } });
+    assert.match(JSON.stringify(blocks), /"text":"Give it back"[^}]*\},"value":"give-back"/);
+  });
+
+  it('stays about one line where the subject of a resolved case is long', async () => {
+    const subject = 'It is slow '.repeat(40).trim();
+    const shown = await shownOf({ ...RESOLVED, details: { ...DETAILS, subject } });
+    assert.ok(shownText(shown).includes(`${subject.slice(0, 70)}`));
+    assert.match(shownText(shown), /^:white_check_mark: .{79}… · Case 1234567890 /);
+    assert.ok((await posted({ ...CARD, details: { ...DETAILS, subject } })).includes(subject));
   });
 
   it('is one line, without buttons, when the case is resolved', async () => {
@@ -176,8 +189,10 @@ describe('renderCard', () => {
       turn: null,
       missing: 'Allow support:DescribeCases.',
     });
-    assert.match(text, /^:ticket: AWS Support case 1234567890\n?Case 1234567890 in the AWS console/);
-    assert.match(text, /Open, as far as events tell/);
+    assert.match(
+      text,
+      /^:ticket: AWS Support case 1234567890\nOpen, as far as events tell\nCase 1234567890 in the AWS console/,
+    );
     assert.match(text, /:warning: Allow support:DescribeCases\.$/);
   });
 
@@ -198,7 +213,7 @@ describe('renderCard', () => {
       openedAt: 0,
     };
     const text = await posted({ ...CARD, details: empty });
-    assert.match(text, /^:ticket: AWS Support case 1234567890/);
+    assert.match(text, /^:red_circle: AWS Support case 1234567890/);
     assert.match(text, /Severity: not known/);
     assert.match(text, /Service: not known/);
     assert.match(text, /Opened: by somebody \(AWS does not say who\)/);

@@ -2,12 +2,13 @@
 import { memo, useMemo } from 'react';
 import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import 'slack-blocks-to-jsx/dist/style.css';
-import { type JsonObject, objectsIn } from '../../../slack/json-object.js';
+import type { JsonObject } from '../../../slack/json-object.js';
 import { usePart } from '../../live.js';
 import { theme } from '../../theme.js';
 import { useInSlack, useName } from '../in-slack.js';
 import { slackDate } from '../time/slack-date.js';
 import { useMinute } from '../time/use-minute.js';
+import { counted } from './counted.js';
 import './drawn.css';
 
 function Mention({ user }: { user: string }) {
@@ -56,27 +57,6 @@ const HOOKS: NonNullable<MessageProps['hooks']> = {
     );
   },
 };
-
-/**
- * The library counts on from one list to the next, whatever its kind, and adds the offset to that. In Slack a list begins
- * with 1, or where its offset says.
- */
-function counted(block: JsonObject): JsonObject {
-  if (block.type !== 'rich_text') return block;
-  let before: number[] = [];
-  const elements = objectsIn(block.elements).map((part) => {
-    if (part.type !== 'rich_text_list') {
-      before = [];
-      return part;
-    }
-    const level = Number(part.indent ?? 0);
-    const passed = before[level] ?? 0;
-    before = [...before.slice(0, level)];
-    before[level] = passed + objectsIn(part.elements).length;
-    return part.style === 'ordered' ? { ...part, offset: Number(part.offset ?? 0) - passed } : part;
-  });
-  return { ...block, elements };
-}
 
 export const Drawn = memo(function Drawn({ blocks }: { blocks: readonly JsonObject[] }) {
   const shade = theme.use();
