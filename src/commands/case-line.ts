@@ -8,6 +8,7 @@ import { bold, date, emoji, link, plain, richText } from '../slack/rich-text.js'
 import type { Slack } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
 import type { CommandDeps } from './command-deps.js';
+import { WORDS } from './words/words.js';
 
 /** Longer than subjects are; ten of them, with what stands around them, are what one message takes. */
 const SUBJECT = 1_000;
@@ -46,17 +47,19 @@ export function caseLines(
   const state: RichTextElement[] = [
     turn === 'us' ? bold(stands) : plain(stands),
     plain(details === null ? '' : severityWords(details.severity)),
-    plain(`account ${accountName(record.key.account)}`),
+    plain(WORDS.account(accountName(record.key.account))),
   ].filter((element) => !('text' in element) || element.text !== '');
   const lines = [
     [link(addressOf(slack, record), caseName(record)), plain('  '), plain(subject)],
     [
       plain('\n'),
       ...state.flatMap((element) => [element, plain(' · ')]),
-      plain('last activity '),
+      plain(WORDS.lastActivity),
       date(record.activityAt),
     ],
-    ...(parked === undefined ? [] : [[plain('\n'), emoji('warning'), plain(` Needs a person: ${parked}`)]]),
+    ...(parked === undefined
+      ? []
+      : [[plain('\n'), emoji('warning'), plain(` ${WORDS.needsPerson(parked)}`)]]),
   ];
   return {
     text: `${caseLink(slack, record)}  ${escapeText(subject)}`,

@@ -4,6 +4,7 @@ import type { CasePage } from '../store/store.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { CommandDeps } from './command-deps.js';
+import { WORDS } from './words/words.js';
 
 /** Cases on a page: with long subjects, ten are what one message takes. */
 const PAGE = 10;
@@ -44,12 +45,12 @@ export function casePage(
   const turn = (label: string, to: number) =>
     button(label, `${action}:${to < offset ? 'newer' : 'older'}`, value(to));
   const buttons = [
-    ...(offset > 0 ? [turn('Newer', Math.max(0, offset - PAGE))] : []),
-    ...(offset + PAGE < total ? [turn('Older', offset + PAGE)] : []),
+    ...(offset > 0 ? [turn(WORDS.newer, Math.max(0, offset - PAGE))] : []),
+    ...(offset + PAGE < total ? [turn(WORDS.older, offset + PAGE)] : []),
   ];
   const isAll = offset === 0 && total <= PAGE;
   return answer(
-    head(isAll ? '' : `, ${offset + 1} to ${offset + cases.length}`),
+    head(isAll ? '' : WORDS.range(offset + 1, offset + cases.length)),
     ...cases.map((record) => caseLines(deps, record, parked.get(caseKeyText(record.key))).block),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );

@@ -16,6 +16,7 @@ import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act, Heard } from './interaction.js';
 import { quoted } from './quoted.js';
+import { awsTrouble } from './words/aws-trouble.js';
 import { FILE_WORDS } from './words/files.js';
 
 /** Longer than a reason of AWS's is. */
@@ -32,7 +33,7 @@ export async function fileLink({ accounts, store }: CommandDeps, { value }: Act)
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const displayId = (await store.getCase(key))?.displayId ?? '';
-    const why = quoted(error.sentence, REASON);
+    const why = quoted(awsTrouble(error), REASON);
     return heard(answer(FILE_WORDS.noLink(nameOf(file), why, consoleLink(displayId, key))));
   }
 }

@@ -6,6 +6,7 @@ import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
 import { quoted } from './quoted.js';
+import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
 
 export type FoundCase =
@@ -59,7 +60,7 @@ async function askAws(
       else found.push(...(await api.casesById([reference.caseId])).map((reading) => reading.case));
     } catch (error) {
       if (!(error instanceof SupportError)) throw error;
-      return { found: false, say: WORDS.cannotLookUp(quoted(typed), quoted(error.sentence, 800)) };
+      return { found: false, say: WORDS.cannotLookUp(quoted(typed), quoted(awsTrouble(error), 800)) };
     }
   }
   const [only] = found;

@@ -38,10 +38,8 @@ async function listPage(
   if (total === 0) return answer(WORDS.noCases(state, command));
   const parked = await deps.parked();
   const waiting = await waitingOf(deps, parked.keys(), state);
-  const what = state === 'all' ? '' : `${state} `;
   return casePage(deps, page, {
-    head: (range) =>
-      `*${total} ${what}${total === 1 ? 'case' : 'cases'}*${range}${needPerson(deps, waiting, isLong(page))}`,
+    head: (range) => `${WORDS.listed(total, state)}${range}${needPerson(deps, waiting, isLong(page))}`,
     action: ACTIONS.listPage,
     value: (at) => `${state} ${at} ${command}`,
     parked,
@@ -65,9 +63,9 @@ async function waitingOf(
 /** They may stand on any page, so where there are several, the first of them are named. */
 function needPerson({ slack }: CommandDeps, waiting: readonly CaseRecord[], areNamed: boolean): string {
   if (waiting.length === 0) return '';
-  const head = `, ${waiting.length} ${waiting.length === 1 ? 'needs' : 'need'} a person`;
+  const head = WORDS.needPerson(waiting.length);
   if (!areNamed) return head;
-  const more = waiting.length > NAMED ? ` and ${waiting.length - NAMED} more` : '';
+  const more = waiting.length > NAMED ? WORDS.andMore(waiting.length - NAMED) : '';
   const links = waiting.slice(0, NAMED).map((record) => caseLink(slack, record));
   return `${head}: ${links.join(', ')}${more}`;
 }

@@ -1,6 +1,6 @@
-import type { ConfirmationDialog } from '@slack/types';
 import { caseKeyText } from '../case/case-key.js';
 import { ACTIONS } from '../slack/action-ids.js';
+import { RESOLVE_CONFIRM } from '../slack/labels.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
@@ -13,14 +13,6 @@ import { knownCase } from './known-case.js';
 import { personName } from './person-name.js';
 import { submit } from './submit.js';
 import { WORDS } from './words/words.js';
-
-/** Asked wherever one click would resolve a case. */
-export const RESOLVE_CONFIRM: ConfirmationDialog = {
-  title: { type: 'plain_text', text: 'Resolve this case?' },
-  text: { type: 'plain_text', text: 'AWS closes it. A reply within 14 days opens it again.' },
-  confirm: { type: 'plain_text', text: 'Resolve' },
-  deny: { type: 'plain_text', text: 'Cancel' },
-};
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
 export async function resolve(deps: CommandDeps, command: Command): Promise<Message> {
@@ -58,7 +50,7 @@ async function pickCase({ store }: CommandDeps): Promise<Message> {
       {
         type: 'static_select',
         action_id: ACTIONS.resolvePick,
-        placeholder: { type: 'plain_text', text: 'Open cases' },
+        placeholder: { type: 'plain_text', text: WORDS.openCases },
         options: cases.map((record) => ({
           text: { type: 'plain_text', text: optionText(record), emoji: false },
           value: optionValue(record),

@@ -10,6 +10,7 @@ import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import { quoted } from './quoted.js';
+import { awsTrouble } from './words/aws-trouble.js';
 import { ENTRY_WORDS } from './words/entries.js';
 
 /**
@@ -21,7 +22,7 @@ export async function showQuoted(deps: CommandDeps, value: string): Promise<Mess
   if (asked === null) return [answer(ENTRY_WORDS.notAQuote)];
   const key = await deps.store.canonical(asked.key);
   const displayId = (await deps.store.getCase(key))?.displayId ?? '';
-  const link = `<${consoleLink(displayId, key)}|the case in the AWS console>`;
+  const link = ENTRY_WORDS.console(consoleLink(displayId, key));
   try {
     const api = deps.accounts.for(key.account, 'person');
     const communication = await readEntry(api, key, asked.entry);
@@ -30,7 +31,7 @@ export async function showQuoted(deps: CommandDeps, value: string): Promise<Mess
     return trail === null ? [answer(ENTRY_WORDS.noQuote(link))] : renderQuoted(trail, communication.at);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    return [answer(ENTRY_WORDS.quoteUnread(quoted(error.sentence, 800), link))];
+    return [answer(ENTRY_WORDS.quoteUnread(quoted(awsTrouble(error), 800), link))];
   }
 }
 

@@ -7,12 +7,14 @@ import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
 import { ACTIONS } from '../slack/action-ids.js';
+import { LABELS, RESOLVE_CONFIRM } from '../slack/labels.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { renderItem } from '../slack/render-item.js';
 import { markdown } from '../slack/rich-text.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseRecord } from '../store/store.js';
+import { NO_SUCH_CASE } from '../support/reasons.js';
 import { SupportError } from '../support/support-error.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
@@ -20,7 +22,7 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { type FoundCase, findCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { quoted } from './quoted.js';
-import { RESOLVE_CONFIRM } from './resolve.js';
+import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
 
 /**
@@ -40,15 +42,14 @@ export async function showCase(
 ): Promise<Message[]> {
   try {
     const reading = await deps.accounts.for(found.key.account, 'person').getCase(found.key.caseId);
-    if (reading === null)
-      throw new SupportError('not-found', 'no-case', 'AWS has no such case in this account.', 'no');
+    if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
     const record = asRead(found.record, reading, deps.now());
     return withButtons([standing(deps, record), ...(await latest(deps, reading))], record);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const record = found.record ?? unknown(found.key, found.displayId, deps.now());
     const { text, blocks } = standing(deps, record);
-    const why = WORDS.cannotRead(quoted(error.sentence, 800));
+    const why = WORDS.cannotRead(quoted(awsTrouble(error), 800));
     return withButtons([{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
   }
 }
@@ -59,10 +60,10 @@ function withButtons(messages: readonly Message[], { key, resolved }: CaseRecord
   const last = messages.at(-1);
   if (last === undefined || value.length > SLACK_LIMITS.buttonValue) return [...messages];
   const elements = [
-    button(WORDS.replyButton, ACTIONS.cardReply, value),
+    button(LABELS.reply, ACTIONS.cardReply, value),
     ...(resolved
       ? []
-      : [{ ...button(WORDS.resolveButton, ACTIONS.cardResolve, value), confirm: RESOLVE_CONFIRM }]),
+      : [{ ...button(LABELS.resolve, ACTIONS.cardResolve, value), confirm: RESOLVE_CONFIRM }]),
   ];
   return [...messages.slice(0, -1), { ...last, blocks: [...last.blocks, { type: 'actions', elements }] }];
 }

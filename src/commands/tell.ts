@@ -3,6 +3,7 @@ import { megabytes } from '../outbox/files-problem.js';
 import { hasExpired } from '../outbox/guard.js';
 import type { Teller } from '../outbox/send.js';
 import { ACTIONS } from '../slack/action-ids.js';
+import { LABELS } from '../slack/labels.js';
 import type { Message } from '../slack/message.js';
 import type { Slack } from '../slack/slack.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
@@ -98,8 +99,8 @@ function endOfOpening(message: OutboxMessage, name: string): Message[] {
       const why = quoted(reason ?? '', 800);
       const said = doubtedAt === null ? CREATE_WORDS.failed : CREATE_WORDS.notConfirmed;
       return givenBack(said(subject, why), text, [
-        button('Send again', ACTIONS.sendAgain, reference, 'primary'),
-        button('Leave it', ACTIONS.cancel, reference),
+        button(WORDS.sendAgain, ACTIONS.sendAgain, reference, 'primary'),
+        button(WORDS.leaveIt, ACTIONS.cancel, reference),
       ]);
     }
     default:
@@ -121,20 +122,20 @@ function ending(message: OutboxMessage, name: string): Message[] {
       return [answer(WORDS.wasResolved(name))];
     case 'asking':
       return givenBack(WORDS.asksToReopen(name), text, [
-        button('Send and reopen', ACTIONS.agreeToReopen, reference, 'primary'),
-        button('Cancel', ACTIONS.cancel, reference),
+        button(WORDS.sendAndReopen, ACTIONS.agreeToReopen, reference, 'primary'),
+        button(WORDS.cancel, ACTIONS.cancel, reference),
       ]);
     case 'failed': {
       const why = quoted(reason ?? '', 800);
       const isInDoubt = doubtedAt !== null;
       if (kind === 'resolve') {
-        const said = isInDoubt ? WORDS.resolveNotConfirmed(name, why) : WORDS.failed('Resolving', name, why);
-        return givenBack(said, text, [button('Try again', ACTIONS.sendAgain, reference, 'primary')]);
+        const said = (isInDoubt ? WORDS.resolveNotConfirmed : WORDS.resolveFailed)(name, why);
+        return givenBack(said, text, [button(LABELS.tryAgain, ACTIONS.sendAgain, reference, 'primary')]);
       }
-      const said = isInDoubt ? WORDS.notConfirmed(name, why) : WORDS.failed('Your reply on', name, why);
+      const said = (isInDoubt ? WORDS.notConfirmed : WORDS.failed)(name, why);
       return givenBack(said, text, [
-        button('Send again', ACTIONS.sendAgain, reference, 'primary'),
-        button('Leave it', ACTIONS.cancel, reference),
+        button(WORDS.sendAgain, ACTIONS.sendAgain, reference, 'primary'),
+        button(WORDS.leaveIt, ACTIONS.cancel, reference),
       ]);
     }
     default:

@@ -12,6 +12,7 @@ import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
+import { awsTrouble } from './words/aws-trouble.js';
 import { ENTRY_WORDS } from './words/entries.js';
 import { FILE_WORDS } from './words/files.js';
 
@@ -24,13 +25,13 @@ export async function showText({ accounts, store }: CommandDeps, { value }: Act)
   if (asked === null) return [answer(ENTRY_WORDS.notAQuote)];
   const key = await store.canonical(asked.key);
   const displayId = (await store.getCase(key))?.displayId ?? '';
-  const link = `<${consoleLink(displayId, key)}|the case in the AWS console>`;
+  const link = ENTRY_WORDS.console(consoleLink(displayId, key));
   try {
     const found = await readEntry(accounts.for(key.account, 'person'), key, asked.entry);
     return found === null ? [answer(ENTRY_WORDS.textGone(link))] : renderWholeText(found.body, found.at);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    return [answer(ENTRY_WORDS.textUnread(quoted(error.sentence, 800), link))];
+    return [answer(ENTRY_WORDS.textUnread(quoted(awsTrouble(error), 800), link))];
   }
 }
 

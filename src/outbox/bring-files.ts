@@ -10,6 +10,7 @@ import { SupportError } from '../support/support-error.js';
 import { FileBytes } from './file-bytes.js';
 import { Progress } from './file-progress.js';
 import { filesProblem, nameForAws, wayOf } from './files-problem.js';
+import { FILE_REASONS } from './reasons.js';
 import type { Turn } from './turn.js';
 import { uploadFile } from './upload-file.js';
 
@@ -146,12 +147,12 @@ function refuse(problem: string | null): void {
 /** Of several files, the person must know which. */
 function nameIt(name: string, error: unknown): never {
   if (error instanceof FileTrouble) {
-    throw new FileTrouble(error.code, `The file “${name}”: ${error.sentence}`, error.passes, {
+    throw new FileTrouble(error.code, FILE_REASONS.named(name, error.sentence), error.passes, {
       cause: error,
     });
   }
   if (error instanceof SupportError && error.kind === 'refused') {
-    throw new FileTrouble(error.code, `The file “${name}”: ${error.sentence}`, false, { cause: error });
+    throw new FileTrouble(error.code, FILE_REASONS.named(name, error.sentence), false, { cause: error });
   }
   throw error;
 }

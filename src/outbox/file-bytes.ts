@@ -1,4 +1,5 @@
 import { FileTrouble } from '../case/file-trouble.js';
+import { FILE_REASONS } from './reasons.js';
 
 /**
  * The bytes of one file, handed out piece by piece in order, without ever holding more than a chunk of them. What was
@@ -36,7 +37,7 @@ export class FileBytes {
   async end(): Promise<void> {
     const next = (this.#reading?.rest.length ?? 0) > 0 ? { done: false } : await this.#reading?.chunks.next();
     this.drop();
-    if (next?.done === false) throw new FileTrouble('wrong-length', TOO_LONG, false);
+    if (next?.done === false) throw new FileTrouble('wrong-length', FILE_REASONS.tooLong, false);
   }
 
   /** Lets go of what is open. A reading that is still under way ends by itself, and touches nothing of the next. */
@@ -62,7 +63,7 @@ export class FileBytes {
   async #next({ chunks }: Reading): Promise<Uint8Array> {
     const next = await chunks.next();
     this.#onChunk();
-    if (next.done === true) throw new FileTrouble('too-short', TOO_SHORT, true);
+    if (next.done === true) throw new FileTrouble('too-short', FILE_REASONS.tooShort, true);
     return next.value;
   }
 }
@@ -74,6 +75,3 @@ interface Reading {
   /** Where in the file the next byte is that is handed out. */
   at: number;
 }
-
-const TOO_LONG = 'Slack gave me more of it than it should have. Upload it to Slack once more.';
-const TOO_SHORT = 'Slack did not give me all of it. Try again in a minute.';

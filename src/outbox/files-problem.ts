@@ -1,4 +1,5 @@
 import type { SlackFile } from '../store/outbox-message.js';
+import { FILE_REASONS } from './reasons.js';
 
 /** What AWS takes with one communication, by either way (facts: aws-support.md, 2.2 and 2.3). */
 const MB = 1024 * 1024;
@@ -23,13 +24,12 @@ export function wayOf(files: readonly Sized[]): Way {
  */
 export function filesProblem(files: readonly Sized[]): string | null {
   if (files.length > LARGE.files) {
-    return `These are ${files.length} files, and AWS takes ${LARGE.files} with one message. Send the others with a second one.`;
+    return FILE_REASONS.tooMany(files.length, LARGE.files);
   }
   const tooLarge = files.filter(({ size }) => size > LARGE.bytes);
   if (tooLarge.length === 0) return null;
   const named = tooLarge.map(({ name, size }) => `“${name}” (${megabytes(size)})`).join(', ');
-  const [is, it] = tooLarge.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  return `${named} ${is} larger than the 150 MB that AWS takes. Compress or split ${it}, or send a link instead.`;
+  return FILE_REASONS.tooLarge(named, tooLarge.length);
 }
 
 /** `45.3 MB`; rounded up, so that nothing that is over a limit looks as if it were not. */

@@ -6,12 +6,11 @@ import type { Letter } from '../support/support-api.js';
 import { hasExpired, SupportError } from '../support/support-error.js';
 import { type Brought, bringFiles, Stopping } from './bring-files.js';
 import { notTaken } from './not-taken.js';
+import { FILE_REASONS } from './reasons.js';
 import { change, MovedOn, type Step, type Turn } from './turn.js';
 
 /** How often the files of a letter are brought in one go. */
 const BRINGS = 3;
-const EXPIRED =
-  'AWS keeps files only for a while before they are sent, and each time that was over. Send it again.';
 
 /**
  * Sends what a person wrote, with its stamp, copies and files. The files are at AWS by then; to bring them again does no
@@ -57,7 +56,8 @@ export async function sendLetter<T>(
       if (!(error instanceof SupportError)) throw error;
       if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
       if (!hasExpired(error)) return notTaken(turn, sending, error);
-      if (brings === BRINGS) return notTaken(turn, sending, new FileTrouble('expired', EXPIRED, false));
+      if (brings === BRINGS)
+        return notTaken(turn, sending, new FileTrouble('expired', FILE_REASONS.expired, false));
       // It waited for its turn for longer than AWS keeps files. Nothing was sent, so they are brought once more.
       const { attempts, attemptedAt } = message;
       await change(turn, sending, { state: 'queued', attempts, attemptedAt });

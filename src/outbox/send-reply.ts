@@ -1,6 +1,7 @@
 import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
+import { NO_SUCH_CASE } from '../support/reasons.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
@@ -65,8 +66,7 @@ interface Look {
 async function lookAtCase({ store, api }: Turn, { key, reference }: OutboxMessage): Promise<Look> {
   try {
     const reading = await api.getCase(key.caseId);
-    if (reading === null)
-      throw new SupportError('not-found', 'no-case', 'AWS has no such case in this account.', 'no');
+    if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
     return {
       isResolved: isResolved(reading.case.status),
       isThere: reading.communications.some((communication) => carries(communication, reference)),

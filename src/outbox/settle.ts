@@ -7,35 +7,12 @@ import type { SupportApi } from '../support/support-api.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { findNewCase } from './find-new-case.js';
 import { isOnCase } from './is-on-case.js';
+import { DOUBT_REASONS, DOUBTS } from './reasons.js';
 import { becomeCase } from './send-opening.js';
 import { change, type Step, type Turn } from './turn.js';
 
 /** Where no delays are given. */
 const FIRST_LOOK_MS = 1_000;
-
-/** What the person reads when it goes back to them. */
-const REASONS = {
-  reply: {
-    offer:
-      '“Send again” looks at the case once more, and sends it only if it is not there. If it shows up by itself, I tell you.',
-    lookFirst: 'Look at the case in the AWS console before you send it again.',
-    unread: 'nobody knows whether it arrived',
-    notThere: 'it is not on the case, so it has not arrived so far',
-  },
-  create: {
-    offer:
-      '“Send again” looks for it once more, and opens it only if it is not there. If it shows up by itself, I tell you.',
-    lookFirst: 'Look at your cases in the AWS console before you send it again.',
-    unread: 'nobody knows whether the case was opened',
-    notThere: 'there is no such case, so it was not opened so far',
-  },
-  resolve: {
-    offer: 'I do not resolve it again by myself. “Try again” does, if it is still to be resolved.',
-    lookFirst: 'Look at the case in the AWS console before you try again.',
-    unread: 'nobody knows whether it is resolved',
-    notThere: 'the case is not resolved. Perhaps it was, and somebody has reopened it since',
-  },
-} as const;
 
 /**
  * Nobody knows whether AWS has a reply: the case is searched for its reference, and what is not there goes back to the
@@ -44,7 +21,7 @@ const REASONS = {
  */
 export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, timing, now, markCase, tell, stillOurs } = turn;
-  const { offer, lookFirst, unread, notThere } = REASONS[message.kind];
+  const { offer, lookFirst, unread, notThere } = DOUBTS[message.kind];
   const what = message.kind === 'create' ? 'cases' : 'case';
   const isLastLook = message.attempts === 0;
   const firstLookMs = timing.lookAfterMs[0] ?? FIRST_LOOK_MS;
@@ -63,11 +40,11 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     if (needsPerson(error)) {
       // The person knows that nobody could look, and wants it sent all the same.
       if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-      return toPerson(`Casethread may not read the ${what} to check. ${error.sentence} ${lookFirst}`);
+      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst));
     }
     // However long AWS is away: whoever reads that the case is being looked at must hear the end.
     if (searchedMs < timing.giveUpMs) return again(`the ${what} cannot be searched now (${error.code})`);
-    return toPerson(`The ${what} cannot be read at the moment, so ${unread}. ${offer}`);
+    return toPerson(DOUBT_REASONS.cannotRead(what, unread, offer));
   }
   if (typeof found === 'object') return becomeCase(turn, message, found);
   if (found === 'yes') {
@@ -83,7 +60,7 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
   const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
   if (nextLook !== null) return again(`AWS does not show the ${message.kind}`, nextLook);
-  return toPerson(`${Math.round(searchedMs / 1000)} seconds later ${notThere}. ${offer}`);
+  return toPerson(DOUBT_REASONS.notThere(Math.round(searchedMs / 1000), notThere, offer));
 }
 
 async function look(

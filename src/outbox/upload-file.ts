@@ -3,6 +3,7 @@ import type { PartUrl, SupportApi, Upload, UploadedPart } from '../support/suppo
 import { SupportError } from '../support/support-error.js';
 import type { FileAtSource, FileSource, FileTiming } from './bring-files.js';
 import { FileBytes } from './file-bytes.js';
+import { FILE_REASONS } from './reasons.js';
 
 export interface UploadDeps {
   readonly api: SupportApi;
@@ -13,9 +14,6 @@ export interface UploadDeps {
 }
 
 const TRIES_PER_PART = 4;
-const NOT_READY =
-  'AWS has it and is not done with looking at it. Send it again in some minutes, or attach it in the AWS console.';
-const FAILED = 'AWS could not take it in. Send it again; if it stays so, attach it in the AWS console.';
 
 /**
  * Uploads one file part by part, with no more of it in memory than is on its way, and waits until AWS lets a
@@ -91,7 +89,7 @@ async function complete(
   });
   const most = Math.max(1, Math.ceil(timing.readyForMs / timing.askMs));
   for (let asked = 0; status === 'not-ready'; asked += 1) {
-    if (asked >= most) throw new FileTrouble('not-ready', NOT_READY, false);
+    if (asked >= most) throw new FileTrouble('not-ready', FILE_REASONS.notReady, false);
     // At once for the first time: most are ready by then.
     if (asked > 0) await pause(timing.askMs);
     status = await api.uploadStatus(id).catch((error: unknown) => {
@@ -99,7 +97,7 @@ async function complete(
       throw error;
     });
   }
-  if (status === 'failed') throw new FileTrouble('upload-failed', FAILED, false);
+  if (status === 'failed') throw new FileTrouble('upload-failed', FILE_REASONS.failed, false);
 }
 
 /** Where the parts go. Ten addresses come at a time, and each lives for a while only. */

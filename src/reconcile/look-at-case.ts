@@ -5,6 +5,7 @@ import type { Reading } from '../case/reading.js';
 import type { CaseFile } from '../store/store.js';
 import type { SupportApi } from '../support/support-api.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
+import { REASONS } from './reasons.js';
 
 /** What AWS says about a case, as far as it can be asked. */
 export type Look =
@@ -58,7 +59,7 @@ export async function walk(
     };
   } catch (error) {
     if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
-    const missing = `Older messages of this case cannot be read. ${error.sentence}`;
+    const missing = REASONS.olderUnread(error.sentence);
     return { reading, missing, refused: true };
   }
 }

@@ -1,6 +1,7 @@
 import { again, type Outcome, park } from '../inbox/outcome.js';
 import { SlackError } from '../slack/slack-error.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
+import { REASONS } from './reasons.js';
 import { StillOnItsWay } from './still-on-its-way.js';
 
 /** After so many tries a message that Slack refuses is left to a person. */
@@ -17,9 +18,7 @@ export function outcomeOfError(error: unknown, attempt: number): Outcome {
       case 'needs-person':
         return park(error.sentence);
       case 'gone':
-        return park(
-          'The first message of the thread is not in Slack any more, so nothing can be posted to it.',
-        );
+        return park(REASONS.noFirstMessage);
       case 'rejected':
         return attempt < TRIES_BEFORE_PARK
           ? again(`Slack refused a message (${error.code})`)

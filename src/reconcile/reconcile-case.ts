@@ -17,6 +17,7 @@ import { needsFirstAnswer } from './needs-first-answer.js';
 import { outcomeOfError } from './outcome-of-error.js';
 import { planFor } from './plan-for.js';
 import { readCaseFile } from './read-case-file.js';
+import { REASONS } from './reasons.js';
 import { recover } from './recover.js';
 import { refuseTooEarly } from './still-on-its-way.js';
 import { tellOutbox } from './tell-outbox.js';
@@ -113,10 +114,7 @@ function isGone(error: unknown): boolean {
 }
 
 function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
-  const missing =
-    `AWS does not show this case to Casethread, so its text is missing here. Events of account ${account} arrive, but ` +
-    "Casethread's AWS credentials may belong to another account.";
-  return { found: 'case', reading: null, missing, refused: false, digest: null };
+  return { found: 'case', reading: null, missing: REASONS.notShown(account), refused: false, digest: null };
 }
 
 async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outcome> {

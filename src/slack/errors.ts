@@ -127,7 +127,12 @@ export function toSlackError(error: unknown): SlackError {
     if (EXPIRED.has(code))
       return make('expired', code, 'The click is too old for a form, or has opened one already.', 'no');
     if (UNCLEAR.has(code)) return make('unreachable', code, 'Slack did not answer as it should.', 'maybe');
-    return make('rejected', code, `Slack did not take the message (${code}).`, 'no');
+    return make(
+      'rejected',
+      code,
+      `Slack did not take the message (${code}). The log of Casethread says more.`,
+      'no',
+    );
   }
   if (error instanceof WebAPIHTTPError) {
     const code = `http-${error.statusCode}`;

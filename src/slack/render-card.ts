@@ -7,6 +7,7 @@ import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { consoleLink } from './console-link.js';
 import { escapeText } from './escape.js';
+import { LABELS, RESOLVE_CONFIRM } from './labels.js';
 import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
 import { ago, bold, date, emoji, italic, link, plain, richText } from './rich-text.js';
@@ -125,7 +126,7 @@ function earlierLine(earlier: string | null): Line {
     emoji('information_source'),
     plain(' '),
     italic(
-      'The first message of the earlier thread of this case was deleted in Slack, so the case goes on here. What was shown there is not repeated.',
+      'The card of the earlier thread of this case was deleted in Slack, so the case goes on here. What was shown there is not repeated.',
     ),
     ...(earlier === null ? [] : [plain(' '), link(earlier, 'The earlier thread')]),
   ];
@@ -143,33 +144,26 @@ function buttons(card: Card): KnownBlock[] {
         type: 'button',
         action_id: ACTIONS.cardReply,
         style: 'primary',
-        text: label('Reply'),
+        text: label(LABELS.reply),
         value,
       },
       {
         type: 'button',
         action_id: ACTIONS.cardResolve,
-        text: label('Resolve'),
+        text: label(LABELS.resolve),
         value,
-        confirm: {
-          title: label('Resolve this case?'),
-          text: label(
-            'AWS stops working on it, and your name stands in the thread. A reply reopens it, for about two weeks.',
-          ),
-          confirm: label('Resolve'),
-          deny: label('Leave it open'),
-        },
+        confirm: RESOLVE_CONFIRM,
       },
       // Also where somebody has it: it changes hands.
-      { type: 'button', action_id: ACTIONS.cardTake, text: label("I'll take it"), value },
+      { type: 'button', action_id: ACTIONS.cardTake, text: label(LABELS.take), value },
       {
         type: 'overflow',
         action_id: ACTIONS.cardMore,
         options: [
-          { text: label('Show in AWS'), value: 'aws', url: consoleLink(displayId, key) },
-          { text: label('Who is on this'), value: 'who' },
-          { text: label('Follow'), value: 'follow' },
-          { text: label('Mute'), value: 'mute' },
+          { text: label(LABELS.showInAws), value: 'aws', url: consoleLink(displayId, key) },
+          { text: label(LABELS.whoIsOn), value: 'who' },
+          { text: label(LABELS.follow), value: 'follow' },
+          { text: label(LABELS.mute), value: 'mute' },
         ],
       },
     ],

@@ -3,6 +3,7 @@ import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { escapeText } from './escape.js';
+import { LABELS } from './labels.js';
 import type { Message } from './message.js';
 import { caseName } from './render-card.js';
 import { bold, emoji, link, plain, richText } from './rich-text.js';
@@ -27,12 +28,12 @@ const NAME = 100;
  */
 export function renderAnswered(about: DirectAbout): Message {
   const read: RichTextElement[] =
-    about.entry === null ? [] : [plain('\n'), link(about.entry, 'Read the answer')];
+    about.entry === null ? [] : [plain('\n'), link(about.entry, LABELS.readAnswer)];
   return direct(
     about,
     [plain('AWS Support answered on ')],
     read,
-    button('Mute', ACTIONS.muteCase, about.key),
+    button(LABELS.mute, ACTIONS.muteCase, about.key),
   );
 }
 
@@ -42,8 +43,8 @@ export function renderTakenOver(about: DirectAbout, by: string): Message {
   return direct(
     about,
     [bold(name), plain(' has taken over ')],
-    [plain('\nYou have it no more, and get no more messages about it. “Follow” brings them back.')],
-    button('Follow', ACTIONS.followCase, about.key),
+    [plain('\nIt is not yours any more, and you get no messages about it. “Follow” brings them back.')],
+    button(LABELS.follow, ACTIONS.followCase, about.key),
   );
 }
 
@@ -71,7 +72,7 @@ function direct(
       : [
           {
             type: 'button' as const,
-            text: { type: 'plain_text' as const, text: 'Open the thread' },
+            text: { type: 'plain_text' as const, text: LABELS.openThread },
             action_id: ACTIONS.openLink,
             url: thread,
           },

@@ -4,6 +4,7 @@ import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapeText } from './escape.js';
 import { fileNameOf } from './file-name.js';
+import { LABELS } from './labels.js';
 import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
 import { quotedValue } from './quoted-value.js';
@@ -40,7 +41,7 @@ export function renderTooLarge(file: FileButton, size: number | null, maxBytes: 
     size === null
       ? ' stays at AWS: Casethread is set to bring no files into Slack.'
       : ` (${sizeOf(size)}) is larger than what is brought into Slack (${sizeOf(maxBytes)}).`;
-  return inPlace('paperclip', file, why, [fileButton('Get a link', ACTIONS.fileLink, file)]);
+  return inPlace('paperclip', file, why, [fileButton(LABELS.getLink, ACTIONS.fileLink, file)]);
 }
 
 /** @param sentence what went wrong, and what to do about it. @param triedAt when it was tried last. */
@@ -49,10 +50,13 @@ export function renderFailedFile(file: FileButton | AbsentText, sentence: string
   const buttons =
     'entry' in file
       ? [
-          textButton('Show the whole text', ACTIONS.showText, file),
-          textButton('Try again', ACTIONS.textRetry, file),
+          textButton(LABELS.showText, ACTIONS.showText, file),
+          textButton(LABELS.tryAgain, ACTIONS.textRetry, file),
         ]
-      : [fileButton('Try again', ACTIONS.fileRetry, file), fileButton('Get a link', ACTIONS.fileLink, file)];
+      : [
+          fileButton(LABELS.tryAgain, ACTIONS.fileRetry, file),
+          fileButton(LABELS.getLink, ACTIONS.fileLink, file),
+        ];
   return inPlace('warning', file, why, buttons, triedAt);
 }
 

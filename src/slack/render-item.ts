@@ -5,6 +5,7 @@ import type { CommunicationItem, Item, TransitionItem, UnreadItem } from '../cas
 import { ACTIONS } from './action-ids.js';
 import { clip } from './clip.js';
 import { dateToken, escapedLength, escapeText } from './escape.js';
+import { LABELS } from './labels.js';
 import { layOut } from './layout/lay-out.js';
 import { pagesOf } from './layout/pages.js';
 import { SLACK_LIMITS, TEXT_PER_MESSAGE } from './limits.js';
@@ -76,14 +77,14 @@ function renderCommunication(item: CommunicationItem, key: CaseKey): Message[] {
 function showQuotedButton(key: CaseKey, entry: string): ActionsBlock | null {
   const value = quotedValue(key, entry);
   if (value.length > SLACK_LIMITS.buttonValue) return null;
-  const text = { type: 'plain_text' as const, text: 'Show quoted text' };
+  const text = { type: 'plain_text' as const, text: LABELS.showQuoted };
   return { type: 'actions', elements: [{ type: 'button', text, action_id: ACTIONS.showQuoted, value }] };
 }
 
 function renderUnread(item: UnreadItem): Message {
   const name = shortName(who(item.author));
   const words =
-    'wrote on this case. Casethread cannot read the text; the first message of this thread says why.';
+    'wrote on this case. Casethread cannot read the text; the card, the first message of this thread, says why.';
   return {
     text: `*${mrkdwnName(name)}* ${words}`,
     blocks: [richText([bold(name), plain(' · '), date(item.at)]), richText([italic(`${name} ${words}`)])],

@@ -2,6 +2,19 @@ import type { WebClient } from '@slack/web-api';
 import { FileTrouble } from '../case/file-trouble.js';
 import type { Downloads, FileInSlack } from './downloads.js';
 import { toSlackError } from './errors.js';
+import {
+  AWAY,
+  DELETED,
+  DOCUMENT,
+  ELSEWHERE,
+  EMPTY,
+  HIDDEN,
+  LOGIN,
+  OF_OTHERS,
+  REFUSED,
+  WITHOUT_BYTES,
+  WRONG_LENGTH,
+} from './file-refusals.js';
 import type { SlackError } from './slack-error.js';
 
 export interface WebDownloadsDeps {
@@ -18,42 +31,6 @@ export interface WebDownloadsDeps {
 const SLACKS_FILES = 'https://files.slack.com';
 const SLACKS_API = 'https://slack.com';
 const SILENT_MS = 30_000;
-
-const NO_SCOPE =
-  'Slack does not let me read files: the app lacks the permission files:read. Ask whoever runs Casethread to install the app again from manifest.yml.';
-const LOGIN =
-  'Slack gave me its login page instead of the file. Either the app lacks the permission files:read, or the bot is not in the conversation in which the file is: invite it there, or ask whoever runs Casethread to install the app again from manifest.yml.';
-const HIDDEN =
-  'Slack does not show me this file. It was deleted, or the bot is not in the conversation in which it is: invite it there, or attach the file in the AWS console.';
-const DELETED = 'It was deleted in Slack. Upload it once more, or send your reply without it.';
-const ELSEWHERE =
-  'Slack does not hold it: it is a link to another service. Download it there, and upload it to Slack as a file.';
-const OF_OTHERS =
-  'It belongs to another company that shares the channel, and Slack does not give it to me. Download it, and upload it to Slack yourself.';
-const DOCUMENT =
-  'It is a document that lives in Slack only, and not a file. Export it, for example as PDF, and upload that.';
-const OVER_LIMIT = 'The workspace hides it because of its plan. Upload it to Slack once more.';
-const AWAY = 'Slack cannot give out files at the moment. Try again in a minute.';
-
-/** Slack's words for files whose bytes nobody can have (facts: slack.md, section 6). */
-const WITHOUT_BYTES: Readonly<Record<string, string>> = {
-  tombstone: DELETED,
-  external: ELSEWHERE,
-  hidden_by_limit: OVER_LIMIT,
-  post: DOCUMENT,
-  quip: DOCUMENT,
-  canvas: DOCUMENT,
-  list: DOCUMENT,
-};
-
-/** Errors of files.info that are about the file and not about the app. */
-const REFUSED: Readonly<Record<string, string>> = {
-  missing_scope: NO_SCOPE,
-  file_not_found: HIDDEN,
-  not_visible: HIDDEN,
-  access_denied: OF_OTHERS,
-  file_deleted: DELETED,
-};
 
 /**
  * Files over files.info and `fetch`, which the SDK has no method for. The token is shown to Slack's own file host alone,
@@ -103,7 +80,7 @@ export function webDownloads(deps: WebDownloadsDeps): Downloads {
       if (mimetype.startsWith('application/vnd.slack-')) throw new FileTrouble('document', DOCUMENT, false);
       const url = file.url_private_download || file.url_private || '';
       if (url === '') throw new FileTrouble('no-url', HIDDEN, false);
-      if (size <= 0) throw new FileTrouble('empty', 'It is empty, and AWS takes no empty files.', false);
+      if (size <= 0) throw new FileTrouble('empty', EMPTY, false);
       return { id: fileId, name: file.name || file.title || fileId, size, mimetype, url };
     },
 
@@ -193,11 +170,7 @@ function isHtmlType(type: string): boolean {
 }
 
 function wrongLength(): FileTrouble {
-  return new FileTrouble(
-    'wrong-length',
-    'Slack gave me something of another length than the file has. Upload it to Slack once more.',
-    false,
-  );
+  return new FileTrouble('wrong-length', WRONG_LENGTH, false);
 }
 
 function passing(code: string, cause?: unknown): FileTrouble {

@@ -19,6 +19,7 @@ import type { Reading } from '../case/reading.js';
 import type { CallPace } from './call-pace.js';
 import { getDownloadLink } from './download-link.js';
 import { toSupportError } from './errors.js';
+import { NO_ANSWER, NOT_TAKEN } from './reasons.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { uploads } from './uploads.js';
@@ -190,12 +191,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       );
       const account = accountOf(caseId ?? '') ?? asked;
       if (caseId !== undefined && caseId !== '' && account !== null) return { account, caseId };
-      throw new SupportError(
-        'unreachable',
-        'CreateCase-answer',
-        'AWS Support did not answer as it should.',
-        'maybe',
-      );
+      throw new SupportError('unreachable', 'CreateCase-answer', NO_ANSWER, 'maybe');
     },
 
     async tryToOpen(newCase) {
@@ -226,12 +222,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         atTurn,
       );
       if (answer.result === false) {
-        throw new SupportError(
-          'refused',
-          'result-false',
-          'AWS did not take the reply and gave no reason.',
-          'no',
-        );
+        throw new SupportError('refused', 'result-false', NOT_TAKEN, 'no');
       }
     },
 

@@ -1,5 +1,6 @@
 import type { Window } from '../pace/gate.js';
 import { NoTurn, type Pacer } from '../pace/pacer.js';
+import { NO_REDIS, STOPPING } from './reasons.js';
 import type { Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 
@@ -33,9 +34,6 @@ export function createCallPace(calls: Pacer, lane: string): CallPace {
 
 function sayWhy(cause: unknown): never {
   const why = cause instanceof NoTurn ? cause.why : 'no-turn';
-  const sentence =
-    why === 'stopping'
-      ? 'Casethread is stopping. What was sent to it is taken up again when it is back.'
-      : 'Casethread cannot reach its Redis, without which it makes no calls to AWS. Try again in a moment.';
+  const sentence = why === 'stopping' ? STOPPING : NO_REDIS;
   throw new SupportError('unreachable', why, sentence, 'no', { cause });
 }

@@ -1,4 +1,5 @@
 import { GetAttachmentDownloadLinkCommand, type SupportClient } from '@aws-sdk/client-support';
+import { NO_LINK } from './reasons.js';
 import type { DownloadLink } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { milliseconds } from './wire.js';
@@ -20,12 +21,7 @@ export async function getDownloadLink(client: SupportClient, attachmentId: strin
   const { fileName, downloadUrl } = await client.send(command);
   const url = URL.canParse(downloadUrl?.url ?? '') ? new URL(downloadUrl?.url ?? '') : null;
   if (url === null || (url.protocol !== 'https:' && (url.protocol !== 'http:' || url.host !== asked))) {
-    throw new SupportError(
-      'refused',
-      'no-link',
-      'AWS gave no address from which the file can be fetched.',
-      'no',
-    );
+    throw new SupportError('refused', 'no-link', NO_LINK, 'no');
   }
   const expiresAt = milliseconds(downloadUrl?.expiryDate);
   return { fileName: fileName ?? '', url: url.href, expiresAt: expiresAt === 0 ? null : expiresAt };

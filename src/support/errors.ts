@@ -1,4 +1,5 @@
 import { iamAction } from './iam-action.js';
+import { NO_ANSWER, NO_SUCH_CASE } from './reasons.js';
 import { SupportError } from './support-error.js';
 
 const NO_CREDENTIALS = new Set([
@@ -19,7 +20,8 @@ const NO_CREDENTIALS = new Set([
 const OF_FILES: Readonly<Record<string, Pick<SupportError, 'kind' | 'sentence'>>> = {
   AttachmentSetExpired: {
     kind: 'refused',
-    sentence: 'AWS keeps files for an hour before they are sent, and that was over. Send it again.',
+    sentence:
+      'AWS keeps files for an hour before they are sent, and that was over. Send it again: they are brought anew.',
   },
   AttachmentSetIdNotFound: {
     kind: 'refused',
@@ -31,7 +33,8 @@ const OF_FILES: Readonly<Record<string, Pick<SupportError, 'kind' | 'sentence'>>
   },
   AttachmentSetSizeLimitExceeded: {
     kind: 'refused',
-    sentence: 'AWS found the files too many or too large: it takes 3 of 5 MB each this way.',
+    sentence:
+      'AWS found the files too many or too large: this way it takes 3 of 5 MB each. Send fewer, or attach them in the AWS console.',
   },
   AttachmentLimitExceeded: {
     kind: 'throttled',
@@ -62,11 +65,11 @@ export function toSupportError(error: unknown, operation: string): SupportError 
   const make = (...[kind, sentence, happened]: Parts) =>
     new SupportError(kind, code ?? name, sentence, happened, { cause: error });
 
-  if (name === 'CaseIdNotFound') return make('not-found', 'AWS has no such case in this account.', 'no');
+  if (name === 'CaseIdNotFound') return make('not-found', NO_SUCH_CASE, 'no');
   if (name === 'CaseCreationLimitExceeded') {
     return make(
       'refused',
-      'This account has opened as many cases within an hour as AWS allows (ten): wait an hour, or open it in the AWS console.',
+      'This AWS account has opened as many cases within an hour as AWS allows (ten). Wait an hour, or open it in the AWS console.',
       'no',
     );
   }
@@ -80,7 +83,11 @@ export function toSupportError(error: unknown, operation: string): SupportError 
     );
   }
   if (name === 'AttachmentIdNotFound')
-    return make('not-found', 'AWS has no such file in this account.', 'no');
+    return make(
+      'not-found',
+      'AWS has no such file in this account. Look at the case in the AWS console.',
+      'no',
+    );
   if (name === 'SubscriptionRequiredException') {
     return make(
       'no-plan',
@@ -112,7 +119,7 @@ export function toSupportError(error: unknown, operation: string): SupportError 
     return make('unreachable', 'AWS Support cannot be reached at the moment.', 'no');
   }
   if (status === undefined || status >= 500) {
-    return make('unreachable', 'AWS Support did not answer as it should.', 'maybe');
+    return make('unreachable', NO_ANSWER, 'maybe');
   }
   return make('refused', `AWS did not accept it: ${message} (${name}).`, 'no');
 }

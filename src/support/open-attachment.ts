@@ -1,3 +1,4 @@
+import { FILE_REASONS } from './reasons.js';
 import type { DownloadLink, SupportApi } from './support-api.js';
 import { SupportError } from './support-error.js';
 
@@ -55,7 +56,7 @@ async function openLink({ fileName, url }: DownloadLink, signal: AbortSignal): P
     // Its length is to be that of the file.
     headers: { 'accept-encoding': 'identity' },
   }).catch((cause: unknown) => {
-    throw unreachable(`Casethread cannot fetch files from ${host} at the moment.`, 'no-answer', cause);
+    throw unreachable(FILE_REASONS.cannotFetch(host), 'no-answer', cause);
   });
   const size = Number(answer.headers.get('content-length') ?? Number.NaN);
   const isPlain = (answer.headers.get('content-encoding') ?? 'identity') === 'identity';
@@ -65,14 +66,12 @@ async function openLink({ fileName, url }: DownloadLink, signal: AbortSignal): P
   await answer.body?.cancel();
   const code = `http-${answer.status}`;
   if (answer.status >= 500 || answer.status === 429) {
-    throw unreachable(`${host}, where AWS keeps the files of cases, did not answer as it should.`, code);
+    throw unreachable(FILE_REASONS.badAnswer(host), code);
   }
   throw new SupportError(
     'refused',
     code,
-    answer.ok
-      ? 'AWS does not say how long the file is.'
-      : `AWS did not give the file out (${host} answered ${answer.status}).`,
+    answer.ok ? FILE_REASONS.noLength : FILE_REASONS.refused(host, answer.status),
     'no',
   );
 }

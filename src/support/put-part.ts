@@ -2,6 +2,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { NO_PART } from './reasons.js';
 import type { PartUrl, UploadedPart } from './support-api.js';
 import { SupportError } from './support-error.js';
 
@@ -25,7 +26,7 @@ export function putPart(
         new SupportError(
           'unreachable',
           code,
-          'AWS did not take a part of the file.',
+          NO_PART,
           // Nothing is said by a part: it can be put there once more.
           'no',
           cause === undefined ? undefined : { cause },

@@ -7,6 +7,7 @@ import {
   type UploadUrl,
 } from '@aws-sdk/client-support';
 import { putPart } from './put-part.js';
+import { NO_ANSWER } from './reasons.js';
 import type { PartUrl, SupportApi, UploadStatus } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { milliseconds } from './wire.js';
@@ -106,10 +107,5 @@ function toStatus(status: string | undefined): UploadStatus {
 }
 
 function unusable(operation: string): SupportError {
-  return new SupportError(
-    'unreachable',
-    `${operation}-answer`,
-    'AWS Support did not answer as it should.',
-    'no',
-  );
+  return new SupportError('unreachable', `${operation}-answer`, NO_ANSWER, 'no');
 }

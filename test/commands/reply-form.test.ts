@@ -105,7 +105,7 @@ describe('a reply form that is sent', () => {
     isStoreAway = true;
     const away = await send(text('Not now.'));
     assert.ok(away.do === 'errors');
-    assert.match(away.errors['text-1'] ?? '', /cannot reach its database/);
+    assert.match(away.errors['text-1'] ?? '', /cannot reach its store/);
     // What was perhaps kept, and nothing else.
     assert.equal(submitted.length, 1);
   });

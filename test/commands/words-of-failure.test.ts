@@ -6,9 +6,9 @@ describe('what a person reads whose command failed', () => {
   const words = (check: () => Promise<void>) =>
     wordsOfFailure({ store: { check } as unknown as CommandDeps['store'] });
 
-  it('speaks of the database where that is away', async () => {
+  it('speaks of the store where that is away', async () => {
     const away =
-      'Casethread cannot reach its database at the moment, so nothing was done. Try again in a minute.';
+      'Casethread cannot reach its store at the moment, so nothing was done. Try again in a minute.';
     assert.equal(await words(() => Promise.reject(new Error('ECONNREFUSED'))), away);
     assert.equal(await words(() => new Promise(() => undefined)), away);
   });

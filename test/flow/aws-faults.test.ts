@@ -77,8 +77,8 @@ describe('flow: AWS fails', () => {
       await start();
       world.aws.fault('AddCommunicationToCase', fault);
       await reply('Words worth keeping.');
-      await told('did not go through');
-      const back = world.slack.ephemerals.find((each) => each.text.includes('did not go through'));
+      await told('was not sent');
+      const back = world.slack.ephemerals.find((each) => each.text.includes('was not sent'));
       assert.ok(back);
       assert.match(toldTo(world.slack, ALICE).join('\n'), reason);
       assert.match(toldTo(world.slack, ALICE).join('\n'), /Words worth keeping\./);
@@ -94,7 +94,7 @@ describe('flow: AWS fails', () => {
     world.aws.fault('AddCommunicationToCase', { kind: 'throttle', times: 1_000 });
     await reply('Patience.');
     await told('not taking it at the moment');
-    await told('did not go through');
+    await told('was not sent');
     world.aws.clearFaults();
     assert.equal(times('Patience.'), 0);
   });
@@ -137,7 +137,7 @@ describe('flow: AWS fails', () => {
     await world.restart();
     world.slack.up();
     await told('Not lost.');
-    assert.match(toldTo(world.slack, ALICE).join('\n'), /did not go through/);
+    assert.match(toldTo(world.slack, ALICE).join('\n'), /was not sent/);
   });
 
   it('says that a case was resolved already, although AWS throttled the first try', async () => {

@@ -40,7 +40,10 @@ describe('flow: the slash command', () => {
     ['list all', /no cases yet/],
     ['list closed', /open, resolved or all cases, not “closed”/],
     ['search words', /No case that I know holds “words”/],
-    ['show https://acme.slack.com/archives/C0CASES0001/p1700000000000100', /not in a case's thread/],
+    [
+      'show https://acme.slack.com/archives/C0CASES0001/p1700000000000100',
+      /does not lead to the thread of a case/,
+    ],
   ] as const) {
     it(`"${text}" is answered with what to do`, async () => {
       assert.match(await typed(text), expected);
@@ -96,7 +99,7 @@ describe('flow: the slash command', () => {
     const two = aws.openCase({ subject: 'Two', body: 'x', displayId: '5555555555' });
     await until(() => slack.threads(CHANNEL).length === 2, 'both threads');
     const said = await typed('reply 5555555555 which?');
-    assert.match(said, /more than one case\. Type the case id/);
+    assert.match(said, /more than one case, so nothing was done\. Type the case id/);
     assert.ok(said.includes(one.caseId) && said.includes(two.caseId));
   });
 

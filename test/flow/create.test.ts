@@ -287,7 +287,7 @@ describe('flow: people open cases from Slack', () => {
     await start();
     fault({ kind: 'error', name: 'CaseCreationLimitExceeded' });
     await send();
-    await told('was not opened. This account has opened as many cases within an hour as AWS allows');
+    await told('was not opened. This AWS account has opened as many cases within an hour as AWS allows');
     const back = world.slack.ephemerals.findLast((each) => shownText(each).includes('was not opened'));
     assert.ok(back && shownText(back).includes(WORDS));
     assert.equal(world.aws.cases().length, 0);

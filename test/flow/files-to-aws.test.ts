@@ -114,7 +114,7 @@ describe('flow: files from Slack to AWS', () => {
   const calls = (operation: string) => world.aws.callsOf(operation).length;
   const nothingAtAws = () => assert.equal(world.aws.case(caseId).communications.length, 1);
   const pressSendAgain = async () => {
-    const ephemeral = world.slack.ephemerals.findLast((each) => each.text.includes('did not go through'));
+    const ephemeral = world.slack.ephemerals.findLast((each) => each.text.includes('was not sent'));
     assert.ok(ephemeral);
     await world.slack.click(world.botUrl, { ephemeral, actionId: 'outbox_send_again', user: ALICE });
   };
@@ -190,7 +190,7 @@ describe('flow: files from Slack to AWS', () => {
     const files = [file('six.bin', 6 * MB)];
     const fault = world.aws.fault('PutPart', { kind: 'status', status: 500, times: 1_000 });
     await reply(files);
-    await told('did not go through. AWS did not take a part of the file');
+    await told('was not sent. AWS did not take a part of the file');
     nothingAtAws();
     fault.cancel();
     await pressSendAgain();

@@ -157,7 +157,7 @@ describe('flow: texts that are too long for messages', () => {
     await world.until(() => toldTo(world.slack, ALICE).length === 1, 'why');
     assert.match(
       toldTo(world.slack, ALICE)[0] ?? '',
-      /that did not work now\..*Press the button again later/s,
+      /could not be fetched from AWS now\..*the whole conversation/s,
     );
     fault.cancel();
   });

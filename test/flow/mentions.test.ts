@@ -198,7 +198,7 @@ describe('flow: @Casethread in a thread', () => {
     ['constructor', /don't know “constructor”/],
     ['<!channel> reply x', /nothing was done/],
     ['list', /type \/support list in a channel/],
-    ['reply', /text is missing, so nothing was sent.*@Casethread reply your text/],
+    ['reply', /text is missing, so nothing was sent.*@Casethread reply and your text/],
     ['reply  \n ', /text is missing/],
     ['resolve 9876543210', /take nothing behind them, so nothing was done/],
     ['resolve it tomorrow', /nothing was done/],

@@ -79,7 +79,7 @@ describeWithRedis('flow: Redis is gone', () => {
         const given = () => toldTo(world.slack, ALICE).find((text) => text.includes(words));
         await world.until(given, 'the words given back');
         assert.match(given() ?? '', /nothing was done/);
-        assert.match(given() ?? '', /cannot reach its database at the moment/);
+        assert.match(given() ?? '', /cannot reach its store at the moment/);
       }
       await bringBack();
       // Sooner than EventBridge, which waits as long as it was told to.
@@ -172,7 +172,7 @@ describeWithRedis('flow: Redis is gone', () => {
     await click();
     await world.until(() => count(toldTo(slack, ALICE), 'Press the button once more') === 1, 'what to do');
     await slack.command(botUrl, { command: '/support', text: 'list', user: ALICE, channel: CHANNEL });
-    await world.until(() => toldTo(slack, ALICE).at(-1)?.includes('cannot reach its database'), 'why');
+    await world.until(() => toldTo(slack, ALICE).at(-1)?.includes('cannot reach its store'), 'why');
     assert.ok(back());
     await redis.restart();
     await allReady();

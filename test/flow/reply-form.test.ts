@@ -204,7 +204,7 @@ describe('flow: the reply form', () => {
     const { slack } = world;
     for (const [error, said] of [
       ['expired_trigger_id', /did not open, because your click reached me too late or twice/],
-      ['internal_error', /Slack did not open the form, so nothing was done/],
+      ['internal_error', /Slack did not open the form, so nothing was sent/],
     ] as const) {
       slack.fault('views.open', { kind: 'error', error });
       await press('card_reply');

@@ -73,7 +73,7 @@ describe('flow: cases are searched and listed', () => {
   });
 
   for (const [text, expected] of [
-    ['', /What do you look for\? .*\/support search disk failure/],
+    ['', /Which words\? .*\/support search disk failure/],
     ['a', /“a” holds no word that I can look for.*at least two/],
     ['!? * % _ 🎫', /holds no word that I can look for/],
     ['nothing here', /No case that I know holds “nothing here”[\s\S]*\/support list all/],

@@ -142,7 +142,7 @@ describe('outbox: the store does not answer', () => {
       fates = away('lost before');
       const said = shownText((await resolveCase(deps(), command, found)) as never);
       assert.match(said, /I do not know whether .* is being resolved/);
-      assert.match(said, /look at the case, and type it again if it is still open/);
+      assert.match(said, /look at the case, and resolve it again if it is still open/);
     });
   });
 

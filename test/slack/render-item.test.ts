@@ -236,7 +236,10 @@ describe('renderItem', () => {
       toldAt: null,
     });
     assert.match(laidOut[0] ?? '', /^<!channel>, outside Slack · 2026-03-01 09:05 UTC\n/);
-    assert.match(laidOut[0] ?? '', /cannot read the text; the first message of this thread says why\.$/);
+    assert.match(
+      laidOut[0] ?? '',
+      /cannot read the text; the card, the first message of this thread, says why\.$/,
+    );
   });
 
   it('says who resolved or reopened where it is known, and when it was only seen', async () => {

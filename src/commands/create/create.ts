@@ -7,6 +7,7 @@ import { answer } from '../answer.js';
 import type { Command, CommandDeps } from '../command-deps.js';
 import { notice } from '../form-parts/open-form.js';
 import { quoted } from '../quoted.js';
+import { awsTrouble } from '../words/aws-trouble.js';
 import { CREATE_FORM_WORDS, CREATE_WORDS } from '../words/create.js';
 import { FORM_WORDS } from '../words/forms.js';
 import { wordsOfFailure } from '../words-of-failure.js';
@@ -62,7 +63,9 @@ async function firstForm(
   } catch (error) {
     const isAws = error instanceof SupportError;
     if (!isAws) deps.log.error('a form could not be made', errorFields(error));
-    const why = isAws ? CREATE_FORM_WORDS.cannotAsk(quoted(error.sentence, 600)) : await wordsOfFailure(deps);
+    const why = isAws
+      ? CREATE_FORM_WORDS.cannotAsk(quoted(awsTrouble(error), 600))
+      : await wordsOfFailure(deps);
     return notice(CREATE_FORM_WORDS.title, why);
   }
 }

@@ -1,6 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { clip } from '../../slack/clip.js';
 import { SLACK_LIMITS } from '../../slack/limits.js';
+import { sizeOf } from '../../slack/render-file.js';
 import type { SlackFile } from '../../store/outbox-message.js';
 import type { ViewValues } from '../interaction.js';
 import { FORM_WORDS } from '../words/forms.js';
@@ -60,7 +61,7 @@ export function givenFilesInput(
 
 function optionOf({ id, name, size }: SlackFile): PlainTextOption {
   const text = clip(name, SLACK_LIMITS.option);
-  const description = size === 0 ? {} : { description: { type: 'plain_text' as const, text: bytes(size) } };
+  const description = size === 0 ? {} : { description: { type: 'plain_text' as const, text: sizeOf(size) } };
   return { text: { type: 'plain_text', text, emoji: false }, value: id, ...description };
 }
 
@@ -93,10 +94,4 @@ export function slackFiles(given: readonly unknown[]): SlackFile[] {
     });
   }
   return [...files.values()];
-}
-
-function bytes(size: number): string {
-  const [unit, of] = size >= 1_000_000 ? ['MB', 1_000_000] : size >= 1_000 ? ['KB', 1_000] : ['bytes', 1];
-  const rounded = Math.round((size / Number(of)) * 10) / 10;
-  return `${rounded.toLocaleString('en-US')} ${unit}`;
 }

@@ -50,7 +50,7 @@ export function notice(title: string, said: string): ModalView {
   return {
     type: 'modal',
     title: { type: 'plain_text', text: title },
-    close: { type: 'plain_text', text: 'Close' },
+    close: { type: 'plain_text', text: FORM_WORDS.close },
     blocks: [{ type: 'section', text: { type: 'mrkdwn', text: said, verbatim: true } }],
   };
 }

@@ -15,6 +15,7 @@ import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
 import { inTime } from '../in-time.js';
 import { NAME_MS } from '../person-name.js';
+import { awsTrouble } from '../words/aws-trouble.js';
 import { PEOPLE_WORDS } from '../words/people.js';
 import { peopleButtons } from './people-buttons.js';
 
@@ -82,7 +83,7 @@ async function readCase(
     return (await inTime(reading, ASK_AWS_MS, null)) ?? PEOPLE_WORDS.awsIsSlow;
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    return error.sentence;
+    return awsTrouble(error);
   }
 }
 

@@ -2,22 +2,22 @@
 export const CREATE_WORDS = {
   opening: (subject: string) => `Opening your case ${subject} at AWS…`,
   formExpired: (command: string) =>
-    `The form did not open: Slack allows three seconds for it, and they were over. Type \`${command} create\` once more.`,
+    `The form did not open, because your command reached me too late. Nothing was sent. Type \`${command} create\` once more.`,
 
   openedBefore: (subject: string) =>
     `:white_check_mark: AWS has your case ${subject}. Nothing is left to be sent.`,
   opened: (name: string) =>
     `:white_check_mark: AWS has your case: ${name}. Everything about it comes into its thread.`,
   openedWithoutThread: (subject: string) =>
-    `:white_check_mark: AWS has your case ${subject}. Its thread appears in the channel of the cases as soon as it can be posted.`,
+    `:white_check_mark: AWS has your case ${subject}. Its thread appears as soon as Slack takes it.`,
   openedAfterAll: (name: string) =>
     `:white_check_mark: AWS has your case after all: ${name}. Nothing is left to be sent, and the buttons above do nothing any more.`,
   busy: (subject: string) =>
-    `AWS takes no new case at the moment (${subject}). I keep trying for ten minutes and tell you how it ends.`,
+    `AWS takes no new case at the moment (${subject}). I keep trying for ten minutes, and tell you how it ends.`,
   uploading: (subject: string, file: string, done: string, total: string) =>
     `Uploading ${file} for your case ${subject}: ${done} of ${total}. The case is opened when all of it is at AWS.`,
   waitingForFiles: (subject: string) =>
-    `Slack does not give me the files of your case ${subject} at the moment. I keep trying for ten minutes and tell you how it ends; nothing goes to AWS without them.`,
+    `Slack does not give me the files of your case ${subject} at the moment. I keep trying for ten minutes, and tell you how it ends; nothing goes to AWS without them.`,
   checking: (subject: string) =>
     `AWS did not confirm your new case ${subject}. I am looking among your cases to see whether it was opened, and tell you here. It is not sent again unless you say so.`,
   notConfirmed: (subject: string, why: string) =>
@@ -25,7 +25,7 @@ export const CREATE_WORDS = {
   failed: (subject: string, why: string) => `:x: Your case ${subject} was not opened. ${why}`,
   lookingAgain: (subject: string) =>
     `Looking for your case ${subject} once more. If AWS does not have it, it is sent now; you are told when AWS has it.`,
-  cancelled: (subject: string) => `Your case ${subject} was not opened. Nothing went to AWS.`,
+  cancelled: (subject: string) => `Your case ${subject} was not opened. Nothing was sent.`,
   notSentAgain: (subject: string) =>
     `Not sent again. If AWS shows your case ${subject} after all, you are told.`,
 } as const;
@@ -73,17 +73,17 @@ export const CREATE_FORM_WORDS = {
     'What you see and what you expected; since when; Region, resource ids, error messages, times with time zone',
   /** Slack markup. */
   whatAwsSees:
-    'It goes to AWS when you press “Open the case”, and not before. Below your text AWS reads your name: “— Your Name, via Slack”.',
+    'It goes to AWS when you press “Open the case”, and not before. Below your text, AWS reads who wrote it: “— Your Name, via Slack”.',
 
   serviceMissing: 'Choose a service: type a part of its name.',
   categoryMissing: (service: string) => `Choose what it is about: the categories of ${service} are below.`,
-  subjectMissing: 'Give it a subject, so that people and AWS know it by its first line.',
+  subjectMissing: 'Give the case a subject: people and AWS know it by this line.',
   textMissing: 'Write what AWS should know: this is the first message of the case.',
   textTooLong: (length: number, most: number) =>
     `These are ${length.toLocaleString('en-US')} characters. AWS takes 8,000; with the line that names you, ${most.toLocaleString('en-US')} are left. Put the rest into a file, or into a reply.`,
   /** Slack markup. */
   refused: (why: string) =>
-    `:warning: *AWS would not open this case.* ${why} Nothing was sent, and everything you typed is still here.`,
+    `:warning: *AWS would not open this case, so nothing was sent.* ${why} Everything you typed is still here.`,
   unclear:
-    "Casethread's store did not answer, so I do not know whether your case is on its way. Press “Open the case” once more in a moment: it is opened once, however often you press.",
+    "Casethread's store did not answer, so I do not know whether your case is on its way. Press “Open the case” once more in a moment: it is not opened twice by it.",
 } as const;

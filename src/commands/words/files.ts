@@ -8,7 +8,7 @@ export const FILE_WORDS = {
     `Uploading ${quoted(file, 100)} for your reply on ${name}: ${megabytes(done)} of ${megabytes(total)}. It is sent when all of it is at AWS.`,
 
   delayed: (name: string) =>
-    `Slack does not give me the files of your reply on ${name} at the moment. I keep trying for ten minutes and tell you how it ends; nothing goes to AWS without them.`,
+    `Slack does not give me the files of your reply on ${name} at the moment. I keep trying for ten minutes, and tell you how it ends; nothing goes to AWS without them.`,
 
   link: (name: string) => `Here is *${name}*, straight from AWS.`,
   download: 'Download',
@@ -18,9 +18,9 @@ export const FILE_WORDS = {
       ? 'The link works for a short while only, and for everybody who has it: do not pass it on.'
       : `The link works until ${until}, and for everybody who has it: do not pass it on.`,
   noLink: (name: string, why: string, consoleUrl: string) =>
-    `I could not get a link to *${name}*. ${why} You find the file <${consoleUrl}|in the AWS console>.`,
+    `I could not get a link to *${name}*. ${why} The <${consoleUrl}|AWS console> has the file, too.`,
   trying: (name: string) =>
-    `I am fetching *${name}* once more. It appears in this thread in a moment; if not, the message with the button says why.`,
+    `I am fetching *${name}* once more. It appears in this thread in a moment; else the message with the button says why.`,
   here: (name: string) => `*${name}* is in this thread already, further below.`,
-  oldButton: 'This button is of no use any more. The AWS console has the files of the case.',
+  oldButton: 'This button does nothing any more. The AWS console has the files of the case.',
 } as const;

@@ -5,8 +5,7 @@ export const FORM_WORDS = {
   loading: ':hourglass_flowing_sand: One moment: I am looking up what belongs here.',
   expired:
     'The form did not open, because your click reached me too late or twice. Nothing was sent. Press the button, or choose the shortcut, once more.',
-  doesNotOpen:
-    'Slack did not open the form, so nothing was done and nothing was sent. Try again in a minute.',
+  doesNotOpen: 'Slack did not open the form, so nothing was sent. Try again in a minute.',
 
   /** Plain; under an input. */
   tooSlow:
@@ -22,9 +21,10 @@ export const FORM_WORDS = {
   boxesAreJoined:
     'The boxes go to AWS as one text, from top to bottom. Each begins on a new line; for a gap, leave a line empty.',
   moreRoom: 'More room',
+  close: 'Close',
 
   files: 'Files',
-  filesHint: (most: number) => `AWS takes up to ${most} files at a time.`,
+  filesHint: (most: number) => `AWS takes up to ${most} files at a time, of up to 150 MB each.`,
 
   cc: 'Copies by e-mail',
   ccPlaceholder: 'ops@example.com, lead@example.com',

@@ -18,8 +18,8 @@ export const GUARD_WORDS = {
   formTitle: 'Send a secret?',
   formFound: (name: string, what: string) =>
     `Your text for ${name} was not sent yet: it holds what looks like ${what}. Once sent, it cannot be taken back, and whoever can read the case can read it.`,
-  formChoice: 'What shall be done?',
-  formGoOn: 'Go on',
+  formChoice: 'What do you want to do?',
+  formGoOn: 'Continue',
   choices: {
     remove: { text: 'Remove and send', about: 'A note stands in its place' },
     send: { text: 'Send all the same', about: 'As you typed it' },

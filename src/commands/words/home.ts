@@ -18,7 +18,7 @@ export const HOME_WORDS = {
   us: (n: number) => `Waiting for us (${count(n)})`,
   aws: (n: number) => `Waiting for AWS (${count(n)})`,
   other: (n: number) => `Open, and AWS does not say whose turn it is (${count(n)})`,
-  nothingForUs: 'Nothing waits for us. Well done.',
+  nothingForUs: 'Nothing waits for us.',
   more: (n: number) => `and ${count(n)} more: /support list shows all of them.`,
   empty: 'No open cases. New ones appear here by themselves.',
 

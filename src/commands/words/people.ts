@@ -2,11 +2,6 @@
  * What people are told of who has a case and who follows it. Slack markup; what is passed in must be escaped.
  */
 export const PEOPLE_WORDS = {
-  take: "I'll take it",
-  giveBack: 'Give it back',
-  follow: 'Follow',
-  mute: 'Mute',
-
   taken: (name: string) =>
     `:eyes: You have ${name} now. The card shows it, and I write to you directly whenever AWS answers. “Mute” ends those messages; “Give it back” takes your name off the card.`,
   takenOver: (name: string, before: string) =>
@@ -29,7 +24,7 @@ export const PEOPLE_WORDS = {
   noCase:
     'I have no record of this case any more, so nothing was done. `/support list all` shows those that I know.',
   whichCase:
-    'This thread belongs to no case that I know, so nothing was done. `/support list` shows the open cases.',
+    'This thread belongs to no case that I know, so nothing was done. `/support list`, typed in a channel, shows the open cases, with links to their threads.',
 
   whoTitle: 'Who is on ',
   owner: 'Owner: ',
@@ -41,7 +36,7 @@ export const PEOPLE_WORDS = {
   you: ' (you)',
   andMore: (n: number) => `and ${n} more`,
   earlierWriters: 'Earlier messages may be from others as well.',
-  onlyFromSlack: (why: string) => `Who else has written, AWS does not say now. ${why}`,
+  onlyFromSlack: (why: string) => `AWS does not say now who else has written. ${why}`,
   awsIsSlow: 'Ask again in a minute.',
   youMuted: 'You have muted it.',
 } as const;

@@ -15,19 +15,19 @@ export const REPLY_FORM_WORDS = {
   whatAwsSees: (stamp: string) =>
     `AWS sees your text and files, and below the text this line, which says who wrote it:\n${stamp}`,
 
-  nothingInMessage: 'The message that you chose has no text and no files, so there is nothing of it here.',
+  nothingInMessage: 'The message that you chose has no text and no files, so the form is empty.',
   moreFilesInMessage: (count: number, most: number) =>
     `The message has ${count} files. AWS takes ${most} with one reply, so the first ${most} are here.`,
   notOfACase:
-    'This message is not in the thread of a case, so there is nothing to reply to. Choose the shortcut on a message in the thread of the case that you mean. `/support list`, typed in a channel, shows the open cases, with links to their threads.',
+    'This message is not in the thread of a case, so there is nothing to reply to. Choose *Send to AWS Support* on a message in the thread of the case that you mean. `/support list`, typed in a channel, shows the open cases, with links to their threads.',
 
   empty: 'There is no text and no file, so nothing was sent. Write what AWS should know, or add a file.',
   tooManyFiles: (count: number, most: number) =>
-    `These are ${count} files, and AWS takes ${most} with one reply, so nothing was sent. Send ${count - most} of them in a second reply.`,
+    `These are ${count} files, and AWS takes ${most} with one reply, so nothing was sent. Send the others with a second reply.`,
   unclear:
-    "Casethread's store did not answer, so I do not know whether your reply was taken. Press the button once more in a moment: it is not sent twice by that.",
+    "Casethread's store did not answer, so I do not know whether your reply was taken. Press the button once more in a moment: it is not sent twice by it.",
   changed:
-    'This form does not belong to this version of Casethread any more, so nothing was sent. Copy your text, close the form, and open it again.',
+    'This form belongs to another version of Casethread, so nothing was sent. Copy your text, close the form, and open it again.',
 
   /** In place of a text, when somebody sends files alone. */
   filesOnly: (names: readonly string[]) => `Attached: ${names.join(', ')}`,

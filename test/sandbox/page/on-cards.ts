@@ -98,7 +98,7 @@ export function cardTests(stage: () => Stage, story: () => Stage): void {
     await asked.getByText('AWS secret key, line 2').waitFor();
     assert.doesNotMatch(await asked.innerText(), new RegExp(secret));
     await asked.getByRole('radio', { name: /Remove and send/ }).check();
-    await asked.getByRole('button', { name: 'Go on' }).click();
+    await asked.getByRole('button', { name: 'Continue' }).click();
     await on.privately(`AWS has your reply on Case ${id}`).waitFor();
     assert.match(await on.said('We use this:').innerText(), /\[removed: AWS secret key\]/);
     await on.agrees();

@@ -37,7 +37,7 @@ export function resolvingTests(stage: () => Stage): void {
       await on.page.getByRole('option', { name: id }).click();
     };
     await pick();
-    await on.page.getByRole('button', { name: 'Cancel' }).click();
+    await on.page.getByRole('button', { name: 'Leave it open' }).click();
     assert.equal(await on.aws.getByRole('button', { name: 'Resolve case' }).count(), 1);
     await pick();
     await on.page.getByRole('dialog').getByRole('button', { name: 'Resolve', exact: true }).click();

@@ -1,0 +1,8 @@
+/** Why a case waits for a person, or its thread does not show all of it. Sentences for people; files have file-trouble.ts. */
+export const REASONS = {
+  noFirstMessage:
+    'The card, the first message of the thread, is not in Slack any more, so nothing can be posted to it. See whether somebody, or another app, deletes messages of the bot.',
+  notShown: (account: string) =>
+    `AWS does not show this case to Casethread, so its text is missing here. Events of account ${account} arrive, but Casethread's AWS credentials may belong to another account.`,
+  olderUnread: (why: string) => `Older messages of this case cannot be read. ${why}`,
+} as const;

@@ -1,0 +1,17 @@
+/** Why AWS did not do something, where it is not errors.ts that says so. Sentences for people. */
+export const NO_SUCH_CASE =
+  'AWS has no such case in this account. It keeps cases for 24 months; look for it in the AWS console.';
+export const NO_ANSWER = 'AWS Support did not answer as it should.';
+export const NOT_TAKEN = 'AWS did not take the reply and gave no reason.';
+export const NO_PART = 'AWS did not take a part of the file.';
+export const NO_LINK = 'AWS gave no address from which the file can be fetched.';
+export const STOPPING = 'Casethread is stopping. What was sent to it is taken up again when it is back.';
+export const NO_REDIS = 'Casethread cannot reach its Redis, without which it makes no calls to AWS.';
+
+export const FILE_REASONS = {
+  cannotFetch: (host: string) => `Casethread cannot fetch files from ${host} at the moment.`,
+  badAnswer: (host: string) => `${host}, where AWS keeps the files of cases, did not answer as it should.`,
+  noLength: 'AWS does not say how long the file is. Get it in the AWS console.',
+  refused: (host: string, status: number) =>
+    `AWS did not give the file out (${host} answered ${status}). Get it in the AWS console.`,
+} as const;
