@@ -188,6 +188,30 @@ describe('flow: files from AWS', () => {
     assert.equal(fileMessages(world).length, 1);
   });
 
+  it('writes over no other message, either, where it does not know yet which is that of the file', async () => {
+    await start();
+    const caseId = await inThread();
+    const refused = 'no room left';
+    world.slack.fault('files.getUploadURLExternal', { kind: 'error', error: 'storage_limit_reached' });
+    const held = world.slack.fault('chat.postMessage', {
+      kind: 'hold-after',
+      when: (call) => JSON.stringify(call).includes(refused),
+    });
+    answer(caseId, [aFile('a.txt')]);
+    await held.reached;
+    const [attachment] = world.aws.case(caseId).communications.at(-1)?.attachments ?? [];
+    const value = JSON.stringify([`111122223333/${caseId}`, attachment?.attachmentId, 'a.txt']);
+    await pressOnCard(world, BOB, 'file_retry', value);
+    await world.until(() => toldTo(world.slack, BOB).length === 1, 'an answer');
+    held.release();
+    await quiet(world);
+    assert.equal(onlyThread(world.slack).card.metadata?.event_payload.entry, 'card');
+    assert.equal(fileMessages(world).length, 0);
+    await press('file_retry', refused);
+    await world.until(() => count(lines(world), 'It is here now') === 1, 'the end of the refusal');
+    assert.equal(fileMessages(world).length, 1);
+  });
+
   it('gives links to files of the case only, and to those of a case that it has forgotten', async () => {
     await start();
     const caseId = await inThread();
