@@ -126,6 +126,13 @@ describe('flow: text that would do something', function () {
       // Everything that was told of a reply, too.
       await until(() => count(toldTo(slack, ALICE), `AWS has your reply on Case ${displayId}`) === 2, 'both');
       slack.ephemerals.forEach(doesNothing);
+
+      // A page of the list holds ten cases; those of the same second stand in it in any order.
+      aws.resolve(caseId);
+      await until(
+        () => shownText(threadOf(displayId)?.card ?? card).includes('Reopen by replying'),
+        'the card at rest',
+      );
     });
   }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { until } from '../until.js';
 import { quiet } from '../world/quiet.js';
 import { caseThreads, count, entries, onlyThread, toldTo } from '../world/reading.js';
 import { describeWithRedis } from '../world/redis-server.js';
@@ -97,20 +98,21 @@ describeWithRedis('flow: several replicas on one Redis', () => {
   });
 
   it("keeps together to Slack's pace in a channel and to AWS's pace in an account", async () => {
-    const { aws, slack, until } = await start({
+    const { aws, slack } = await start({
       slack: { pace: { perSecond: 10, burst: 4 } },
       aws: { callsPerSecond: 12 },
       timing: { posts: { perSecond: 9.5, burst: 3 }, calls: { calls: 12, perMs: 1_100 } },
     });
     for (let i = 0; i < 15; i++) aws.openCase({ subject: `Case ${i}`, body: 'Opening.' });
-    await until(() => entries(slack).flat().length === 15, 'all threads', 10_000);
+    await world.until(() => entries(slack).flat().length === 15, 'all threads', 10_000);
     const limited = slack.calls.filter(({ result }) => result?.error === 'ratelimited');
     assert.deepEqual(limited, []);
     assert.deepEqual(
       aws.calls.filter(({ result }) => result !== 'ok'),
       [],
     );
-    for (const { log } of world.bots) assert.ok(count(log, '"reconcile done"') > 0);
+    for (const bot of world.bots)
+      await until(() => count(bot.log, '"reconcile done"') > 0, 'work on each replica');
   });
 
   it('sweeps on one replica at a time, and goes on with another when that one is stopped', async () => {

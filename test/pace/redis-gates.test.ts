@@ -110,7 +110,7 @@ describeWithRedis('Redis gates', () => {
 
       it('keeps nothing that says nothing any more', async () => {
         const [a] = gatesOf(make);
-        await a?.pause('C2', 30);
+        await a?.pause('C2', 300);
         for (let n = 0; n < 20; n++) await a?.take('C1');
         const kept = await keys();
         assert.equal(kept.length, 2);

@@ -109,7 +109,7 @@ describe('sandbox as a process', () => {
     });
 
     it("runs the bot on its own Slack and AWS, whatever stands in the caller's environment and .env", async () => {
-      await plain.until(() => (plain.part('agreement')?.agreeing ?? 0) >= 1, 'the first thread', 8_000);
+      await plain.until(() => (plain.part('agreement')?.agreeing ?? 0) >= 1, 'the first thread', 15_000);
       assert.equal(plain.part('bot')?.starts, 1);
       assert.doesNotMatch(readFileSync(plain.log, 'utf8'), /real|production|999999999999/i);
       // Neither database nor log of the bot lies where the caller is.

@@ -87,7 +87,7 @@ export async function startWorld(plan: Plan, figures: Figures, folder: string): 
       slack.nudge();
     });
     endings.push(stopNudging);
-    const redis = store === 'redis' ? await startRedisServer() : null;
+    const redis = store === 'redis' ? await startRedisServer(['--appendfsync', 'always']) : null;
     endings.push(() => redis?.stop());
 
     const state: WorldState = { calm: false, redisIsAway: false, outages: [] };
