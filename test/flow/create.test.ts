@@ -361,7 +361,7 @@ describe('flow: people open cases from Slack', () => {
     const request = world.slack.lastRequest;
     assert.ok(request);
     const { body } = await world.slack.resend(request);
-    assert.match(body, /"response_action":"update".*holds what looks like a password/);
+    assert.match(body, /"response_action":"push".*holds what looks like a password/);
     await submit({ secrets_choice: 'remove' });
     await told('AWS has your case');
     assert.equal(attempts().length, 1);
