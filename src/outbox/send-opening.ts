@@ -1,24 +1,16 @@
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { isNewCase } from '../case/new-case.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
+import { beginAttempt } from './attempt.js';
 import { sendLetter } from './send-letter.js';
-import { change, MovedOn, type Step, type Turn } from './turn.js';
+import { change, type Step, type Turn } from './turn.js';
 
 /** Opens a case that waits to be opened: once, and with the attempt written down before. */
 export async function sendOpening(turn: Turn, message: OutboxMessage): Promise<Step> {
-  const { store, api, now, stillOurs } = turn;
+  const { api } = turn;
   // An earlier attempt, whose answer was unclear, had reached AWS: its case has come to light since.
   if (!isNewCase(message.key)) return change(turn, message, { state: 'sent' });
-  const attempt = async () => {
-    const writing = {
-      state: 'sending' as const,
-      attempts: message.attempts + 1,
-      attemptedAt: now(),
-      looks: 0,
-    };
-    if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
-    stillOurs();
-  };
+  const attempt = () => beginAttempt(turn, message);
   const { opening } = message;
   if (opening === undefined) throw new Error('an opening without what is to be opened');
   return sendLetter(turn, message, attempt, {

@@ -3,14 +3,15 @@ import { caseKeyText } from '../case/case-key.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { NO_SUCH_CASE } from '../support/reasons.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
+import { beginAttempt } from './attempt.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
 import { sendLetter } from './send-letter.js';
-import { change, MovedOn, type Step, type Turn } from './turn.js';
+import { change, type Step, type Turn } from './turn.js';
 
 /** Sends a reply that waits to be sent: once, and with the attempt written down before. */
 export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Step> {
-  const { store, api, now, markCase, stillOurs } = turn;
+  const { api, markCase } = turn;
   let look: Look;
   /** Null where the reply may leave; else what is done instead. */
   const lookFirst = async (): Promise<Step> => {
@@ -31,20 +32,7 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
   } catch (error) {
     return notTaken(turn, message, error);
   }
-  // In one step with the state: after a crash nothing may look unsent that was sent. Not before its turn has come, or a
-  // crash in the line would leave a doubt about what never left. And only out of `queued`: where AWS showed it this very
-  // moment, it is not there any more.
-  const attempt = async () => {
-    const writing = {
-      state: 'sending' as const,
-      attempts: message.attempts + 1,
-      attemptedAt: now(),
-      looks: 0,
-      wasResolved: look.isResolved,
-    };
-    if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
-    stillOurs();
-  };
+  const attempt = () => beginAttempt(turn, message, { wasResolved: look.isResolved });
   return sendLetter(turn, message, attempt, {
     // Files take their time: meanwhile somebody may have resolved the case.
     afterFiles: lookFirst,

@@ -2,6 +2,7 @@ import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { SupportError } from '../support/support-error.js';
+import { beginAttempt } from './attempt.js';
 import { notTaken } from './not-taken.js';
 import { change, MovedOn, type Step, type Turn } from './turn.js';
 
@@ -10,18 +11,9 @@ import { change, MovedOn, type Step, type Turn } from './turn.js';
  * may have reopened the case meanwhile, and would find it resolved against their wish.
  */
 export async function sendResolve(turn: Turn, message: OutboxMessage): Promise<Step> {
-  const { store, api, now, markCase, stillOurs } = turn;
-  const attempt = async () => {
-    const writing = {
-      state: 'sending' as const,
-      attempts: message.attempts + 1,
-      attemptedAt: now(),
-      looks: 0,
-      wasResolved: (await store.getCase(message.key))?.resolved ?? false,
-    };
-    if (!(await store.changeOutbox(message.reference, ['queued'], writing))) throw new MovedOn();
-    stillOurs();
-  };
+  const { store, api, now, markCase } = turn;
+  const attempt = async () =>
+    beginAttempt(turn, message, { wasResolved: (await store.getCase(message.key))?.resolved ?? false });
   const sending: OutboxMessage = { ...message, state: 'sending' };
   try {
     const { before } = await api.resolve(message.key.caseId, attempt);

@@ -1,11 +1,12 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
+import { countedCall } from './counted-call.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type Self } from './found-entry.js';
 import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
 import { createNames } from './names.js';
-import { type Call, PAGE, readPage } from './read-page.js';
+import { PAGE, readPage } from './read-page.js';
 import type { FoundEntry, Place, PostUrgency, ReadRange, Slack, UserKind } from './slack.js';
 import { SlackError } from './slack-error.js';
 import { isStranger, type Workspace } from './stranger.js';
@@ -43,17 +44,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
   const named = createNames();
   const kinds = createNames<UserKind>();
 
-  const call: Call = async (method, send) => {
-    try {
-      const answer = await send();
-      count(method, 'ok');
-      return answer;
-    } catch (cause) {
-      const error = toSlackError(cause);
-      count(method, error.kind);
-      throw error;
-    }
-  };
+  const call = countedCall(count);
 
   /** Asked once. Rejects when Slack does not say. */
   const identify = async (): Promise<Self> => {

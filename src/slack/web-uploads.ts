@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Pacer } from '../pace/pacer.js';
-import { toSlackError } from './errors.js';
+import { countedCall } from './counted-call.js';
 import { fileNameOf } from './file-name.js';
 import { fileTag } from './file-tag.js';
 import type { Place } from './slack.js';
@@ -22,18 +22,7 @@ const PRIORITY = { now: 1, backlog: 0 } as const;
 
 /** Uploads over the SDK, which itself would hold the whole file in memory, and could share it twice. */
 export function webUploads({ client, slackApiUrl, posts, count }: WebUploadsDeps): Uploads {
-  const call = async <T>(method: string, send: () => Promise<T>): Promise<T> => {
-    try {
-      const answer = await send();
-      count(method, 'ok');
-      return answer;
-    } catch (cause) {
-      if (cause instanceof BrokenSource) throw cause;
-      const error = toSlackError(cause);
-      count(method, error.kind);
-      throw error;
-    }
-  };
+  const call = countedCall(count);
 
   return {
     async send({ fileName, size, bytes }, signal) {

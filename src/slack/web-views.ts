@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { toSlackError } from './errors.js';
+import { countedCall } from './counted-call.js';
 import type { Views } from './views.js';
 
 export interface WebViewsDeps {
@@ -10,17 +10,7 @@ export interface WebViewsDeps {
 
 /** Views over the SDK. Not paced: each answers a person who waits, and none may wait longer than its trigger lasts. */
 export function webViews({ client, count }: WebViewsDeps): Views {
-  const call = async <T>(method: string, send: () => Promise<T>): Promise<T> => {
-    try {
-      const answer = await send();
-      count(method, 'ok');
-      return answer;
-    } catch (cause) {
-      const error = toSlackError(cause);
-      count(method, error.kind);
-      throw error;
-    }
-  };
+  const call = countedCall(count);
   return {
     async open(trigger, view) {
       const answer = await call('views.open', () => client.views.open({ trigger_id: trigger, view }));
