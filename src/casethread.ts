@@ -11,6 +11,7 @@ import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
+import type { ConfigFile } from './config/config-file.js';
 import type { Config } from './config.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
@@ -43,6 +44,8 @@ import { TIMING, type Timing } from './wiring/timing.js';
 
 export interface Casethread {
   readonly port: number;
+  /** From now on goes by what CONFIG_FILE says now. What is under way ends as it was begun. */
+  reload(file: ConfigFile): void;
   /** Takes up nothing new, finishes what is in hand or hands it back, lets go of everything. At most 10 seconds. */
   stop(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export async function startCasethread(
   quicker: Partial<Timing> = {},
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
+  let file = config.file;
   const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
   const { store, cases, cards, replies, notices, directs, gates } = storage;
@@ -100,11 +104,16 @@ export async function startCasethread(
   });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
+    settings: () => file,
     calls,
     count: metrics.supportCalls,
   });
 
-  const nameOfAccount = (account: string) => accountName(config.awsAccountAliases, account);
+  const nameOfAccount = (account: string) =>
+    accountName(
+      file.accounts.find(({ id }) => id === account)?.alias ?? config.awsAccountAliases.get(account) ?? null,
+      account,
+    );
   const markCase = (key: string) => cases.mark(key);
   const catalogue = new Catalogue({
     accounts,
@@ -143,6 +152,8 @@ export async function startCasethread(
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       showHome: (user) => home.show(user),
+      examine: async () => [],
+      mayAdminister: (user) => file.administrators.length === 0 || file.administrators.includes(user),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,
       now,
@@ -249,6 +260,9 @@ export async function startCasethread(
 
   return {
     port: server.port,
+    reload(changed) {
+      file = changed;
+    },
     async stop() {
       stopping.abort();
       const swept = sweeper.stop();

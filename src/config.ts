@@ -3,6 +3,7 @@
  * `process.env`. Secrets are never part of a problem's text.
  */
 import { loadEnvFile } from 'node:process';
+import { type ConfigFile, NO_FILE } from './config/config-file.js';
 import {
   ACCOUNTS,
   ALIASES,
@@ -14,10 +15,13 @@ import {
   CHANNEL,
   ENDPOINT,
   EVENT_KEYS,
+  EVENTS_NAME,
+  EVENTS_REGION,
   FILE_MAX_MB,
   LOG_LEVEL,
   type LogLevel,
   notYet,
+  PUBLIC_URL,
   REDIS,
   type Rule,
   SIGNING_SECRET,
@@ -54,6 +58,13 @@ export interface Config {
   readonly broadcast: Broadcast;
   /** Whether Slack shows previews of what links lead to. */
   readonly unfurlLinks: boolean;
+  /** Where the bot is reached from outside, without a path; null where nobody said. */
+  readonly publicUrl: string | null;
+  /** Where the way of the events is, and what it is called. */
+  readonly eventsRegion: string;
+  readonly eventsName: string;
+  /** What CONFIG_FILE says. */
+  readonly file: ConfigFile;
 }
 
 /** One thing that has to be put right before the bot can start. */
@@ -121,6 +132,10 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
     broadcast: read('BROADCAST', BROADCAST),
     unfurlLinks: read('UNFURL_LINKS', yesOrNo(false)),
+    publicUrl: read('PUBLIC_URL', PUBLIC_URL),
+    eventsRegion: read('EVENTS_REGION', EVENTS_REGION),
+    eventsName: read('EVENTS_NAME', EVENTS_NAME),
+    file: NO_FILE,
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
   read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { NO_FILE } from '../src/config/config-file.js';
 import { type Config, explain, type Problem, readConfig } from '../src/config.js';
 
 const GOOD = {
@@ -40,6 +41,10 @@ describe('configuration', () => {
       logLevel: 'info',
       broadcast: { in: new Map(), elsewhere: new Set() },
       unfurlLinks: false,
+      publicUrl: null,
+      eventsRegion: 'us-east-1',
+      eventsName: 'casethread',
+      file: NO_FILE,
     });
   });
 

@@ -21,17 +21,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   outbox: ['case', 'store', 'support', 'inbox', 'telemetry'],
   ingress: ['case', 'inbox', 'store', 'telemetry'],
   reconcile: ['case', 'inbox', 'lease', 'store', 'support', 'slack', 'telemetry'],
-  commands: ['outbox', 'case', 'inbox', 'store', 'support', 'slack', 'telemetry'],
+  commands: ['doctor', 'outbox', 'case', 'inbox', 'store', 'support', 'slack', 'telemetry'],
   // Only the bot's public face, over HTTP.
   sandbox: [],
-  config: [],
+  config: ['case'],
+  // What the way of the events is made of, and how it stands at AWS.
+  'event-path': ['telemetry'],
+  doctor: ['case', 'config', 'config.ts', 'event-path', 'slack', 'storage', 'store', 'support', 'telemetry'],
   // Files of `src/` itself.
-  'config.ts': ['config'],
+  'config.ts': ['config', 'case'],
   // The parts of casethread.ts.
   wiring: [
     'commands',
+    'config',
     'config.ts',
     'case',
+    'doctor',
+    'event-path',
     'inbox',
     'ingress',
     'outbox',
@@ -45,7 +51,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'casethread.ts': [
     'case',
     'commands',
+    'config',
     'config.ts',
+    'doctor',
+    'event-path',
     'inbox',
     'ingress',
     'outbox',
@@ -58,14 +67,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'telemetry',
     'wiring',
   ],
-  'main.ts': ['casethread.ts', 'config.ts', 'telemetry'],
+  'main.ts': ['casethread.ts', 'config', 'config.ts', 'telemetry'],
 };
 
 /** Packages that have one door. The others may be used anywhere but in `case`. */
 const DOORS: readonly [packages: RegExp, rooms: readonly string[]][] = [
   [/^@slack\//, ['slack', 'commands', 'casethread.ts', 'wiring']],
   [/^@aws-sdk\/client-support$/, ['support']],
-  [/^@aws-sdk\/client-eventbridge$/, []],
+  [/^@aws-sdk\/client-(eventbridge|sqs|iam|cloudtrail)$/, ['event-path']],
+  [/^@aws-sdk\/client-sts$/, ['support', 'event-path']],
+  [/^@aws-sdk\/credential-providers$/, ['support', 'event-path']],
+  [/^yaml$/, ['config', 'sandbox']],
   [/^libsql$/, ['sqlite']],
   [/^(prom-client|pino)$/, ['telemetry']],
   [/^(ioredis|bullmq)$/, ['redis', 'store', 'inbox', 'pace']],

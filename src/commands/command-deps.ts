@@ -1,5 +1,6 @@
 import type { CaseKey } from '../case/case-key.js';
 import type { Direct } from '../case/direct.js';
+import type { Finding } from '../doctor/finding.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
 import type { Views } from '../slack/views.js';
@@ -32,6 +33,10 @@ export interface CommandDeps {
   readonly showHome: (user: string) => Promise<void>;
   /** Keys of cases that need a person, with what they need. */
   readonly parked: () => Promise<ReadonlyMap<string, string>>;
+  /** Looks at everything that the bot needs, and changes nothing. Takes some seconds. */
+  readonly examine: () => Promise<readonly Finding[]>;
+  /** Whether somebody may use what is for administrators. */
+  readonly mayAdminister: (user: string) => boolean;
   readonly log: Log;
   readonly now: () => number;
 }

@@ -1,12 +1,22 @@
 import { SupportClient } from '@aws-sdk/client-support';
+import type { Account } from '../case/account.js';
 import type { Pacer } from '../pace/pacer.js';
 import { awsSupport } from './aws-support.js';
 import { createCallPace } from './call-pace.js';
 import { type Accounts, OWN_ACCOUNT, type Urgency } from './support-api.js';
 
+/** What CONFIG_FILE says of accounts. */
+export interface AccountsSettings {
+  /** Empty: the one account to which the credentials belong that the SDK finds. */
+  readonly accounts: readonly Account[];
+  readonly failover: boolean;
+}
+
 export interface AccountsOptions {
   /** Accounts whose events are accepted; empty for any. */
   readonly accepted: readonly string[];
+  /** Asked before each use: they may change while the bot runs. */
+  readonly settings: () => AccountsSettings;
   /** A lane for each set of credentials. */
   readonly calls: Pacer;
   readonly count: (operation: string, result: string) => void;

@@ -98,6 +98,8 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
   };
 
   return {
+    account: asked,
+
     async getCase(caseId) {
       const [reading] = await byIds([caseId]);
       return reading ?? null;

@@ -35,6 +35,8 @@ export interface DownloadLink {
  * `addReply`, `resolve` and `openCase` are sent once, and their error says whether AWS may have carried them out.
  */
 export interface SupportApi {
+  /** 12 digits; null: whatever account the bot's own credentials belong to, where nobody has said which. */
+  readonly account: string | null;
   /**
    * One call: the case, resolved or not, with its newest communications (AWS gives five). Null when this account has no
    * such case. The case that comes back may go by another case id than the one that was asked for.
@@ -181,8 +183,13 @@ export type Urgency = 'person' | 'event' | 'sweep';
 
 /** The accounts whose cases the bot can ask for. */
 export interface Accounts {
-  /** @param account 12 digits, or {@link OWN_ACCOUNT}. */
+  /**
+   * Of an account whose cases cannot be asked for (it is not listed, or its plan does not include it) every method rejects
+   * with a SupportError of the kind `events-only`, and no call is made.
+   *
+   * @param account 12 digits, or {@link OWN_ACCOUNT}.
+   */
   for(account: string, urgency: Urgency): SupportApi;
-  /** One of each set of credentials, for sweeps and for searching. */
+  /** One of each account that can be asked, for sweeps, for searching and for opening cases. */
   all(urgency: Urgency): readonly SupportApi[];
 }

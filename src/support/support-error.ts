@@ -2,12 +2,14 @@
  * Why AWS Support did not do what it was asked to.
  *
  * - `not-found`: no such case in this account.
+ * - `events-only`: the account is followed by its events alone, as configured; nothing is wrong.
  * - `no-plan`, `no-permission`: a person has to change something at AWS; asking again changes nothing.
  * - `throttled`, `unreachable`: passes by itself.
  * - `refused`: AWS does not accept what was sent.
  */
 export type SupportErrorKind =
   | 'not-found'
+  | 'events-only'
   | 'no-plan'
   | 'no-permission'
   | 'throttled'

@@ -12,7 +12,7 @@ const NEEDED = {
 function named(aliases: string): (account: string) => string {
   const read = readConfig({ ...NEEDED, AWS_ACCOUNT_ALIASES: aliases });
   if ('problems' in read) throw new Error(read.problems.map(({ says }) => says).join(' '));
-  return (account) => accountName(read.config.awsAccountAliases, account);
+  return (account) => accountName(read.config.awsAccountAliases.get(account) ?? null, account);
 }
 
 describe('names of accounts', () => {

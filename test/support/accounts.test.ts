@@ -40,7 +40,13 @@ describe('createAccounts', () => {
 
   const now = () => performance.now();
   const calls = new Pacer(windowGate({ calls: 1_000, perMs: 1 }, now), now);
-  const create = (accepted: string[] = []) => createAccounts({ accepted, calls, count: () => undefined });
+  const create = (accepted: string[] = []) =>
+    createAccounts({
+      accepted,
+      settings: () => ({ accounts: [], failover: true }),
+      calls,
+      count: () => undefined,
+    });
 
   it('reads cases with the credentials and at the address that the SDK finds by its own rules', async () => {
     const { caseId } = aws.openCase({ subject: 's', body: 'b' });
