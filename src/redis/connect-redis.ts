@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly commandMs?: number;
   /** How often a Redis that refuses to write is asked whether it does again. */
   readonly lookEveryMs?: number | undefined;
+  /** Finds out, once connected, whether Redis does what is needed of it. */
+  readonly tryOut?: (redis: Redis) => Promise<void>;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function connectRedis({
   waitMs = WAIT_FOR_REDIS_MS,
   commandMs = COMMAND_MS,
   lookEveryMs,
+  tryOut = tryRedis,
 }: ConnectOptions): Promise<Redis> {
   const states = connectionStates(log, lookEveryMs);
   const redis = new Redis(url, {
@@ -59,7 +62,7 @@ export async function connectRedis({
   try {
     await untilReady(redis, waitMs);
     await refuseOldServers(redis);
-    await tryRedis(redis);
+    await tryOut(redis);
   } catch (error) {
     redis.disconnect();
     throw error;

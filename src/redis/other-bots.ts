@@ -42,6 +42,22 @@ export interface BotSettings {
   readonly accounts: readonly string[];
 }
 
+const BOTS = `${PREFIX}bots`;
+
+function fingerprint({ channel, accounts }: BotSettings): string {
+  const settings = JSON.stringify([channel, [...accounts].sort()]);
+  return createHash('sha256').update(settings).digest('hex').slice(0, 16);
+}
+
+/** Whether bots with other settings are at work, as {@link watchForOtherBots} sees it; leaves no sign of its own. */
+export async function seesOtherBots(redis: Redis, settings: BotSettings): Promise<boolean> {
+  const us = fingerprint(settings);
+  const [[seconds], seen] = await Promise.all([redis.time(), redis.hgetall(BOTS)]);
+  return Object.entries(seen).some(
+    ([bot, at]) => bot !== us && Number(seconds) * 1000 - Number(at) < SEEN_MS,
+  );
+}
+
 export interface OtherBots {
   /** Whether a bot with other settings is at work in the same database, as seen last. */
   areHere(): boolean;
@@ -58,9 +74,8 @@ export async function watchForOtherBots(
   log: Log,
   { renewEveryMs = RENEW_EVERY_MS, seenMs = SEEN_MS, keptMs = KEPT_MS } = {},
 ): Promise<OtherBots> {
-  const key = `${PREFIX}bots`;
-  const settings = JSON.stringify([channel, [...accounts].sort()]);
-  const us = createHash('sha256').update(settings).digest('hex').slice(0, 16);
+  const key = BOTS;
+  const us = fingerprint({ channel, accounts });
   let areHere = false;
 
   async function look(): Promise<void> {

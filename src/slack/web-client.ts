@@ -17,6 +17,8 @@ export function webClientOptions(slackApiUrl: string, log: Log): WebClientOption
   };
 }
 
-export function createWebClient(token: string, slackApiUrl: string, log: Log): WebClient {
-  return new WebClient(token, webClientOptions(slackApiUrl, log));
+/** @param timeout of each call, in milliseconds. */
+export function createWebClient(token: string, slackApiUrl: string, log: Log, timeout?: number): WebClient {
+  const options = webClientOptions(slackApiUrl, log);
+  return new WebClient(token, timeout === undefined ? options : { ...options, timeout });
 }

@@ -1,0 +1,23 @@
+import { stat } from 'node:fs/promises';
+import type { Finding } from './finding.js';
+import { found } from './found.js';
+
+const OTHERS = 0o077;
+
+/** Whether other users of the machine can read what holds secrets. @param files those that are not there are passed over. */
+export async function checkSecretFiles(files: readonly string[], platform: string): Promise<Finding[]> {
+  // Elsewhere the mode does not say who may read.
+  if (platform === 'win32') return [];
+  return (await Promise.all(files.map(checkSecretFile))).flat();
+}
+
+async function checkSecretFile(file: string): Promise<Finding[]> {
+  const { ok, warn } = found('bot', file);
+  const mode = await stat(file).then(
+    (stats) => stats.mode,
+    () => null,
+  );
+  if (mode === null) return [];
+  if ((mode & OTHERS) === 0) return [ok('Only its owner can read it.')];
+  return [warn('Other users of this machine may read it, and it holds secrets.', `chmod 600 ${file}`)];
+}
