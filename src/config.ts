@@ -94,7 +94,10 @@ export function processEnvironment(): Environment {
   return process.env;
 }
 
-export function readConfig(environment: Environment): { config: Config } | { problems: Problem[] } {
+/** @returns the configuration, or all that is wrong with it, with the rest: what is wrong is undefined there. */
+export function readConfig(
+  environment: Environment,
+): { config: Config } | { problems: Problem[]; partial: Partial<Config> } {
   const problems: Problem[] = [];
   const read = <T>(variable: string, rule: Rule<T>): T => {
     const value = environment[variable]?.trim() ?? '';
@@ -139,7 +142,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
   read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));
-  return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
+  return problems.length > 0 ? { problems, partial: config } : { config: Object.freeze(config) };
 }
 
 /** All problems on one screen, for people. */

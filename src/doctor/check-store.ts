@@ -26,7 +26,7 @@ export async function checkFileStore(path: string): Promise<Finding[]> {
 }
 
 function ofFile(path: string, { file, canCreate }: SqliteState, { ok, warn, fail }: Found): Finding {
-  switch (file.is) {
+  switch (file) {
     case 'in-use':
       return ok(`${path} is in use by a bot that runs.`);
     case 'locked-out':
@@ -51,17 +51,18 @@ function ofFile(path: string, { file, canCreate }: SqliteState, { ok, warn, fail
       );
   }
   if (!canCreate) return fail(`Nothing can be created in the folder of ${path}.`, ANOTHER_PLACE);
-  if (file.is === 'absent') return ok(`${path} is not there yet; the first start creates it.`);
-  if (file.is === 'unfinished') {
-    return warn(
-      `The bot that used ${path} last ended uncleanly. The next start puts the file right, and checks it.`,
-    );
+  switch (file) {
+    case 'absent':
+      return ok(`${path} is not there yet; the first start creates it.`);
+    case 'sound':
+      return ok(`${path} is sound; no bot uses it at the moment.`);
+    case 'slow':
+      return warn(`${path} could not be read as a whole in time, so it was not checked.`);
+    case 'unfinished':
+      return warn(
+        `The bot that used ${path} last ended uncleanly. The next start puts the file right, and checks it.`,
+      );
   }
-  return ok(
-    file.checked
-      ? `${path} is sound; no bot uses it at the moment.`
-      : `${path} can be read; it is too large for all of it to be checked here. No bot uses it at the moment.`,
-  );
 }
 
 function ofDisk(free: number | null, { warn, fail }: Found): Finding[] {

@@ -20,12 +20,11 @@ export interface RedisStorageSettings {
   readonly awsAccounts: readonly string[];
 }
 
-/** Not for the process that has the file open. */
 export async function examineSqliteStorage(path: string): Promise<SqliteState> {
   const folder = nearestFolder(dirname(resolve(path)));
   return {
     canCreate: canCreateIn(folder),
-    file: examineFile(path),
+    file: await examineFile(path),
     freeBytes: await freeBytes(folder),
   };
 }

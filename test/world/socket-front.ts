@@ -42,6 +42,8 @@ export async function startSocketFront(slack: Slack, appToken: string): Promise<
       body: await bodyOf(request),
     });
     response.statusCode = answer.status;
+    const scopes = answer.headers.get('x-oauth-scopes');
+    if (scopes !== null) response.setHeader('x-oauth-scopes', scopes);
     response.end(await answer.text());
   });
   const sockets = new WebSocketServer({ server, path: '/link' });

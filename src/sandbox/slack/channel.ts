@@ -5,6 +5,8 @@ export interface Channel {
   isArchived: boolean;
   /** Whether the bot is in it. */
   isMember: boolean;
+  /** Only some people may write there. */
+  isReadOnly?: boolean;
   /** The person at the other end, when this is a direct message. */
   im?: string;
 }

@@ -153,6 +153,7 @@ export async function startSlack(options: SlackOptions) {
       realName: string;
       displayName?: string;
       teamId?: string;
+      isDeactivated?: boolean;
     }): void {
       workspace.addUser({ displayName: user.name, ...user, isBot: false });
     },

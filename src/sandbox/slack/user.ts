@@ -6,4 +6,6 @@ export interface User {
   isBot: boolean;
   /** Of another company, which shares a channel (Slack Connect); not there: of the app's own. */
   teamId?: string;
+  /** Deactivated by an admin. */
+  isDeactivated?: boolean;
 }

@@ -18,6 +18,7 @@ export function writableChannel(world: MethodWorld, id: string): Channel {
   if (channel.im !== undefined && world.workspace.manifest?.messagesTab === 'off')
     throw new Refusal('messages_tab_disabled');
   if (!channel.isMember && !world.scopes.includes('chat:write.public')) throw new Refusal('not_in_channel');
+  if (channel.isReadOnly === true) throw new Refusal('restricted_action_read_only_channel');
   return channel;
 }
 

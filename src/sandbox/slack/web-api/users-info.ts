@@ -9,7 +9,7 @@ function wireUser(world: MethodWorld, user: User): JsonObject {
     id: user.id,
     team_id: user.teamId ?? world.workspace.app.teamId,
     name: user.name,
-    deleted: false,
+    deleted: user.isDeactivated === true,
     real_name: user.realName,
     tz: 'Europe/Berlin',
     tz_offset: 3_600,

@@ -18,6 +18,7 @@ export function wireChannel(workspace: Workspace, channel: Channel): JsonObject 
     is_private: channel.isPrivate,
     is_member: channel.isMember,
     is_general: false,
+    ...(channel.isReadOnly === true ? { is_read_only: true } : {}),
     context_team_id: workspace.app.teamId,
   };
 }
