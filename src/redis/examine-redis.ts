@@ -12,7 +12,7 @@ export interface RedisState {
 }
 
 /** How long it is waited for: nothing is starting here. */
-const WAIT_MS = 3_000;
+const WAIT_MS = 2_000;
 
 /** Looks, and writes nothing. Rejects with a sentence for people when Redis cannot be used. */
 export async function examineRedis(url: string, settings: BotSettings, log: Log): Promise<RedisState> {
