@@ -189,7 +189,11 @@ export function toEventPathError(
       'Check whether this machine reaches AWS, and wait a minute.',
     );
   }
-  return make('refused', `AWS refused ${action} for ${about}: ${ended(message)}`, `(${name})`);
+  return make(
+    'refused',
+    `AWS refused ${action} for ${about}: ${ended(message)} (${name})`,
+    'Put right what it names.',
+  );
 }
 
 function look(error: unknown): { name: string; message: string; status?: number; code?: string } {

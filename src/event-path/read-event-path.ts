@@ -130,7 +130,9 @@ export async function readQueue(
     retentionSeconds: Number(retention ?? 0),
     messages: Number(waiting ?? 0) + Number(inWork ?? 0),
     policy: statementsOf(json(policy)),
-    tagged: tagged === null ? null : tagged.Tags?.[TAG.key] === TAG.value,
+    ...(tagged === null
+      ? UNTOLD
+      : told(Object.entries(tagged.Tags ?? {}).map(([Key, Value]) => ({ Key, Value })))),
   };
 }
 
@@ -154,7 +156,7 @@ async function readRule(clients: EventPathClients, name: string, tags: boolean):
     schedule: found.ScheduleExpression || null,
     description: found.Description || null,
     managedBy: found.ManagedBy || null,
-    tagged: tagged === null ? null : hasTag(tagged.Tags),
+    ...(tagged === null ? UNTOLD : told(tagged.Tags)),
   };
 }
 
@@ -186,7 +188,7 @@ async function readRole(clients: EventPathClients, name: string): Promise<Role |
     await callIfThere(clients, 'iam:GetRole', `the role ${name}`, () => iam.getRole({ RoleName: name }))
   )?.Role;
   if (role === undefined) return null;
-  return { arn: role.Arn ?? '', trust: encoded(role.AssumeRolePolicyDocument), tagged: hasTag(role.Tags) };
+  return { arn: role.Arn ?? '', trust: encoded(role.AssumeRolePolicyDocument), ...told(role.Tags) };
 }
 
 async function readRolePolicy(
@@ -208,13 +210,24 @@ export async function readBusPolicy(clients: EventPathClients): Promise<readonly
   return statementsOf(json(found.Policy));
 }
 
-function hasTag(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): boolean {
-  return (tags ?? []).some(({ Key, Value }) => Key === TAG.key && Value === TAG.value);
+const UNTOLD = { tagged: null, stack: null } as const;
+
+/** What tags tell. CloudFormation puts its own on all that can be tagged. */
+function told(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): {
+  tagged: boolean;
+  stack: string | null;
+} {
+  const value = (key: string) => tags?.find((tag) => tag.Key === key)?.Value;
+  return { tagged: value(TAG.key) === TAG.value, stack: value('aws:cloudformation:stack-name') ?? null };
 }
 
 /** IAM gives documents back as they stand in an address (RFC 3986). */
 function encoded(document: string | undefined): unknown {
-  return json(document === undefined ? undefined : decodeURIComponent(document));
+  try {
+    return json(document === undefined ? undefined : decodeURIComponent(document));
+  } catch {
+    return null;
+  }
 }
 
 /** Null for what is no JSON, and for nothing. */
