@@ -52,6 +52,6 @@ function configuration(): {
       : { config: read.partial, problems: read.problems, secretFiles };
   } catch (error) {
     const says = error instanceof Error ? error.message : 'The settings cannot be read.';
-    return { config: {}, problems: [{ variable: '.env', says, example: '' }], secretFiles: [] };
+    return { config: {}, problems: [{ variable: '.env', place: null, says, example: '' }], secretFiles: [] };
   }
 }
