@@ -71,7 +71,11 @@ async function putDestination({ verb }: Change, wanted: Desired, { clients }: Ca
   if (made === null) await change();
 }
 
-async function putQueue({ verb, tagOnly }: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
+async function putQueue(
+  { verb, tagOnly }: Change,
+  wanted: Desired,
+  { clients }: CarryOutDeps,
+): Promise<void> {
   const name = wanted.names.queue;
   const about = `the queue ${name}`;
   const sqs = await clients.sqs();
@@ -110,7 +114,8 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients, clock }: Ca
   const sids = ours.map(sidOf);
   const others = queue.policy.filter(
     (each) =>
-      !sids.includes(sidOf(each)) && !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
+      !sids.includes(sidOf(each)) &&
+      !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
   );
   const policy = { ...wanted.queue.policy, Statement: [...others, ...ours] };
   await call(clients, 'sqs:SetQueueAttributes', about, () =>
@@ -188,7 +193,8 @@ async function putTarget(_: Change, wanted: Desired, { clients, clock }: CarryOu
   const about = `the rule ${base}`;
   const [events, iam] = await Promise.all([clients.events(), clients.iam()]);
   const destination = await readDestination(clients, base);
-  if (destination === null) throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
+  if (destination === null)
+    throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
   // A role that somebody made by hand may have a path, which is a part of its ARN.
   const roleArn = (
     await call(clients, 'iam:GetRole', `the role ${role}`, () => iam.getRole({ RoleName: role }))

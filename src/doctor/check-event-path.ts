@@ -1,0 +1,269 @@
+/** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
+import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
+import { type EventPath, isUnread, unreadIn, type WholeEventPath } from '../event-path/event-path.js';
+import { EVENTS_PATH, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
+import { type Change, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
+import { whyNotRegion } from '../event-path/region.js';
+import type { Finding } from './finding.js';
+import { found, splitSentence } from './found.js';
+
+export interface EventPathCheckDeps {
+  readonly identity: { readonly account: string; readonly partition: string };
+  readonly region: string;
+  readonly base: string;
+  /** Null where nobody said it; undefined where the setting is wrong. */
+  readonly publicUrl: string | null | undefined;
+  /** Undefined where the setting is wrong. */
+  readonly keys: readonly string[] | undefined;
+  /** Reads only. */
+  readonly read: (names: ReturnType<typeof eventPathNames>) => Promise<EventPath>;
+}
+
+const CONNECT = 'npm run connect puts it right (--dry-run shows what it would change).';
+
+export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
+  const { identity, region, base } = deps;
+  const whole = found('events', 'EventBridge');
+  const nowhere = whyNotRegion(region);
+  if (nowhere !== null) {
+    const { says, remedy } = splitSentence(nowhere);
+    // Outside of the standard partition there is nothing that could be set up.
+    return [/^(cn|us-gov)-/.test(region) ? whole.ok(nowhere) : whole.fail(says, remedy)];
+  }
+  const path = await deps.read(eventPathNames(base));
+  const unread = unreadFindings(path);
+  const parts = [path.connection, path.destination, path.queue, path.rule];
+  const where = `in ${region} of account ${identity.account}`;
+  if (parts.every((part) => part === null)) {
+    return [
+      whole.fail(
+        `Nothing named ${base} is there ${where}, so no events come to the bot by it.`,
+        'npm run connect creates it. Where events come by another way, set EVENTS_REGION and EVENTS_NAME to where that is.',
+      ),
+    ];
+  }
+  return [...compare(deps, path), ...unread];
+}
+
+/** What may not be read, in as few lines as can be. */
+function unreadFindings(path: EventPath): Finding[] {
+  const { warn } = found('events', 'EventBridge');
+  const errors = unreadIn(path);
+  const denied = errors.filter(({ kind }) => kind === 'no-permission');
+  const others = new Map(
+    errors.filter((error) => !denied.includes(error)).map((error) => [error.says, error]),
+  );
+  const actions = [...new Set(denied.map(({ action }) => action))];
+  return [
+    ...(denied.length === 0
+      ? []
+      : [
+          warn(
+            `Not all could be looked at: these credentials may not call ${actions.join(', ')}.`,
+            'Attach the policy for it ("The doctor" in the README), or run npm run doctor with credentials of an administrator.',
+          ),
+        ]),
+    ...[...others.values()].map(({ says, remedy }) => warn(says, remedy)),
+  ];
+}
+
+function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
+  const wanted = wantedOf(deps, path);
+  const actual = filledIn(wanted, path);
+  const changes = planChanges(wanted, actual).filter(({ tagOnly }) => !tagOnly);
+  const has = (part: Part) => changes.find((change) => change.part === part);
+  const findings: Finding[] = [];
+  for (const part of PARTS) {
+    if (isUnread(path[SOURCE[part]])) continue;
+    const change = has(part);
+    const trouble = change === undefined ? null : ofChange(change, wanted, actual, deps);
+    findings.push(...(trouble ?? well(part, wanted, actual, deps)));
+  }
+  return [...findings, ...ofMessages(actual)];
+}
+
+const PARTS = [
+  'connection',
+  'API destination',
+  'rule',
+  'target',
+  'role',
+  'role policy',
+  'queue',
+  'queue policy',
+] as const;
+
+const SOURCE: Readonly<Record<(typeof PARTS)[number], keyof EventPath>> = {
+  connection: 'connection',
+  'API destination': 'destination',
+  rule: 'rule',
+  target: 'targets',
+  role: 'role',
+  'role policy': 'rolePolicy',
+  queue: 'queue',
+  'queue policy': 'queue',
+};
+
+/** While a key is being changed, EventBridge may send either; and where PUBLIC_URL is not set, any address is right. */
+function wantedOf(
+  { identity, region, base, publicUrl, keys = [] }: EventPathCheckDeps,
+  path: EventPath,
+): Desired {
+  const place = { ...identity, region, base };
+  const held = isUnread(path.connection) ? null : fingerprintIn(path.connection?.description ?? null);
+  const key = keys.find((each) => keyFingerprint(each, place) === held) ?? keys[0] ?? '';
+  const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
+  const host = publicUrl ?? there?.slice(0, -EVENTS_PATH.length) ?? '';
+  return desired(place, { publicUrl: host, key, organization: null });
+}
+
+/** In place of what could not be read stands what would be right, so that the rest can be compared. */
+function filledIn(wanted: Desired, path: EventPath): WholeEventPath {
+  const or = <T>(seen: T, otherwise: Exclude<T, { unread: unknown }>) =>
+    (isUnread(seen) ? otherwise : seen) as Exclude<T, { unread: unknown }>;
+  const target = isUnread(path.targets) ? undefined : path.targets.find(({ id }) => id === wanted.names.base);
+  const destination = or(path.destination, {
+    arn: target?.arn ?? '',
+    state: 'ACTIVE',
+    endpoint: wanted.destination.endpoint,
+    method: 'POST',
+    connectionArn: isUnread(path.connection) ? '' : (path.connection?.arn ?? ''),
+    description: wanted.destination.description,
+  });
+  return {
+    connection: or(path.connection, {
+      arn: destination?.connectionArn ?? '',
+      state: 'AUTHORIZED',
+      stateReason: null,
+      authorization: 'API_KEY',
+      header: wanted.connection.header,
+      description: wanted.connection.description,
+    }),
+    destination,
+    queue: or(path.queue, null),
+    rule: or(path.rule, {
+      arn: wanted.rule.arn,
+      on: true,
+      pattern: wanted.rule.pattern,
+      schedule: null,
+      description: null,
+      managedBy: null,
+      tagged: null,
+      stack: null,
+    }),
+    targets: or(path.targets, []),
+    role: or(path.role, {
+      arn: target?.roleArn ?? wanted.role.arn,
+      trust: wanted.role.trust,
+      tagged: null,
+      stack: null,
+    }),
+    rolePolicy: or(path.rolePolicy, { document: wanted.rolePolicy }),
+    busPolicy: null,
+  };
+}
+
+/** Null: what differs costs nothing. */
+function ofChange(
+  { part, verb, because }: Change,
+  wanted: Desired,
+  actual: WholeEventPath,
+  { publicUrl, keys }: EventPathCheckDeps,
+): Finding[] | null {
+  const { warn, fail } = found('events', part);
+  if (verb === 'create') {
+    // Said of the queue itself already.
+    if (part === 'queue policy' && actual.queue === null) return [];
+    if (part === 'role policy' && actual.role === null) return [];
+    return [(isCostly(part) ? fail : warn)('It is missing.', CONNECT)];
+  }
+  if (verb === 'wait')
+    return [warn(`${sentence(because)} AWS is still at work on it.`, 'Look again in a minute.')];
+  const known = because.filter(
+    (each) =>
+      !each.startsWith('its description') &&
+      !each.startsWith('which key it holds') &&
+      !(keys === undefined && each.startsWith('its key')) &&
+      !(publicUrl === undefined && each.startsWith('endpoint')),
+  );
+  if (known.length === 0) return null;
+  const reason = part === 'connection' ? actual.connection?.stateReason : null;
+  const says = `${sentence(known)}${reason == null ? '' : ` AWS says: ${reason}`}`;
+  return [(isBroken(part, wanted, actual) ? fail : warn)(says, CONNECT)];
+}
+
+/** Whether nothing is delivered without it. */
+function isCostly(part: Part): boolean {
+  return part !== 'queue' && part !== 'queue policy' && part !== 'role policy';
+}
+
+/** Whether, by what differs, nothing is delivered, or not to this bot. */
+function isBroken(part: Part, wanted: Desired, { rule, targets, destination }: WholeEventPath): boolean {
+  if (part === 'connection' || part === 'API destination') return true;
+  if (part === 'rule') {
+    const sources = (rule?.pattern as { source?: unknown } | null)?.source;
+    return rule?.on !== true || !Array.isArray(sources) || !sources.includes('aws.support');
+  }
+  if (part !== 'target') return false;
+  const target = targets.find(({ id }) => id === wanted.names.base);
+  return target?.arn !== destination?.arn || target?.roleArn === null || target?.transformed === true;
+}
+
+/** In the words of connect, which says what it will change; here it is what should be. */
+function sentence(because: readonly string[]): string {
+  const text = because.map((each) => each.replace(/([,;]) will\b/g, '$1 should')).join('. ');
+  return `${text.replace(/(^|\. )\p{Ll}/gu, (start) => start.toUpperCase()).replace(/\.$/, '')}.`;
+}
+
+function well(
+  part: (typeof PARTS)[number],
+  wanted: Desired,
+  actual: WholeEventPath,
+  { publicUrl, keys }: EventPathCheckDeps,
+): Finding[] {
+  const { ok } = found('events', part);
+  const { connection, destination } = actual;
+  switch (part) {
+    case 'connection': {
+      const held = fingerprintIn(connection?.description ?? null);
+      const key =
+        held === null || keys === undefined
+          ? 'which key it holds cannot be told'
+          : 'it holds the key in EVENT_API_KEY';
+      return [ok(`It is ${connection?.state ?? USABLE[0]}; ${key}.`)];
+    }
+    case 'API destination':
+      return [
+        ok(
+          `It leads to ${destination?.endpoint}${publicUrl == null ? '; whether that is this bot is not known without PUBLIC_URL' : ''}.`,
+        ),
+      ];
+    case 'rule':
+      return [ok(`It is on in ${wanted.place.region}, and takes AWS Support's events.`)];
+    case 'target':
+      return [
+        ok(
+          `The rule sends to the API destination, ${RETRY_POLICY.MaximumRetryAttempts} times within 24 hours, then to the queue.`,
+        ),
+      ];
+    case 'role':
+      return [ok('EventBridge may take it, and nobody else.')];
+    case 'role policy':
+      return [ok('It allows to use the API destination, and nothing else.')];
+    default:
+      return [];
+  }
+}
+
+function ofMessages({ queue }: WholeEventPath): Finding[] {
+  if (queue === null) return [];
+  const { ok, warn } = found('events', 'queue');
+  if (queue.messages === 0) return [ok('It is empty: everything was delivered.')];
+  const many = queue.messages === 1 ? 'One event lies' : `${queue.messages} events lie`;
+  return [
+    warn(
+      `${many} in it that could not be delivered. The sweep has found what they announced.`,
+      'Put right what is wrong above, then npm run redrive delivers them.',
+    ),
+  ];
+}
