@@ -120,8 +120,8 @@ export async function startCasethread(
   const catalogue = new Catalogue({
     accounts,
     shared: store,
-    onKnown: (account) =>
-      void markNameless({ store, markCase }, account).catch((error: unknown) => {
+    onKnown: (accounts) =>
+      void markNameless({ store, markCase }, accounts).catch((error: unknown) => {
         log.warn('cards keep the codes of services until their cases change', errorFields(error));
       }),
     now,
