@@ -114,6 +114,7 @@ export async function startCasethread(
       file.accounts.find(({ id }) => id === account)?.alias ?? config.awsAccountAliases.get(account) ?? null,
       account,
     );
+  const routing = () => ({ routes: file.routes, channel: config.slackChannel, broadcast: config.broadcast });
   const markCase = (key: string) => cases.mark(key);
   const catalogue = new Catalogue({
     accounts,
@@ -171,8 +172,8 @@ export async function startCasethread(
     slack,
     uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
     fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
-    channelFor: () => config.slackChannel,
-    broadcastIn: (channel: string) => config.broadcast.in.get(channel) ?? config.broadcast.elsewhere,
+    routing,
+    supportPlan: (account: string) => file.accounts.find(({ id }) => id === account)?.plan ?? null,
     channelCards: new ChannelCards({ slack, now }),
     catalogue,
     accountName: nameOfAccount,
