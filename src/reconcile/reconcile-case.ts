@@ -119,7 +119,8 @@ function isGone(error: unknown): boolean {
 }
 
 function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
-  return { found: 'case', reading: null, missing: REASONS.notShown(account), refused: false, digest: null };
+  const missing = REASONS.notShown(account);
+  return { found: 'case', reading: null, missing, refused: false, eventsOnly: false, digest: null };
 }
 
 async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outcome> {

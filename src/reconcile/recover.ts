@@ -1,3 +1,4 @@
+import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CLOCKS_DIFFER_MS, type Doubt } from '../case/doubt.js';
 import { CARD, DELETED_TS, readLastPosted } from '../case/ledger-entry.js';
@@ -81,7 +82,7 @@ export async function recover(
   const { shown: _, ...known } = record ?? { shown: null };
   const kept: Omit<CaseRecord, 'shown'> = {
     displayId,
-    card: null,
+    card: cardKnownBy(cards, key, displayId),
     digest: null,
     resolved: false,
     activityAt: opened,
@@ -108,6 +109,13 @@ export async function recover(
   if (owner !== undefined && people.owner === null)
     await store.setOwner(key, { user: owner, name: (await slack.personName(owner)) ?? owner });
   await store.saveCase({ ...kept, recoveredAt: searchedAt });
+}
+
+/** Of a card nothing is known but who is mentioned on it: that stays there, and nobody is called a second time. */
+function cardKnownBy(cards: readonly FoundEntry[], key: CaseKey, displayId: string): Card | null {
+  const mention = cards.find(({ tag }) => tag.mention !== undefined)?.tag.mention?.split(' ');
+  if (mention === undefined) return null;
+  return { key, displayId, details: null, resolved: false, turn: null, missing: null, mention };
 }
 
 /** Messages of which others say that they were posted before them, and that are not there: somebody has deleted them. */
