@@ -70,6 +70,7 @@ export async function startCasethread(
       return waiting + working;
     },
     parkedCases: async () => (await cases.stats()).parked,
+    accountsFailing: async () => (await sweeper.status()).failing,
   });
 
   const monotonic = () => performance.now();
@@ -215,10 +216,10 @@ export async function startCasethread(
   const sweeper: Sweeper = new Sweeper({
     async sweep() {
       catalogue.retry();
-      const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
+      const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
-      return marked;
+      return swept;
     },
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     duty: storage.duty('sweep'),

@@ -101,11 +101,7 @@ export function plan(input: PlanInput): Plan {
   const activityAt =
     timeline.findLast((item) => item.kind !== 'changed')?.at ?? openedAt ?? input.facts[0]?.at ?? input.now;
   const isNews = input.now - activityAt < CALLED_FOR_MS;
-  const card = cardOf(
-    isNews ? input : { ...input, mention: [] },
-    items,
-    transitionItems.at(-1) ?? null,
-  );
+  const card = cardOf(isNews ? input : { ...input, mention: [] }, items, transitionItems.at(-1) ?? null);
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);
 

@@ -42,9 +42,7 @@ export function broadcastOf(
   details: RoutedCase | null,
 ): ReadonlySet<Milestone> {
   const leadingThere = routes.filter((route) => route.channel === channel);
-  return (
-    routeFor(leadingThere, key, details)?.broadcast ?? broadcast.in.get(channel) ?? broadcast.elsewhere
-  );
+  return routeFor(leadingThere, key, details)?.broadcast ?? broadcast.in.get(channel) ?? broadcast.elsewhere;
 }
 
 /** All channels in which threads may be, each once: the one that no route sends elsewhere first. */
