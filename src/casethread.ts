@@ -6,6 +6,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import { accountName } from './case/account-name.js';
 import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
+import { channelsOf } from './case/routing.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
@@ -99,7 +100,7 @@ export async function startCasethread(
     );
   const slackHealth: SlackHealth = new SlackHealth({
     slack,
-    channel: config.slackChannel,
+    channels: () => channelsOf({ routes: file.routes, channel: config.slackChannel }),
     log,
     onWell: goOn,
   });
@@ -264,6 +265,9 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       file = changed;
+      slackHealth.recheck();
+      // What waits for a person may wait for what has just been changed.
+      goOn();
     },
     async stop() {
       stopping.abort();
