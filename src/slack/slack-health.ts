@@ -67,7 +67,7 @@ export class SlackHealth {
     // While it looks, it comes back by itself.
     if (this.#stopped || this.#timer === null) return;
     this.#suspectedAt = now;
-    for (const [id, channel] of this.#channels) 
+    for (const [id, channel] of this.#channels)
       this.#channels.set(id, { ...channel, dueAt: Math.min(channel.dueAt, now) });
     clearTimeout(this.#timer);
     this.#timer = null;
@@ -106,9 +106,11 @@ export class SlackHealth {
       await slack.check(channel);
       return null;
     } catch (error) {
-      const sentence = error instanceof SlackError ? error.sentence : 'Slack could not be asked; see the log.';
+      const sentence =
+        error instanceof SlackError ? error.sentence : 'Slack could not be asked; see the log.';
       // What is wrong with the whole app is the same in all of them.
-      const problem = isOneOfMany && canBeSaid(sentence, false) ? `Channel ${channel}: ${sentence}` : sentence;
+      const problem =
+        isOneOfMany && canBeSaid(sentence, false) ? `Channel ${channel}: ${sentence}` : sentence;
       if (problem !== this.#channels.get(channel)?.problem)
         log.error('Slack is not well', { channel, problem, ...errorFields(error) });
       return problem;
