@@ -109,6 +109,8 @@ export async function startCasethread(
     settings: () => file,
     calls,
     count: metrics.supportCalls,
+    log,
+    now: monotonic,
   });
 
   const nameOfAccount = (account: string) =>
