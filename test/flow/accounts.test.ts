@@ -19,6 +19,8 @@ accounts:
   - {id: "${SOUTH}", alias: south, role: "${roleOf(SOUTH)}"}
 `;
 
+type Thread = ReturnType<typeof caseThreads>[number];
+
 describe('flow: two accounts by roles', () => {
   let world: World;
   let folder: ReturnType<typeof temporaryFolder>;
@@ -44,11 +46,16 @@ describe('flow: two accounts by roles', () => {
 
   const open = (account: string, subject: string) =>
     world.aws.openCase({ account, subject, body: `Opening of ${subject}.`, displayId: NUMBER });
+  const found = async (isIt: (thread: Thread) => boolean, what: string): Promise<Thread> => {
+    const find = () => caseThreads(world.slack).find(isIt);
+    await world.until(() => find() !== undefined, what);
+    return find() ?? assert.fail(what);
+  };
   const threadOf = (subject: string) =>
-    world.until(() => {
-      const thread = caseThreads(world.slack).find(({ card }) => shownText(card).includes(subject));
-      return thread !== undefined && thread.replies.length > 0 ? thread : undefined;
-    }, `the thread of ${subject}`);
+    found(
+      ({ card, replies }) => shownText(card).includes(subject) && replies.length > 0,
+      `the thread of ${subject}`,
+    );
   const replyIn = (threadTs: string, text: string) =>
     world.slack.mention(world.botUrl, { user: ALICE, channel: CHANNEL, text: `reply ${text}`, threadTs });
   const bodies = (caseId: string) => world.aws.case(caseId).communications.map(({ body }) => body);
@@ -62,7 +69,7 @@ describe('flow: two accounts by roles', () => {
     await replyIn(ofSouth.card.ts, 'To the south.');
     await replyIn(ofNorth.card.ts, 'To the north.');
     await world.until(
-      () => entries(world.slack).every((texts) => texts.length === 2),
+      () => entries(world.slack).every((texts) => count(texts, 'Alice Example, from Slack') === 1),
       'both replies in their threads',
     );
     assert.equal(count(bodies(south.caseId), 'To the south.'), 1);
@@ -86,8 +93,8 @@ describe('flow: two accounts by roles', () => {
     await told('AWS has your reply');
     assert.equal(count(bodies(south.caseId), 'To the south.'), 1);
     // The other is followed by its events, and says what to put right, and where.
-    const broken = await world.until(
-      () => caseThreads(world.slack).find((thread) => !shownText(thread.card).includes('Southern')),
+    const broken = await found(
+      (thread) => !shownText(thread.card).includes('Southern'),
       'the thread of the other',
     );
     await world.until(
