@@ -6,6 +6,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import { accountName } from './case/account-name.js';
 import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
+import { channelsOf } from './case/routing.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
@@ -71,6 +72,7 @@ export async function startCasethread(
       return waiting + working;
     },
     parkedCases: async () => (await cases.stats()).parked,
+    accountsFailing: async () => (await sweeper.status()).failing,
   });
 
   const monotonic = () => performance.now();
@@ -99,7 +101,7 @@ export async function startCasethread(
     );
   const slackHealth: SlackHealth = new SlackHealth({
     slack,
-    channel: config.slackChannel,
+    channels: () => channelsOf({ routes: file.routes, channel: config.slackChannel }),
     log,
     onWell: goOn,
   });
@@ -117,12 +119,13 @@ export async function startCasethread(
       file.accounts.find(({ id }) => id === account)?.alias ?? config.awsAccountAliases.get(account) ?? null,
       account,
     );
+  const routing = () => ({ routes: file.routes, channel: config.slackChannel, broadcast: config.broadcast });
   const markCase = (key: string) => cases.mark(key);
   const catalogue = new Catalogue({
     accounts,
     shared: store,
-    onKnown: (account) =>
-      void markNameless({ store, markCase }, account).catch((error: unknown) => {
+    onKnown: (accounts) =>
+      void markNameless({ store, markCase }, accounts).catch((error: unknown) => {
         log.warn('cards keep the codes of services until their cases change', errorFields(error));
       }),
     now,
@@ -174,8 +177,8 @@ export async function startCasethread(
     slack,
     uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
     fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
-    channelFor: () => config.slackChannel,
-    broadcastIn: (channel: string) => config.broadcast.in.get(channel) ?? config.broadcast.elsewhere,
+    routing,
+    supportPlan: (account: string) => file.accounts.find(({ id }) => id === account)?.plan ?? null,
     channelCards: new ChannelCards({ slack, now }),
     catalogue,
     accountName: nameOfAccount,
@@ -217,10 +220,10 @@ export async function startCasethread(
   const sweeper: Sweeper = new Sweeper({
     async sweep() {
       catalogue.retry();
-      const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
+      const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
-      return marked;
+      return swept;
     },
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     duty: storage.duty('sweep'),
@@ -266,6 +269,9 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       file = changed;
+      slackHealth.recheck();
+      // What waits for a person may wait for what has just been changed.
+      goOn();
     },
     async stop() {
       stopping.abort();

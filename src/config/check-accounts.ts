@@ -108,7 +108,7 @@ function checkOwn(entries: readonly SoundAccount[], report: Report): void {
   for (const { at } of own.slice(1)) {
     report(
       [...at, 'role'],
-      `It is missing, and ${pathText(own[0]?.at ?? [])} has none either. The bot’s own credentials belong to one account; each of the others needs a role that is assumed in it.`,
+      `It is missing, and ${pathText(own[0]?.at ?? [])} has none either. The bot's own credentials belong to one account; each of the others needs a role that is assumed in it.`,
     );
   }
 }

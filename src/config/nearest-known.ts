@@ -9,6 +9,8 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const spelt = (each: string) => each.toLowerCase().replace(/[\s_-]/g, '');
   const same = known.find((each) => spelt(each) === spelt(word));
   const nearest = same ?? closest(word.toLowerCase(), [...known]);
-  const near = same !== undefined || distance(word.toLowerCase(), nearest) <= Math.max(1, word.length / 3);
+  const near =
+    same !== undefined ||
+    distance(word.toLowerCase(), nearest) <= (word.length < 4 ? 1 : Math.max(2, word.length / 3));
   return near ? ` Did you mean ${nearest}?` : '';
 }

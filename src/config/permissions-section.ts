@@ -8,7 +8,7 @@ const PERMISSIONS = entry(
     administer: listOf(
       text(
         USER_ID,
-        'This is not the ID of a Slack user: those begin with U or W. A person’s profile has it: ⋮, Copy member ID.',
+        "This is not the ID of a Slack user: those begin with U or W. A person's profile has it: ⋮, Copy member ID.",
       ),
       'U0123456789',
     ).optional(),

@@ -27,7 +27,7 @@ const ROUTE = entry(
     categories: listOf(code('category', 'instance-issue'), 'instance-issue').optional(),
     channel: text(
       CHANNEL_ID,
-      'The ID of a channel belongs here. It begins with C (or G) and is not the name; the channel’s details show it.',
+      "The ID of a channel belongs here. It begins with C (or G) and is not the name; the channel's details show it.",
     ),
     mention: listOf(
       text(

@@ -25,7 +25,7 @@ const MAX_ALIASES = 100;
 const MAX_FAULTS = 5;
 
 const INDENT =
-  'The indentation is wrong here, or in the line above. Keys that belong together begin in the same column, and a list’s lines begin with -.';
+  "The indentation is wrong here, or in the line above. Keys that belong together begin in the same column, and a list's lines begin with -.";
 const COLON = 'A key needs a colon and a space behind it, and a value on the same line or indented below it.';
 
 const SENTENCES: Readonly<Record<string, string>> = {

@@ -118,11 +118,7 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
   const find = (account: string): Account | null | { readonly why: string } => {
     const accounts = listed();
     if (accounts.length === 0) return null;
-    const mayAsk = accounts.filter(({ plan }) => hasSupportApi(plan));
-    const found =
-      account === OWN_ACCOUNT
-        ? (mayAsk.find(({ role }) => role === null) ?? mayAsk[0] ?? accounts[0])
-        : accounts.find(({ id }) => id === account);
+    const found = account === OWN_ACCOUNT ? ownOf(accounts) : accounts.find(({ id }) => id === account);
     if (found === undefined) return { why: ACCOUNT_REASONS.notListed(account) };
     if (!hasSupportApi(found.plan)) return { why: ACCOUNT_REASONS.noApi(nameOf(found), found.plan ?? '') };
     return found;
@@ -168,7 +164,11 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
         .filter(({ plan }) => hasSupportApi(plan))
         .map((account) => make(account, account.id, urgency));
     },
-    partitionOf: (account) => listed().find(({ id }) => id === account)?.partition ?? null,
+    partitionOf(account) {
+      const accounts = listed();
+      const id = account === OWN_ACCOUNT ? ownOf(accounts)?.id : account;
+      return accounts.find((each) => each.id === id)?.partition ?? null;
+    },
     examine: async (account) => examineAccount(makeCall(callDeps(orRefuse(account)), 'event')),
     async identify(account) {
       const found = orRefuse(account);
@@ -187,6 +187,12 @@ export function accountOf(caseId: string, accepted: readonly string[]): string |
   const inId = /^case-(\d{12})-/.exec(caseId)?.[1];
   if (inId !== undefined) return inId;
   return accepted.length === 1 ? (accepted[0] ?? null) : null;
+}
+
+/** Where nobody has said which is meant: the one of the bot's own credentials, else the first that can be asked. */
+function ownOf(accounts: readonly Account[]): Account | undefined {
+  const mayAsk = accounts.filter(({ plan }) => hasSupportApi(plan));
+  return mayAsk.find(({ role }) => role === null) ?? mayAsk[0] ?? accounts[0];
 }
 
 function nameOf({ alias, id }: Account): string {
