@@ -103,7 +103,14 @@ describe('CONFIG_FILE that is wrong: YAML', () => {
       /:3:12: .*between quotes/,
     ],
     ['an alias that stands for nothing', 'accounts: *all\n', /An alias \(\*\) has no anchor/],
-    ['far too deep nesting', '['.repeat(1_500), /nested too deeply/],
+    ['far too deep nesting', `routes:\n${'['.repeat(500_000)}`, /:2:1: This is nested too deeply/],
+    ['far too deep nesting of lists', '- '.repeat(500_000), /:1:1: This is nested too deeply/],
+    ['far too deep nesting of keys', '? '.repeat(500_000), /nested too deeply/],
+    [
+      'far too deep indentation',
+      Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      /nested too deeply/,
+    ],
   ]);
 
   it('refuses aliases that grow into gigabytes, at once', () => {
