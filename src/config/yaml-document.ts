@@ -21,6 +21,8 @@ export interface YamlFault extends Position {
 
 /** Uses of one anchor, its own ones in others included. Far more is an attack: a few lines grow into gigabytes. */
 const MAX_ALIASES = 100;
+/** Nothing here is nested by far as deep. */
+const MAX_DEPTH = 50;
 /** One slip makes the parser stumble many times. */
 const MAX_FAULTS = 5;
 
@@ -40,7 +42,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'A text that begins with this character has to stand between quotes.',
   BAD_DQ_ESCAPE: 'In double quotes \\ begins an escape. Use single quotes, or write it twice.',
   TAG_RESOLVE_FAILED: 'Tags (what begins with !) are not used here. Take it out.',
-  RESOURCE_EXHAUSTION: 'This is nested too deeply.',
 };
 const NOT_YAML = 'This is not YAML.';
 
@@ -50,6 +51,11 @@ export function yamlDocument(text: string): { document: YamlDocument } | { fault
   const require = createRequire(import.meta.url);
   const yaml = require('yaml') as typeof import('yaml');
 
+  const tooDeep = firstTooDeep(text, yaml);
+  if (tooDeep !== null)
+    return {
+      faults: [{ line: tooDeep, column: 1, says: 'This is nested too deeply. Is a bracket open above?' }],
+    };
   const lines = new yaml.LineCounter();
   const doc = yaml.parseDocument(text, {
     lineCounter: lines,
@@ -81,6 +87,17 @@ export function yamlDocument(text: string): { document: YamlDocument } | { fault
       },
     },
   };
+}
+
+/** The line of what is nested too deeply; to take it apart would need more stack than there is, and end the process. */
+function firstTooDeep(text: string, yaml: typeof import('yaml')): number | null {
+  const parser = new yaml.Parser();
+  for (const lexeme of new yaml.Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    // Each level is two tokens: what holds, and what stands in it.
+    if (parser.stack.length > 2 * MAX_DEPTH) return text.slice(0, parser.offset).split('\n').length;
+  }
+  return null;
 }
 
 function faultsOf(errors: readonly YAMLError[], lines: LineCounter): YamlFault[] {
