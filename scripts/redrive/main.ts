@@ -1,0 +1,19 @@
+import { processEnvironment } from '../../src/config.js';
+import { run } from './run.js';
+
+const stop = new AbortController();
+// Once: what is under way is finished, and the rest given back. Whoever presses it again ends it at once.
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+
+try {
+  process.exitCode = await run(process.argv.slice(2), {
+    environment: processEnvironment(),
+    print: (line) => console.log(line),
+    fetch,
+    stop: stop.signal,
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

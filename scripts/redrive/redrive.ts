@@ -1,0 +1,96 @@
+import type { DeadLetter } from '../../src/event-path/dead-letter.js';
+import { EventPathError } from '../../src/event-path/errors.js';
+import type { Handed } from './hand-over.js';
+import { type DeadLetterQueue, HIDDEN_SECONDS } from './queue.js';
+import { events, lineOf, reasonsOf } from './words.js';
+
+export interface RedriveDeps {
+  readonly queue: DeadLetterQueue;
+  /** Null: nothing is delivered, only listed. */
+  readonly handOver: ((body: string) => Promise<Handed>) | null;
+  readonly print: (line: string) => void;
+  /** Somebody pressed Ctrl-C. */
+  readonly isStopped: () => boolean;
+}
+
+/** SQS may say once that there is nothing, although there is. */
+const EMPTY_POLLS = 2;
+
+/**
+ * One round over the queue: every event is handed over once. What was not taken is in the queue afterwards, whatever ends
+ * the round. Throws an EventPathError.
+ *
+ * @returns whether all is well: everything delivered, or listed.
+ */
+export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps): Promise<boolean> {
+  const seen = new Map<string, DeadLetter>();
+  /** What we were given and have not deleted, with its newest receipt. */
+  const held = new Map<string, string>();
+  let delivered = 0;
+  let stop: string | null = null;
+  let trouble: unknown = null;
+  try {
+    for (let empty = 0; empty < EMPTY_POLLS && stop === null && !isStopped(); ) {
+      const letters = await queue.receive();
+      for (const { id, receipt } of letters) held.set(id, receipt);
+      const fresh = letters.filter(({ id }) => !seen.has(id));
+      // What comes a second time is not tried again: nothing new is as good as nothing.
+      empty = fresh.length === 0 ? empty + 1 : 0;
+      for (const letter of fresh) {
+        if (stop !== null || isStopped()) break;
+        const handed = handOver === null ? null : await handOver(letter.body);
+        if (handed?.kind === 'stop') {
+          stop = handed.says;
+          break;
+        }
+        seen.set(letter.id, letter);
+        print(lineOf(letter, handed));
+        if (handed?.kind !== 'taken') continue;
+        delivered += 1;
+        await queue.remove(letter);
+        held.delete(letter.id);
+      }
+    }
+  } catch (error) {
+    trouble = error;
+  }
+  const isBack = await giveAllBack(queue, held);
+
+  print('');
+  if (seen.size > 0) {
+    for (const line of reasonsOf([...seen.values()])) print(line);
+    print('');
+  }
+  const refused = seen.size - delivered;
+  if (seen.size === 0 && stop === null && trouble === null && !isStopped())
+    print('There is nothing in the queue.');
+  else if (handOver === null) print(`${events(seen.size)} in the queue. Nothing was delivered (--dry-run).`);
+  else
+    print(
+      `${events(delivered)} delivered${refused > 0 ? `; ${refused} not taken, which stay in the queue` : ''}.`,
+    );
+  if (isStopped()) print('Stopped. Everything that is not delivered stays in the queue.');
+  if (stop !== null) print(`${stop}\nEverything that is not delivered stays in the queue.`);
+  if (!isBack)
+    print(
+      `What is still in the queue shows itself again after ${HIDDEN_SECONDS / 60} minutes: it could not be given back.`,
+    );
+  if (trouble !== null) throw trouble;
+  return stop === null && !isStopped() && (handOver === null || refused === 0);
+}
+
+/** The next one who looks into the queue is to find it, and need not wait. */
+async function giveAllBack(queue: DeadLetterQueue, held: ReadonlyMap<string, string>): Promise<boolean> {
+  let isBack = true;
+  for (const receipt of held.values()) {
+    try {
+      await queue.giveBack(receipt);
+    } catch (error) {
+      if (!(error instanceof EventPathError)) throw error;
+      isBack = false;
+      // The others would be answered the same, after as long a wait.
+      if (error.kind !== 'refused') return false;
+    }
+  }
+  return isBack;
+}
