@@ -112,7 +112,8 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients, clock }: Ca
   const sids = ours.map(sidOf);
   const others = queue.policy.filter(
     (each) =>
-      !sids.includes(sidOf(each)) && !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
+      !sids.includes(sidOf(each)) &&
+      !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
   );
   const policy = { ...wanted.queue.policy, Statement: [...others, ...ours] };
   await call(clients, 'sqs:SetQueueAttributes', about, () =>
@@ -193,7 +194,8 @@ async function putTarget(_: Change, wanted: Desired, { clients, clock }: CarryOu
   const about = `the rule ${base}`;
   const [events, iam] = await Promise.all([clients.events(), clients.iam()]);
   const destination = await readDestination(clients, base);
-  if (destination === null) throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
+  if (destination === null)
+    throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
   // A role that somebody made by hand may have a path, which is a part of its ARN.
   const roleArn = (
     await call(clients, 'iam:GetRole', `the role ${role}`, () => iam.getRole({ RoleName: role }))

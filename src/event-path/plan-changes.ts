@@ -224,7 +224,9 @@ function ofTarget(
   if (target.roleArn !== roleArn)
     because.push(`its role is ${target.roleArn ?? 'missing'}, will be ${roleArn}`);
   if (target.deadLetterArn !== wanted.queue.arn)
-    because.push(`its dead-letter queue is ${target.deadLetterArn ?? 'missing'}, will be ${wanted.queue.arn}`);
+    because.push(
+      `its dead-letter queue is ${target.deadLetterArn ?? 'missing'}, will be ${wanted.queue.arn}`,
+    );
   const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = wanted.retryPolicy;
   // Without a policy AWS tries as often and as long as it ever does (facts: aws-support.md, section 4).
   const retry = { attempts: target.retry?.attempts ?? attempts, age: target.retry?.ageSeconds ?? age };

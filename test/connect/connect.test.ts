@@ -31,10 +31,22 @@ describe('npm run connect', () => {
       const ran = await stage.run();
       assert.equal(ran.code, 0, ran.text);
       assert.deepEqual(ran.writes, FRESH);
-      assert.match(ran.text, /^Account 111122223333, Region us-east-1, as arn:aws:iam::111122223333:user\/operator$/m);
-      assert.match(line(ran, 'connection'), /^connection \| casethread \| created: .*fingerprint [0-9a-f]{12}/);
-      assert.match(line(ran, 'API destination'), /created: POST to https:\/\/casethread\.example\.com\/aws\/events$/);
-      assert.match(ran.text, /AWS Support's events go to https:\/\/casethread\.example\.com\/aws\/events from now on\./);
+      assert.match(
+        ran.text,
+        /^Account 111122223333, Region us-east-1, as arn:aws:iam::111122223333:user\/operator$/m,
+      );
+      assert.match(
+        line(ran, 'connection'),
+        /^connection \| casethread \| created: .*fingerprint [0-9a-f]{12}/,
+      );
+      assert.match(
+        line(ran, 'API destination'),
+        /created: POST to https:\/\/casethread\.example\.com\/aws\/events$/,
+      );
+      assert.match(
+        ran.text,
+        /AWS Support's events go to https:\/\/casethread\.example\.com\/aws\/events from now on\./,
+      );
       assert.ok(!ran.text.includes(KEY), 'the key is never shown');
 
       const { region } = stage;
@@ -93,7 +105,10 @@ describe('npm run connect', () => {
       await stage.run();
       const ran = await stage.run(undefined, { EVENT_API_KEY: `the-new-key-of-the-tests,${KEY}` });
       assert.deepEqual(ran.writes, ['UpdateConnection']);
-      assert.match(line(ran, 'connection'), /changed: its key is another one \(fingerprint \w+\), will be that of/);
+      assert.match(
+        line(ran, 'connection'),
+        /changed: its key is another one \(fingerprint \w+\), will be that of/,
+      );
       assert.equal(stage.region.connections.get('casethread')?.keyValue, 'the-new-key-of-the-tests');
       assert.ok(!ran.text.includes('the-new-key') && !ran.text.includes(KEY));
     });
@@ -124,12 +139,18 @@ describe('npm run connect', () => {
       });
       const ran = await stage.run(ORGANIZED);
       assert.equal(ran.code, 0, ran.text);
-      assert.match(line(ran, 'bus policy'), /created: accounts of o-abcdefghij may send AWS Support's events here$/);
+      assert.match(
+        line(ran, 'bus policy'),
+        /created: accounts of o-abcdefghij may send AWS Support's events here$/,
+      );
       assert.deepEqual([...stage.region.busPolicy.keys()], ['theirs', 'casethread-organization']);
-      assert.deepEqual((stage.region.busPolicy.get('casethread-organization') as { Condition: unknown }).Condition, {
-        'ForAllValues:StringEquals': { 'events:source': 'aws.support' },
-        StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij', 'events:detail-type': 'Support Case Update' },
-      });
+      assert.deepEqual(
+        (stage.region.busPolicy.get('casethread-organization') as { Condition: unknown }).Condition,
+        {
+          'ForAllValues:StringEquals': { 'events:source': 'aws.support' },
+          StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij', 'events:detail-type': 'Support Case Update' },
+        },
+      );
       assert.deepEqual((await stage.run(ORGANIZED)).writes, []);
     });
 
@@ -177,7 +198,13 @@ describe('npm run connect', () => {
         /pattern is \{"source":\["aws\.support"\]\}, will be/,
         ['PutRule'],
       ],
-      ["the rule's tag", () => rule().tags.clear(), 'rule', /the tag casethread=event-path is missing/, ['TagResource']],
+      [
+        "the rule's tag",
+        () => rule().tags.clear(),
+        'rule',
+        /the tag casethread=event-path is missing/,
+        ['TagResource'],
+      ],
       [
         "the target's queue",
         () => change(rule().targets, 'casethread', { DeadLetterConfig: undefined }),
@@ -205,7 +232,10 @@ describe('npm run connect', () => {
       ],
       [
         'the retention',
-        () => stage.region.queues.get('casethread-undelivered')?.attributes.set('MessageRetentionPeriod', '345600'),
+        () =>
+          stage.region.queues
+            .get('casethread-undelivered')
+            ?.attributes.set('MessageRetentionPeriod', '345600'),
         'queue',
         /it keeps events for 4 days, will for 14 days/,
         ['SetQueueAttributes'],
@@ -228,7 +258,8 @@ describe('npm run connect', () => {
         'who may take the role',
         () => {
           const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
-          if (role !== undefined) role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
+          if (role !== undefined)
+            role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
         },
         'role',
         /will be EventBridge for this rule alone/,
@@ -311,8 +342,14 @@ describe('npm run connect', () => {
       const ran = await stage.run(other, key);
       assert.equal(ran.code, 1);
       assert.deepEqual(ran.writes, []);
-      assert.match(ran.text, /API destination casethread already .* with another key, perhaps to another bot/);
-      assert.match(ran.text, /Choose another name \(EVENTS_NAME or --name\), or have it taken over with --adopt\.$/);
+      assert.match(
+        ran.text,
+        /API destination casethread already .* with another key, perhaps to another bot/,
+      );
+      assert.match(
+        ran.text,
+        /Choose another name \(EVENTS_NAME or --name\), or have it taken over with --adopt\.$/,
+      );
       const adopted = await stage.run([...other, '--adopt'], key);
       assert.equal(adopted.code, 0, adopted.text);
       assert.deepEqual(adopted.writes, ['UpdateConnection', 'UpdateApiDestination']);
@@ -331,7 +368,10 @@ describe('npm run connect', () => {
       destination.description = undefined;
       rule.pattern = '{"source":["aws.support"],"detail-type":["Support Case Update"]}';
       for (const { tags } of [rule, role, queue]) tags.clear();
-      queue.attributes.set('Policy', (queue.attributes.get('Policy') ?? '').replace('"Sid":"CasethreadUndelivered",', ''));
+      queue.attributes.set(
+        'Policy',
+        (queue.attributes.get('Policy') ?? '').replace('"Sid":"CasethreadUndelivered",', ''),
+      );
 
       const ran = await stage.run();
       assert.equal(ran.code, 0, ran.text);
@@ -366,7 +406,8 @@ describe('npm run connect', () => {
         () => {
           const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
           role?.tags.clear();
-          if (role !== undefined) role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
+          if (role !== undefined)
+            role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
         },
         /a role casethread-events already .*: others than EventBridge may take it\./,
       ],
@@ -374,7 +415,8 @@ describe('npm run connect', () => {
         'a connection of others',
         () => {
           const connection = stage.region.connections.get('casethread');
-          if (connection !== undefined) Object.assign(connection, { description: 'ours', keyName: 'Authorization' });
+          if (connection !== undefined)
+            Object.assign(connection, { description: 'ours', keyName: 'Authorization' });
         },
         /a connection casethread already .*: it sends its key in Authorization\./,
       ],

@@ -68,9 +68,15 @@ describe('npm run connect, when AWS does not do it', () => {
 
   it('names the permission behind the call: the role is passed, the secret is made', async () => {
     stage.aws.deny('iam:PassRole');
-    assert.match((await stage.run()).text, /These credentials may not do iam:PassRole on the rule casethread\./);
+    assert.match(
+      (await stage.run()).text,
+      /These credentials may not do iam:PassRole on the rule casethread\./,
+    );
     const other = await connectStage({ deny: ['iam:CreateServiceLinkedRole'] });
-    assert.match((await other.run()).text, /may not do iam:CreateServiceLinkedRole on the connection casethread\./);
+    assert.match(
+      (await other.run()).text,
+      /may not do iam:CreateServiceLinkedRole on the connection casethread\./,
+    );
     await other.stop();
   });
 
@@ -78,7 +84,10 @@ describe('npm run connect, when AWS does not do it', () => {
     Object.assign(stage.aws.behaviour, { authorizes: 'DEAUTHORIZED', stateReason: 'The secret is gone' });
     const ran = await stage.run();
     assert.equal(ran.code, 1);
-    assert.match(ran.text, /The connection casethread did not become AUTHORIZED: it is DEAUTHORIZED\. AWS says: The secret is gone\./);
+    assert.match(
+      ran.text,
+      /The connection casethread did not become AUTHORIZED: it is DEAUTHORIZED\. AWS says: The secret is gone\./,
+    );
     assert.deepEqual(ran.writes, ['CreateConnection']);
     stage.aws.behaviour.authorizes = 'AUTHORIZED';
     await isComplete();
@@ -115,7 +124,12 @@ describe('npm run connect, when AWS does not do it', () => {
     assert.equal(fault.hits, 3);
   });
 
-  const SENTENCES: [what: string, operation: string, error: { name: string; message?: string }, says: RegExp][] = [
+  const SENTENCES: [
+    what: string,
+    operation: string,
+    error: { name: string; message?: string },
+    says: RegExp,
+  ][] = [
     [
       'the policy of the queue is refused',
       'SetQueueAttributes',
@@ -125,7 +139,10 @@ describe('npm run connect, when AWS does not do it', () => {
     [
       'there are too many rules',
       'PutRule',
-      { name: 'LimitExceededException', message: 'The requested resource exceeds the maximum number allowed' },
+      {
+        name: 'LimitExceededException',
+        message: 'The requested resource exceeds the maximum number allowed',
+      },
       /as many as AWS allows.*maximum number allowed\.\n.*Service Quotas/,
     ],
     [
@@ -188,7 +205,10 @@ describe('npm run connect, when AWS does not do it', () => {
     assert.match(ran.text, /The AWS credentials have expired\.\nSign in again/);
     credentials.expired = false;
     stage.aws.fault('GetCallerIdentity', { kind: 'error', name: 'InvalidClientTokenId', status: 403 });
-    assert.match((await stage.run()).text, /AWS does not accept these credentials in us-east-1 \(InvalidClientTokenId\)/);
+    assert.match(
+      (await stage.run()).text,
+      /AWS does not accept these credentials in us-east-1 \(InvalidClientTokenId\)/,
+    );
   });
 
   it('refuses Regions in which no event would ever come, before it calls AWS', async () => {
@@ -209,7 +229,11 @@ describe('npm run connect, when AWS does not do it', () => {
     const says: [args: string[], environment: Record<string, string>, sentence: RegExp][] = [
       [[], {}, /Where is the bot reached\? Say it with --url/],
       [['--url', 'http://casethread.example.com'], {}, /PUBLIC_URL\n.*not https:\/\//s],
-      [['--url', URL_OF_BOT], { EVENT_API_KEY: '' }, /Nothing was done\. One setting needs.*EVENT_API_KEY\n.*missing/s],
+      [
+        ['--url', URL_OF_BOT],
+        { EVENT_API_KEY: '' },
+        /Nothing was done\. One setting needs.*EVENT_API_KEY\n.*missing/s,
+      ],
       [['--url', URL_OF_BOT, '--name', 'x'.repeat(41)], {}, /EVENTS_NAME\n.*1 to 40/s],
       [['--url', URL_OF_BOT, '--organization', 'ou-abc'], {}, /not the id of an organization/],
       [['--remove', '--test'], {}, /do not go together/],
@@ -244,7 +268,14 @@ describe('npm run connect, when AWS does not do it', () => {
       ]);
       assert.match(ran.text, /Nothing of the way of the events is left\.$/);
       const { connections, destinations, queues, rules, busPolicy } = stage.region;
-      for (const all of [connections, destinations, queues, rules, busPolicy, stage.aws.account(ACCOUNT).roles])
+      for (const all of [
+        connections,
+        destinations,
+        queues,
+        rules,
+        busPolicy,
+        stage.aws.account(ACCOUNT).roles,
+      ])
         assert.equal(all.size, 0);
       const again = await stage.run(['--remove']);
       assert.equal(again.code, 0, again.text);
@@ -271,7 +302,10 @@ describe('npm run connect, when AWS does not do it', () => {
       await stage.aws.idle();
       const ran = await stage.run(['--remove']);
       assert.equal(ran.code, 0, ran.text);
-      assert.match(ran.text, /queue +casethread-undelivered +stays: it holds 2 events that were not delivered/);
+      assert.match(
+        ran.text,
+        /queue +casethread-undelivered +stays: it holds 2 events that were not delivered/,
+      );
       assert.equal(stage.region.rules.size, 0);
       const forced = await stage.run(['--remove', '--force']);
       assert.deepEqual(forced.writes, ['DeleteQueue']);
@@ -297,7 +331,13 @@ describe('npm run connect, when AWS does not do it', () => {
 
     it('goes on where it was stopped', async () => {
       await stage.run(ORGANIZED);
-      for (const operation of ['RemovePermission', 'RemoveTargets', 'DeleteRolePolicy', 'DeleteRole', 'DeleteRule']) {
+      for (const operation of [
+        'RemovePermission',
+        'RemoveTargets',
+        'DeleteRolePolicy',
+        'DeleteRole',
+        'DeleteRule',
+      ]) {
         for (const kind of ['hangup-before', 'hangup-after'] as const) {
           stage.aws.fault(operation, { kind, times: 2 });
           await stage.run(['--remove']);

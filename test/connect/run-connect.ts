@@ -1,6 +1,10 @@
 import { run } from '../../scripts/connect/run.js';
 import { eventPathClients } from '../../src/event-path/clients.js';
-import { type AwsControl, type AwsControlOptions, startAwsControl } from '../world/aws-control/aws-control.js';
+import {
+  type AwsControl,
+  type AwsControlOptions,
+  startAwsControl,
+} from '../world/aws-control/aws-control.js';
 
 export const KEY = 'a-key-of-the-tests-0123456789';
 export const ACCOUNT = '111122223333';
@@ -55,8 +59,7 @@ export async function connectStage(options: AwsControlOptions = {}) {
           },
         },
         fetch: (...request) => ask(...request),
-        makeClients: (made) =>
-          eventPathClients({ ...made, endpoint: aws.url, credentials, maxAttempts: 2 }),
+        makeClients: (made) => eventPathClients({ ...made, endpoint: aws.url, credentials, maxAttempts: 2 }),
       });
       const writes = aws.calls
         .slice(before)
