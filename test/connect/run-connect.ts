@@ -29,6 +29,7 @@ export async function connectStage(options: AwsControlOptions = {}) {
   let time = Date.parse('2026-11-02T10:00:00Z');
   let ask: typeof fetch = () => Promise.reject(new Error('nobody is asked here'));
   let onSleep: () => void = () => undefined;
+  let maxAttempts = 1;
   return {
     aws,
     region: aws.region(),
@@ -39,6 +40,10 @@ export async function connectStage(options: AwsControlOptions = {}) {
     /** Called whenever connect waits. */
     whenItWaits(does: () => void): void {
       onSleep = does;
+    },
+    /** From now on a call is made twice when it has no answer, as the SDK does it for real. */
+    repeatCalls(): void {
+      maxAttempts = 2;
     },
     async run(
       args: readonly string[] = ['--url', URL_OF_BOT],
@@ -59,7 +64,7 @@ export async function connectStage(options: AwsControlOptions = {}) {
           },
         },
         fetch: (...request) => ask(...request),
-        makeClients: (made) => eventPathClients({ ...made, endpoint: aws.url, credentials, maxAttempts: 2 }),
+        makeClients: (made) => eventPathClients({ ...made, endpoint: aws.url, credentials, maxAttempts }),
       });
       const writes = aws.calls
         .slice(before)
