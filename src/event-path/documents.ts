@@ -65,3 +65,34 @@ export function invokePolicy(at: {
     ],
   };
 }
+
+/** The statement's own name in the policy of the default bus, as in scripts/cloudformation. */
+export function busStatementId(base: string): string {
+  return `${base}-organization`;
+}
+
+/**
+ * The accounts of an organization may put AWS Support's events, and no others, on the default bus. Nobody but AWS can
+ * send events of `aws.support`, so nothing can be forged this way. The two conditions are written as AWS's guide has
+ * them (EventBridge: example policy "Send events to a custom bus in a different account").
+ */
+export function busStatement(at: {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly base: string;
+  /** `o-…` */
+  readonly organization: string;
+}) {
+  return {
+    Sid: busStatementId(at.base),
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'events:PutEvents',
+    Resource: `arn:${at.partition}:events:${at.region}:${at.account}:event-bus/default`,
+    Condition: {
+      'ForAllValues:StringEquals': { 'events:source': 'aws.support' },
+      StringEquals: { 'aws:PrincipalOrgID': at.organization, 'events:detail-type': 'Support Case Update' },
+    },
+  } as const;
+}

@@ -1,0 +1,259 @@
+/**
+ * What was asked for and what is there come in; what has to be created or changed goes out, in the order in which it
+ * can be done. Pure. Nothing to do: nothing goes out.
+ */
+import { type Desired, fingerprintIn, MARK } from './desired.js';
+import type { Target, WholeEventPath } from './event-path.js';
+import { TAG } from './names.js';
+import { saySame, sidOf, withoutSid } from './same-policy.js';
+
+export type Part =
+  | 'connection'
+  | 'API destination'
+  | 'queue'
+  | 'queue policy'
+  | 'rule'
+  | 'role'
+  | 'role policy'
+  | 'target'
+  | 'bus policy';
+
+export const PARTS: readonly Part[] = [
+  'connection',
+  'API destination',
+  'queue',
+  'queue policy',
+  'rule',
+  'role',
+  'role policy',
+  'target',
+  'bus policy',
+];
+
+export interface Change {
+  readonly part: Part;
+  /** What it is called at AWS. */
+  readonly name: string;
+  /** `wait`: it is on its way to what was asked for. */
+  readonly verb: 'create' | 'change' | 'wait';
+  /** What is created, or how what is there differs: `endpoint is …, will be …`. No secret. */
+  readonly because: readonly string[];
+  /** Nothing but the tag is missing. */
+  readonly tagOnly: boolean;
+}
+
+const TAG_MISSING = `the tag ${TAG.key}=${TAG.value} is missing, will be set`;
+/** States in which a connection is on its way to AUTHORIZED by itself. */
+export const ON_THE_WAY: readonly string[] = ['CREATING', 'UPDATING', 'AUTHORIZING'];
+/** In which it can be used; ACTIVE is that of connections to private endpoints. */
+export const USABLE: readonly string[] = ['AUTHORIZED', 'ACTIVE'];
+
+/** What each part is called at AWS. */
+export function nameOf(part: Part, { names }: Pick<Desired, 'names'>): string {
+  switch (part) {
+    case 'queue':
+    case 'queue policy':
+      return names.queue;
+    case 'role':
+      return names.role;
+    case 'role policy':
+      return names.policy;
+    case 'bus policy':
+      return 'default';
+    default:
+      return names.base;
+  }
+}
+
+export function planChanges(wanted: Desired, actual: WholeEventPath): Change[] {
+  const because: Readonly<Record<Part, string[] | 'create' | 'wait'>> = {
+    connection: ofConnection(wanted, actual),
+    'API destination': ofDestination(wanted, actual),
+    queue: ofQueue(wanted, actual),
+    'queue policy': ofQueuePolicy(wanted, actual),
+    rule: ofRule(wanted, actual),
+    role: ofRole(wanted, actual),
+    'role policy': ofRolePolicy(wanted, actual),
+    target: ofTarget(wanted, actual),
+    'bus policy': ofBusPolicy(wanted, actual),
+  };
+  return PARTS.flatMap((part): Change[] => {
+    const found = because[part];
+    const name = nameOf(part, wanted);
+    if (found === 'create')
+      return [{ part, name, verb: 'create', because: [created(part, wanted)], tagOnly: false }];
+    if (found === 'wait') {
+      const state = actual.connection?.state ?? '';
+      return [{ part, name, verb: 'wait', because: [`it is ${state}`], tagOnly: false }];
+    }
+    if (found.length === 0) return [];
+    return [
+      { part, name, verb: 'change', because: found, tagOnly: found.every((each) => each === TAG_MISSING) },
+    ];
+  });
+}
+
+/** What the rule sends elsewhere as well; it stays. */
+export function otherTargets(wanted: Pick<Desired, 'names'>, actual: WholeEventPath): readonly Target[] {
+  return actual.targets.filter((target) => target.id !== wanted.names.base);
+}
+
+function created(part: Part, wanted: Desired): string {
+  switch (part) {
+    case 'connection':
+      return `sends the key of EVENT_API_KEY (fingerprint ${wanted.connection.fingerprint}) in ${wanted.connection.header}`;
+    case 'API destination':
+      return `POST to ${wanted.destination.endpoint}`;
+    case 'queue':
+      return `keeps events that were not delivered, for ${days(wanted.queue.retentionSeconds)}`;
+    case 'queue policy':
+      return 'only this rule may put into the queue';
+    case 'rule':
+      return `takes ${wanted.rule.pattern['detail-type'].join(' and ')}`;
+    case 'role':
+      return 'only EventBridge may take it, for this rule';
+    case 'role policy':
+      return 'may use this API destination, and do nothing else';
+    case 'target':
+      return `the rule sends to the API destination: 24 hours, ${wanted.retryPolicy.MaximumRetryAttempts} retries, then the queue`;
+    case 'bus policy':
+      return `accounts of ${organizationOf(wanted)} may send AWS Support's events here`;
+  }
+}
+
+function ofConnection(wanted: Desired, { connection }: WholeEventPath): string[] | 'create' | 'wait' {
+  if (connection === null || connection.state === 'DELETING') return 'create';
+  const because: string[] = [];
+  if (connection.authorization !== 'API_KEY')
+    because.push(`it authorizes by ${connection.authorization}, will do by API_KEY`);
+  else if (connection.header?.toLowerCase() !== wanted.connection.header.toLowerCase())
+    because.push(`it sends the key in ${connection.header}, will in ${wanted.connection.header}`);
+  const fingerprint = fingerprintIn(connection.description);
+  if (fingerprint === null) {
+    because.push('which key it holds cannot be told, it gets that of EVENT_API_KEY');
+  } else if (fingerprint !== wanted.connection.fingerprint) {
+    because.push(
+      `its key is another one (fingerprint ${fingerprint}), will be that of EVENT_API_KEY (fingerprint ${wanted.connection.fingerprint})`,
+    );
+  }
+  if (because.length === 0 && ON_THE_WAY.includes(connection.state)) return 'wait';
+  if (!USABLE.includes(connection.state) && !ON_THE_WAY.includes(connection.state))
+    because.push(`it is ${connection.state}, will be authorized anew`);
+  return because;
+}
+
+function ofDestination(wanted: Desired, { destination, connection }: WholeEventPath): string[] | 'create' {
+  if (destination === null) return 'create';
+  const because: string[] = [];
+  if (destination.endpoint !== wanted.destination.endpoint)
+    because.push(`endpoint is ${destination.endpoint}, will be ${wanted.destination.endpoint}`);
+  if (destination.method !== 'POST') because.push(`method is ${destination.method}, will be POST`);
+  const usable = connection !== null && connection.state !== 'DELETING';
+  if (!usable) because.push('its connection is gone, will be the new one');
+  else if (destination.connectionArn !== connection.arn)
+    because.push(`its connection is ${destination.connectionArn}, will be ${connection.arn}`);
+  // AWS turns it off together with its connection, and on again with it.
+  else if (destination.state !== 'ACTIVE' && USABLE.includes(connection.state))
+    because.push(`it is ${destination.state}, will be active`);
+  if (!isMarked(destination.description)) because.push(`its description will say ${MARK}`);
+  return because;
+}
+
+export function isMarked(description: string | null): boolean {
+  return description?.includes(MARK) ?? false;
+}
+
+function ofQueue(wanted: Desired, { queue }: WholeEventPath): string[] | 'create' {
+  if (queue === null) return 'create';
+  const because: string[] = [];
+  if (queue.retentionSeconds < wanted.queue.retentionSeconds) {
+    because.push(
+      `it keeps events for ${days(queue.retentionSeconds)}, will for ${days(wanted.queue.retentionSeconds)}`,
+    );
+  }
+  if (queue.tagged === false) because.push(TAG_MISSING);
+  return because;
+}
+
+/** What else the queue's policy allows is somebody's wish, and stays. */
+function ofQueuePolicy(wanted: Desired, { queue }: WholeEventPath): string[] | 'create' {
+  if (queue === null || queue.policy.length === 0) return 'create';
+  const ours = wanted.queue.policy.Statement.map(withoutSid);
+  const there = queue.policy.map(withoutSid);
+  if (ours.every((statement) => there.some((each) => saySame(each, statement)))) return [];
+  return ['the rule may not put into the queue, will be allowed to'];
+}
+
+function ofRule(wanted: Desired, { rule }: WholeEventPath): string[] | 'create' {
+  if (rule === null) return 'create';
+  const because: string[] = [];
+  if (!saySame(rule.pattern, wanted.rule.pattern))
+    because.push(
+      `pattern is ${rule.pattern === null ? 'none' : JSON.stringify(rule.pattern)}, will be ${JSON.stringify(wanted.rule.pattern)}`,
+    );
+  if (!rule.on) because.push('it is off, will be on');
+  if (rule.schedule !== null) because.push(`it also runs by ${rule.schedule}, will not`);
+  if (rule.tagged === false) because.push(TAG_MISSING);
+  return because;
+}
+
+function ofRole(wanted: Desired, { role }: WholeEventPath): string[] | 'create' {
+  if (role === null) return 'create';
+  const because: string[] = [];
+  if (!saySame(role.trust, wanted.role.trust))
+    because.push('others may take it, or EventBridge may not; will be EventBridge for this rule alone');
+  if (role.tagged === false) because.push(TAG_MISSING);
+  return because;
+}
+
+function ofRolePolicy(wanted: Desired, { role, rolePolicy }: WholeEventPath): string[] | 'create' {
+  if (role === null || rolePolicy === null) return 'create';
+  if (saySame(rolePolicy.document, wanted.rolePolicy)) return [];
+  return ['it allows something else than to use the API destination, will be that alone'];
+}
+
+function ofTarget(
+  wanted: Desired,
+  { rule, targets, destination, role }: WholeEventPath,
+): string[] | 'create' {
+  const target = targets.find(({ id }) => id === wanted.names.base);
+  if (rule === null || target === undefined) return 'create';
+  const because: string[] = [];
+  if (destination === null) because.push('its API destination is gone, will be the new one');
+  else if (target.arn !== destination.arn)
+    because.push(`it sends to ${target.arn}, will to ${destination.arn}`);
+  const roleArn = role?.arn ?? wanted.role.arn;
+  if (target.roleArn !== roleArn)
+    because.push(`its role is ${target.roleArn ?? 'missing'}, will be ${roleArn}`);
+  if (target.deadLetterArn !== wanted.queue.arn)
+    because.push(`its dead-letter queue is ${target.deadLetterArn ?? 'missing'}, will be ${wanted.queue.arn}`);
+  const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = wanted.retryPolicy;
+  // Without a policy AWS tries as often and as long as it ever does (facts: aws-support.md, section 4).
+  const retry = { attempts: target.retry?.attempts ?? attempts, age: target.retry?.ageSeconds ?? age };
+  if (retry.attempts !== attempts || retry.age !== age) {
+    because.push(
+      `it is tried ${retry.attempts} times within ${retry.age} s, will be ${attempts} times within ${age} s`,
+    );
+  }
+  if (target.transformed) because.push('it changes the events on their way, will send them as they are');
+  return because;
+}
+
+function ofBusPolicy(wanted: Desired, { busPolicy }: WholeEventPath): string[] | 'create' {
+  const statement = wanted.busStatement;
+  if (statement === null) return [];
+  const there = (busPolicy ?? []).find((each) => sidOf(each) === statement.Sid);
+  if (there === undefined) return 'create';
+  if (saySame(there, statement)) return [];
+  return [`the statement ${statement.Sid} allows something else, will be: ${created('bus policy', wanted)}`];
+}
+
+function organizationOf(wanted: Desired): string {
+  return wanted.busStatement?.Condition.StringEquals['aws:PrincipalOrgID'] ?? 'no organization';
+}
+
+function days(seconds: number): string {
+  const number = seconds / 86_400;
+  if (number < 1) return `${seconds} s`;
+  return number === 1 ? '1 day' : `${Number(number.toFixed(1))} days`;
+}

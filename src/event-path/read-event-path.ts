@@ -1,0 +1,227 @@
+/** How the way of the events stands at AWS. Reads only: the doctor uses it as well. */
+import { call, callIfThere } from './call.js';
+import type { EventPathClients } from './clients.js';
+import { EventPathError } from './errors.js';
+import type {
+  Connection,
+  Destination,
+  EventPath,
+  Queue,
+  Role,
+  Rule,
+  Target,
+  Unread,
+} from './event-path.js';
+import { type EventPathNames, TAG } from './names.js';
+import { statementsOf } from './same-policy.js';
+
+export interface Look {
+  /** Whether tags are read, which needs permissions of their own. Default: yes. */
+  readonly tags?: boolean;
+  /** Whether role and role policy are read. Default: yes. Else they are null. */
+  readonly role?: boolean;
+  /** Whether the policy of the default bus is read. Default: yes. Else it is null. */
+  readonly bus?: boolean;
+}
+
+/** All parts at once. What may not be read says so in its place; nothing is thrown. */
+export async function readEventPath(
+  clients: EventPathClients,
+  names: EventPathNames,
+  { tags = true, role = true, bus = true }: Look = {},
+): Promise<EventPath> {
+  const [connection, destination, queue, rule, targets, roleSeen, rolePolicy, busPolicy] = await Promise.all([
+    orUnread(readConnection(clients, names.base)),
+    orUnread(readDestination(clients, names.base)),
+    orUnread(readQueue(clients, names.queue, tags)),
+    orUnread(readRule(clients, names.base, tags)),
+    orUnread(readTargets(clients, names.base)),
+    role ? orUnread(readRole(clients, names.role)) : null,
+    role ? orUnread(readRolePolicy(clients, names)) : null,
+    bus ? orUnread(readBusPolicy(clients)) : null,
+  ]);
+  return { connection, destination, queue, rule, targets, role: roleSeen, rolePolicy, busPolicy };
+}
+
+async function orUnread<T>(reading: Promise<T>): Promise<T | Unread> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof EventPathError) return { unread: error };
+    throw error;
+  }
+}
+
+export async function readConnection(clients: EventPathClients, name: string): Promise<Connection | null> {
+  const events = await clients.events();
+  const found = await callIfThere(clients, 'events:DescribeConnection', `the connection ${name}`, () =>
+    events.describeConnection({ Name: name }),
+  );
+  if (found === null) return null;
+  return {
+    arn: found.ConnectionArn ?? '',
+    state: found.ConnectionState ?? '',
+    stateReason: found.StateReason || null,
+    authorization: found.AuthorizationType ?? '',
+    header: found.AuthParameters?.ApiKeyAuthParameters?.ApiKeyName ?? null,
+    description: found.Description || null,
+  };
+}
+
+export async function readDestination(clients: EventPathClients, name: string): Promise<Destination | null> {
+  const events = await clients.events();
+  const found = await callIfThere(
+    clients,
+    'events:DescribeApiDestination',
+    `the API destination ${name}`,
+    () => events.describeApiDestination({ Name: name }),
+  );
+  if (found === null) return null;
+  return {
+    arn: found.ApiDestinationArn ?? '',
+    state: found.ApiDestinationState ?? '',
+    endpoint: found.InvocationEndpoint ?? '',
+    method: found.HttpMethod ?? '',
+    connectionArn: found.ConnectionArn ?? '',
+    description: found.Description || null,
+  };
+}
+
+export async function readQueue(
+  clients: EventPathClients,
+  name: string,
+  tags = true,
+): Promise<Queue | null> {
+  const sqs = await clients.sqs();
+  const about = `the queue ${name}`;
+  const url = (
+    await callIfThere(clients, 'sqs:GetQueueUrl', about, () => sqs.getQueueUrl({ QueueName: name }))
+  )?.QueueUrl;
+  if (url === undefined) return null;
+  const [attributes, tagged] = await Promise.all([
+    callIfThere(clients, 'sqs:GetQueueAttributes', about, () =>
+      sqs.getQueueAttributes({
+        QueueUrl: url,
+        AttributeNames: [
+          'QueueArn',
+          'Policy',
+          'MessageRetentionPeriod',
+          'ApproximateNumberOfMessages',
+          'ApproximateNumberOfMessagesNotVisible',
+        ],
+      }),
+    ),
+    tags
+      ? callIfThere(clients, 'sqs:ListQueueTags', about, () => sqs.listQueueTags({ QueueUrl: url }))
+      : null,
+  ]);
+  // Deleted a moment ago.
+  if (attributes === null) return null;
+  const {
+    QueueArn: arn = '',
+    Policy: policy,
+    MessageRetentionPeriod: retention,
+    ApproximateNumberOfMessages: waiting,
+    ApproximateNumberOfMessagesNotVisible: inWork,
+  } = attributes.Attributes ?? {};
+  return {
+    url,
+    arn,
+    retentionSeconds: Number(retention ?? 0),
+    messages: Number(waiting ?? 0) + Number(inWork ?? 0),
+    policy: statementsOf(json(policy)),
+    tagged: tagged === null ? null : tagged.Tags?.[TAG.key] === TAG.value,
+  };
+}
+
+async function readRule(clients: EventPathClients, name: string, tags: boolean): Promise<Rule | null> {
+  const events = await clients.events();
+  const about = `the rule ${name}`;
+  const found = await callIfThere(clients, 'events:DescribeRule', about, () =>
+    events.describeRule({ Name: name }),
+  );
+  if (found === null) return null;
+  const arn = found.Arn ?? '';
+  const tagged = tags
+    ? await callIfThere(clients, 'events:ListTagsForResource', about, () =>
+        events.listTagsForResource({ ResourceARN: arn }),
+      )
+    : null;
+  return {
+    arn,
+    on: found.State !== 'DISABLED',
+    pattern: json(found.EventPattern),
+    schedule: found.ScheduleExpression || null,
+    description: found.Description || null,
+    managedBy: found.ManagedBy || null,
+    tagged: tagged === null ? null : hasTag(tagged.Tags),
+  };
+}
+
+async function readTargets(clients: EventPathClients, rule: string): Promise<readonly Target[]> {
+  const events = await clients.events();
+  const found = await callIfThere(clients, 'events:ListTargetsByRule', `the rule ${rule}`, () =>
+    events.listTargetsByRule({ Rule: rule }),
+  );
+  return (found?.Targets ?? []).map((target) => ({
+    id: target.Id ?? '',
+    arn: target.Arn ?? '',
+    roleArn: target.RoleArn || null,
+    deadLetterArn: target.DeadLetterConfig?.Arn || null,
+    retry:
+      target.RetryPolicy === undefined
+        ? null
+        : {
+            attempts: target.RetryPolicy.MaximumRetryAttempts ?? null,
+            ageSeconds: target.RetryPolicy.MaximumEventAgeInSeconds ?? null,
+          },
+    transformed:
+      target.Input !== undefined || target.InputPath !== undefined || target.InputTransformer !== undefined,
+  }));
+}
+
+async function readRole(clients: EventPathClients, name: string): Promise<Role | null> {
+  const iam = await clients.iam();
+  const role = (
+    await callIfThere(clients, 'iam:GetRole', `the role ${name}`, () => iam.getRole({ RoleName: name }))
+  )?.Role;
+  if (role === undefined) return null;
+  return { arn: role.Arn ?? '', trust: encoded(role.AssumeRolePolicyDocument), tagged: hasTag(role.Tags) };
+}
+
+async function readRolePolicy(
+  clients: EventPathClients,
+  { role, policy }: EventPathNames,
+): Promise<{ document: unknown } | null> {
+  const iam = await clients.iam();
+  const found = await callIfThere(clients, 'iam:GetRolePolicy', `the policy ${policy} of the role ${role}`, () =>
+    iam.getRolePolicy({ RoleName: role, PolicyName: policy }),
+  );
+  return found === null ? null : { document: encoded(found.PolicyDocument) };
+}
+
+export async function readBusPolicy(clients: EventPathClients): Promise<readonly unknown[]> {
+  const events = await clients.events();
+  const found = await call(clients, 'events:DescribeEventBus', 'the default event bus', () =>
+    events.describeEventBus({}),
+  );
+  return statementsOf(json(found.Policy));
+}
+
+function hasTag(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): boolean {
+  return (tags ?? []).some(({ Key, Value }) => Key === TAG.key && Value === TAG.value);
+}
+
+/** IAM gives documents back as they stand in an address (RFC 3986). */
+function encoded(document: string | undefined): unknown {
+  return json(document === undefined ? undefined : decodeURIComponent(document));
+}
+
+/** Null for what is no JSON, and for nothing. */
+function json(text: string | undefined): unknown {
+  try {
+    return text === undefined ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+import { type Desired, fingerprintIn } from './desired.js';
+import type { Connection, Destination, Queue, Role, Rule, WholeEventPath } from './event-path.js';
+import { EVENT_PATTERN, EVENTS_PATH, KEY_HEADER } from './names.js';
+import { isMarked, nameOf, type Part } from './plan-changes.js';
+
+/** Something under our name that is somebody else's, as far as can be seen. */
+export interface Stranger {
+  readonly part: Part;
+  readonly name: string;
+  /** By what it can be seen: `it takes events of aws.ec2`. */
+  readonly because: string;
+}
+
+/** What is known of the bot's own: null where nobody said. */
+interface Own extends Pick<Desired, 'names'> {
+  readonly endpoint: string | null;
+  readonly fingerprint: string | null;
+}
+
+/**
+ * What is there under our names, and is not Casethread's, or not this bot's: neither tagged or marked by connect or a
+ * template, nor of the shape that the README has people make by hand. To take it over silently could break what
+ * somebody else relies on.
+ *
+ * Another host alone is a bot that has moved, when the key is still the same. With another key as well it looks like
+ * another bot, whose events would go elsewhere from one moment to the next.
+ */
+export function strangers(own: Own, actual: WholeEventPath): Stranger[] {
+  const found: [Part, string | null][] = [
+    ['connection', actual.connection === null ? null : ofConnection(actual.connection)],
+    [
+      'API destination',
+      actual.destination === null ? null : ofDestination(own, actual.destination, actual.connection),
+    ],
+    ['queue', actual.queue === null ? null : ofQueue(actual.queue)],
+    ['rule', actual.rule === null ? null : ofRule(actual.rule)],
+    ['role', actual.role === null ? null : ofRole(actual.role)],
+  ];
+  return found.flatMap(([part, because]) =>
+    because === null ? [] : [{ part, name: nameOf(part, own), because }],
+  );
+}
+
+function ofConnection(connection: Connection): string | null {
+  if (isMarked(connection.description) || connection.state === 'DELETING') return null;
+  if (connection.authorization !== 'API_KEY') return `it authorizes by ${connection.authorization}`;
+  if (connection.header?.toLowerCase() !== KEY_HEADER.toLowerCase())
+    return `it sends its key in ${connection.header ?? 'no header'}`;
+  return null;
+}
+
+function ofDestination(own: Own, destination: Destination, connection: Connection | null): string | null {
+  if (!isMarked(destination.description) && !destination.endpoint.endsWith(EVENTS_PATH))
+    return `it leads to ${destination.endpoint}`;
+  if (own.endpoint === null || destination.endpoint === own.endpoint) return null;
+  // Without a connection it delivers nothing to anybody.
+  if (connection === null) return null;
+  const sameKey = own.fingerprint !== null && fingerprintIn(connection.description) === own.fingerprint;
+  return sameKey ? null : `it leads to ${destination.endpoint}, with another key, perhaps to another bot`;
+}
+
+/** An untagged queue without a policy is one whose making stopped half-way. */
+function ofQueue(queue: Queue): string | null {
+  if (queue.tagged) return null;
+  const foreign = queue.policy.some((statement) => serviceOf(statement) !== 'events.amazonaws.com');
+  return foreign ? 'others than EventBridge may put into it' : null;
+}
+
+function ofRule(rule: Rule): string | null {
+  if (rule.managedBy !== null) return `${rule.managedBy} has made it for itself`;
+  if (rule.tagged) return null;
+  const sources = valuesOf(rule.pattern, 'source');
+  if (sources === null || !sources.includes(EVENT_PATTERN.source[0]))
+    return `it does not take events of ${EVENT_PATTERN.source[0]}`;
+  const others = sources.filter((source) => !(EVENT_PATTERN.source as readonly unknown[]).includes(source));
+  return others.length > 0 ? `it takes events of ${others.join(', ')}` : null;
+}
+
+function ofRole(role: Role): string | null {
+  if (role.tagged) return null;
+  const statements = (role.trust as { Statement?: unknown } | null)?.Statement;
+  const all: unknown[] = Array.isArray(statements) ? statements : [statements];
+  return all.every((statement) => serviceOf(statement) === 'events.amazonaws.com')
+    ? null
+    : 'others than EventBridge may take it';
+}
+
+/** The one service that a statement names; null where it names something else, or more. */
+function serviceOf(statement: unknown): string | null {
+  const principal = (statement as { Principal?: unknown } | null | undefined)?.Principal;
+  if (typeof principal !== 'object' || principal === null) return null;
+  const entries = Object.entries(principal);
+  const [key, value] = entries[0] ?? [];
+  const service = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return entries.length === 1 && key === 'Service' && typeof service === 'string' ? service : null;
+}
+
+function valuesOf(pattern: unknown, key: string): unknown[] | null {
+  const value = (pattern as Record<string, unknown> | null)?.[key];
+  return Array.isArray(value) ? value : null;
+}
