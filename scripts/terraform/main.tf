@@ -6,7 +6,7 @@ data "aws_caller_identity" "current" {}
 
 resource "aws_cloudwatch_event_connection" "this" {
   name               = var.name
-  description        = "The key of Casethread."
+  description        = "Casethread" # By which `npm run connect` knows that it is ours: it cannot be tagged.
   authorization_type = "API_KEY"
 
   auth_parameters {
@@ -19,7 +19,7 @@ resource "aws_cloudwatch_event_connection" "this" {
 
 resource "aws_cloudwatch_event_api_destination" "this" {
   name                = var.name
-  description         = "Where Casethread takes events."
+  description         = "Casethread"
   connection_arn      = aws_cloudwatch_event_connection.this.arn
   invocation_endpoint = "${var.public_url}/aws/events"
   http_method         = "POST"

@@ -149,7 +149,7 @@ locals {
         aws_sqs_queue.undelivered.arn,
       ]
     },
-    # CloudTrail knows no finer resource for these two.
+    # AWS knows nothing finer for DescribeTrails, and a trail may belong to the organization's management account.
     {
       Sid      = "CasethreadLooksForTrails"
       Effect   = "Allow"

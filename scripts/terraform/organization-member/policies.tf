@@ -105,7 +105,7 @@ locals {
     },
   ]
 
-  # CloudTrail knows no finer resource for these two.
+  # AWS knows nothing finer for DescribeTrails, and a trail may belong to the organization's management account.
   doctor_statements = [
     {
       Sid      = "CasethreadLooksForTrails"
