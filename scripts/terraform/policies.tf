@@ -52,27 +52,26 @@ locals {
   }
 
   bus_policy = {
-    Version = "2012-10-17"
-    Statement = concat(
-      [
-        {
-          Sid       = "${var.name}-organization"
-          Effect    = "Allow"
-          Principal = "*"
-          Action    = "events:PutEvents"
-          Resource  = "${local.events}:event-bus/default"
-          Condition = {
-            StringEquals = {
-              "aws:PrincipalOrgID" = var.organization_id
-              "events:detail-type" = "Support Case Update"
-            }
-            "ForAllValues:StringEquals" = { "events:source" = "aws.support" }
-          }
-        },
-      ],
-      [for statement in var.other_bus_statements : jsondecode(statement)],
-    )
+    Version   = "2012-10-17"
+    Statement = concat(local.bus_statements, [for statement in var.other_bus_statements : jsondecode(statement)])
   }
+
+  bus_statements = [
+    {
+      Sid       = "${var.name}-organization"
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "events:PutEvents"
+      Resource  = "${local.events}:event-bus/default"
+      Condition = {
+        StringEquals = {
+          "aws:PrincipalOrgID" = var.organization_id
+          "events:detail-type" = "Support Case Update"
+        }
+        "ForAllValues:StringEquals" = { "events:source" = "aws.support" }
+      }
+    },
+  ]
 
   bot_policy = {
     Version = "2012-10-17"

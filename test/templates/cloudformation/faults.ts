@@ -1,8 +1,9 @@
 import type { SpecDatabase } from '@aws-cdk/service-spec-types';
+import { circleIn } from '../circle.js';
 import { parameterFaults } from './parameters.js';
 import { resourceType, wrongProperties } from './properties.js';
 import { intrinsic, readTemplate, type Template, type Values } from './read.js';
-import { circleIn, PSEUDO_PARAMETERS, type Reference, referencesIn } from './references.js';
+import { PSEUDO_PARAMETERS, type Reference, referencesIn } from './references.js';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
