@@ -137,6 +137,8 @@ locals {
         "events:ListTargetsByRule",
         "sqs:GetQueueUrl",
         "sqs:GetQueueAttributes",
+        "iam:GetRole",
+        "iam:GetRolePolicy",
       ]
       # AWS puts an id of its own behind the names of connection and API destination.
       Resource = [
@@ -146,6 +148,7 @@ locals {
         "${local.events}:api-destination/${var.name}/*",
         local.rule_arn,
         aws_sqs_queue.undelivered.arn,
+        aws_iam_role.invoke.arn,
       ]
     },
     # AWS knows nothing finer for DescribeTrails, and a trail may belong to the organization's management account.

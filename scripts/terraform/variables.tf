@@ -40,7 +40,7 @@ variable "bot_role_name" {
 variable "doctor_may_look" {
   type        = bool
   default     = true
-  description = "Lets the bot read how connection, API destination, rule, queue and CloudTrail stand. It can change nothing of them."
+  description = "Lets the bot read how connection, API destination, rule, role, queue and CloudTrail stand. It can change nothing of them."
 }
 
 variable "organization_id" {
