@@ -38,8 +38,8 @@ export interface Change {
   readonly verb: 'create' | 'change' | 'wait';
   /** What is created, or how what is there differs: `endpoint is …, will be …`. No secret. */
   readonly because: readonly string[];
-  /** Nothing but the tag is missing. */
-  readonly tagOnly: boolean;
+  /** The tag is missing; perhaps nothing else. */
+  readonly untagged: boolean;
 }
 
 const TAG_MISSING = `the tag ${TAG.key}=${TAG.value} is missing, will be set`;
@@ -81,15 +81,13 @@ export function planChanges(wanted: Desired, actual: WholeEventPath): Change[] {
     const found = because[part];
     const name = nameOf(part, wanted);
     if (found === 'create')
-      return [{ part, name, verb: 'create', because: [created(part, wanted)], tagOnly: false }];
+      return [{ part, name, verb: 'create', because: [created(part, wanted)], untagged: false }];
     if (found === 'wait') {
       const state = actual.connection?.state ?? '';
-      return [{ part, name, verb: 'wait', because: [`it is ${state}`], tagOnly: false }];
+      return [{ part, name, verb: 'wait', because: [`it is ${state}`], untagged: false }];
     }
     if (found.length === 0) return [];
-    return [
-      { part, name, verb: 'change', because: found, tagOnly: found.every((each) => each === TAG_MISSING) },
-    ];
+    return [{ part, name, verb: 'change', because: found, untagged: found.includes(TAG_MISSING) }];
   });
 }
 
