@@ -39,6 +39,7 @@ import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 import { startControllers } from './wiring/controllers.js';
+import { doctorFor } from './wiring/doctor.js';
 import { homeFor } from './wiring/home.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
@@ -158,7 +159,7 @@ export async function startCasethread(
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       showHome: (user) => home.show(user),
-      examine: async () => [],
+      examine: doctorFor({ config, file: () => file, storage, accounts }),
       mayAdminister: (user) => file.administrators.length === 0 || file.administrators.includes(user),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,

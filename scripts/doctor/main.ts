@@ -2,14 +2,13 @@
  * `npm run doctor`: looks at everything that the bot needs, and changes nothing. Prints what it finds as it finds it;
  * exit code 1 if anything fails. `--json`: one finding a line, as JSON.
  */
-import { type Config, type Problem, processEnvironment, readConfig } from '../../src/config.js';
 import { examine } from '../../src/doctor/examine.js';
 import type { Finding } from '../../src/doctor/finding.js';
 import { heading, lineOf, sumOf } from './print.js';
+import { thisInstallation } from './this-installation.js';
 
 const asked = process.argv.slice(2);
-const unknown = asked.find((each) => each !== '--json');
-if (unknown !== undefined) {
+if (asked.some((each) => each !== '--json')) {
   console.error('npm run doctor takes one option: --json, which prints each finding as a line of JSON.');
   process.exit(2);
 }
@@ -21,7 +20,7 @@ const paper = {
 
 const found: Finding[] = [];
 let last: Finding['about'] | null = null;
-for await (const findings of examine({ ...configuration(), open: null, now: Date.now })) {
+for await (const findings of examine(thisInstallation())) {
   for (const finding of findings) {
     found.push(finding);
     if (asJson) {
@@ -34,24 +33,6 @@ for await (const findings of examine({ ...configuration(), open: null, now: Date
   }
 }
 if (!asJson) console.log(`\n${sumOf(found)}`);
-// Connections that are kept open for a next call would keep the process as well.
 process.exitCode = found.some(({ state }) => state === 'fail') ? 1 : 0;
+// Connections that are kept open for a next call, and what did not end in time, would keep the process as well.
 process.stdout.write('', () => process.exit());
-
-function configuration(): {
-  config: Partial<Config>;
-  problems: readonly Problem[];
-  secretFiles: readonly string[];
-} {
-  try {
-    const environment = processEnvironment();
-    const secretFiles = ['.env', ...(environment.CONFIG_FILE ? [environment.CONFIG_FILE] : [])];
-    const read = readConfig(environment);
-    return 'config' in read
-      ? { config: read.config, problems: [], secretFiles }
-      : { config: read.partial, problems: read.problems, secretFiles };
-  } catch (error) {
-    const says = error instanceof Error ? error.message : 'The settings cannot be read.';
-    return { config: {}, problems: [{ variable: '.env', place: null, says, example: '' }], secretFiles: [] };
-  }
-}

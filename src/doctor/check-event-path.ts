@@ -2,7 +2,7 @@
 import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
 import { type EventPath, isUnread, unreadIn, type WholeEventPath } from '../event-path/event-path.js';
 import { EVENTS_PATH, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
-import { type Change, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
+import { type Change, ON_THE_WAY, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
 import { whyNotRegion } from '../event-path/region.js';
 import type { Finding } from './finding.js';
 import { found, splitSentence } from './found.js';
@@ -70,7 +70,7 @@ function unreadFindings(path: EventPath): Finding[] {
 function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
   const wanted = wantedOf(deps, path);
   const actual = filledIn(wanted, path);
-  const changes = planChanges(wanted, actual).filter(({ tagOnly }) => !tagOnly);
+  const changes = planChanges(wanted, actual);
   const has = (part: Part) => changes.find((change) => change.part === part);
   const findings: Finding[] = [];
   for (const part of PARTS) {
@@ -177,8 +177,6 @@ function ofChange(
     if (part === 'role policy' && actual.role === null) return [];
     return [(isCostly(part) ? fail : warn)('It is missing.', CONNECT)];
   }
-  if (verb === 'wait')
-    return [warn(`${sentence(because)} AWS is still at work on it.`, 'Look again in a minute.')];
   const known = because.filter(
     (each) =>
       !each.startsWith('its description') &&
@@ -186,9 +184,13 @@ function ofChange(
       !(keys === undefined && each.startsWith('its key')) &&
       !(publicUrl === undefined && each.startsWith('endpoint')),
   );
+  const { state = '', stateReason = null } = actual.connection ?? {};
+  const isOnItsWay = part === 'connection' && ON_THE_WAY.includes(state);
+  if (isOnItsWay && (verb === 'wait' || known.length === 0))
+    return [warn(`It is ${state}: AWS is still at work on it.`, 'Look again in a minute.')];
   if (known.length === 0) return null;
-  const reason = part === 'connection' ? actual.connection?.stateReason : null;
-  const says = `${sentence(known)}${reason == null ? '' : ` AWS says: ${reason}`}`;
+  const reason = part === 'connection' ? stateReason : null;
+  const says = `${sentence(known)}${reason === null ? '' : ` AWS says: ${reason}`}`;
   return [(isBroken(part, wanted, actual) ? fail : warn)(says, CONNECT)];
 }
 

@@ -12,8 +12,6 @@ export interface PublicUrlDeps {
   /** Undefined where the setting is wrong. */
   readonly eventApiKeys: readonly string[] | undefined;
   readonly region: string;
-  /** Whose events the bot takes; any will do. */
-  readonly account: string;
   readonly now: () => number;
   readonly longestMs?: number;
   /** Certificates to trust instead of those that Node trusts. */
@@ -21,6 +19,8 @@ export interface PublicUrlDeps {
   readonly lookup?: LookupFunction | undefined;
 }
 
+/** The bot takes test events from any. */
+const NO_ACCOUNT = '000000000000';
 const LONGEST_MS = 8_000;
 const DAY_MS = 86_400_000;
 const WARN_DAYS = 14;
@@ -71,13 +71,13 @@ export async function checkPublicUrl(deps: PublicUrlDeps): Promise<Finding[]> {
 }
 
 /** Asks whether a test event has been seen that nobody has sent: the bot remembers nothing of it. */
-function question({ account, region, now }: PublicUrlDeps) {
+function question({ region, now }: PublicUrlDeps) {
   return {
     version: '0',
     id: randomUUID(),
     source: TEST_SOURCE,
     'detail-type': TEST_DETAIL_TYPE,
-    account,
+    account: NO_ACCOUNT,
     region,
     time: new Date(now()).toISOString(),
     resources: [],
@@ -128,8 +128,6 @@ function ofAnswer(host: string, { status, body }: Reply): Finding {
     return warn(`At ${at} an older Casethread answers.`, 'Upgrade it.');
   if (status === 401 && word === 'unauthorized')
     return fail(`The bot at ${at} has another EVENT_API_KEY.`, SAME_KEY);
-  if (status === 403 && word === 'account_not_accepted')
-    return ok(`The bot answers at ${at}, and EVENT_API_KEY is right; it takes events of some accounts only.`);
   if (status === 503 && word === 'cannot_store')
     return fail(`The bot answers at ${at}, and cannot store events.`, 'See what is said of its store.');
   if (status === 502 || status === 503 || status === 504) {

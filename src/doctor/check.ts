@@ -7,12 +7,19 @@ export interface Check {
   /** In a few words, for when it does not end. */
   readonly name: string;
   look(): Promise<readonly Finding[]> | readonly Finding[];
+  /** Where many are alike: its time begins with its turn. */
+  readonly inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export const LONGEST_MS = 10_000;
 
 /** What a check finds, within its time. Never rejects: what goes wrong in the check itself is a finding, too. */
-export async function inTime(check: Check, longestMs = LONGEST_MS): Promise<readonly Finding[]> {
+export function inTime(check: Check, longestMs = LONGEST_MS): Promise<readonly Finding[]> {
+  const look = () => lookInTime(check, longestMs);
+  return check.inTurn === undefined ? look() : check.inTurn(look);
+}
+
+async function lookInTime(check: Check, longestMs: number): Promise<readonly Finding[]> {
   const { warn } = found(check.about, check.name);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<readonly Finding[]>((resolve) => {

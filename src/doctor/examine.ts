@@ -3,80 +3,84 @@
  * changed, anywhere.
  */
 import { NO_FILE } from '../config/config-file.js';
-import { examineSlack, tryAppToken } from '../slack/examine-slack.js';
-import { createLog } from '../telemetry/log.js';
+import { eventPathClients } from '../event-path/clients.js';
+import { atMost } from './at-most.js';
 import { type Check, inTime } from './check.js';
-import { checkClock, timeAt } from './check-clock.js';
 import { checkNode } from './check-node.js';
 import { checkPublicUrl } from './check-public-url.js';
 import { checkSecretFiles } from './check-secret-files.js';
 import { checkSettings } from './check-settings.js';
-import { checkSlack } from './check-slack.js';
-import { checkFileStore, checkOpenStore, checkRedisStore } from './check-store.js';
 import type { Finding } from './finding.js';
-import type { Patient } from './patient.js';
+import { lookAtAccount, lookAtCredentials, lookAtTrails } from './look-at-accounts.js';
+import { lookAtClock, lookAtSlack, lookAtStore } from './look-at-bot.js';
+import { lookAtEventPath } from './look-at-event-path.js';
+import { OwnIdentity } from './own-identity.js';
+import { nameOf, type Patient } from './patient.js';
 
-/** What is found goes to people, and nowhere else. */
-const SILENT = createLog('error', () => undefined);
-/** Of nobody: AWS has no such account. */
-const NO_ACCOUNT = '000000000000';
+/** Each is asked a dozen things, at AWS's pace. */
+const ACCOUNTS_AT_A_TIME = 8;
 
 /** What each check finds, in their order, as soon as it and those before it are done. */
 export async function* examine(patient: Patient): AsyncGenerator<readonly Finding[]> {
-  const running = checksOf(patient).map((check) => inTime(check));
-  for (const each of running) yield await each;
+  const clients = eventPathClients({ region: patient.config.eventsRegion ?? 'us-east-1', maxAttempts: 2 });
+  try {
+    const own = new OwnIdentity(clients);
+    const running = [
+      ...checksOfBot(patient, clients),
+      ...checksOfAws(patient, own),
+      ...checksOfEvents(patient, clients, own),
+    ].map((check) => inTime(check));
+    for (const each of running) yield await each;
+  } finally {
+    clients.close();
+  }
 }
 
-function checksOf(patient: Patient): Check[] {
-  const { config, problems, secretFiles, now, ca } = patient;
+type Clients = ReturnType<typeof eventPathClients>;
+
+function checksOfBot(patient: Patient, clients: Clients): Check[] {
+  const { problems, secretFiles } = patient;
   return [
     { about: 'bot', name: 'Node.js', look: () => checkNode(process.versions.node) },
     { about: 'bot', name: 'settings', look: () => checkSettings(problems) },
     { about: 'bot', name: 'files', look: () => checkSecretFiles(secretFiles, process.platform) },
-    { about: 'bot', name: 'store', look: () => checkStore(patient) },
-    { about: 'bot', name: 'clock', look: () => checkClock(clocksOf(patient), now) },
+    { about: 'bot', name: 'store', look: () => lookAtStore(patient) },
+    { about: 'bot', name: 'clock', look: () => lookAtClock(patient, clients) },
     { about: 'slack', name: 'Slack', look: () => lookAtSlack(patient) },
-    {
-      about: 'events',
-      name: 'public URL',
-      look: () =>
-        checkPublicUrl({
-          publicUrl: config.publicUrl,
-          eventApiKeys: config.eventApiKeys,
-          region: config.eventsRegion ?? 'us-east-1',
-          account: config.file?.accounts[0]?.id ?? config.awsAccounts?.[0] ?? NO_ACCOUNT,
-          now,
-          ca,
-        }),
-    },
   ];
 }
 
-async function checkStore({ config, open }: Patient): Promise<Finding[]> {
-  const { redisUrl, databasePath, slackChannel = '', awsAccounts = [] } = config;
-  if (open !== null) return checkOpenStore(open, databasePath ?? '');
-  if (typeof redisUrl === 'string') {
-    return checkRedisStore({ redisUrl, slackChannel, awsAccounts }, SILENT);
-  }
-  // A wrong REDIS_URL is no wish for a file.
-  return redisUrl === undefined || databasePath === undefined ? [] : checkFileStore(databasePath);
+function checksOfAws(patient: Patient, own: OwnIdentity): Check[] {
+  const inTurn = atMost(ACCOUNTS_AT_A_TIME);
+  const listed = (patient.file ?? NO_FILE).accounts;
+  // With no list, the account of the bot's own credentials is the only one.
+  const accounts = listed.length > 0 ? listed : [null];
+  return [
+    { about: 'aws', name: 'AWS credentials', look: () => lookAtCredentials(own) },
+    ...accounts.map(
+      (account): Check => ({
+        about: 'aws',
+        name: account === null ? 'account' : nameOf(patient, account.id),
+        inTurn,
+        look: () => lookAtAccount(patient, own, account),
+      }),
+    ),
+    { about: 'aws', name: 'CloudTrail', look: () => lookAtTrails(patient, own) },
+  ];
 }
 
-function clocksOf({ config }: Patient) {
-  const { slackApiUrl } = config;
-  if (slackApiUrl === undefined) return [];
-  return [{ whose: 'Slack', ask: () => timeAt(`${slackApiUrl}api.test`) }];
-}
-
-async function lookAtSlack({ config }: Patient): Promise<Finding[]> {
-  const { slackBotToken, slackAppToken, slackApiUrl, slackChannel, file } = config;
-  // What is missing is among the settings.
-  if (slackBotToken === undefined || slackApiUrl === undefined) return [];
-  return checkSlack({
-    slack: examineSlack(slackBotToken, slackApiUrl, SILENT),
-    slackChannel,
-    file: file ?? NO_FILE,
-    tryAppToken:
-      typeof slackAppToken === 'string' ? () => tryAppToken(slackAppToken, slackApiUrl, SILENT) : null,
-  });
+function checksOfEvents({ config, now, ca }: Patient, clients: Clients, own: OwnIdentity): Check[] {
+  const { publicUrl, eventApiKeys, eventsRegion = 'us-east-1' } = config;
+  return [
+    {
+      about: 'events',
+      name: 'EventBridge',
+      look: () => lookAtEventPath(config, clients, own),
+    },
+    {
+      about: 'events',
+      name: 'public URL',
+      look: () => checkPublicUrl({ publicUrl, eventApiKeys, region: eventsRegion, now, ca }),
+    },
+  ];
 }

@@ -9,7 +9,7 @@ import type { Log } from '../telemetry/log.js';
 import { AccountClient } from './account-client.js';
 import { awsSupport } from './aws-support.js';
 import { createCallPace } from './call-pace.js';
-import { ownCredentials, roleCredentials } from './credentials.js';
+import { type Credentials, ownCredentials, roleCredentials } from './credentials.js';
 import { EndpointChoice } from './endpoint-choice.js';
 import { eventsOnly } from './events-only.js';
 import { type AccountExamination, examineAccount } from './examine-account.js';
@@ -52,6 +52,8 @@ export interface AwsAccounts extends Accounts {
   examine(account: string): Promise<AccountExamination>;
   /** Who AWS takes us for in this account. Rejects with a SupportError. */
   identify(account: string): Promise<Identity>;
+  /** In whose name calls are made in this account. Rejects with a SupportError where it cannot be asked. */
+  credentialsOf(account: string): Promise<Credentials>;
 }
 
 /** The lane of the credentials that the SDK finds, where no account is listed. */
@@ -170,6 +172,7 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
       return accounts.find((each) => each.id === id)?.partition ?? null;
     },
     examine: async (account) => examineAccount(makeCall(callDeps(orRefuse(account)), 'event')),
+    credentialsOf: async (account) => clientOf(orRefuse(account)).credentials,
     async identify(account) {
       const found = orRefuse(account);
       const client = clientOf(found);
