@@ -36,6 +36,7 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { settingsOfCommands } from './wiring/command-settings.js';
 import { startControllers } from './wiring/controllers.js';
 import { homeFor } from './wiring/home.js';
 import { receiverFor } from './wiring/receiver.js';
@@ -148,6 +149,7 @@ export async function startCasethread(
       catalogue,
       seal: createSeal(config.slackBotToken),
       accountName: nameOfAccount,
+      ...settingsOfCommands(config, () => file),
       markCase: (key) => cases.mark(caseKeyText(key)),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),

@@ -24,6 +24,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   reply: (deps, command, found) =>
     replyTo(deps, command, {
       text: command.rest,
+      typed: '',
       missing: offersForm(found),
       find: async () => found,
     }),

@@ -1,4 +1,3 @@
-import type { CaseKey } from '../../case/case-key.js';
 import { MAX_COMMUNICATION } from '../../case/stamp.js';
 import { escapeText } from '../../slack/escape.js';
 
@@ -120,12 +119,26 @@ export const WORDS = {
   unknownCase: (typed: string, command: string) =>
     `AWS has no case “${typed}” in the accounts that Casethread can ask, so nothing was done. Check the number. \`${command} list all\` shows the cases that I know.`,
 
-  severalCases: (typed: string, cases: readonly { readonly key: CaseKey }[], command: string) =>
+  severalCases: (
+    typed: string,
+    cases: readonly { readonly caseId: string; readonly account: string }[],
+    command: string,
+  ) =>
     [
       `“${typed}” means more than one case, so nothing was done. Type the case id instead:`,
-      ...cases.slice(0, 10).map(({ key }) => `• \`${key.caseId}\` in account ${key.account}`),
-      `For example: \`${command} show ${cases[0]?.key.caseId ?? 'case-…'}\``,
+      ...cases.slice(0, 10).map(({ caseId, account }) => `• \`${caseId}\` in account ${account}`),
+      `For example: \`${command} show ${cases[0]?.caseId ?? 'case-…'}\``,
     ].join('\n'),
+
+  unknownAccount: (typed: string, known: readonly string[], more: number) =>
+    known.length === 0
+      ? `I know no account “${typed}”, so nothing was done. Type its 12 digits.`
+      : `I know no account “${typed}”, so nothing was done. These I know: ${known.join(', ')}${more > 0 ? ` and ${more} more` : ''}. Type the alias or the 12 digits.`,
+
+  notAllAsked: (typed: string, missing: number, asked: number, why: string | null) =>
+    `I did not find case “${typed}”, but ${missing} of ${asked} accounts could not be asked, so nothing was done. ${
+      why ?? 'They take long to answer. Try again in a few seconds, or type the account before the number.'
+    }`,
 
   cannotLookUp: (typed: string, why: string) =>
     `I could not look up case “${typed}” at AWS, so nothing was done. ${why}`,
