@@ -6,6 +6,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import { accountName } from './case/account-name.js';
 import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
+import { channelsOf } from './case/routing.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
@@ -71,6 +72,7 @@ export async function startCasethread(
       return waiting + working;
     },
     parkedCases: async () => (await cases.stats()).parked,
+    accountsFailing: async () => (await sweeper.status()).failing,
   });
 
   const monotonic = () => performance.now();
@@ -99,7 +101,7 @@ export async function startCasethread(
     );
   const slackHealth: SlackHealth = new SlackHealth({
     slack,
-    channel: config.slackChannel,
+    channels: () => channelsOf({ routes: file.routes, channel: config.slackChannel }),
     log,
     onWell: goOn,
   });
@@ -115,6 +117,7 @@ export async function startCasethread(
       file.accounts.find(({ id }) => id === account)?.alias ?? config.awsAccountAliases.get(account) ?? null,
       account,
     );
+  const routing = () => ({ routes: file.routes, channel: config.slackChannel, broadcast: config.broadcast });
   const markCase = (key: string) => cases.mark(key);
   const catalogue = new Catalogue({
     accounts,
@@ -173,8 +176,8 @@ export async function startCasethread(
     slack,
     uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
     fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
-    channelFor: () => config.slackChannel,
-    broadcastIn: (channel: string) => config.broadcast.in.get(channel) ?? config.broadcast.elsewhere,
+    routing,
+    supportPlan: (account: string) => file.accounts.find(({ id }) => id === account)?.plan ?? null,
     channelCards: new ChannelCards({ slack, now }),
     catalogue,
     accountName: nameOfAccount,
@@ -216,10 +219,10 @@ export async function startCasethread(
   const sweeper: Sweeper = new Sweeper({
     async sweep() {
       catalogue.retry();
-      const marked = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
+      const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
       const cases = await forgetOld({ store, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
-      return marked;
+      return swept;
     },
     everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
     duty: storage.duty('sweep'),
@@ -264,6 +267,9 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       file = changed;
+      slackHealth.recheck();
+      // What waits for a person may wait for what has just been changed.
+      goOn();
     },
     async stop() {
       stopping.abort();

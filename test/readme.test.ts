@@ -67,7 +67,11 @@ describe('README.md', () => {
 
   it('lists each metric, and no other', async () => {
     const nothing = async () => 0;
-    const published = await createMetrics({ inboxDepth: nothing, parkedCases: nothing }).text();
+    const published = await createMetrics({
+      inboxDepth: nothing,
+      parkedCases: nothing,
+      accountsFailing: nothing,
+    }).text();
     assert.deepEqual(
       found(section('### Metrics'), /^\| `(casethread_[a-z_]+)`/gm),
       found(published, /^# TYPE (casethread_[a-z_]+)/gm),

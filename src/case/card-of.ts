@@ -3,6 +3,7 @@ import { isResolved } from './case.js';
 import { type FirstAnswer, firstAnswerOf } from './first-response.js';
 import type { Item, TransitionItem } from './item.js';
 import { inOrder, isSpoken } from './item.js';
+import { CARD, postedEntries } from './ledger-entry.js';
 import type { PlanInput } from './plan.js';
 import { turnOf } from './turn.js';
 
@@ -27,6 +28,7 @@ export function cardOf(input: PlanInput, items: readonly Item[], changed: Transi
   );
   const firstAnswer = firstAnswerIn(input, spoken);
   const called = names ?? namesBefore(input);
+  const mention = mentionIn(input);
   return {
     key,
     displayId: displayId ?? '',
@@ -52,7 +54,10 @@ export function cardOf(input: PlanInput, items: readonly Item[], changed: Transi
     ...(lastWord === undefined ? {} : { lastWord }),
     ...(firstAnswer === undefined ? {} : { firstAnswer }),
     ...(people.owner === null ? {} : { owner: people.owner }),
+    ...(mention.length === 0 ? {} : { mention }),
+    ...(input.supportPlan == null ? {} : { plan: input.supportPlan }),
     missing,
+    ...(input.eventsOnly === true ? { eventsOnly: true } : {}),
     ...(formerTs === null ? {} : { formerTs }),
     ...sinceWhen(input),
   };
@@ -91,6 +96,15 @@ function namesBefore({ reading, card }: PlanInput): Card['names'] {
   const then = card?.details;
   if (now === undefined) return card?.names;
   return now.service === then?.service && now.category === then.category ? card?.names : undefined;
+}
+
+/**
+ * Whoever was mentioned when the thread was opened stays on the card: they are to find what they were called to. A case that
+ * goes on in a new thread calls nobody again.
+ */
+function mentionIn({ ledger, card, formerTs, mention = [] }: PlanInput): readonly string[] {
+  if (postedEntries(ledger).has(CARD)) return card?.mention ?? [];
+  return formerTs === null ? mention : [];
 }
 
 /** A change is first seen now; before there was a card, nobody has looked. */

@@ -1,7 +1,8 @@
+import type { SupportPlan } from './account.js';
 import type { Author } from './author.js';
 import type { Case } from './case.js';
 import type { CaseKey } from './case-key.js';
-import type { FirstAnswer, Waiting } from './first-response.js';
+import { type FirstAnswer, targetOf, type Waiting } from './first-response.js';
 import type { Person } from './people.js';
 import type { Turn } from './turn.js';
 import { severityWords, standing } from './words.js';
@@ -34,6 +35,12 @@ export interface Card {
   readonly missing: string | null;
   /** The earlier thread of the case, whose first message somebody deleted; not there when there was none. */
   readonly formerTs?: string;
+  /** People and user groups who were mentioned when the thread was opened; not there where nobody was. */
+  readonly mention?: readonly string[];
+  /** The account's support plan; not there where nobody has said. */
+  readonly plan?: SupportPlan;
+  /** The account is followed by its events alone, as configured: then `missing` is no trouble. */
+  readonly eventsOnly?: true;
   /** Since when status and severity have been seen as they are. */
   readonly statusSince?: number;
   readonly severitySince?: number;
@@ -68,16 +75,20 @@ export function sameCard(a: Card | null, b: Card): boolean {
 }
 
 /** What the first answer is measured by. */
-export function waitingOf({ details, resolved, firstAnswer }: Card): Waiting {
+export function waitingOf({ details, resolved, firstAnswer, plan }: Card): Waiting {
   const { severity = '', openedBy = '', openedAt = 0 } = details ?? {};
-  return { severity, openedBy, openedAt, resolved, firstAnswer };
+  return { severity, openedBy, openedAt, resolved, firstAnswer, plan: plan ?? null };
 }
 
 /** What people see of a card and what it carries, always in the same order. */
 function looks(card: Card): unknown[] {
   const { key, displayId, details, resolved, missing, formerTs, deleted, owner } = card;
   // The owner's id also where no name is shown: when the store is lost, it is read from the card.
-  const always = [key, displayId, details?.subject, resolved, missing, formerTs, deleted, owner?.user];
+  const always = [
+    ...[key, displayId, details?.subject, resolved, missing, formerTs, deleted, owner?.user],
+    card.eventsOnly,
+    card.mention,
+  ];
   if (resolved) return [...always, card.resolution];
   const { names, openedFrom, lastWord, firstAnswer } = card;
   return [
@@ -91,6 +102,8 @@ function looks(card: Card): unknown[] {
     lastWord && [lastWord.by.side, lastWord.by.name, lastWord.by.way, lastWord.at],
     firstAnswer && [firstAnswer.at],
     owner?.name,
+    // Not the plan: most cases are answered in the same time with all of them.
+    targetOf(waitingOf(card)),
   ];
 }
 

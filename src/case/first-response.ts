@@ -1,3 +1,4 @@
+import type { SupportPlan } from './account.js';
 import { AWS_AUTHOR } from './communication.js';
 
 const MINUTE = 60_000;
@@ -5,7 +6,7 @@ const HOUR = 60 * MINUTE;
 
 /**
  * Within which time AWS means to answer a new case (user guide, "Case management"; facts: aws-support.md, 2.3). For
- * critical cases it depends on the plan, which nothing tells us: here is the longest, that of Business Support+.
+ * critical cases it depends on the plan: here is the longest, that of Business Support+, for where nobody says which it is.
  */
 const TARGETS: Readonly<Record<string, number>> = {
   low: 24 * HOUR,
@@ -14,6 +15,15 @@ const TARGETS: Readonly<Record<string, number>> = {
   urgent: HOUR,
   critical: 30 * MINUTE,
 };
+
+/** Of critical cases, where the plan promises less. */
+const CRITICAL: Partial<Record<SupportPlan, number>> = {
+  enterprise: 15 * MINUTE,
+  'unified-operations': 5 * MINUTE,
+};
+
+/** With these AWS answers in business hours, of which nobody tells us whose they are: no time can be promised. */
+const BUSINESS_HOURS: ReadonlySet<SupportPlan | null> = new Set<SupportPlan>(['basic', 'developer']);
 
 /** When AWS first said something on a case, as far as is known. */
 export interface FirstAnswer {
@@ -30,6 +40,8 @@ export interface Waiting {
   readonly resolved: boolean;
   /** Undefined where nobody knows. */
   readonly firstAnswer: FirstAnswer | undefined;
+  /** Null where nobody has said. */
+  readonly plan: SupportPlan | null;
 }
 
 interface Said {
@@ -92,10 +104,12 @@ export function firstResponseChangesAt(waiting: Waiting, now: number): number | 
   }
 }
 
-/** What AWS opened itself, it need not answer. */
-function targetOf({ severity, openedBy, openedAt }: Waiting): number | null {
+/** In milliseconds; null where there is none. What AWS opened itself, it need not answer. */
+export function targetOf({ severity, openedBy, openedAt, plan }: Waiting): number | null {
   if (openedAt === 0 || openedBy.trim() === AWS_AUTHOR || !Object.hasOwn(TARGETS, severity)) return null;
-  return TARGETS[severity] ?? null;
+  if (BUSINESS_HOURS.has(plan)) return null;
+  const ofPlan = severity === 'critical' && plan !== null ? CRITICAL[plan] : undefined;
+  return ofPlan ?? TARGETS[severity] ?? null;
 }
 
 /** @param left milliseconds until it is due; below 0 when it is late. `until`: so much is left when the words end. */

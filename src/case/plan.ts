@@ -1,3 +1,4 @@
+import type { SupportPlan } from './account.js';
 import type { Card, CardNames, LastWord } from './card.js';
 import { sameCard } from './card.js';
 import { cardOf } from './card-of.js';
@@ -41,6 +42,12 @@ export interface PlanInput extends Known {
   /** What AWS calls service and category; not there, or null, where that is not known. */
   readonly names?: CardNames | null;
   readonly people: CasePeople;
+  /** Who is to be mentioned if the thread is opened now. */
+  readonly mention?: readonly string[];
+  /** The account's support plan; not there, or null, where nobody has said. */
+  readonly supportPlan?: SupportPlan | null;
+  /** The account is followed by its events alone, as configured. */
+  readonly eventsOnly?: boolean;
   /** False: long texts go on in messages, and no file is made of them. */
   readonly textFiles?: boolean;
   readonly now: number;
@@ -62,6 +69,8 @@ export interface Plan {
 
 /** An event for which nothing shows up is waited for so long; afterwards the sweep will find it. */
 const WAIT_FOR_FACT_MS = 600_000;
+/** What the first start finds, or somebody lists later, must not call people to all that has long been open. */
+const CALLED_FOR_MS = 86_400_000;
 const NEEDS_ALL = 'who sent a reply from Slack, only all messages of the case can tell';
 
 /**
@@ -88,7 +97,11 @@ export function plan(input: PlanInput): Plan {
   const told = [...items, ...transitionItems];
   const changed = changedItems(input, told, posted);
   const timeline = inOrder([...told, ...changed], undoneAtOnce(changes.list));
-  const card = cardOf(input, items, transitionItems.at(-1) ?? null);
+  const openedAt = (input.reading?.case ?? input.card?.details)?.openedAt;
+  const activityAt =
+    timeline.findLast((item) => item.kind !== 'changed')?.at ?? openedAt ?? input.facts[0]?.at ?? input.now;
+  const isNews = input.now - activityAt < CALLED_FOR_MS;
+  const card = cardOf(isNews ? input : { ...input, mention: [] }, items, transitionItems.at(-1) ?? null);
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);
 
@@ -109,11 +122,7 @@ export function plan(input: PlanInput): Plan {
     card,
     unsettled: needsAll ? NEEDS_ALL : unsettled(input, unmatched, changes.unsettled, seen),
     seen,
-    activityAt:
-      timeline.findLast((item) => item.kind !== 'changed')?.at ??
-      card.details?.openedAt ??
-      input.facts[0]?.at ??
-      input.now,
+    activityAt,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
   };
 }

@@ -12,6 +12,8 @@ export interface ReadinessDeps {
     readonly state: string;
     readonly lastAt: number | null;
     readonly problem: string | null;
+    /** How many accounts could not be asked; the others are well unless it failed. */
+    readonly failing: number;
   }>;
   readonly inbox: () => Promise<InboxStats>;
   readonly parked: () => Promise<readonly Parked[]>;
@@ -59,6 +61,7 @@ export async function readiness({
       state: swept.state,
       lastAt: swept.lastAt === null ? null : new Date(swept.lastAt).toISOString(),
       problem: swept.problem,
+      failing: swept.failing,
     },
     inbox: work?.[0] ?? null,
     parked: [...reasons].map(([reason, cases]) => ({ reason, cases })),

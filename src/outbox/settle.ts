@@ -37,7 +37,7 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     found = await look(turn, message);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    if (needsPerson(error)) {
+    if (needsPerson(error) || error.kind === 'events-only') {
       // The person knows that nobody could look, and wants it sent all the same.
       if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
       return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst));

@@ -3,9 +3,6 @@ import { type Milestone, milestoneOf } from '../case/milestone.js';
 import type { Reading } from '../case/reading.js';
 import type { PostUrgency } from '../slack/slack.js';
 
-/** The milestones that are shown in a channel as well, besides in the thread; none unless somebody asked for them. */
-export type BroadcastIn = (channel: string) => ReadonlySet<Milestone>;
-
 /**
  * Whether an entry is shown in the channel as well. Only news: nothing of the backlog of a case, and no change that was merely
  * found when its thread was opened, for that may be long ago.
@@ -18,6 +15,7 @@ export function isBroadcast(
     urgency,
     isNewThread,
   }: {
+    /** What is shown in the channel as well, besides in the thread; nothing unless somebody asked for it. */
     readonly wanted: ReadonlySet<Milestone>;
     readonly reading: Reading | null;
     readonly urgency: PostUrgency;

@@ -2,6 +2,7 @@ import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CARD } from '../case/ledger-entry.js';
 import type { Plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
+import { broadcastOf } from '../case/routing.js';
 import { wordsOfCase } from '../case/words-of-text.js';
 import type { CaseFile, CaseRecord } from '../store/store.js';
 import { isBroadcast } from './broadcasts.js';
@@ -10,6 +11,7 @@ import { CaseFiles } from './files/case-files.js';
 import type { FileTrouble } from './files/file-trouble.js';
 import type { Look } from './look-at-case.js';
 import { msToNextWords } from './refresh-card.js';
+import { routedBy, threadChannel } from './thread-channel.js';
 import { ThreadWriter } from './thread-writer.js';
 import type { Turn } from './turn.js';
 import { isRecent, urgencyOf } from './urgency.js';
@@ -22,13 +24,15 @@ import { isRecent, urgencyOf } from './urgency.js';
 export async function carryOut(
   deps: Turn,
   key: CaseKey,
-  { record, ledger, people }: CaseFile,
+  file: CaseFile,
   { effects, card, activityAt, repairs }: Plan,
   { digest, reading, refused }: Pick<Extract<Look, { found: 'case' }>, 'digest' | 'reading' | 'refused'>,
 ): Promise<FileTrouble | null> {
-  const { store, metrics, now, accounts } = deps;
-  const channel = record?.channel ?? deps.channelFor(key);
-  const writer = writerFor(deps, key, { record, ledger });
+  const { store, metrics, now, accounts, routing } = deps;
+  const { record, ledger, people } = file;
+  const channel = threadChannel(routing(), key, file, reading);
+  const wanted = broadcastOf(routing(), channel, key, routedBy(file, reading));
+  const writer = writerFor(deps, key, file, reading);
   const api = accounts.for(key.account, 'event');
   const files = new CaseFiles({ ...deps, api, rules: deps.fileRules }, key, writer);
   const isNewThread = record?.threadTs == null;
@@ -67,7 +71,7 @@ export async function carryOut(
       }
       case 'post': {
         const urgency = urgencyOf(effect.item, now());
-        const news = { wanted: deps.broadcastIn(channel), reading, urgency, isNewThread };
+        const news = { wanted, reading, urgency, isNewThread };
         await announceAnswer(deps, { key, item: effect.item, people }, () =>
           writer.post(effect.item, urgency, isBroadcast(effect.item, news)),
         );
@@ -112,13 +116,10 @@ function walkedAt(
 export function writerFor(
   deps: Turn,
   key: CaseKey,
-  { record, ledger }: Pick<CaseFile, 'record' | 'ledger'>,
+  file: Pick<CaseFile, 'record' | 'ledger'>,
+  reading: Reading | null,
 ): ThreadWriter {
-  return new ThreadWriter(
-    deps,
-    key,
-    record?.channel ?? deps.channelFor(key),
-    record?.threadTs ?? null,
-    ledger,
-  );
+  const { record, ledger } = file;
+  const channel = threadChannel(deps.routing(), key, file, reading);
+  return new ThreadWriter(deps, key, channel, record?.threadTs ?? null, ledger);
 }

@@ -29,6 +29,8 @@ interface Scan {
   readonly deletedRoots: Set<string>;
   readonly remains: Map<string, Promise<readonly FoundEntry[]>>;
   busy: Promise<void> | null;
+  /** That a person has to do something before the channel can be read, and when Slack said so. */
+  refused: { readonly at: number; readonly error: SlackError } | null;
 }
 
 /** As many as Slack gives at once (conversations.history). */
@@ -36,6 +38,8 @@ const PAGE = 999;
 const STEP_MS = 30 * 86_400_000;
 /** A scan is not older than this, where the doubt has not come to its end yet. */
 const FRESH_MS = 5_000;
+/** Where many cases look for their threads, a channel that cannot be read must not use up the readings of the others. */
+const REFUSED_MS = 1_000;
 
 /**
  * Finds the threads that a lost store knew of. Slack lets us read about fifty pages a minute, so all cases of a channel
@@ -59,9 +63,17 @@ export class ChannelCards {
     // In steps, so that cases of about the same age need no look of their own.
     const oldest = tsOf(Math.max(0, Math.floor(since / STEP_MS) * STEP_MS));
     while (scan.from === null || Number(scan.from) > Number(oldest)) {
-      scan.busy ??= this.#readOn(channel, scan, oldest).finally(() => {
-        scan.busy = null;
-      });
+      if (scan.refused !== null && Math.abs(this.#deps.now() - scan.refused.at) < REFUSED_MS)
+        throw scan.refused.error;
+      scan.busy ??= this.#readOn(channel, scan, oldest)
+        .catch((error: unknown) => {
+          if (error instanceof SlackError && error.kind === 'needs-person')
+            scan.refused = { at: this.#deps.now(), error };
+          throw error;
+        })
+        .finally(() => {
+          scan.busy = null;
+        });
       await scan.busy;
     }
     let formerTs: string | null = null;
@@ -87,6 +99,7 @@ export class ChannelCards {
       deletedRoots: new Set(),
       remains: new Map(),
       busy: null,
+      refused: null,
     };
     this.#scans.set(channel, scan);
     return scan;

@@ -17,12 +17,16 @@ export type Look =
       readonly missing: string | null;
       /** AWS refuses, until a person has changed something there: then `missing` says what. */
       readonly refused: boolean;
+      /** AWS is not asked, as configured: `missing` says why, and nothing is wrong. */
+      readonly eventsOnly: boolean;
       readonly digest: string | null;
     }
   /** AWS knows the case by another case id. */
   | { readonly found: 'elsewhere'; readonly key: CaseKey }
   /** AWS does not show the case to us. */
   | { readonly found: 'nothing' };
+
+const WHOLE = { missing: null, refused: false, eventsOnly: false } as const;
 
 /** Reads the case: one call, and all pages of its communications where the newest do not suffice. */
 export async function lookAtCase(
@@ -37,11 +41,14 @@ export async function lookAtCase(
     if (reading.case.key.caseId !== key.caseId) return { found: 'elsewhere', key: reading.case.key };
     const digest = digestOf(reading);
     if (reading.complete || (!walkIsDue && !mustWalk(reading, file.ledger, file.record?.card ?? null)))
-      return { found: 'case', reading, missing: null, refused: false, digest };
-    return { found: 'case', digest, ...(await walk(api, reading)) };
+      return { found: 'case', reading, ...WHOLE, digest };
+    return { found: 'case', digest, eventsOnly: false, ...(await walk(api, reading)) };
   } catch (error) {
-    if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
-    return { found: 'case', reading: null, missing: error.sentence, refused: true, digest: null };
+    if (!(error instanceof SupportError)) throw error;
+    const eventsOnly = error.kind === 'events-only';
+    if (!eventsOnly && !needsPerson(error)) throw error;
+    const missing = error.sentence;
+    return { found: 'case', reading: null, missing, refused: !eventsOnly, eventsOnly, digest: null };
   }
 }
 

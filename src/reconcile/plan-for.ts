@@ -3,24 +3,33 @@ import type { CaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
 import { type Plan, plan } from '../case/plan.js';
 import type { Reading } from '../case/reading.js';
+import { destinationOf } from '../case/routing.js';
 import { deedOf, showsItsFiles } from '../store/outbox-message.js';
 import type { CaseFile } from '../store/store.js';
 import { nameOf } from '../support/catalogue.js';
 import type { Service } from '../support/support-api.js';
+import { routedBy } from './thread-channel.js';
 import type { Turn } from './turn.js';
 
 /** What the thread lacks, by all that is known. */
 export function planFor(
-  { now, fileRules }: Pick<Turn, 'now' | 'fileRules'>,
+  { now, fileRules, routing, supportPlan }: Pick<Turn, 'now' | 'fileRules' | 'routing' | 'supportPlan'>,
   key: CaseKey,
-  { record, facts, outbox, ledger, people }: CaseFile,
+  file: CaseFile,
   {
     reading,
     missing,
+    eventsOnly,
     services,
-  }: { reading: Reading | null; missing: string | null; services: readonly Service[] },
+  }: {
+    reading: Reading | null;
+    missing: string | null;
+    eventsOnly: boolean;
+    services: readonly Service[];
+  },
   doubts: readonly Doubt[],
 ): Plan {
+  const { record, facts, outbox, ledger, people } = file;
   const deeds = outbox.map((message) => ({
     ...deedOf(message),
     filesInThread: showsItsFiles(message, record),
@@ -37,6 +46,9 @@ export function planFor(
     shown: record?.shown ?? null,
     formerTs: record?.formerTs ?? null,
     people,
+    mention: destinationOf(routing(), key, routedBy(file, reading)).mention,
+    supportPlan: supportPlan(key.account),
+    eventsOnly,
     names: namesIn(services, reading),
     textFiles: fileRules.maxBytes > 0,
     now: now(),

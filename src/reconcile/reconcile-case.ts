@@ -25,7 +25,14 @@ import type { ReconcileDeps, Turn } from './turn.js';
 
 const THREADS_LEFT_IN_A_ROW = 3;
 export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run): Promise<Outcome> {
-  const deps: Turn = { ...all, store: all.store.under(run.lease), stillOurs: () => run.lease.check() };
+  // One run goes by one set of routes, however they change meanwhile: what is posted in a channel has been looked for there.
+  const routing = all.routing();
+  const deps: Turn = {
+    ...all,
+    store: all.store.under(run.lease),
+    routing: () => routing,
+    stillOurs: () => run.lease.check(),
+  };
   const { store, accounts } = deps;
   const key = await store.canonical(asked);
   if (!sameCase(key, asked)) return handOver(deps, key);
@@ -61,7 +68,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (look.reading !== null) await adoptOpening(deps, key, look.reading, file.outbox);
     // AWS may have let us wait: what people have sent and events have told meanwhile belongs to what we know.
     file = await readCaseFile(store, key);
-    if (look.reading !== null && (await writerFor(deps, key, file).settleUnread())) {
+    if (look.reading !== null && (await writerFor(deps, key, file, look.reading).settleUnread())) {
       file = await readCaseFile(store, key);
     }
     const hasThread = file.record?.threadTs != null;
@@ -72,7 +79,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (doubt !== null && isInDoubt(doubt, openedAt, planned.effects)) {
       // What had been sent when the store lost what it knew may still be on its way: too early to look for it.
       refuseTooEarly(doubt.until, deps.now(), 0);
-      await recover(deps, key, file, doubt, { openedAt, displayId });
+      await recover(deps, key, file, doubt, { reading: look.reading, openedAt, displayId });
       file = await readCaseFile(store, key);
       planned = planFor(deps, key, file, { ...look, services }, doubts);
     }
@@ -112,7 +119,8 @@ function isGone(error: unknown): boolean {
 }
 
 function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {
-  return { found: 'case', reading: null, missing: REASONS.notShown(account), refused: false, digest: null };
+  const missing = REASONS.notShown(account);
+  return { found: 'case', reading: null, missing, refused: false, eventsOnly: false, digest: null };
 }
 
 async function handOver({ markCase }: ReconcileDeps, key: CaseKey): Promise<Outcome> {

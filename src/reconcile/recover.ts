@@ -1,15 +1,20 @@
+import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { CLOCKS_DIFFER_MS, type Doubt } from '../case/doubt.js';
 import { CARD, DELETED_TS, readLastPosted } from '../case/ledger-entry.js';
+import type { Reading } from '../case/reading.js';
+import type { Routing } from '../case/routing.js';
 import type { FoundEntry, Slack } from '../slack/slack.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
 import type { ChannelCards } from './channel-cards.js';
+import { findThread } from './find-thread.js';
+import { threadChannel } from './thread-channel.js';
 
 export interface RecoverDeps {
   readonly store: Pick<Store, 'intend' | 'confirm' | 'saveCase' | 'setOwner'>;
   readonly slack: Pick<Slack, 'findEntries' | 'personName'>;
   readonly channelCards: Pick<ChannelCards, 'find'>;
-  readonly channelFor: (key: CaseKey) => string;
+  readonly routing: () => Routing;
   readonly now: () => number;
 }
 
@@ -25,13 +30,18 @@ const OLDEST_CASE_MS = 732 * 86_400_000;
 export async function recover(
   deps: RecoverDeps,
   key: CaseKey,
-  { record, facts, ledger, people }: CaseFile,
+  file: CaseFile,
   doubt: Doubt,
-  { openedAt, displayId }: { readonly openedAt: number | null; readonly displayId: string },
+  {
+    reading,
+    openedAt,
+    displayId,
+  }: { readonly reading: Reading | null; readonly openedAt: number | null; readonly displayId: string },
 ): Promise<void> {
-  const { store, slack, channelCards, channelFor, now } = deps;
+  const { store, slack, routing, now } = deps;
+  const { record, facts, ledger, people } = file;
   const searchedAt = now();
-  const channel = record?.channel ?? channelFor(key);
+  let channel = threadChannel(routing(), key, file, reading);
   const told = facts.find(({ event }) => event === 'CreateCase')?.at;
   const opened = openedAt ?? told ?? searchedAt - OLDEST_CASE_MS;
   const lostFrom = Math.max(0, doubt.from - CLOCKS_DIFFER_MS);
@@ -42,7 +52,15 @@ export async function recover(
   // A thread that is known may have been read only in part; what is in the one before it belongs to the case as well.
   if (threadTs === null || formerTs !== null) {
     const since = Math.max(opened - CLOCKS_DIFFER_MS, lostFrom);
-    const there = await channelCards.find(channel, caseKeyText(key), since, doubt.until);
+    const isKnown = threadTs !== null || formerTs !== null;
+    const there = await findThread(deps, key, {
+      channel,
+      elsewhere: !isKnown,
+      details: reading?.case ?? null,
+      since,
+      lostUntil: doubt.until,
+    });
+    channel = there.channel;
     found.push(...there.remains);
     // A look from before the card was deleted may still show it.
     if (there.card !== null && there.card.ts !== formerTs) {
@@ -64,7 +82,7 @@ export async function recover(
   const { shown: _, ...known } = record ?? { shown: null };
   const kept: Omit<CaseRecord, 'shown'> = {
     displayId,
-    card: null,
+    card: cardKnownBy(cards, key, displayId),
     digest: null,
     resolved: false,
     activityAt: opened,
@@ -91,6 +109,13 @@ export async function recover(
   if (owner !== undefined && people.owner === null)
     await store.setOwner(key, { user: owner, name: (await slack.personName(owner)) ?? owner });
   await store.saveCase({ ...kept, recoveredAt: searchedAt });
+}
+
+/** Of a card nothing is known but who is mentioned on it: that stays there, and nobody is called a second time. */
+function cardKnownBy(cards: readonly FoundEntry[], key: CaseKey, displayId: string): Card | null {
+  const mention = cards.find(({ tag }) => tag.mention !== undefined)?.tag.mention?.split(' ');
+  if (mention === undefined) return null;
+  return { key, displayId, details: null, resolved: false, turn: null, missing: null, mention };
 }
 
 /** Messages of which others say that they were posted before them, and that are not there: somebody has deleted them. */

@@ -10,6 +10,7 @@ import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
 import { linkToEarlier } from './link-to-earlier.js';
 import { outcomeOfError } from './outcome-of-error.js';
+import { carriedBy } from './thread-writer.js';
 
 export interface RefreshCardDeps {
   readonly store: Pick<Store, 'under' | 'canonical' | 'caseFile' | 'saveShown'>;
@@ -59,7 +60,7 @@ export async function refreshCard(
     parts: 1,
     at: posted?.at ?? 0,
     ...(after === null ? {} : { after }),
-    ...(people.owner === null ? {} : { owner: people.owner.user }),
+    ...carriedBy(card),
   };
   /** What was planned while Slack was being told is not held back by what is shown only now: it comes next. */
   const nowShown = async (next: number | null): Promise<Outcome> => {

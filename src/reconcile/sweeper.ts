@@ -2,38 +2,50 @@ import { DUTY_ASKED_EVERY_MS, type Duty } from '../lease/duty.js';
 import type { Store } from '../store/store.js';
 import { SupportError } from '../support/support-error.js';
 import { errorFields, type Log } from '../telemetry/log.js';
+import type { Swept } from './sweep.js';
 
 export interface SweeperDeps {
-  /** Resolves with the number of cases that were marked. */
-  readonly sweep: () => Promise<number>;
+  /** Rejects where no account could be asked for a reason of ours, such as the store. */
+  readonly sweep: () => Promise<Swept>;
   /** 0 turns sweeping off. */
   readonly everyMs: number;
   /** One replica sweeps for all. */
   readonly duty: Duty;
   /** Where all replicas read what came of the last sweep, whoever made it. */
   readonly shared: Pick<Store, 'note' | 'saveNote'>;
-  /** A sweep went through after one that had failed: what waited for the same cause may go on. */
+  /** An account can be asked again that could not: what waited for the same cause may go on. */
   readonly onRecovered?: () => void;
   readonly log: Log;
   readonly now: () => number;
 }
 
 export interface SweepStatus {
-  readonly state: 'off' | 'pending' | 'ok' | 'failed';
-  /** When it last went through, milliseconds since 1970. */
+  /** `partly`: some accounts could not be asked, and the others are well. */
+  readonly state: 'off' | 'pending' | 'ok' | 'partly' | 'failed';
+  /** When it last went through, for some accounts at least; milliseconds since 1970. */
   readonly lastAt: number | null;
-  /** What is wrong and what to do, when it failed. */
+  /** What is wrong and what to do, when it failed. It names no account: anybody may read it. */
   readonly problem: string | null;
+  /** How many accounts could not be asked. */
+  readonly failing: number;
 }
 
 /** What is kept of the last sweep, as JSON. */
-interface LastSweep extends SweepStatus {
+interface LastSweep extends Omit<SweepStatus, 'failing'> {
+  /** Which accounts could not be asked, and why. Not there in notes of earlier versions. */
+  readonly failed?: readonly Failure[];
   /** When it ended, well or not. */
   readonly endedAt: number;
 }
 
+interface Failure {
+  readonly account: string;
+  readonly problem: string;
+}
+
 const NOTE = 'last-sweep';
-const PENDING: SweepStatus = { state: 'pending', lastAt: null, problem: null };
+const SEE_LOG = 'The sweep failed; see the log.';
+const PENDING: SweepStatus = { state: 'pending', lastAt: null, problem: null, failing: 0 };
 const OFF: SweepStatus = { ...PENDING, state: 'off' };
 
 /**
@@ -69,8 +81,10 @@ export class Sweeper {
   /** Of the last sweep, whichever replica made it. */
   async status(): Promise<SweepStatus> {
     if (this.#deps.everyMs === 0) return OFF;
-    const { state, lastAt, problem } = (await this.#last()) ?? PENDING;
-    return { state, lastAt, problem };
+    const last = await this.#last();
+    if (last === null) return PENDING;
+    const { state, lastAt, problem, failed = [] } = last;
+    return { state, lastAt, problem, failing: failed.length };
   }
 
   /** Asks whether it falls to us, and if so and it is due, sweeps. */
@@ -116,20 +130,42 @@ export class Sweeper {
     // A little jitter, so that several bots on one account do not ask AWS in step.
     this.#jitter = 0.95 + Math.random() * 0.05;
     try {
-      const marked = await sweep();
+      const swept = await sweep();
       if (this.#stopped) return;
-      log.debug('sweep done', { marked, tookMs: now() - startedAt });
-      await this.#keep({ state: 'ok', lastAt: now(), problem: null, endedAt: now() });
+      const failed = this.#sayWhatFailed(swept, before?.failed ?? []);
+      log.debug('sweep done', { marked: swept.marked, failed: failed.length, tookMs: now() - startedAt });
+      const state = failed.length === 0 ? 'ok' : failed.length < swept.accounts ? 'partly' : 'failed';
+      const lastAt = state === 'failed' ? (before?.lastAt ?? null) : now();
+      const problem = problemOf(failed, swept.accounts);
+      await this.#keep({ state, lastAt, problem, failed, endedAt: now() });
+      const isBack = ({ account }: Failure) => !failed.some((each) => each.account === account);
+      // It was no account that failed, or an earlier version did not write down which.
+      const wasAllOfIt = before?.failed === undefined || before.problem === SEE_LOG;
+      const isOverAtAll = before?.state === 'failed' && wasAllOfIt && state !== 'failed';
+      if (isOverAtAll || before?.failed?.some(isBack)) this.#deps.onRecovered?.();
     } catch (error) {
       // What it needed was closed under it.
       if (this.#stopped) return;
-      const problem = error instanceof SupportError ? error.sentence : 'The sweep failed; see the log.';
       // Said once, not at every interval.
-      if (problem !== before?.problem) log.warn('sweep failed', { problem, ...errorFields(error) });
-      await this.#keep({ state: 'failed', lastAt: before?.lastAt ?? null, problem, endedAt: now() });
-      return;
+      if (SEE_LOG !== before?.problem) log.warn('sweep failed', { problem: SEE_LOG, ...errorFields(error) });
+      const { lastAt = null, failed = [] } = before ?? {};
+      await this.#keep({ state: 'failed', lastAt, problem: SEE_LOG, failed, endedAt: now() });
     }
-    if (before?.state === 'failed') this.#deps.onRecovered?.();
+  }
+
+  /** Into the log, once when an account fails, or for another reason than before, and once when it is well again. */
+  #sayWhatFailed({ failed }: Swept, before: readonly Failure[]): readonly Failure[] {
+    const { log } = this.#deps;
+    const failures = failed.map(({ account, error }) => {
+      const problem = error instanceof SupportError ? error.sentence : SEE_LOG;
+      const isSaid = before.some((each) => each.account === account && each.problem === problem);
+      if (!isSaid) log.warn('sweep failed', { account, problem, ...errorFields(error) });
+      return { account, problem };
+    });
+    for (const { account } of before) {
+      if (!failures.some((each) => each.account === account)) log.info('sweep no longer fails', { account });
+    }
+    return failures;
   }
 
   async #keep(last: LastSweep): Promise<void> {
@@ -147,4 +183,13 @@ export class Sweeper {
     if (shared === null || this.#own === null) return shared ?? this.#own;
     return shared.endedAt >= this.#own.endedAt ? shared : this.#own;
   }
+}
+
+/** One sentence of each kind, so that anybody may read them: many accounts mostly fail for the same reason. */
+function problemOf(failed: readonly Failure[], accounts: number): string | null {
+  const [first, ...others] = new Set(failed.map(({ problem }) => problem));
+  if (first === undefined) return null;
+  if (accounts === 1) return first;
+  const count = `${failed.length} of ${accounts} accounts cannot be asked; the log says which.`;
+  return others.length === 0 ? `${count} ${first}` : `${count} The first of them: ${first}`;
 }

@@ -65,7 +65,7 @@ export class ThreadWriter {
       { entry: CARD, part: 0, parts: 1, at: this.#deps.now() },
       renderCard(card, { earlier, accountName: this.#deps.accountName, now: this.#deps.now() }),
       urgency,
-      card.owner === undefined ? {} : { owner: card.owner.user },
+      carriedBy(card),
     );
     return this.#threadTs;
   }
@@ -153,7 +153,7 @@ export class ThreadWriter {
     entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
     urgency: PostUrgency,
-    how: { readonly broadcast?: boolean; readonly owner?: string } = {},
+    how: { readonly broadcast?: boolean } & Pick<EntryTag, 'owner' | 'mention'> = {},
   ): Promise<string> {
     const { store, slack } = this.#deps;
     const row = this.#rows.get(rowName(entry.entry, entry.part));
@@ -257,6 +257,14 @@ export class ThreadWriter {
     const oldest = Math.max(Number(this.#threadTs), ...confirmedBefore);
     return this.#deps.slack.findEntries(place, oldest.toFixed(6));
   }
+}
+
+/** What the tag of a card carries of what it shows: a store that was lost knows it again from there. */
+export function carriedBy({ owner, mention }: Pick<Card, 'owner' | 'mention'>) {
+  return {
+    ...(owner === undefined ? {} : { owner: owner.user }),
+    ...(mention === undefined ? {} : { mention: mention.join(' ') }),
+  };
 }
 
 function rowName(entry: string, part: number): string {

@@ -1,11 +1,11 @@
-import type { CaseKey } from '../case/case-key.js';
+import type { SupportPlan } from '../case/account.js';
+import type { Routing } from '../case/routing.js';
 import type { Slack } from '../slack/slack.js';
 import type { Uploads } from '../slack/uploads.js';
 import type { Store } from '../store/store.js';
 import type { Catalogue } from '../support/catalogue.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import type { BroadcastIn } from './broadcasts.js';
 import type { ChannelCards } from './channel-cards.js';
 import type { MarkDirect } from './directs/announce-answer.js';
 import type { FileRules } from './files/upload-file.js';
@@ -16,10 +16,10 @@ export interface ReconcileDeps {
   readonly slack: Slack;
   readonly uploads: Uploads;
   readonly fileRules: FileRules;
-  /** The channel in which a case's thread is opened. */
-  readonly channelFor: (key: CaseKey) => string;
-  /** What is also shown in a channel, besides in its threads. */
-  readonly broadcastIn: BroadcastIn;
+  /** Where threads are opened, who is called to them, and what is also shown in channels: asked anew for each run. */
+  readonly routing: () => Routing;
+  /** The support plan of an account; null where nobody has said. */
+  readonly supportPlan: (account: string) => SupportPlan | null;
   readonly channelCards: Pick<ChannelCards, 'find'>;
   /** Marks a case whose card has to be shown anew, after so many milliseconds where they are given. */
   readonly markCard: (key: string, after?: number) => Promise<void>;

@@ -6,7 +6,8 @@ import {
 } from '@slack/web-api';
 import { SlackError } from './slack-error.js';
 
-const INVITE = 'Invite the bot with /invite in that channel, or set SLACK_CHANNEL to another one.';
+const INVITE =
+  'Invite the bot with /invite in that channel, or name another one in SLACK_CHANNEL, or in the route that leads there.';
 const REINSTALL =
   'Install the app again from manifest.yml and set SLACK_BOT_TOKEN to the token that it shows.';
 
@@ -22,7 +23,8 @@ const APP_NEEDS_PERSON: Record<string, string> = {
   message_limit_exceeded: 'The workspace has used up its messages. Ask a workspace admin.',
 };
 
-const ARCHIVED = 'The channel is archived. Restore it, or set SLACK_CHANNEL to another one.';
+const ARCHIVED =
+  'The channel is archived. Restore it, or name another one in SLACK_CHANNEL, or in the route that leads there.';
 
 /** Of these, one channel. */
 const CHANNEL_NEEDS_PERSON: Record<string, string> = {

@@ -36,6 +36,7 @@ export function foundEntry(message: ReadMessage, self: Self): FoundEntry | null 
       parts: Number(payload.parts ?? part + 1),
       at: Number(payload.at ?? Math.floor(Number(ts) * 1000)),
       ...(typeof payload.after === 'string' ? { after: payload.after } : {}),
+      ...(typeof payload.mention === 'string' ? { mention: payload.mention } : {}),
       ...(typeof payload.owner === 'string' ? { owner: payload.owner } : {}),
     },
   };

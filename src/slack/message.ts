@@ -25,6 +25,8 @@ export interface EntryTag {
   readonly after?: string;
   /** Of a card: the Slack user who has the case. */
   readonly owner?: string;
+  /** Of a card: who was mentioned when the thread was opened; Slack ids, separated by blanks. */
+  readonly mention?: string;
 }
 
 export const ENTRY_EVENT_TYPE = 'casethread_entry';

@@ -10,7 +10,7 @@ import { escapeText } from './escape.js';
 import { LABELS, RESOLVE_CONFIRM } from './labels.js';
 import { SLACK_LIMITS } from './limits.js';
 import type { Message } from './message.js';
-import { ago, bold, date, emoji, italic, link, plain, richText } from './rich-text.js';
+import { ago, bold, date, emoji, italic, link, mention, plain, richText } from './rich-text.js';
 import { who } from './who.js';
 
 /** Far more than AWS lets people write; together they leave the card within what Slack takes. */
@@ -41,7 +41,12 @@ export function renderCard(card: Card, around: AroundCard): Message {
   const lines = card.resolved ? [quietLine(card, subject, around)] : openLines(card, subject, around);
   if (card.formerTs !== undefined) lines.push(earlierLine(around.earlier ?? null));
   if (missing !== null)
-    lines.push([plain('\n'), emoji('warning'), plain(' '), italic(clip(missing, MISSING))]);
+    lines.push([
+      plain('\n'),
+      emoji(card.eventsOnly === true ? 'information_source' : 'warning'),
+      plain(' '),
+      italic(clip(missing, MISSING)),
+    ]);
   const summary = [caseName(card), subject, clip(standing(card), FIELD)];
   return {
     text: escapeText(clip(summary.join(' · '), SUMMARY)),
@@ -96,7 +101,15 @@ function openLines(card: Card, subject: string, around: AroundCard): Line[] {
     lines.push([...field('Last word', `${clip(who(lastWord.by), FIELD)}, `), ago(lastWord.at)]);
   }
   if (owner !== undefined) lines.push(field('Owned by', clip(owner.name, FIELD)));
+  lines.push(calledLine(card.mention ?? []));
   return lines;
+}
+
+/** Ids from the configuration alone: nothing that a case says may call anybody. */
+function calledLine(ids: readonly string[]): Line {
+  const called = ids.filter((id) => /^[SUW][A-Z0-9]+$/.test(id));
+  if (called.length === 0) return [];
+  return [bold('For: '), ...called.flatMap((id, index) => [plain(index === 0 ? '' : ' '), mention(id)])];
 }
 
 /** Whose turn it is, for whoever only looks over the channel; the words below say the same. */

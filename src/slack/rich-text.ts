@@ -41,6 +41,11 @@ export function channel(id: string): Element {
   return { type: 'channel', channel_id: id };
 }
 
+/** Whom Slack tells of a message when it is posted: people (`U…`, `W…`) and user groups (`S…`). */
+export function mention(id: string): Element {
+  return id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : { type: 'user', user_id: id };
+}
+
 export function date(at: number): Element {
   return { type: 'date', timestamp: Math.floor(at / 1000), format: DATE_FORMAT, fallback: dateFallback(at) };
 }

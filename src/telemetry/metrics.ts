@@ -18,6 +18,7 @@ export interface Metrics {
 export interface Gauges {
   readonly inboxDepth: () => Promise<number>;
   readonly parkedCases: () => Promise<number>;
+  readonly accountsFailing: () => Promise<number>;
 }
 
 export function createMetrics(gauges: Gauges): Metrics {
@@ -64,6 +65,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     gauges.inboxDepth,
   );
   gauge('parked_cases', 'Cases that need a person before they can go on.', gauges.parkedCases);
+  gauge('accounts_failing', 'Accounts that the last sweep could not ask.', gauges.accountsFailing);
 
   return {
     events: (result) => events.inc({ result }),

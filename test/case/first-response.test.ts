@@ -15,7 +15,8 @@ const OPENED = Date.UTC(2026, 2, 1);
 
 function waiting(severity: string, more: Partial<Waiting> = {}): Waiting {
   const firstAnswer = { at: null, asOf: OPENED };
-  return { severity, openedBy: 'jane@example.com', openedAt: OPENED, resolved: false, firstAnswer, ...more };
+  const openedBy = 'jane@example.com';
+  return { severity, openedBy, openedAt: OPENED, resolved: false, firstAnswer, plan: null, ...more };
 }
 
 const answered = (severity: string, after: number) =>

@@ -6,7 +6,7 @@ const WELL: ReadinessDeps = {
   storage: 'sqlite',
   risks: [],
   slack: () => ({ ok: true, problem: null }),
-  sweep: async () => ({ state: 'ok', lastAt: Date.parse('2024-01-01T00:00:00Z'), problem: null }),
+  sweep: async () => ({ state: 'ok', lastAt: Date.parse('2024-01-01T00:00:00Z'), problem: null, failing: 0 }),
   inbox: async () => ({ waiting: 3, working: 1, parked: 2 }),
   parked: async () => [],
 };
@@ -17,20 +17,20 @@ describe('readiness', () => {
       ready: true,
       store: { ok: true, problem: null, risks: [] },
       slack: { ok: true, problem: null },
-      sweep: { ok: true, state: 'ok', lastAt: '2024-01-01T00:00:00.000Z', problem: null },
+      sweep: { ok: true, state: 'ok', lastAt: '2024-01-01T00:00:00.000Z', problem: null, failing: 0 },
       inbox: { waiting: 3, working: 1, parked: 2 },
       parked: [],
     });
   });
 
-  for (const state of ['off', 'pending']) {
+  for (const state of ['off', 'pending', 'partly']) {
     it(`is ready while the sweep is ${state}`, async () => {
       const { ready, sweep } = await readiness({
         ...WELL,
-        sweep: async () => ({ state, lastAt: null, problem: null }),
+        sweep: async () => ({ state, lastAt: null, problem: null, failing: 1 }),
       });
       assert.equal(ready, true);
-      assert.deepEqual(sweep, { ok: true, state, lastAt: null, problem: null });
+      assert.deepEqual(sweep, { ok: true, state, lastAt: null, problem: null, failing: 1 });
     });
   }
 
@@ -38,10 +38,16 @@ describe('readiness', () => {
     const problem = 'AWS refuses: the role may not call DescribeCases.';
     const { ready, sweep, store, slack } = await readiness({
       ...WELL,
-      sweep: async () => ({ state: 'failed', lastAt: 0, problem }),
+      sweep: async () => ({ state: 'failed', lastAt: 0, problem, failing: 1 }),
     });
     assert.equal(ready, false);
-    assert.deepEqual(sweep, { ok: false, state: 'failed', lastAt: '1970-01-01T00:00:00.000Z', problem });
+    assert.deepEqual(sweep, {
+      ok: false,
+      state: 'failed',
+      lastAt: '1970-01-01T00:00:00.000Z',
+      problem,
+      failing: 1,
+    });
     assert.deepEqual([store, slack], [{ ok: true, problem: null, risks: [] }, WELL.slack()]);
   });
 

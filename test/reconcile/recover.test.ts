@@ -39,11 +39,21 @@ describe('recover', () => {
       store,
       slack: { findEntries: async () => [CARD_THERE, ...ENTRIES], personName: async () => 'Alice Example' },
       channelCards: { find: async () => ({ card: CARD_THERE, formerTs: null, remains: [] }) },
-      channelFor: () => 'C1',
+      routing: () => ({
+        routes: [],
+        channel: 'C1',
+        broadcast: { in: new Map(), elsewhere: new Set<never>() },
+      }),
       now: () => NOW,
     };
     const file = await store.caseFile(KEY);
-    await recover(deps, KEY, file, { from: 0, until: NOW }, { openedAt: null, displayId: '1' });
+    await recover(
+      deps,
+      KEY,
+      file,
+      { from: 0, until: NOW },
+      { reading: null, openedAt: null, displayId: '1' },
+    );
   };
   const ledger = async () =>
     (await storage.store.caseFile(KEY)).ledger.map(({ entry, part, ts }) => `${entry} ${part} ${ts}`).sort();

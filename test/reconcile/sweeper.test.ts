@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import { type Duty, STANDING_DUTY } from '../../src/lease/duty.js';
+import type { Swept } from '../../src/reconcile/sweep.js';
 import { Sweeper, type SweeperDeps } from '../../src/reconcile/sweeper.js';
 import { SupportError } from '../../src/support/support-error.js';
 import { SILENT } from '../inbox/replicas.js';
 
 const EVERY_MS = 300_000;
 const SECOND = 1_000;
+const WELL: Swept = { marked: 0, accounts: 1, failed: [] };
 
 describe('Sweeper', () => {
   let clock: SinonFakeTimers;
@@ -58,7 +60,7 @@ describe('Sweeper', () => {
       ...options,
       async sweep() {
         sweeps.push(`${name} ${Math.round((Date.now() - begunAt) / SECOND)}`);
-        return (await options.sweep?.()) ?? 0;
+        return (await options.sweep?.()) ?? WELL;
       },
     });
     running.push(sweeper);
@@ -100,13 +102,13 @@ describe('Sweeper', () => {
   it('never sweeps when it is turned off', async () => {
     const sweeper = start('A', { everyMs: 0 });
     assert.deepEqual(await swept(3_600 * SECOND), []);
-    assert.deepEqual(await sweeper.status(), { state: 'off', lastAt: null, problem: null });
+    assert.deepEqual(await sweeper.status(), { state: 'off', lastAt: null, problem: null, failing: 0 });
     assert.equal(holder, null);
   });
 
   it('is done by one replica for all, whose status all of them say', async () => {
     const [a, b] = [start('A'), start('B')];
-    assert.deepEqual(await b.status(), { state: 'pending', lastAt: null, problem: null });
+    assert.deepEqual(await b.status(), { state: 'pending', lastAt: null, problem: null, failing: 0 });
     const all = await swept(3_100 * SECOND);
     assert.ok(all.length === 11 && all.every((sweep) => sweep.startsWith('A')), all.join());
     assert.deepEqual(await b.status(), await a.status());
@@ -139,7 +141,7 @@ describe('Sweeper', () => {
     start('A', {
       sweep: () =>
         new Promise((resolve) => {
-          end = () => resolve(0);
+          end = () => resolve(WELL);
         }),
     });
     const b = start('B');
@@ -182,8 +184,8 @@ describe('Sweeper', () => {
     const log = { ...SILENT, warn: (event: string) => warnings.push(event) };
     let problem: Error | null = null;
     const sweep = async () => {
-      if (problem !== null) throw problem;
-      return 0;
+      if (problem === null) return WELL;
+      return { ...WELL, failed: [{ account: 'own', error: problem }] };
     };
     start('A', { sweep, log });
     const b = start('B', { sweep, log });
@@ -191,7 +193,12 @@ describe('Sweeper', () => {
     const { lastAt } = await b.status();
     problem = new SupportError('no-permission', 'AccessDenied', 'Attach the policy.', 'no');
     await swept(900 * SECOND);
-    assert.deepEqual(await b.status(), { state: 'failed', lastAt, problem: 'Attach the policy.' });
+    assert.deepEqual(await b.status(), {
+      state: 'failed',
+      lastAt,
+      problem: 'Attach the policy.',
+      failing: 1,
+    });
     assert.deepEqual(warnings, ['sweep failed']);
     problem = new TypeError('a bug');
     await swept(301 * SECOND);
@@ -208,7 +215,7 @@ describe('Sweeper', () => {
       },
       sweep: async () => {
         if (isBroken) throw new Error('broken');
-        return 0;
+        return WELL;
       },
     };
     const a = start('A', options);

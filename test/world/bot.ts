@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { type Casethread, startCasethread } from '../../src/casethread.js';
+import { type ConfigFile, NO_FILE } from '../../src/config/config-file.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/telemetry/log.js';
 import type { Timing } from '../../src/wiring/timing.js';
@@ -12,6 +14,8 @@ export interface Bot {
   readonly log: readonly string[];
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** From now on goes by this CONFIG_FILE, as after a SIGHUP. Not for one in a process of its own. */
+  reload(file: Partial<ConfigFile>): void;
 }
 
 /** One in a process of its own. */
@@ -27,10 +31,12 @@ export interface BotOptions {
   /** Asked at each start. */
   readonly environment: () => Readonly<Record<string, string>>;
   readonly timing: Partial<Timing>;
+  /** What CONFIG_FILE says, as far as it is not in the environment; asked at each start. */
+  readonly file?: () => Partial<ConfigFile>;
 }
 
 /** In this process, which shares its event loop and its environment with the test. */
-export function botHere({ environment, timing }: BotOptions): Bot {
+export function botHere({ environment, timing, file = () => ({}) }: BotOptions): Bot {
   const log: string[] = [];
   let bot: Casethread | null = null;
   let port = 0;
@@ -49,13 +55,14 @@ export function botHere({ environment, timing }: BotOptions): Bot {
       // The AWS SDK reads the process's own environment, and not before the first call.
       Object.assign(process.env, set);
       const keep = createLog('debug', (line) => log.push(line));
-      bot = await startCasethread(read.config, keep, timing);
+      bot = await startCasethread({ ...read.config, file: { ...read.config.file, ...file() } }, keep, timing);
       port = bot.port;
     },
     async stop() {
       await bot?.stop();
       bot = null;
     },
+    reload: (changed) => bot?.reload({ ...NO_FILE, ...changed }),
   };
 }
 
@@ -90,6 +97,7 @@ export function botInProcess({ environment, timing }: BotOptions): ProcessBot {
       port = Number(new URL(bot.url).port);
     },
     stop: () => end((running) => running.end('SIGTERM')),
+    reload: () => assert.fail('a process reads its CONFIG_FILE itself'),
     kill: () => end((running) => running.kill()),
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConfigFile } from '../../src/config/config-file.js';
 import { FILE_TIMING } from '../../src/outbox/bring-files.js';
 import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
@@ -51,6 +52,8 @@ export interface WorldOptions {
   readonly timing?: Partial<Timing>;
   /** More of the bot's environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What CONFIG_FILE says, without a file. Only for bots in this process. */
+  readonly file?: Partial<ConfigFile>;
   /** Where the bot keeps everything; a redis-server of its own. `TEST_STORE=redis` runs every flow test on Redis. */
   readonly store?: 'sqlite' | 'redis';
   /** How many replicas of the bot there are, on one Redis and behind one address; 1 unless given. */
@@ -75,6 +78,8 @@ export interface World {
   /** Stops all replicas and starts them on what is stored, with changes of the environment where some are given. */
   restart(changes?: Readonly<Record<string, string>>): Promise<void>;
   stopBot(): Promise<void>;
+  /** From now on, and over restarts, CONFIG_FILE says this. */
+  reload(file: Partial<ConfigFile>): void;
   /** Waits for a condition on either side. */
   until<T>(condition: () => T | Promise<T>, what: string, timeoutMs?: number): Promise<T>;
   stop(): Promise<void>;
@@ -115,8 +120,9 @@ async function worldOf<B extends Bot>(
   const environment = environmentFor({ slack, aws, folder, more });
 
   const timing = { ...QUICK, ...options.timing };
+  let file = options.file ?? {};
   const bots = Array.from({ length: options.replicas ?? 1 }, () =>
-    makeBot({ environment: () => environment, timing }),
+    makeBot({ environment: () => environment, timing, file: () => file }),
   );
   const startBots = () => Promise.all(bots.map((bot) => bot.start()));
   const stopBots = () => Promise.all(bots.map((bot) => bot.stop()));
@@ -149,6 +155,10 @@ async function worldOf<B extends Bot>(
     },
     async stopBot() {
       await stopBots();
+    },
+    reload(changed) {
+      file = changed;
+      for (const bot of bots) if (bot.isUp) bot.reload(changed);
     },
     async restart(changes = {}) {
       await stopBots();

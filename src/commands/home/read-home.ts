@@ -7,7 +7,7 @@ export interface BotState {
   /** When AWS's last event arrived, milliseconds since 1970; null when none has yet. */
   readonly lastEventAt: number | null;
   readonly sweep: {
-    readonly state: 'off' | 'pending' | 'ok' | 'failed';
+    readonly state: 'off' | 'pending' | 'ok' | 'partly' | 'failed';
     readonly lastAt: number | null;
   };
   /** How many cases need a person. */

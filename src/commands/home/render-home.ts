@@ -108,6 +108,7 @@ function stateLine({ lastEventAt, sweep, parked }: BotState): string {
     lastEventAt === null ? HOME_WORDS.noEvent : dateToken(HOME_WORDS.lastEvent, lastEventAt),
     swept,
     ...(sweep.state === 'failed' ? [`:warning: ${HOME_WORDS.sweepFailed}`] : []),
+    ...(sweep.state === 'partly' ? [`:warning: ${HOME_WORDS.sweepPartly}`] : []),
     parked === 0 ? HOME_WORDS.nothingParked : `:warning: ${HOME_WORDS.parked(parked)}`,
   ].join(' · ');
 }

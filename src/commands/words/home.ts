@@ -34,6 +34,7 @@ export const HOME_WORDS = {
   noSweep: 'no sweep yet',
   sweepsOff: 'sweeps are off',
   sweepFailed: 'the last sweep failed',
+  sweepPartly: 'the last sweep could not ask some of the accounts',
   nothingParked: 'no case needs a person',
   parked: (n: number) =>
     n === 1
