@@ -3,6 +3,8 @@ export interface RecordedCall {
   readonly operation: string;
   /** Empty when the call could not be attributed to an account. */
   readonly account: string;
+  /** The ARN of the user, or of the session of a role, whose keys signed it. */
+  readonly by?: string | undefined;
   readonly input: Record<string, unknown>;
   readonly at: number;
   /** `pending`, `ok`, the name of the error sent, `hangup`, or `client-gone` when the client left first. */

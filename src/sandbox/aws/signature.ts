@@ -3,8 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from './api-error.js';
 
 /**
- * Checks Signature Version 4 the way AWS does, with two liberties: any Region may stand in the scope (three endpoints act
- * on the same cases, facts 2.1), and the age of the date is not looked at, because tests move the clock.
+ * Checks Signature Version 4 the way AWS does, with two liberties: unless a test says which, any Region may stand in the
+ * scope (three endpoints act on the same cases, facts 2.1), and the age of the date is not looked at, because tests move
+ * the clock.
  */
 export interface SignedRequest {
   method: string;
@@ -16,10 +17,20 @@ export interface SignedRequest {
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 
+export interface SignatureRules {
+  /** As the scope has to name it: `support`, `sts`. */
+  service: string;
+  /** Headers that have to be signed. */
+  signed: readonly string[];
+  /** Those that the endpoint is in; undefined: any. */
+  regions: readonly string[] | undefined;
+}
+
 /** Gives back the holder of the key that signed, or throws the refusal that AWS would send. */
 export function verifySignature<Holder extends { secretAccessKey: string }>(
   request: SignedRequest,
-  holderOf: (accessKeyId: string) => Holder | undefined,
+  rules: SignatureRules,
+  holderOf: (accessKeyId: string, sessionToken: string | undefined) => Holder | undefined,
 ): Holder {
   const authorization = request.headers.authorization;
   if (authorization === undefined) {
@@ -33,20 +44,24 @@ export function verifySignature<Holder extends { secretAccessKey: string }>(
     );
   }
   const [, accessKeyId = '', day = '', region = '', service = '', signedHeaders = '', signature = ''] = parts;
-  const holder = holderOf(accessKeyId);
+  const token = request.headers['x-amz-security-token'];
+  const holder = holderOf(accessKeyId, token === undefined ? undefined : single(token));
   if (holder === undefined) {
     throw new ApiError(
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
     );
   }
-  if (service !== 'support') {
-    throw mismatch("Credential should be scoped to correct service: 'support'.");
+  if (service !== rules.service) {
+    throw mismatch(`Credential should be scoped to correct service: '${rules.service}'.`);
+  }
+  if (rules.regions?.includes(region) === false) {
+    throw mismatch(`Credential should be scoped to a valid region, not '${region}'.`);
   }
   const date = single(request.headers['x-amz-date']);
   if (!date.startsWith(day)) throw mismatch('Date in Credential scope does not match x-amz-date.');
   const names = signedHeaders.split(';');
-  for (const needed of ['host', 'x-amz-date', 'x-amz-target']) {
+  for (const needed of [...rules.signed, ...(token === undefined ? [] : ['x-amz-security-token'])]) {
     if (!names.includes(needed)) throw mismatch(`'${needed}' must be a 'SignedHeader' in the Authorization.`);
   }
 

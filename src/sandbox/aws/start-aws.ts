@@ -13,6 +13,7 @@ import type { Desk } from './operation.js';
 import type { Ties } from './page.js';
 import { makePeople, type People } from './people.js';
 import type { RecordedCall } from './recorded-call.js';
+import { Callers, type RoleOptions } from './sts/callers.js';
 import type { SupportEvent } from './support-event.js';
 import { createSupportServer } from './support-server.js';
 import { type UploadOptions, UploadRoom } from './upload-room.js';
@@ -49,6 +50,8 @@ export interface AwsOptions {
   remember?: number | undefined;
   /** Of files that come in parts. */
   uploads?: UploadOptions | undefined;
+  /** Regions that a signature may be made for; default any. */
+  regions?: readonly string[] | undefined;
   host?: string | undefined;
   port?: number | undefined;
 }
@@ -65,6 +68,11 @@ export interface Aws extends People {
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
+  /** A role that AWS STS, at the same address, gives sessions of. Replaces one of the same ARN. */
+  addRole(role: RoleOptions): void;
+  removeRole(arn: string): void;
+  /** All sessions that were given out so far are over. */
+  endSessions(): void;
 
   /** Everything that has to survive a restart, as it is now; a copy. */
   keep(): KeptAws;
@@ -165,7 +173,16 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     },
   });
 
-  const server = createSupportServer({ desk, accounts, faults, record, changed, isDown: () => isDown });
+  const callers = new Callers(accounts, now);
+  const server = createSupportServer({
+    desk,
+    callers,
+    regions: options.regions,
+    faults,
+    record,
+    changed,
+    isDown: () => isDown,
+  });
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -187,6 +204,9 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     url,
     accounts,
     account,
+    addRole: (role) => callers.addRole(role),
+    removeRole: (arn) => callers.removeRole(arn),
+    endSessions: () => callers.endSessions(),
     get downloadOrigin() {
       return downloads.origin;
     },

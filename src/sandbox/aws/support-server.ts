@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Account } from './account.js';
 import { actionsOf } from './actions-of.js';
 import { ApiError } from './api-error.js';
 import { type Answer, CallEnd, CONTENT_TYPE } from './call-end.js';
@@ -9,6 +8,8 @@ import { operations } from './operations/all.js';
 import { receivePart } from './part-server.js';
 import type { RecordedCall } from './recorded-call.js';
 import { verifySignature } from './signature.js';
+import type { Caller, Callers } from './sts/callers.js';
+import { isForSts, serveSts } from './sts/sts-server.js';
 import { troubleAfter, troubleBefore } from './trouble.js';
 
 /**
@@ -17,7 +18,9 @@ import { troubleAfter, troubleBefore } from './trouble.js';
  */
 export interface SupportServerDeps {
   desk: Desk;
-  accounts: readonly Account[];
+  callers: Callers;
+  /** Those that may stand in a signature's scope; undefined: any. */
+  regions: readonly string[] | undefined;
   faults: Faults;
   record: (call: RecordedCall) => void;
   changed: () => void;
@@ -54,16 +57,18 @@ async function handle(
     response.writeHead(404).end();
     return;
   }
+  if (isForSts(request)) return serveSts({ ...deps, now: deps.desk.now }, request, response, body);
   const knock: Knock = {
     operation: operationOf(request),
     contentType: request.headers['content-type'],
     who: attempt(() => authenticate(deps, request, body)),
     input: parseJson(body),
   };
-  const account = 'value' in knock.who ? knock.who.value : undefined;
+  const caller = 'value' in knock.who ? knock.who.value : undefined;
   const call: RecordedCall = {
     operation: knock.operation ?? '',
-    account: account?.id ?? '',
+    account: caller?.account.id ?? '',
+    by: caller?.arn,
     input: isObject(knock.input) ? knock.input : {},
     at: deps.desk.now(),
     result: 'pending',
@@ -73,7 +78,7 @@ async function handle(
   deps.record(call);
 
   // Faults befall only calls of a known account: an unsigned call never reaches the service behind.
-  const fault = account && deps.faults.take(call);
+  const fault = caller && deps.faults.take(call);
   const early = fault && (await troubleBefore(fault, end));
   if (early === 'over') return;
   const answer = early ?? decide(deps, knock);
@@ -90,7 +95,7 @@ async function handle(
 interface Knock {
   operation: string | undefined;
   contentType: string | undefined;
-  who: Attempt<Account>;
+  who: Attempt<Caller>;
   input: unknown;
 }
 
@@ -105,7 +110,7 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
       throw new ApiError('SerializationException', `Content-Type must be ${CONTENT_TYPE}.`);
     }
     if ('error' in who) throw who.error;
-    const account = who.value;
+    const { account, arn } = who.value;
     if (!account.calls.admit(desk.now())) {
       throw new ApiError('ThrottlingException', 'Throttle limit exceeded');
     }
@@ -113,7 +118,7 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
     if (denied !== undefined) {
       throw new ApiError(
         'AccessDeniedException',
-        `User: arn:aws:sts::${account.id}:assumed-role/CasethreadRole/casethread is not authorized to perform: support:${denied}`,
+        `User: ${arn} is not authorized to perform: support:${denied}`,
       );
     }
     if (account.plan === 'none') {
@@ -129,10 +134,16 @@ function decide({ desk }: SupportServerDeps, { operation, contentType, who, inpu
   return 'error' in outcome ? outcome : { output: outcome.value };
 }
 
-function authenticate({ accounts }: SupportServerDeps, request: IncomingMessage, body: Buffer): Account {
+function authenticate(
+  { callers, regions }: SupportServerDeps,
+  request: IncomingMessage,
+  body: Buffer,
+): Caller {
   const { method = '', url: path = '', headers } = request;
-  return verifySignature({ method, path, headers, body }, (accessKeyId) =>
-    accounts.find((account) => account.accessKeyId === accessKeyId),
+  return verifySignature(
+    { method, path, headers, body },
+    { service: 'support', signed: ['host', 'x-amz-date', 'x-amz-target'], regions },
+    (accessKeyId, token) => callers.find(accessKeyId, token),
   );
 }
 
