@@ -1,3 +1,4 @@
+import { channelsOf } from '../case/routing.js';
 import type { CommandDeps } from '../commands/command-deps.js';
 import type { ConfigFile } from '../config/config-file.js';
 import type { Config } from '../config.js';
@@ -20,7 +21,7 @@ export function settingsOfCommands(
     accountsRoutedTo: (channel) => [
       ...new Set(file().routes.flatMap((route) => (route.channel === channel ? route.accounts : []))),
     ],
-    caseChannels: () => [...new Set([slackChannel, ...file().routes.map((route) => route.channel)])],
+    caseChannels: () => channelsOf({ routes: file().routes, channel: slackChannel }),
     administrators: () => file().administrators,
   };
 }

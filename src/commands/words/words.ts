@@ -199,19 +199,25 @@ export const WORDS = {
     'This button belongs to another version of Casethread, so nothing was done. `/support help` shows what there is.',
   forgotten: 'I have no record of this any more, so nothing was done. Send it again if it is still needed.',
 
-  noCases: (state: string, command: string) =>
-    state === 'all'
-      ? 'There are no cases yet. New ones appear by themselves.'
-      : `There are no ${state} cases. \`${command} list all\` shows all that I know.`,
+  noCases: (state: string, command: string, account: string | null = null) => {
+    const where = account === null ? '' : ` in account ${account}`;
+    return state === 'all'
+      ? `There are no cases${where} yet. New ones appear by themselves.`
+      : `There are no ${state} cases${where}. \`${command} list all\` shows all that I know.`;
+  },
   noOpenCases: 'There is no open case to resolve. `/support list all` shows all cases that I know.',
   pickToResolve: 'Which case do you want to resolve?',
-  listStates: (typed: string, command: string) =>
-    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`,
+  /** @param accounts what to say of accounts, where some are known. */
+  listStates: (typed: string, command: string, accounts: string | null = null) =>
+    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.${
+      accounts === null ? '' : ` ${accounts}`
+    }`,
   openCases: 'Open cases',
   cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
 
   listed: (total: number, state: string) =>
     `*${total} ${state === 'all' ? '' : `${state} `}${total === 1 ? 'case' : 'cases'}*`,
+  listedIn: (account: string) => ` in account ${account}`,
   range: (from: number, to: number) => `, ${from} to ${to}`,
   needPerson: (n: number) => `, ${n} ${n === 1 ? 'needs' : 'need'} a person`,
   andMore: (n: number) => ` and ${n} more`,
