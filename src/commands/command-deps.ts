@@ -68,4 +68,6 @@ export interface Command {
   readonly trigger?: string;
   /** Files of the message in which it was written. */
   readonly files?: readonly SlackFile[];
+  /** Leaves work for when the person has their first answer; what it has to say it says itself. */
+  readonly afterwards?: (work: () => Promise<void>) => void;
 }
