@@ -142,6 +142,7 @@ export async function startCasethread(
     timing: timing.home,
     log,
   });
+  const commandSettings = settingsOfCommands(config, () => file);
   const app = createSlackApp(
     {
       store,
@@ -152,7 +153,7 @@ export async function startCasethread(
       catalogue,
       seal: createSeal(config.slackBotToken),
       accountName: nameOfAccount,
-      ...settingsOfCommands(config, () => file),
+      ...commandSettings,
       markCase: (key) => cases.mark(caseKeyText(key)),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
@@ -252,6 +253,10 @@ export async function startCasethread(
     storage,
     reconcile: reconcileDeps,
     send: sendDeps,
+    accountToName(account) {
+      const name = nameOfAccount(account);
+      return commandSettings.knownAccounts().length > 1 || name !== account ? name : null;
+    },
     channel: config.slackChannel,
     timing,
     metrics,
