@@ -110,6 +110,8 @@ export async function startCasethread(
     settings: () => file,
     calls,
     count: metrics.supportCalls,
+    log,
+    now: monotonic,
   });
 
   const nameOfAccount = (account: string) =>
@@ -122,8 +124,8 @@ export async function startCasethread(
   const catalogue = new Catalogue({
     accounts,
     shared: store,
-    onKnown: (account) =>
-      void markNameless({ store, markCase }, account).catch((error: unknown) => {
+    onKnown: (accounts) =>
+      void markNameless({ store, markCase }, accounts).catch((error: unknown) => {
         log.warn('cards keep the codes of services until their cases change', errorFields(error));
       }),
     now,

@@ -9,15 +9,18 @@ export interface MarkNamelessDeps {
 const PAGE = 100;
 
 /**
- * Marks the open cases of an account whose cards show AWS's codes of services, because their names could not be had. The
+ * Marks the open cases of these accounts whose cards show AWS's codes of services, because their names could not be had. The
  * names are there now.
  */
-export async function markNameless({ store, markCase }: MarkNamelessDeps, account: string): Promise<void> {
+export async function markNameless(
+  { store, markCase }: MarkNamelessDeps,
+  accounts: readonly string[],
+): Promise<void> {
   for (let offset = 0, total = 1; offset < total; offset += PAGE) {
     const page = await store.listCases('open', { offset, limit: PAGE });
     total = page.total;
     for (const { key, card } of page.cases) {
-      if (key.account !== account || card === null || card.details === null) continue;
+      if (!accounts.includes(key.account) || card === null || card.details === null) continue;
       if (card.names === undefined) await markCase(caseKeyText(key));
     }
   }

@@ -10,16 +10,14 @@ import {
   DescribeSeverityLevelsCommand,
   DescribeSupportedLanguagesCommand,
   ResolveCaseCommand,
-  type SupportClient,
 } from '@aws-sdk/client-support';
 import type { Case } from '../case/case.js';
 import type { Communication } from '../case/communication.js';
 import { oldestFirst } from '../case/oldest-first.js';
 import type { Reading } from '../case/reading.js';
-import type { CallPace } from './call-pace.js';
 import { getDownloadLink } from './download-link.js';
-import { toSupportError } from './errors.js';
-import { NO_ANSWER, NOT_TAKEN } from './reasons.js';
+import { type CallDeps, makeCall } from './make-call.js';
+import { ACCOUNT_REASONS, NO_ANSWER, NOT_TAKEN } from './reasons.js';
 import type { SupportApi, Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 import { uploads } from './uploads.js';
@@ -33,16 +31,17 @@ import {
   toWireCase,
 } from './wire.js';
 
-export interface AwsSupportDeps {
-  /** Must be made with `maxAttempts: 1`: a retry inside the SDK could say a reply twice. */
-  readonly client: SupportClient;
-  readonly pace: CallPace;
+export interface AwsSupportDeps extends CallDeps {
   readonly urgency: Urgency;
   /** Whose cases are asked for: those of another account, which these credentials may show, are not. Null for any. */
   readonly account: string | null;
   /** The account of a case that AWS shows. Null when it cannot be told. */
   readonly accountOf: (caseId: string) => string | null;
-  readonly count: (operation: string, result: string) => void;
+  /**
+   * What people call the account where somebody has said that these credentials are for it: then a case of another one is
+   * not passed over, but an error.
+   */
+  readonly onlyFor?: string | undefined;
 }
 
 const PAGE = 100;
@@ -50,32 +49,20 @@ const ENGLISH = { language: 'en' };
 
 /** AWS Support over the SDK: pages walked, order settled, pace kept, errors mapped. */
 export function awsSupport(deps: AwsSupportDeps): SupportApi {
-  const { client, pace, urgency, account: asked, accountOf, count } = deps;
-  const call = <T>(
-    operation: string,
-    send: () => Promise<T>,
-    atTurn: () => void | Promise<void> = () => undefined,
-  ): Promise<T> =>
-    pace(urgency, async () => {
-      await atTurn();
-      try {
-        const answer = await send();
-        count(operation, 'ok');
-        return answer;
-      } catch (cause) {
-        const error = toSupportError(cause, operation);
-        count(operation, error.kind);
-        throw error;
-      }
-    });
+  const { urgency, account: asked, accountOf, onlyFor, role } = deps;
+  const call = makeCall(deps, urgency);
 
   const describeCases = (input: DescribeCasesCommandInput) =>
-    call('DescribeCases', () => client.send(new DescribeCasesCommand(input)));
+    call('DescribeCases', (client) => client.send(new DescribeCasesCommand(input)));
 
   const toReading = (details: CaseDetails): Reading | null => {
     const account = accountOf(details.caseId ?? '');
     if (account === null || details.caseId === undefined) return null;
-    if (asked !== null && account !== asked) return null;
+    if (asked !== null && account !== asked) {
+      if (onlyFor === undefined) return null;
+      const sentence = ACCOUNT_REASONS.otherAccount(onlyFor, account, role);
+      throw new SupportError('no-permission', 'other-account', sentence, 'no');
+    }
     const recent = details.recentCommunications;
     return {
       case: toCase(account, details),
@@ -130,7 +117,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
       const all: Communication[] = [];
       let nextToken: string | undefined;
       do {
-        const answer = await call('DescribeCommunications', () =>
+        const answer = await call('DescribeCommunications', (client) =>
           client.send(
             new DescribeCommunicationsCommand({
               caseId,
@@ -167,19 +154,21 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     },
 
     async services() {
-      const answer = await call('DescribeServices', () => client.send(new DescribeServicesCommand(ENGLISH)));
+      const answer = await call('DescribeServices', (client) =>
+        client.send(new DescribeServicesCommand(ENGLISH)),
+      );
       return (answer.services ?? []).flatMap(toService);
     },
 
     async severities() {
-      const answer = await call('DescribeSeverityLevels', () =>
+      const answer = await call('DescribeSeverityLevels', (client) =>
         client.send(new DescribeSeverityLevelsCommand(ENGLISH)),
       );
       return (answer.severityLevels ?? []).flatMap(toSeverityLevel);
     },
 
     async languages(issueType, serviceCode, categoryCode) {
-      const answer = await call('DescribeSupportedLanguages', () =>
+      const answer = await call('DescribeSupportedLanguages', (client) =>
         client.send(new DescribeSupportedLanguagesCommand({ issueType, serviceCode, categoryCode })),
       );
       return (answer.supportedLanguages ?? []).flatMap(toLanguage);
@@ -188,7 +177,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     async openCase(newCase, atTurn) {
       const { caseId } = await call(
         'CreateCase',
-        () => client.send(new CreateCaseCommand(toWireCase(newCase))),
+        (client) => client.send(new CreateCaseCommand(toWireCase(newCase))),
         atTurn,
       );
       const account = accountOf(caseId ?? '') ?? asked;
@@ -197,7 +186,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     },
 
     async tryToOpen(newCase) {
-      await call('CreateCase', () =>
+      await call('CreateCase', (client) =>
         client
           .send(new CreateCaseCommand({ ...toWireCase(newCase), dryRun: true }))
           .catch((error: unknown) => {
@@ -208,10 +197,10 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     },
 
     downloadLink: (attachmentId) =>
-      call('GetAttachmentDownloadLink', () => getDownloadLink(client, attachmentId)),
+      call('GetAttachmentDownloadLink', (client) => getDownloadLink(client, attachmentId)),
 
     async smallAttachment(attachmentId) {
-      const { attachment } = await call('DescribeAttachment', () =>
+      const { attachment } = await call('DescribeAttachment', (client) =>
         client.send(new DescribeAttachmentCommand({ attachmentId })),
       );
       return { fileName: attachment?.fileName ?? '', data: attachment?.data ?? new Uint8Array() };
@@ -220,7 +209,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     async addReply(caseId, letter, atTurn) {
       const answer = await call(
         'AddCommunicationToCase',
-        () => client.send(new AddCommunicationToCaseCommand({ caseId, ...toWire(letter) })),
+        (client) => client.send(new AddCommunicationToCaseCommand({ caseId, ...toWire(letter) })),
         atTurn,
       );
       if (answer.result === false) {
@@ -229,11 +218,15 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     },
 
     async resolve(caseId, atTurn) {
-      const answer = await call('ResolveCase', () => client.send(new ResolveCaseCommand({ caseId })), atTurn);
+      const answer = await call(
+        'ResolveCase',
+        (client) => client.send(new ResolveCaseCommand({ caseId })),
+        atTurn,
+      );
       return { before: answer.initialCaseStatus ?? '', after: answer.finalCaseStatus ?? '' };
     },
 
-    ...uploads(client, call),
+    ...uploads(call),
   };
 }
 

@@ -1,8 +1,12 @@
+import type { AwsAccounts } from './accounts.js';
 import { KeptList, type KeptListDeps } from './kept-list.js';
 import type { Accounts, IssueType, Language, Service, SeverityLevel } from './support-api.js';
+import { SupportError } from './support-error.js';
 
-export interface CatalogueDeps extends Pick<KeptListDeps<Service>, 'shared' | 'onKnown' | 'now' | 'waitMs'> {
-  readonly accounts: Pick<Accounts, 'for'>;
+export interface CatalogueDeps extends Pick<KeptListDeps<Service>, 'shared' | 'now' | 'waitMs'> {
+  /** The services of these accounts are there now, for the first time as far as anybody remembers. */
+  readonly onKnown?: (accounts: readonly string[]) => void;
+  readonly accounts: Pick<Accounts, 'for'> & Partial<Pick<AwsAccounts, 'all' | 'partitionOf'>>;
 }
 
 /** What can be chosen when a case is opened. */
@@ -11,18 +15,25 @@ export interface Choices {
   readonly severities: readonly SeverityLevel[];
 }
 
-/** What AWS calls its services, categories and severities, by account. */
+/**
+ * What AWS calls its services, categories and severities. Services are the same for all accounts of a partition, and a long
+ * answer: with many accounts listed they are asked for once. Severities depend on the plan, so on the account.
+ */
 export class Catalogue {
+  readonly #accounts: CatalogueDeps['accounts'];
+  /** Who has asked for a list of services, by what it is kept under; the latest last. */
+  readonly #askers = new Map<string, Set<string>>();
   readonly #services: KeptList<Service>;
   readonly #severities: KeptList<SeverityLevel>;
   readonly #languages: KeptList<Language>;
 
   constructor({ accounts, onKnown, ...deps }: CatalogueDeps) {
+    this.#accounts = accounts;
     this.#services = new KeptList({
       ...deps,
-      ...(onKnown === undefined ? {} : { onKnown }),
+      onKnown: (kept) => onKnown?.(this.#accountsOf(kept)),
       name: 'services',
-      ask: (account) => accounts.for(account, 'event').services(),
+      ask: (kept) => this.#askServices(kept),
     });
     this.#severities = new KeptList({
       ...deps,
@@ -46,13 +57,13 @@ export class Catalogue {
    * @param account 12 digits.
    */
   services(account: string): Promise<readonly Service[]> {
-    return this.#services.soon(account);
+    return this.#services.soon(this.#keptFor(account));
   }
 
   /** For a person who opens a case. Rejects with a SupportError where AWS does not say. */
   async choices(account: string): Promise<Choices> {
     const [services, severities] = await Promise.all([
-      this.#services.sure(account),
+      this.#services.sure(this.#keptFor(account)),
       this.#severities.sure(account),
     ]);
     return { services, severities };
@@ -60,7 +71,10 @@ export class Catalogue {
 
   /** The same, as far as it is known without asking AWS; null where it is not. */
   known(account: string): Choices | null {
-    const [services, severities] = [this.#services.known(account), this.#severities.known(account)];
+    const [services, severities] = [
+      this.#services.known(this.#keptFor(account)),
+      this.#severities.known(account),
+    ];
     return services === null || severities === null ? null : { services, severities };
   }
 
@@ -77,6 +91,39 @@ export class Catalogue {
   /** Asks again for services that had to be shown by their codes, where it is time to. */
   retry(): void {
     this.#services.retry();
+  }
+
+  /** Under what an account's services are kept: its partition where it is listed, else itself. */
+  #keptFor(account: string): string {
+    const kept = this.#accounts.partitionOf?.(account) ?? account;
+    const askers = this.#askers.get(kept) ?? new Set();
+    askers.delete(account);
+    this.#askers.set(kept, askers.add(account));
+    return kept;
+  }
+
+  /** Whoever asked last first: what is wrong with its account is what that person is told. */
+  #accountsOf(kept: string): readonly string[] {
+    const listed = this.#accounts.all?.('event') ?? [];
+    const alike = listed.flatMap(({ account }) =>
+      account !== null && this.#accounts.partitionOf?.(account) === kept ? [account] : [],
+    );
+    return [...new Set([...[...(this.#askers.get(kept) ?? [])].reverse(), ...alike])];
+  }
+
+  /** One account that may is enough. Rejects with what AWS says to the first. */
+  async #askServices(kept: string): Promise<readonly Service[]> {
+    let first: unknown;
+    for (const account of this.#accountsOf(kept)) {
+      try {
+        return await this.#accounts.for(account, 'event').services();
+      } catch (error) {
+        first ??= error;
+        // The others are asked at the same place.
+        if (!(error instanceof SupportError) || error.kind === 'unreachable') break;
+      }
+    }
+    throw first;
   }
 }
 

@@ -1,8 +1,15 @@
+import { NoCredentials } from './credentials.js';
+import { credentialsTrouble, notAccepted } from './credentials-trouble.js';
 import { iamAction } from './iam-action.js';
-import { NO_ANSWER, NO_SUCH_CASE } from './reasons.js';
+import { NO_ANSWER, NO_SUCH_CASE, SESSION_OVER } from './reasons.js';
 import { SupportError } from './support-error.js';
+import { describe, isThrottling, wasNeverSent } from './unreachable.js';
+
+/** The next call gets a new one, where a role gives it. */
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
 
 const NO_CREDENTIALS = new Set([
+  ...EXPIRED,
   'CredentialsProviderError',
   'TokenProviderError',
   'UnrecognizedClientException',
@@ -11,8 +18,6 @@ const NO_CREDENTIALS = new Set([
   'SignatureDoesNotMatch',
   'IncompleteSignatureException',
   'MissingAuthenticationTokenException',
-  'ExpiredTokenException',
-  'ExpiredToken',
   'OptInRequired',
 ]);
 
@@ -50,18 +55,18 @@ const OF_UPLOADS = new Set([
   'DescribeAttachmentUploadStatus',
 ]);
 
-/** The connection was never made, so AWS cannot have carried out anything. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 /**
  * What an error of the AWS SDK means to us. SubscriptionRequiredException and the throttling of DescribeCases are not in
  * the SDK's model, so errors are told apart by name (facts: aws-support.md, 2.1).
  *
  * @param operation its name, e.g. `DescribeCases`.
+ * @param role of the session whose keys signed the call; null: they were the bot's own.
  */
-export function toSupportError(error: unknown, operation: string): SupportError {
+export function toSupportError(error: unknown, operation: string, role: string | null = null): SupportError {
   if (error instanceof SupportError) return error;
-  const { name, code, status, message } = describe(error);
+  if (error instanceof NoCredentials) return credentialsTrouble(error);
+  const about = describe(error);
+  const { name, code, status, message } = about;
   const make = (...[kind, sentence, happened]: Parts) =>
     new SupportError(kind, code ?? name, sentence, happened, { cause: error });
 
@@ -96,26 +101,18 @@ export function toSupportError(error: unknown, operation: string): SupportError 
       'no',
     );
   }
-  if (NO_CREDENTIALS.has(name)) {
-    return make(
-      'no-permission',
-      `AWS does not accept the credentials that Casethread runs with (${name}). Give it valid ones for this account.`,
-      'no',
-    );
-  }
+  if (role !== null && EXPIRED.has(name)) return make('unreachable', SESSION_OVER, 'no');
+  if (NO_CREDENTIALS.has(name)) return make('no-permission', notAccepted(about, role), 'no');
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation' || status === 403) {
     const sentence = OF_UPLOADS.has(operation)
       ? "Casethread's AWS role may not upload files. Allow both support:UploadAttachment and support:AddAttachmentsToSet in the role's IAM policy."
       : `Casethread's AWS role may not call support:${iamAction(operation)}. Allow it in the role's IAM policy.`;
     return make('no-permission', sentence, 'no');
   }
-  if (
-    /Throttl|TooManyRequests|RequestLimitExceeded|DescribeAttachmentLimitExceeded|SlowDown/.test(name) ||
-    status === 429
-  ) {
+  if (isThrottling(about)) {
     return make('throttled', 'AWS is limiting the calls of this account at the moment.', 'no');
   }
-  if (code !== undefined && NEVER_SENT.has(code)) {
+  if (wasNeverSent(about)) {
     return make('unreachable', 'AWS Support cannot be reached at the moment.', 'no');
   }
   if (status === undefined || status >= 500) {
@@ -124,18 +121,9 @@ export function toSupportError(error: unknown, operation: string): SupportError 
   return make('refused', `AWS did not accept it: ${message} (${name}).`, 'no');
 }
 
-type Parts = [kind: SupportError['kind'], sentence: string, happened: SupportError['happened']];
-
-function describe(error: unknown): { name: string; code?: string; status?: number; message: string } {
-  if (!(error instanceof Error)) return { name: 'Unknown', message: 'unknown error' };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const metadata =
-    '$metadata' in error ? (error.$metadata as { httpStatusCode?: number } | undefined) : undefined;
-  const status = metadata?.httpStatusCode;
-  return {
-    name: error.name,
-    message: error.message,
-    ...(code === undefined ? {} : { code }),
-    ...(status === undefined ? {} : { status }),
-  };
+/** Of a role: the next call is made with a new session. */
+export function hasSessionEnded({ kind, code }: SupportError): boolean {
+  return kind === 'unreachable' && EXPIRED.has(code);
 }
+
+type Parts = [kind: SupportError['kind'], sentence: string, happened: SupportError['happened']];

@@ -2,11 +2,30 @@
 export const NO_SUCH_CASE =
   'AWS has no such case in this account. It keeps cases for 24 months; look for it in the AWS console.';
 export const NO_ANSWER = 'AWS Support did not answer as it should.';
+export const SESSION_OVER =
+  "AWS has ended Casethread's session in this account before its time. The next call gets a new one.";
 export const NOT_TAKEN = 'AWS did not take the reply and gave no reason.';
 export const NO_PART = 'AWS did not take a part of the file.';
 export const NO_LINK = 'AWS gave no address from which the file can be fetched.';
 export const STOPPING = 'Casethread is stopping. What was sent to it is taken up again when it is back.';
 export const NO_REDIS = 'Casethread cannot reach its Redis, without which it makes no calls to AWS.';
+
+/** @param whose `production (111122223333)` */
+export const ofAccount = (whose: string, sentence: string) => `AWS account ${whose}: ${sentence}`;
+
+export const ACCOUNT_REASONS = {
+  notListed: (account: string) =>
+    `AWS account ${account} is not listed in CONFIG_FILE, so its cases are followed by their events alone. To read and ` +
+    'answer them from Slack, list it there under “accounts”, with the role to assume in it.',
+  noApi: (whose: string, plan: string) =>
+    `AWS account ${whose} has the plan “${plan}” in CONFIG_FILE, which does not include the AWS Support API: its cases ` +
+    'are followed by their events alone. Once it has another plan, say so there.',
+  otherAccount: (whose: string, shown: string, role: string | null) =>
+    `For AWS account ${whose}, AWS shows cases of account ${shown}. ` +
+    (role === null
+      ? "Without a role, CONFIG_FILE means the account of the bot's own credentials: correct the id there, or add the role to assume."
+      : `Correct the id or the role ${role} in CONFIG_FILE.`),
+} as const;
 
 export const FILE_REASONS = {
   cannotFetch: (host: string) => `Casethread cannot fetch files from ${host} at the moment.`,

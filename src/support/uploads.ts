@@ -3,9 +3,9 @@ import {
   CompleteAttachmentUploadCommand,
   DescribeAttachmentUploadStatusCommand,
   GetAttachmentUploadLinksCommand,
-  type SupportClient,
   type UploadUrl,
 } from '@aws-sdk/client-support';
+import type { Call } from './make-call.js';
 import { putPart } from './put-part.js';
 import { NO_ANSWER } from './reasons.js';
 import type { PartUrl, SupportApi, UploadStatus } from './support-api.js';
@@ -19,8 +19,7 @@ const WITH_FILES_MS = 60_000;
 
 /** The ways by which files get to AWS, before a communication carries them (facts: aws-support.md, 2.2). */
 export function uploads(
-  client: SupportClient,
-  call: <T>(operation: string, send: () => Promise<T>) => Promise<T>,
+  call: Call,
 ): Pick<
   SupportApi,
   'addAttachments' | 'beginUpload' | 'uploadUrls' | 'putPart' | 'completeUpload' | 'uploadStatus'
@@ -28,7 +27,7 @@ export function uploads(
   return {
     async addAttachments(files, setId) {
       const attachments = files.map(({ name, data }) => ({ fileName: name, data }));
-      const answer = await call('AddAttachmentsToSet', () =>
+      const answer = await call('AddAttachmentsToSet', (client) =>
         client.send(
           new AddAttachmentsToSetCommand({
             attachments,
@@ -42,7 +41,7 @@ export function uploads(
     },
 
     async beginUpload({ name, size }) {
-      const answer = await call('GetAttachmentUploadLinks', () =>
+      const answer = await call('GetAttachmentUploadLinks', (client) =>
         client.send(new GetAttachmentUploadLinksCommand({ fileName: name, fileSizeBytes: size })),
       );
       const { uploadId, partSizeBytes = 0, totalParts = 0, uploadUrls = [] } = answer;
@@ -59,7 +58,7 @@ export function uploads(
     },
 
     async uploadUrls({ id, fileName }, firstPart) {
-      const answer = await call('GetAttachmentUploadLinks', () =>
+      const answer = await call('GetAttachmentUploadLinks', (client) =>
         client.send(
           new GetAttachmentUploadLinksCommand({
             fileName,
@@ -76,7 +75,7 @@ export function uploads(
     putPart,
 
     async completeUpload(uploadId, parts) {
-      const answer = await call('CompleteAttachmentUpload', () =>
+      const answer = await call('CompleteAttachmentUpload', (client) =>
         client.send(
           new CompleteAttachmentUploadCommand({
             uploadId,
@@ -88,7 +87,7 @@ export function uploads(
     },
 
     async uploadStatus(uploadId) {
-      const answer = await call('DescribeAttachmentUploadStatus', () =>
+      const answer = await call('DescribeAttachmentUploadStatus', (client) =>
         client.send(new DescribeAttachmentUploadStatusCommand({ uploadId })),
       );
       return toStatus(answer.uploadStatus);

@@ -33,7 +33,7 @@ function catalogueOf(
     accounts: { for: () => api } as unknown as Accounts,
     shared: notes(),
     now: () => 0,
-    onKnown: (account) => known.push(account),
+    onKnown: (accounts) => known.push(...accounts),
     ...more,
   });
   return { catalogue, known, asked: () => asked };

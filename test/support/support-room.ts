@@ -43,7 +43,9 @@ export async function startRoom({ limit, gate, client, ...options }: RoomOptions
   const counted: string[] = [];
   const as = (urgency: Urgency) =>
     awsSupport({
-      client: sdk,
+      lend: () => ({ client: sdk, giveBack: () => undefined }),
+      role: null,
+      whose: null,
       pace,
       urgency,
       account: null,
