@@ -13,6 +13,7 @@ import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { ConfigFile } from './config/config-file.js';
+import { refusedBy } from './config/refused-by.js';
 import type { Config } from './config.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
@@ -238,6 +239,7 @@ export async function startCasethread(
   const routes = routesFor({
     config,
     storage,
+    refusedBy: (account) => refusedBy(account, config.awsAccounts, file),
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,

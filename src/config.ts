@@ -4,6 +4,8 @@
  */
 import { loadEnvFile } from 'node:process';
 import { type ConfigFile, NO_FILE } from './config/config-file.js';
+import { type FilePlace, placeText } from './config/file-problem.js';
+import { readConfigFile } from './config/read-config-file.js';
 import {
   ACCOUNTS,
   ALIASES,
@@ -13,6 +15,7 @@ import {
   BROADCAST,
   type Broadcast,
   CHANNEL,
+  CONFIG_FILE,
   ENDPOINT,
   EVENT_KEYS,
   EVENTS_NAME,
@@ -20,7 +23,6 @@ import {
   FILE_MAX_MB,
   LOG_LEVEL,
   type LogLevel,
-  notYet,
   PUBLIC_URL,
   REDIS,
   type Rule,
@@ -63,15 +65,20 @@ export interface Config {
   /** Where the way of the events is, and what it is called. */
   readonly eventsRegion: string;
   readonly eventsName: string;
-  /** What CONFIG_FILE says. */
+  /** The path of CONFIG_FILE; null without one. */
+  readonly configFile: string | null;
+  /** What it said at the start. */
   readonly file: ConfigFile;
 }
 
 /** One thing that has to be put right before the bot can start. */
 export interface Problem {
   readonly variable: string;
+  /** Where in CONFIG_FILE, when it is about what stands in there. */
+  readonly place: FilePlace | null;
   /** What is wrong, and where to find the right value. */
   readonly says: string;
+  /** Of a setting; '' for what stands in CONFIG_FILE. */
   readonly example: string;
 }
 
@@ -103,6 +110,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     } catch (error) {
       problems.push({
         variable,
+        place: null,
         says: error instanceof Error ? error.message : String(error),
         example: rule.example,
       });
@@ -135,22 +143,58 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     publicUrl: read('PUBLIC_URL', PUBLIC_URL),
     eventsRegion: read('EVENTS_REGION', EVENTS_REGION),
     eventsName: read('EVENTS_NAME', EVENTS_NAME),
+    configFile: read('CONFIG_FILE', CONFIG_FILE),
     file: NO_FILE,
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
-  read('CONFIG_FILE', notYet('This version is configured by the environment alone.'));
-  return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
+  const { awsAccounts = [], awsAccountAliases = new Map() } = config;
+  const reading = readFile({ configFile: config.configFile, awsAccounts, awsAccountAliases });
+  if ('problems' in reading) problems.push(...reading.problems);
+  else if (problems.length === 0) return { config: Object.freeze({ ...config, file: reading.file }) };
+  return { problems };
+}
+
+/** What CONFIG_FILE says now, beside what the environment said at the start. */
+export function readFile({
+  configFile,
+  awsAccounts,
+  awsAccountAliases,
+}: Pick<Config, 'configFile' | 'awsAccounts' | 'awsAccountAliases'>):
+  | { file: ConfigFile }
+  | { problems: readonly Problem[] } {
+  if (configFile === null) return { file: NO_FILE };
+  const reading = readConfigFile(configFile, { awsAccounts, awsAccountAliases });
+  if ('file' in reading) return reading;
+  return {
+    problems: reading.problems.map(({ place, says }) => ({
+      variable: 'CONFIG_FILE',
+      place,
+      says,
+      example: place === null ? CONFIG_FILE.example : '',
+    })),
+  };
+}
+
+/** The name of a setting, or a place in CONFIG_FILE: `casethread.yml:12  routes[1].channel`. */
+export function problemTitle({ variable, place }: Problem): string {
+  return place === null ? variable : placeText(place);
 }
 
 /** All problems on one screen, for people. */
 export function explain(problems: readonly Problem[]): string {
   const things = problems.length === 1 ? 'One setting needs' : `${problems.length} settings need`;
+  const inFile = problems.some(({ place }) => place !== null);
+  const where = inFile
+    ? 'environment, .env in this folder, CONFIG_FILE'
+    : 'environment or .env in this folder';
   return [
-    `Casethread cannot start. ${things} attention (environment or .env in this folder):`,
-    ...problems.map(
-      ({ variable, says, example }) =>
-        `\n  ${variable}\n      ${says}\n      Example: ${variable}=${example}`,
-    ),
-    '\n.env.example lists every setting; the README says where to find each value.\n',
+    `Casethread cannot start. ${things} attention (${where}):`,
+    ...problems.map((problem) => {
+      const { variable, says, example } = problem;
+      const shown = example === '' ? '' : `\n      Example: ${variable}=${example}`;
+      return `\n  ${problemTitle(problem)}\n      ${says}${shown}`;
+    }),
+    '\n.env.example lists every setting; the README says where to find each value.',
+    ...(inFile ? ['casethread.example.yml shows what may stand in CONFIG_FILE.\n'] : ['']),
   ].join('\n');
 }

@@ -1,13 +1,18 @@
 /** The process: configuration in, the bot running, signals and exit codes out. */
 import { startCasethread } from './casethread.js';
-import { type Config, explain, processEnvironment, readConfig } from './config.js';
+import { whatChanged } from './config/what-changed.js';
+import { type Config, explain, problemTitle, processEnvironment, readConfig, readFile } from './config.js';
 import { createLog, errorFields } from './telemetry/log.js';
 
 /** A stop that takes longer than this is cut short: what is in hand is taken up again at the next start. */
 const LONGEST_STOP_MS = 9_000;
 
+// First of all: a signal that nobody listens for ends the process.
+process.on('SIGHUP', readFileAgain);
+
 const read = configuration();
 const log = createLog(read.config.logLevel);
+let file = read.config.file;
 
 process.on('uncaughtException', (error) => {
   log.error('a bug ended the process; whoever watches over it should start it again', errorFields(error));
@@ -32,6 +37,31 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       .catch((error: unknown) => log.error('stopping failed', errorFields(error)))
       .finally(() => process.exit(0));
   });
+}
+
+/** Takes up what CONFIG_FILE says now as a whole, or nothing of it. */
+function readFileAgain(): void {
+  if (read.config.configFile === null) {
+    log.info('SIGHUP, and there is no CONFIG_FILE to read again');
+    return;
+  }
+  const reading = readFile(read.config);
+  if ('problems' in reading) {
+    for (const problem of reading.problems)
+      log.warn('CONFIG_FILE is wrong, so what it said before still holds', {
+        where: problemTitle(problem),
+        problem: problem.says,
+      });
+    return;
+  }
+  const latest = reading.file;
+  log.info('CONFIG_FILE was read again', whatChanged(file, latest));
+  file = latest;
+  // One that is still starting takes it up as soon as it runs; why one cannot start is said below.
+  starting.then(
+    (bot) => bot.reload(latest),
+    () => undefined,
+  );
 }
 
 /** The configuration, or the end of the process with every problem on one screen. */

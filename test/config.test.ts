@@ -44,6 +44,7 @@ describe('configuration', () => {
       publicUrl: null,
       eventsRegion: 'us-east-1',
       eventsName: 'casethread',
+      configFile: null,
       file: NO_FILE,
     });
   });
@@ -186,7 +187,8 @@ describe('configuration', () => {
     ['REDIS_URL', 'redis://m%e:sure@localhost', /%25/],
     ['REDIS_URL', 'redis://me:some/thing@localhost', /not the address.*%2F\.$/],
     ['REDIS_URL', 'redis://localhost/cases', /number of a database/],
-    ['CONFIG_FILE', 'casethread.yml', /environment alone/],
+    ['CONFIG_FILE', './no-such-file.yml', /no-such-file\.yml: There is no such file/],
+    ['CONFIG_FILE', '.', /This is a folder/],
   ];
   for (const [variable, value, says] of wrongValues) {
     it(`refuses ${variable}${value === undefined ? ' that is missing' : `=${value}`}`, () => {
@@ -202,9 +204,9 @@ describe('configuration', () => {
 
   it('shows an example for each setting that would be accepted, but for the secrets, which it does not make up', () => {
     const secrets = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'EVENT_API_KEY'];
-    const optional = ['CONFIG_FILE'];
+    const notThere = ['CONFIG_FILE'];
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
-      .filter(({ variable }) => ![...secrets, ...optional].includes(variable))
+      .filter(({ variable }) => ![...secrets, ...notThere].includes(variable))
       .map(({ variable, example }) => [variable, example]);
     assert.equal(examples.length, 10);
     configOf(Object.fromEntries(examples));

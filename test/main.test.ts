@@ -63,6 +63,27 @@ describe('npm start with settings that are missing or wrong', () => {
     assert.match(stderr, /“wrong” is not a whole number/);
   });
 
+  it('says what is wrong in CONFIG_FILE on the same screen, with lines and paths', async () => {
+    const yaml = 'accounts:\n  - id: 012345678901\nroutes:\n  - chanel: C0123456789\n';
+    writeFileSync(join(folder.path, 'casethread.yml'), yaml);
+    const { code, stdout, stderr, left } = await start({
+      ...GOOD,
+      PORT: 'x',
+      CONFIG_FILE: './casethread.yml',
+    });
+    assert.equal(code, 1);
+    assert.equal(stdout, '');
+    assert.match(
+      stderr,
+      /^Casethread cannot start\. 4 settings need attention \(.*CONFIG_FILE\):\n\n {2}PORT\n/,
+    );
+    for (const place of ['2  accounts[0].id', '4  routes[0].channel', '4  routes[0].chanel'])
+      assert.ok(stderr.includes(`\n\n  ./casethread.yml:${place}\n      `), stderr);
+    assert.match(stderr, /Did you mean channel\?\n/);
+    assert.match(stderr, /casethread\.example\.yml shows what may stand in CONFIG_FILE\.\n$/);
+    assert.deepEqual(left, ['casethread.yml']);
+  });
+
   it('says in a sentence that the port is taken, and ends with 1', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     try {

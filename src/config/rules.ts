@@ -165,7 +165,7 @@ export const LOG_LEVEL: Rule<LogLevel> = {
   },
 };
 
-const MILESTONES = ['opened', 'first-answer', 'resolved', 'reopened'] as const;
+export const MILESTONES = ['opened', 'first-answer', 'resolved', 'reopened'] as const;
 type Milestone = (typeof MILESTONES)[number];
 
 export interface Broadcast {
@@ -247,16 +247,6 @@ export function wholeNumber(limits: {
   };
 }
 
-/** Better refused than silently not obeyed. */
-export function notYet(why: string): Rule<void> {
-  return {
-    example: '(leave it out)',
-    read: (value) => {
-      if (value !== '') throw new Error(`${why} Remove it.`);
-    },
-  };
-}
-
 function list(value: string, separator = ','): string[] {
   return value
     .split(separator)
@@ -304,4 +294,10 @@ export const EVENTS_NAME: Rule<string> = {
     }
     return value;
   },
+};
+
+/** Its path; what stands in it has rules of its own. */
+export const CONFIG_FILE: Rule<string | null> = {
+  example: './casethread.yml',
+  read: (value) => (value === '' ? null : value),
 };

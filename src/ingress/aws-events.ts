@@ -11,13 +11,13 @@ import { errorFields, type Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { answerJson, refuse, refuseUnread } from './answer.js';
 import { eventKeyCheck } from './event-key.js';
-import { type ParsedEvent, parseEvent } from './parse-events.js';
+import { type ParsedEvent, parseEvent, type RefusedBy } from './parse-events.js';
 import { BodyTooLarge, readBody } from './read-body.js';
 
 export interface AwsEventsDeps {
   readonly store: Pick<Store, 'takeFacts'>;
   readonly keys: readonly string[];
-  readonly accounts: readonly string[];
+  readonly refusedBy: RefusedBy;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'events'>;
   /** Called when an event was taken; returns at once. */
@@ -32,7 +32,7 @@ const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
 
-export function awsEvents({ store, keys, accounts, log, metrics, onTaken, now }: AwsEventsDeps) {
+export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, now }: AwsEventsDeps) {
   const isKey = eventKeyCheck(keys);
   const kindsSeen = new Set<string>();
 
@@ -81,7 +81,7 @@ export function awsEvents({ store, keys, accounts, log, metrics, onTaken, now }:
       refuse(response, 413, 'too_many', `A delivery may have ${MAX_EVENTS} events.`);
       return;
     }
-    const parsed = elements.map((element) => parseEvent(element, accounts, now()));
+    const parsed = elements.map((element) => parseEvent(element, refusedBy, now()));
     const facts: Fact[] = [];
     for (const event of parsed) {
       if (event.kind === 'fact') facts.push(event.fact);
@@ -127,7 +127,8 @@ function answerDelivery(
   }
   const foreign = parsed.find((event) => event.kind === 'account-not-accepted');
   if (foreign !== undefined) {
-    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not in AWS_ACCOUNTS.`);
+    const where = foreign.by === 'AWS_ACCOUNTS' ? 'in AWS_ACCOUNTS' : 'listed in CONFIG_FILE';
+    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not ${where}.`);
     return;
   }
   answerJson(response, 202, {

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { EVENT_NAMES, type EventName, type Fact } from '../case/fact.js';
 
+/** The setting that keeps the events of an account out. */
+export type RefusingSetting = 'AWS_ACCOUNTS' | 'CONFIG_FILE';
+
+/** Null for an account whose events are accepted. Asked anew for each event: the answer may change while the bot runs. */
+export type RefusedBy = (account: string) => RefusingSetting | null;
+
 /** What became of one element of a delivery. */
 export type ParsedEvent =
   | { readonly kind: 'fact'; readonly fact: Fact }
   /** A true event of a kind that we do not use; `name` for the log. */
   | { readonly kind: 'unused'; readonly name: string }
-  | { readonly kind: 'account-not-accepted'; readonly account: string }
+  | { readonly kind: 'account-not-accepted'; readonly account: string; readonly by: RefusingSetting }
   | { readonly kind: 'not-an-event'; readonly why: string };
 
 const Envelope = z.object({
@@ -34,13 +40,13 @@ function word(longest: number) {
 
 const DETAIL_TYPE = 'Support Case Update';
 
-/** @param accounts whose events are accepted; empty for any. */
-export function parseEvent(element: unknown, accounts: readonly string[], receivedAt: number): ParsedEvent {
+export function parseEvent(element: unknown, refusedBy: RefusedBy, receivedAt: number): ParsedEvent {
   const envelope = Envelope.safeParse(element);
   if (!envelope.success) return notAnEvent(envelope.error);
   const { source, account, time, detail } = envelope.data;
   const detailType = envelope.data['detail-type'];
-  if (accounts.length > 0 && !accounts.includes(account)) return { kind: 'account-not-accepted', account };
+  const by = refusedBy(account);
+  if (by !== null) return { kind: 'account-not-accepted', account, by };
   if (source !== 'aws.support' || detailType !== DETAIL_TYPE)
     return { kind: 'unused', name: `${source} / ${detailType}` };
   const parsed = Detail.safeParse(detail);

@@ -13,7 +13,7 @@ export interface StorageOptions {
   readonly log: Log;
 }
 
-/** See Config. */
+/** See Config. Bots with other ones may not share a Redis database; what CONFIG_FILE says does not count, as it changes while they run. */
 export interface StorageSettings {
   readonly redisUrl: string | null;
   readonly databasePath: string;

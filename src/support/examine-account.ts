@@ -18,6 +18,7 @@ import {
   ResolveCaseCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
+import { NoCredentials } from './credentials.js';
 import type { Call } from './make-call.js';
 import { PERMISSIONS } from './permissions.js';
 import type { SeverityLevel } from './support-api.js';
@@ -138,13 +139,13 @@ const NAMES = PERMISSIONS.flatMap(({ actions }) => actions);
 /** Never rejects: what AWS does not say is `unknown`. Thirteen calls, each in its turn. */
 export async function examineAccount(call: Call): Promise<AccountExamination> {
   const plan = await planOf(call);
-  const isKnown = plan.answer === 'has-api' || plan.trouble.kind === 'no-permission';
+  // Without a plan, without credentials, without an endpoint, each would only get the same answer.
+  const ofAll = plan.answer === 'has-api' || isDenied(plan.trouble) ? null : plan.trouble;
   const actions: ActionAnswer[] = [];
   for (const action of NAMES) {
-    // Without a plan, or without credentials, each would only get the same answer.
-    if (plan.answer !== 'has-api' && !(isKnown && isDenied(plan.trouble)))
-      actions.push({ action, answer: 'unknown', trouble: plan.trouble });
-    else actions.push(await tryAction(call, action));
+    actions.push(
+      ofAll === null ? await tryAction(call, action) : { action, answer: 'unknown', trouble: ofAll },
+    );
   }
   return { plan, actions };
 }
@@ -193,9 +194,10 @@ function answerOf(action: string, error: SupportError): ActionAnswer['answer'] {
   return error.kind === 'not-found' || error.kind === 'refused' ? 'allowed' : 'unknown';
 }
 
-/** By IAM, and not because AWS does not know who calls. */
-function isDenied({ kind, code }: SupportError): boolean {
-  return kind === 'no-permission' && /^(AccessDenied|UnauthorizedOperation)/.test(code);
+/** The action itself, by a policy: not the role, nor whoever calls. */
+function isDenied({ kind, code, cause }: SupportError): boolean {
+  const isOfAction = kind === 'no-permission' && !(cause instanceof NoCredentials);
+  return isOfAction && /^(AccessDenied|UnauthorizedOperation)/.test(code);
 }
 
 /** While AWS limits calls, the account's pace makes each wait longer. */

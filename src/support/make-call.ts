@@ -34,9 +34,13 @@ export function makeCall({ lend, role, whose, pace, count }: CallDeps, urgency: 
       const { client, giveBack } = lend();
       let result: 'ok' | SupportError | null = null;
       const inWords = async (cause: unknown): Promise<never> => {
-        const error = toSupportError(cause, operation, role);
+        let error = toSupportError(cause, operation, role);
         // Otherwise the SDK would sign with it until the end that AWS once named.
-        if (hasSessionEnded(error)) await renew(client);
+        if (hasSessionEnded(error)) {
+          await client.config.credentials({ forceRefresh: true }).catch((why: unknown) => {
+            error = toSupportError(why, operation, role);
+          });
+        }
         result = whose === null ? error : named(error, whose);
         count(operation, result.kind);
         throw result;
@@ -53,11 +57,6 @@ export function makeCall({ lend, role, whose, pace, count }: CallDeps, urgency: 
         giveBack(result);
       }
     });
-}
-
-async function renew(client: SupportClient): Promise<void> {
-  // The next call says why there is none.
-  await client.config.credentials({ forceRefresh: true }).catch(() => undefined);
 }
 
 const OF_THE_ACCOUNT: readonly SupportError['kind'][] = [

@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import { answerJson, answerText } from '../ingress/answer.js';
 import { awsEvents } from '../ingress/aws-events.js';
 import { lastEventKeeper } from '../ingress/last-event.js';
+import type { RefusedBy } from '../ingress/parse-events.js';
 import { readiness } from '../ingress/readiness.js';
 import type { Routes } from '../ingress/server.js';
 import { slackRequests } from '../ingress/slack-requests.js';
@@ -16,6 +17,7 @@ import type { Metrics } from '../telemetry/metrics.js';
 export interface RoutesDeps {
   readonly config: Config;
   readonly storage: Storage;
+  readonly refusedBy: RefusedBy;
   readonly receiver: Receiver;
   readonly sweeper: Pick<Sweeper, 'status'>;
   /** What is wrong with Slack; null when all is well. */
@@ -28,6 +30,7 @@ export interface RoutesDeps {
 export function routesFor({
   config,
   storage,
+  refusedBy,
   receiver,
   sweeper,
   slackProblem,
@@ -41,7 +44,7 @@ export function routesFor({
       POST: awsEvents({
         store,
         keys: config.eventApiKeys,
-        accounts: config.awsAccounts,
+        refusedBy,
         log,
         metrics,
         onTaken: lastEventKeeper({ store, now }),

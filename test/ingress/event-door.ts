@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { caseKeyText } from '../../src/case/case-key.js';
 import type { Fact } from '../../src/case/fact.js';
+import { NO_FILE } from '../../src/config/config-file.js';
+import { refusedBy } from '../../src/config/refused-by.js';
 import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
 import { awsEvents } from '../../src/ingress/aws-events.js';
+import type { RefusedBy } from '../../src/ingress/parse-events.js';
 import { type ServerLimits, startServer } from '../../src/ingress/server.js';
 import { Database } from '../../src/sqlite/database.js';
 import { SqliteStore } from '../../src/store/sqlite-store.js';
@@ -29,6 +32,8 @@ export function wireEvent(name: (typeof EVENT_FILES)[number] = 'AddCommunication
 export interface EventDoorOptions {
   readonly keys?: readonly string[];
   readonly accounts?: readonly string[];
+  /** In place of `accounts`. */
+  readonly refusedBy?: RefusedBy;
   /** In place of a real one. */
   readonly takeFacts?: Store['takeFacts'];
   readonly limits?: ServerLimits;
@@ -74,7 +79,7 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
         POST: awsEvents({
           store: options.takeFacts === undefined ? store : { takeFacts: options.takeFacts },
           keys: options.keys ?? [KEY],
-          accounts: options.accounts ?? [],
+          refusedBy: options.refusedBy ?? ((account) => refusedBy(account, options.accounts ?? [], NO_FILE)),
           log,
           metrics: {
             events: (result) => {

@@ -20,7 +20,7 @@ const DOOR = `
   const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1000 });
   const store = new SqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const POST = awsEvents({ store, keys: [process.env.KEY], accounts: [], log, metrics: { events() {} }, now: Date.now });
+  const POST = awsEvents({ store, keys: [process.env.KEY], refusedBy: () => null, log, metrics: { events() {} }, now: Date.now });
   const server = await startServer({ host: '127.0.0.1', port: 0, log, routes: { '/aws/events': { POST } } });
   console.log(server.port);
 `;

@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
+import type { Account } from '../../src/case/account.js';
+import { type ConfigFile, NO_FILE } from '../../src/config/config-file.js';
+import { refusedBy } from '../../src/config/refused-by.js';
 import { ACCOUNT, type EventDoor, KEY, openEventDoor, wireEvent } from './event-door.js';
 
 const CASE = 'case-111122223333-muen-2022-7118885805350839';
+
+const OTHER: Account = {
+  id: '444455556666',
+  alias: null,
+  role: null,
+  externalId: null,
+  plan: null,
+  partition: 'aws',
+  endpoints: [],
+};
 
 describe('POST /aws/events: who may send', () => {
   let door: EventDoor;
@@ -64,7 +77,7 @@ describe('POST /aws/events: who may send', () => {
       door = await openEventDoor({ accounts: ['444455556666', '777788889999'] });
       const { status, body } = await door.post(wireEvent());
       assert.deepEqual([status, body.error], [403, 'account_not_accepted']);
-      assert.match(String(body.message), /111122223333.*AWS_ACCOUNTS/);
+      assert.equal(body.message, 'Account 111122223333 is not in AWS_ACCOUNTS.');
       assert.deepEqual(await door.facts(CASE), []);
       assert.deepEqual(door.counted, { refused: 1 });
     });
@@ -74,6 +87,21 @@ describe('POST /aws/events: who may send', () => {
       assert.equal((await door.post([wireEvent(), { ...wireEvent(), account: '444455556666' }])).status, 202);
       const foreign = { ...wireEvent(), account: '777788889999' };
       assert.equal((await door.post([foreign, wireEvent('ResolveCase')])).status, 403);
+      assert.equal((await door.facts(CASE)).length, 2);
+    });
+
+    it('asks anew for each delivery, and says which setting refuses the account', async () => {
+      let file: ConfigFile = { ...NO_FILE, accounts: [OTHER] };
+      door = await openEventDoor({ refusedBy: (account) => refusedBy(account, [], file) });
+      const { status, body } = await door.post(wireEvent());
+      assert.deepEqual([status, body.error], [403, 'account_not_accepted']);
+      assert.equal(body.message, 'Account 111122223333 is not listed in CONFIG_FILE.');
+      file = { ...file, unlisted: 'follow' };
+      assert.equal((await door.post(wireEvent())).status, 202);
+      file = { ...file, unlisted: 'refuse' };
+      assert.equal((await door.post(wireEvent('ResolveCase'))).status, 403);
+      file = NO_FILE;
+      assert.equal((await door.post(wireEvent('ResolveCase'))).status, 202);
       assert.equal((await door.facts(CASE)).length, 2);
     });
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Catalogue, nameOf } from '../../src/support/catalogue.js';
 import type { Accounts } from '../../src/support/support-api.js';
 import { SupportError } from '../../src/support/support-error.js';
+import { type AccountsRoom, HUB, listed, NORTH, roleOf, SOUTH, startAccountsRoom } from './accounts-room.js';
 import { ACCOUNT, type Room, startRoom } from './support-room.js';
 
 const LAMBDA = 'aws-lambda';
@@ -143,5 +144,63 @@ describe('the catalogue', () => {
     await assert.rejects(catalogue.choices(ACCOUNT), { sentence: 'Allow it in the role.' });
     answer = async () => LIST;
     assert.deepEqual((await catalogue.choices(ACCOUNT)).services, LIST);
+  });
+});
+
+describe('the catalogue of many accounts', () => {
+  let room: AccountsRoom;
+  afterEach(() => room.stop());
+  const create = (known: string[] = []) =>
+    new Catalogue({
+      accounts: room.accounts,
+      shared: notes(),
+      now: () => 0,
+      onKnown: (accounts) => known.push(...accounts),
+    });
+
+  it('asks for services once in a partition, and for severities in each account', async () => {
+    room = await startAccountsRoom([
+      listed(HUB),
+      listed(NORTH),
+      listed(SOUTH, { partition: 'aws-cn', role: null, endpoints: [] }),
+    ]);
+    room.aws.account(NORTH).plan = 'old-business';
+    const catalogue = create();
+    const [ofHub, ofNorth] = await Promise.all([catalogue.choices(HUB), catalogue.choices(NORTH)]);
+    assert.deepEqual(ofHub.services, ofNorth.services);
+    assert.deepEqual([ofHub.severities.length, ofNorth.severities.length], [5, 4]);
+    assert.equal(room.aws.callsOf('DescribeServices').length, 1);
+    await catalogue.services(SOUTH);
+    assert.equal(room.aws.callsOf('DescribeServices').length, 2);
+  });
+
+  it('asks another account where one refuses, also for one that cannot be asked', async () => {
+    room = await startAccountsRoom([
+      listed(HUB, { plan: 'basic' }),
+      listed(NORTH),
+      listed(SOUTH, { role: roleOf(SOUTH) }),
+    ]);
+    room.aws.account(NORTH).deny = ['DescribeServices'];
+    const catalogue = create();
+    assert.ok((await catalogue.services(HUB)).some(({ code }) => code === LAMBDA));
+    assert.deepEqual(
+      room.aws.callsOf('DescribeServices').map(({ account, result }) => [account, result]),
+      [
+        [NORTH, 'AccessDeniedException'],
+        [SOUTH, 'ok'],
+      ],
+    );
+  });
+
+  it('says what was wrong with the account that was meant where all refuse, and tells all of them later', async () => {
+    room = await startAccountsRoom([listed(HUB), listed(NORTH)]);
+    for (const id of [HUB, NORTH]) room.aws.account(id).deny = ['DescribeServices'];
+    const known: string[] = [];
+    const catalogue = create(known);
+    await assert.rejects(catalogue.choices(NORTH), ({ sentence }: SupportError) => sentence.includes(NORTH));
+    assert.deepEqual(await catalogue.services(HUB), []);
+    room.aws.account(HUB).deny = [];
+    await catalogue.choices(NORTH);
+    assert.deepEqual(known.sort(), [HUB, NORTH]);
   });
 });

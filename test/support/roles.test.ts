@@ -150,8 +150,10 @@ describe('accounts by roles', () => {
       const { caseId } = open(NORTH);
       arrange(room);
       let begun = 0;
-      const reply = () =>
-        room.accounts.for(NORTH, 'person').addReply(caseId, { body: 'hello' }, () => void (begun += 1));
+      const begin = () => {
+        begun += 1;
+      };
+      const reply = () => room.accounts.for(NORTH, 'person').addReply(caseId, { body: 'hello' }, begin);
       const error = await failure(reply());
       assert.deepEqual([error.kind, error.happened, begun], [kind, 'no', 0]);
       assert.match(error.sentence, says);
@@ -173,6 +175,10 @@ describe('accounts by roles', () => {
     assert.deepEqual([kind, happened], ['unreachable', 'no']);
     await api.addReply(caseId, { body: 'hello' }, stillOurs);
     assert.equal(room.aws.case(caseId).communications.length, 2);
+    room.aws.endSessions();
+    room.aws.removeRole(roleOf(NORTH));
+    for (let times = 0; times < 2; times += 1)
+      assert.match((await failure(api.getCase(caseId))).sentence, /may not assume the role/);
   });
 
   it('says that the bot has no credentials of its own, with which it could assume a role', async () => {
