@@ -52,13 +52,20 @@ export async function sendLetter<T>(
     // The time that files take is not AWS's fault: what AWS does not take now, it is given again as long as any other.
     const since = message.createdAt + (now() - beganAt);
     const sending: OutboxMessage = { ...message, state: 'sending', createdAt: since };
+    let isBegun = false;
+    const begin = async () => {
+      await attempt();
+      isBegun = true;
+    };
     let answer: T;
     try {
-      answer = await how.send({ body, cc, ...brought }, attempt);
+      answer = await how.send({ body, cc, ...brought }, begin);
     } catch (error) {
       if (error instanceof MovedOn) return 'next';
       // LeaseLost, for one: whoever has taken over finds it `sending`, and asks the person rather than send it again.
       if (!(error instanceof SupportError)) throw error;
+      // An account that cannot be asked refuses before anything is written down.
+      if (!isBegun) return notTaken(turn, { ...sending, state: message.state }, error);
       if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
       if (!hasExpired(error)) return notTaken(turn, sending, error);
       if (brings === BRINGS)

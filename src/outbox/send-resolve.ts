@@ -12,18 +12,21 @@ import { change, MovedOn, type Step, type Turn } from './turn.js';
  */
 export async function sendResolve(turn: Turn, message: OutboxMessage): Promise<Step> {
   const { store, api, now, markCase } = turn;
-  const attempt = async () =>
-    beginAttempt(turn, message, { wasResolved: (await store.getCase(message.key))?.resolved ?? false });
-  const sending: OutboxMessage = { ...message, state: 'sending' };
+  /** As it is kept: an account that cannot be asked refuses before anything is written down. */
+  let kept = message;
+  const attempt = async () => {
+    await beginAttempt(turn, message, { wasResolved: (await store.getCase(message.key))?.resolved ?? false });
+    kept = { ...message, state: 'sending' };
+  };
   try {
     const { before } = await api.resolve(message.key.caseId, attempt);
-    await change(turn, sending, { state: isResolved(before) ? 'void' : 'sent' });
+    await change(turn, kept, { state: isResolved(before) ? 'void' : 'sent' });
   } catch (error) {
     if (error instanceof MovedOn) return 'next';
     // LeaseLost, for one: whoever has taken over finds it `sending`, and looks at the case.
     if (!(error instanceof SupportError)) throw error;
-    if (error.happened === 'no') return notTaken(turn, sending, error);
-    return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+    if (error.happened === 'no' || kept === message) return notTaken(turn, kept, error);
+    return change(turn, kept, { state: 'in-doubt', doubtedAt: now() });
   }
   await markCase(caseKeyText(message.key));
   return 'next';

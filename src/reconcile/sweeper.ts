@@ -185,11 +185,9 @@ export class Sweeper {
   }
 }
 
-/** One sentence of each kind, so that anybody may read them: many accounts mostly fail for the same reason. */
+/** Of several accounts the sentences say which it is, and this is for anybody to read. */
 function problemOf(failed: readonly Failure[], accounts: number): string | null {
-  const [first, ...others] = new Set(failed.map(({ problem }) => problem));
-  if (first === undefined) return null;
-  if (accounts === 1) return first;
-  const count = `${failed.length} of ${accounts} accounts cannot be asked; the log says which.`;
-  return others.length === 0 ? `${count} ${first}` : `${count} The first of them: ${first}`;
+  const [first] = failed;
+  if (first === undefined || accounts === 1) return first?.problem ?? null;
+  return `${failed.length} of ${accounts} accounts cannot be asked. The log says which, why, and what to do.`;
 }
