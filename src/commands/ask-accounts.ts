@@ -8,8 +8,8 @@ export interface Asked<T> {
   readonly asked: number;
   /** How many of them did not answer in time, or with an error. */
   readonly missing: number;
-  /** The first error, and of which account. Null where none came in time. */
-  readonly trouble: { readonly account: string | null; readonly error: SupportError } | null;
+  /** The first error; null where none came in time. */
+  readonly trouble: SupportError | null;
   /** What one says that is followed by its events alone; null where there is none. */
   readonly notAskable: SupportError | null;
 }
@@ -48,7 +48,7 @@ export async function askAccounts<T>(
       if (error.kind === 'events-only') {
         eventsOnly += 1;
         notAskable ??= error;
-      } else trouble ??= { account: api.account, error };
+      } else trouble ??= error;
     }
   };
   const inTurn = async (): Promise<void> => {

@@ -70,7 +70,7 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   const found = new Map(asked.found.filter(isMeant).map((each) => [caseKeyText(each.key), each]));
   for (const { key } of found.values()) await deps.markCase(key);
   const [first] = found.values();
-  if (first === undefined) return { found: false, say: notFound(deps, asked, typed, command) };
+  if (first === undefined) return { found: false, say: notFound(asked, typed, command) };
   if (found.size > 1) return several(deps, typed, [...found.values()].map(recordOfCase), command);
   return { found: true, key: first.key, displayId: first.displayId, record: null };
 }
@@ -99,7 +99,6 @@ function several(
 
 /** Nowhere, as far as could be seen: an account that did not answer may have it. */
 function notFound(
-  { accountName }: CommandDeps,
   { asked, missing, trouble, notAskable }: Asked<unknown>,
   typed: string,
   command: string,
@@ -110,11 +109,9 @@ function notFound(
   if (asked === 1) {
     return trouble === null
       ? WORDS.awsIsSlow(what)
-      : WORDS.cannotLookUp(what, quoted(awsTrouble(trouble.error), 800));
+      : WORDS.cannotLookUp(what, quoted(awsTrouble(trouble), 800));
   }
-  const why =
-    trouble === null
-      ? null
-      : `${trouble.account === null ? '' : `${quoted(accountName(trouble.account))}: `}${quoted(awsTrouble(trouble.error), 800)}`;
+  // It names its account.
+  const why = trouble === null ? null : quoted(awsTrouble(trouble), 800);
   return WORDS.notAllAsked(what, missing, asked, why);
 }

@@ -207,6 +207,7 @@ export function environmentFor({
     DATABASE_PATH: join(folder, 'casethread.db'),
     SWEEP_INTERVAL_SECONDS: '0',
     AWS_ENDPOINT_URL_SUPPORT: aws.url,
+    AWS_ENDPOINT_URL_STS: aws.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: account?.accessKeyId ?? '',
     AWS_SECRET_ACCESS_KEY: account?.secretAccessKey ?? '',
