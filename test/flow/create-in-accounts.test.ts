@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { caseThreads, toldTo } from '../world/reading.js';
-import { HUB, listed, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
+import { ACCOUNTS, HUB, listed, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ALICE, CHANNEL, type World, type WorldOptions } from '../world/world.js';
 
 const HUB_NAME = 'production (111122223333)';
@@ -65,7 +65,7 @@ describe('flow: people open cases in one of several accounts', () => {
     await world.slack.click(world.botUrl, {
       view,
       actionId: 'create_account',
-      selectedOption,
+      selectedOption: selectedOption as never,
       values,
       user: ALICE,
     });
@@ -119,7 +119,7 @@ describe('flow: people open cases in one of several accounts', () => {
       input('AWS account')?.options?.map(({ value }) => value),
       [SOUTH, NORTH, HUB],
     );
-    world.reload({ routes: [route([SOUTH, HUB])] });
+    world.reload({ accounts: ACCOUNTS, routes: [route([SOUTH, HUB])] });
     await form();
     await world.until(() => account() === NORTH_NAME, 'that with the latest case');
   });
@@ -127,10 +127,10 @@ describe('flow: people open cases in one of several accounts', () => {
   it('says what is wrong with an account, and lets the person choose another', async () => {
     await start();
     world.aws.account(NORTH).plan = 'none';
-    world.aws.account(HUB).deny = ['DescribeServices'];
+    world.aws.account(HUB).deny = ['DescribeSeverityLevels'];
     await form();
     await world.until(() => /For account production \(111122223333\)/.test(warning()), 'why');
-    assert.match(warning(), /support:DescribeServices.*You can choose another account/s);
+    assert.match(warning(), /support:DescribeSeverityLevels.*You can choose another account/s);
     assert.equal(input('Subject')?.initial_value, 'Queue stuck');
     // Sent all the same, it says so again, and nothing goes to AWS.
     await submitAsItIs();
