@@ -38,6 +38,7 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { settingsOfCommands } from './wiring/command-settings.js';
 import { startControllers } from './wiring/controllers.js';
 import { doctorFor } from './wiring/doctor.js';
 import { homeFor } from './wiring/home.js';
@@ -145,6 +146,7 @@ export async function startCasethread(
     timing: timing.home,
     log,
   });
+  const commandSettings = settingsOfCommands(config, () => file);
   const app = createSlackApp(
     {
       store,
@@ -155,6 +157,7 @@ export async function startCasethread(
       catalogue,
       seal: createSeal(config.slackBotToken),
       accountName: nameOfAccount,
+      ...commandSettings,
       markCase: (key) => cases.mark(caseKeyText(key)),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
@@ -255,6 +258,10 @@ export async function startCasethread(
     storage,
     reconcile: reconcileDeps,
     send: sendDeps,
+    accountToName(account) {
+      const name = nameOfAccount(account);
+      return commandSettings.knownAccounts().length > 1 || name !== account ? name : null;
+    },
     channel: config.slackChannel,
     timing,
     metrics,

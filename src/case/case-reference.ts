@@ -1,22 +1,35 @@
 /** What a person may type to say which case they mean. */
 export type CaseReference =
-  | { readonly by: 'display-id'; readonly displayId: string }
-  | { readonly by: 'case-id'; readonly caseId: string }
+  | { readonly by: 'display-id'; readonly displayId: string; readonly account?: string }
+  | { readonly by: 'case-id'; readonly caseId: string; readonly account?: string }
   | { readonly by: 'thread'; readonly channel: string; readonly ts: string };
 
 /** `Case 1234563851`, as cards and lists name it; a case id begins otherwise. */
 const NAMED = /^[('"“]?case[\s:#]+(?=[<\d])/i;
+/** `production/1702520947`, `"my team"/1702520947`: an account by its alias or id, and a case. */
+const IN_ACCOUNT = /^(?:["“”]([^"“”/]{1,100})["“”]|([^\s/<>:"“”]{1,100}))\/(?=[#\dc])(.*)$/is;
+/** Where somebody is signed in to several accounts at once, the console names the account in its address. */
+const SESSION_HOST = /^(\d{12})-[a-z0-9]+\./;
 const AWS_HOSTS = /(^|\.)(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
 const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
 
 /**
- * A display id, a case id, a link to the case in the AWS console, or a link to a message of its thread. Null for
- * anything else. Slack's own wrapping of links (`<https://…|…>`) is taken off.
+ * A display id, a case id, a link to the case in the AWS console, or a link to a message of its thread; one of the first
+ * two also with an account before it. Null for anything else. Slack's own wrapping of links (`<https://…|…>`) is taken off.
+ *
+ * `account`: as it was typed, an alias or an id; or the 12 digits that a case id or a link names. Not there where nothing
+ * says it.
  */
 export function parseCaseReference(typed: string): CaseReference | null {
+  const [, inQuotes, alone, behind] = IN_ACCOUNT.exec(typed.trim()) ?? [];
+  const account = (inQuotes ?? alone)?.replace(/^[(`']+/, '').trim();
+  if (account && behind !== undefined) {
+    const reference = parseCaseReference(behind);
+    return reference === null || reference.by === 'thread' ? null : { ...reference, account };
+  }
   const word = bare(typed);
   if (/^\d{4,20}$/.test(word)) return { by: 'display-id', displayId: word };
-  if (/^case-[\w-]{4,200}$/.test(word)) return { by: 'case-id', caseId: word };
+  if (/^case-[\w-]{4,200}$/.test(word)) return byCaseId(word);
   const wrapped = /^<(https:[^|>]+)(\|[^>]*)?>$/.exec(word)?.[1] ?? word;
   return URL.canParse(wrapped) ? fromLink(new URL(wrapped)) : null;
 }
@@ -32,6 +45,12 @@ function bare(typed: string): string {
   return seen.replace(/^[#(`'"“]+/, '').replace(/[.,;:!?)`'"”]+$/, '');
 }
 
+/** Every case id that AWS shows names its account; else they are opaque. */
+function byCaseId(caseId: string): CaseReference {
+  const account = /^case-(\d{12})-/.exec(caseId)?.[1];
+  return { by: 'case-id', caseId, ...(account === undefined ? {} : { account }) };
+}
+
 function fromLink(url: URL): CaseReference | null {
   if (url.protocol !== 'https:') return null;
   if (AWS_HOSTS.test(url.hostname)) {
@@ -40,8 +59,11 @@ function fromLink(url: URL): CaseReference | null {
     const query = new URLSearchParams(`${behindHash}&${url.search.slice(1)}`.replaceAll('&amp;', '&'));
     const displayId = query.get('displayId');
     const caseId = query.get('caseId');
-    if (displayId !== null && /^\d+$/.test(displayId)) return { by: 'display-id', displayId };
-    return caseId === null ? null : { by: 'case-id', caseId };
+    if (displayId !== null && /^\d+$/.test(displayId)) {
+      const account = SESSION_HOST.exec(url.hostname)?.[1];
+      return { by: 'display-id', displayId, ...(account === undefined ? {} : { account }) };
+    }
+    return caseId === null ? null : byCaseId(caseId);
   }
   if (SLACK_HOSTS.test(url.hostname)) {
     const inApp = /^\/client\/[A-Z0-9]+\/[A-Z0-9]+\/thread\/([A-Z0-9]+)-(\d{7,}\.\d{6})$/.exec(url.pathname);

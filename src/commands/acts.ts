@@ -1,6 +1,7 @@
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
+import { choseCase, choseToShow } from './choose-case.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { choseAccount, choseKind, choseService, wantsMoreRoom } from './create/form-acts.js';
 import { fileLink, fileRetry } from './file-buttons.js';
@@ -26,7 +27,12 @@ import { showText, textRetry } from './text-buttons.js';
 export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.openLink]: async () => NOTHING,
   [ACTIONS.listPage]: instead((deps, { value }) => listPageOf(deps, value)),
-  [ACTIONS.resolvePick]: instead((deps, act) => pickedToResolve(deps, commandOf(act), act.value)),
+  [ACTIONS.resolvePick]: async (deps, act) => ({
+    say: await pickedToResolve(deps, commandOf(act), act.value),
+    instead: true,
+  }),
+  [ACTIONS.chooseCase]: choseCase,
+  [ACTIONS.showCase]: choseToShow,
   [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
   [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
   [ACTIONS.fileLink]: fileLink,

@@ -9,8 +9,10 @@ import { errorFields } from '../telemetry/log.js';
 import { ackWhenDone } from './ack-when-done.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { oneAtATime } from './doctor/one-at-a-time.js';
 import { inTime } from './in-time.js';
 import { registerInteractions } from './interactions.js';
+import { Later } from './later.js';
 import { type Mention, mentions } from './mentions.js';
 import { respond } from './respond.js';
 import { slashCommand } from './slash-command.js';
@@ -31,7 +33,11 @@ export interface SlackAppOptions {
  * The Bolt app. Every listener keeps what must be kept before it acknowledges, so that a command either is ours for good
  * or fails before the person's eyes.
  */
-export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, receiver }: SlackAppOptions): App {
+export function createSlackApp(
+  given: CommandDeps,
+  { botToken, slackApiUrl, receiver }: SlackAppOptions,
+): App {
+  const deps = { ...given, examine: oneAtATime(given.examine) };
   const app = new App({
     receiver,
     authorize: async () => ({ botToken }),
@@ -43,7 +49,9 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
 
   // Whatever name the command has in this workspace: the manifest may be changed where /support is taken.
   app.command(/^\/.+$/, async ({ command, ack }) => {
-    const answers = orSayBroken(deps, () => slashCommand(deps, commandOf(command)));
+    const later = new Later(deps.log);
+    const asked = { ...commandOf(command), afterwards: later.add };
+    const answers = orSayBroken(deps, () => slashCommand(deps, asked));
     const inTimeOrNot = await inTime(answers, ACK_MS, null);
     const [first, ...more] = inTimeOrNot ?? [answer(WORDS.takesLonger)];
     await ack(
@@ -53,10 +61,11 @@ export function createSlackApp(deps: CommandDeps, { botToken, slackApiUrl, recei
     );
     for (const message of inTimeOrNot === null ? await answers : more) {
       // Whoever was told that the answer comes here waits for it: another way is better than none.
-      const asker = { ...commandOf(command), threadTs: null };
+      const asker = { ...asked, threadTs: null };
       if (!(await tellPerson({ ...deps, respond }, asker, message)))
         deps.log.warn('an answer did not reach Slack', { channel: asker.channel });
     }
+    later.begin();
   });
 
   // An event needs no answer, only to be kept; what is said to the person may come later.

@@ -9,7 +9,7 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
-import { resolveCase } from './resolve.js';
+import { resolveCase, resolveFound } from './resolve.js';
 import { type SecretsChoice, nameOf as spokenName } from './secrets-question.js';
 import { subjectOf } from './subject-of.js';
 import { CREATE_WORDS } from './words/create.js';
@@ -76,14 +76,17 @@ export function keptBack(message: OutboxMessage): Message[] {
  * The menu of open cases: its value is a case key, or the display id of a case whose key was too long. The choices of old
  * menus stood in them; whatever a client sends is looked up.
  */
-export async function pickedToResolve(deps: CommandDeps, command: Command, value: string): Promise<Message> {
+export async function pickedToResolve(
+  deps: CommandDeps,
+  command: Command,
+  value: string,
+): Promise<Message[]> {
   if (/^[^/]+\/./.test(value)) {
     const record = await deps.store.getCase(await deps.store.canonical(parseCaseKey(value)));
     if (record !== null)
-      return resolveCase(deps, command, { key: record.key, displayId: record.displayId, record });
+      return [await resolveCase(deps, command, { key: record.key, displayId: record.displayId, record })];
   }
-  const found = await findCase(deps, value, command.name);
-  return found.found ? resolveCase(deps, command, found) : answer(found.say);
+  return resolveFound(deps, command, value, await findCase(deps, value, command.name));
 }
 
 const STANDS = {
@@ -97,7 +100,7 @@ function nameOf(message: OutboxMessage): string {
 }
 
 /** A second click, or one on an old message, learns what became of it. */
-function asItStands(message: OutboxMessage): string {
+export function asItStands(message: OutboxMessage): string {
   const name = nameOf(message);
   const { underway, done } = STANDS[message.kind];
   switch (message.state) {
@@ -112,6 +115,7 @@ function asItStands(message: OutboxMessage): string {
       return WORDS.wasResolved(name);
     case 'cancelled':
       return message.reason === EXPIRED ? GUARD_WORDS.expired : leftAlone(name, message);
+    case 'choosing':
     case 'asking':
     case 'failed':
       return WORDS.clickTooLate;

@@ -10,6 +10,7 @@ import type { Catalogue } from '../support/catalogue.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
 import type { Seal } from './form-parts/seal.js';
+import type { NamedAccount } from './named-account.js';
 
 /** What the use cases work with. */
 export interface CommandDeps {
@@ -23,6 +24,14 @@ export interface CommandDeps {
   readonly seal: Seal;
   /** What people call an account, with its id. */
   readonly accountName: (account: string) => string;
+  /** Accounts that have an alias, or are listed, in the order of the files that say so. */
+  readonly knownAccounts: () => readonly NamedAccount[];
+  /** Accounts of which CONFIG_FILE's routes lead to a channel. */
+  readonly accountsRoutedTo: (channel: string) => readonly string[];
+  /** Channels in which threads of cases are opened. */
+  readonly caseChannels: () => readonly string[];
+  /** Slack users who may use what is for administrators; empty: everybody in a channel with cases. */
+  readonly administrators: () => readonly string[];
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Marks a case whose card has to be shown anew. */
@@ -59,4 +68,6 @@ export interface Command {
   readonly trigger?: string;
   /** Files of the message in which it was written. */
   readonly files?: readonly SlackFile[];
+  /** Leaves work for when the person has their first answer; what it has to say it says itself. */
+  readonly afterwards?: (work: () => Promise<void>) => void;
 }

@@ -1,12 +1,15 @@
-import type { CaseKey } from '../case/case-key.js';
+import type { Case } from '../case/case.js';
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { type CaseReference, parseCaseReference } from '../case/case-reference.js';
 import { unescapeText } from '../slack/plain-text.js';
 import type { CaseRecord } from '../store/store.js';
-import { SupportError } from '../support/support-error.js';
+import type { SupportApi } from '../support/support-api.js';
+import { type Asked, askAccounts } from './ask-accounts.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
-import { inTime } from './in-time.js';
+import { namedAccount, unknownAccount } from './named-account.js';
 import { quoted, quotedTyped } from './quoted.js';
+import { recordOfCase } from './unkept-record.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
 
@@ -17,15 +20,25 @@ export type FoundCase =
       readonly displayId: string;
       readonly record: CaseRecord | null;
     }
-  /** What to tell the person. Slack markup. */
-  | { readonly found: false; readonly say: string };
+  | {
+      readonly found: false;
+      /** What to tell the person. Slack markup. */
+      readonly say: string;
+      /** The cases that they may mean, where there are several: two or more. */
+      readonly among?: readonly CaseRecord[];
+    };
 
 type ByNumber = Exclude<CaseReference, { by: 'thread' }>;
 
 /** Slack waits three seconds for an answer; AWS gets most of it. */
 const ASK_AWS_MS = 1_800;
+/** Each has its own share of calls at AWS, and all of them our memory. */
+const AT_ONCE = 20;
 
-/** The case that a person means. One that the bot does not know yet is looked for at AWS, and followed from now on. */
+/**
+ * The case that a person means. One that the bot does not know yet is looked for in all accounts, or in the one that they
+ * name, and followed from now on.
+ */
 export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
   const reference = parseCaseReference(typed);
   if (reference === null) {
@@ -37,41 +50,68 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   if (reference.by === 'thread') {
     return caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
   }
-  const known = await lookUp(deps, reference);
+  const named = reference.account;
+  const account = named === undefined ? null : namedAccount(deps.knownAccounts(), named);
+  if (named !== undefined && account === null) return { found: false, say: unknownAccount(deps, named) };
+  const isMeant = ({ key }: Pick<CaseRecord, 'key'>) => account === null || key.account === account;
+  const known = (await lookUp(deps, reference)).filter(isMeant);
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
-  if (known.length > 1) return { found: false, say: WORDS.severalCases(quotedTyped(typed), known, command) };
-  const late: FoundCase = { found: false, say: WORDS.awsIsSlow(quotedTyped(typed)) };
-  return inTime(askAws(deps, reference, typed, command), ASK_AWS_MS, late);
+  if (known.length > 1) return several(deps, typed, known, command);
+
+  const apis = account === null ? deps.accounts.all('person') : [deps.accounts.for(account, 'person')];
+  const asked = await askAccounts(apis, (api) => ask(api, reference), {
+    withinMs: ASK_AWS_MS,
+    atOnce: AT_ONCE,
+  });
+  // Two sets of credentials may belong to one account.
+  const found = new Map(asked.found.filter(isMeant).map((each) => [caseKeyText(each.key), each]));
+  for (const { key } of found.values()) await deps.markCase(key);
+  const [first] = found.values();
+  if (first === undefined) return { found: false, say: notFound(asked, typed, command) };
+  if (found.size > 1) return several(deps, typed, [...found.values()].map(recordOfCase), command);
+  return { found: true, key: first.key, displayId: first.displayId, record: null };
 }
 
+/** A case id stays the same in whatever account it is looked for; what was typed before it decides. */
 async function lookUp({ store }: CommandDeps, reference: ByNumber): Promise<readonly CaseRecord[]> {
   return reference.by === 'display-id'
     ? store.casesByDisplayId(reference.displayId)
     : store.casesByCaseId(reference.caseId);
 }
 
-async function askAws(
-  { accounts, markCase }: CommandDeps,
-  reference: ByNumber,
+async function ask(api: SupportApi, reference: ByNumber): Promise<readonly Case[]> {
+  if (reference.by === 'display-id') return api.findByDisplayId(reference.displayId);
+  return (await api.casesById([reference.caseId])).map((reading) => reading.case);
+}
+
+function several(
+  { accountName }: CommandDeps,
+  typed: string,
+  among: readonly CaseRecord[],
+  command: string,
+): FoundCase {
+  const named = among.map(({ key }) => ({ caseId: key.caseId, account: quoted(accountName(key.account)) }));
+  return { found: false, say: WORDS.severalCases(quotedTyped(typed), named, command), among };
+}
+
+/** Nowhere, as far as could be seen: an account that did not answer may have it. */
+function notFound(
+  { asked, missing, trouble, notAskable }: Asked<unknown>,
   typed: string,
   command: string,
-): Promise<FoundCase> {
-  const found: { key: CaseKey; displayId: string }[] = [];
-  for (const api of accounts.all('person')) {
-    try {
-      if (reference.by === 'display-id') found.push(...(await api.findByDisplayId(reference.displayId)));
-      else found.push(...(await api.casesById([reference.caseId])).map((reading) => reading.case));
-    } catch (error) {
-      if (!(error instanceof SupportError)) throw error;
-      return { found: false, say: WORDS.cannotLookUp(quotedTyped(typed), quoted(awsTrouble(error), 800)) };
-    }
+): string {
+  const what = quotedTyped(typed);
+  if (asked === 0 && notAskable !== null) return WORDS.cannotLookUp(what, quoted(notAskable.sentence, 800));
+  if (missing === 0) return WORDS.unknownCase(what, command);
+  if (asked === 1) {
+    return trouble === null
+      ? WORDS.awsIsSlow(what)
+      : WORDS.cannotLookUp(what, quoted(awsTrouble(trouble), 800));
   }
-  const [only] = found;
-  if (only === undefined) return { found: false, say: WORDS.unknownCase(quotedTyped(typed), command) };
-  for (const { key } of found) await markCase(key);
-  if (found.length > 1) return { found: false, say: WORDS.severalCases(quotedTyped(typed), found, command) };
-  return { found: true, key: only.key, displayId: only.displayId, record: null };
+  // It names its account.
+  const why = trouble === null ? null : quoted(awsTrouble(trouble), 800);
+  return WORDS.notAllAsked(what, missing, asked, why);
 }

@@ -1,5 +1,5 @@
 import { ACTIONS, FORMS } from '../slack/action-ids.js';
-import { typesService } from './create/form-acts.js';
+import { typesAccount, typesService } from './create/form-acts.js';
 import { submitCreate } from './create/submit-create.js';
 import type { OnClosed, OnSubmission, OnTyping } from './interaction.js';
 import { typesOpenCase } from './open-case-choices.js';
@@ -20,6 +20,7 @@ export const CLOSED: Readonly<Record<string, OnClosed>> = {
 
 /** Where the choices of a menu come from, by its `action_id`. */
 export const CHOICES: Readonly<Record<string, OnTyping>> = {
+  [ACTIONS.createAccount]: typesAccount,
   [ACTIONS.createService]: typesService,
   [ACTIONS.resolvePick]: typesOpenCase,
 };

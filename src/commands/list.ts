@@ -6,41 +6,79 @@ import { answer } from './answer.js';
 import { caseLink } from './case-line.js';
 import { casePage, isLong, readPage } from './case-page.js';
 import type { Command, CommandDeps } from './command-deps.js';
-import { quotedTyped } from './quoted.js';
+import { firstWord } from './first-word.js';
+import { type NamedAccount, namedAccount, unknownAccount } from './named-account.js';
+import { quoted, quotedTyped } from './quoted.js';
 import { WORDS } from './words/words.js';
 
 const NAMED = 5;
 const STATES: readonly string[] = ['open', 'resolved', 'all'] satisfies CaseState[];
 
-/** `/support list [open|resolved|all]`. */
-export async function list(deps: CommandDeps, command: Command): Promise<Message> {
-  const typed = command.rest.trim();
-  const state = typed === '' ? 'open' : typed.toLowerCase().replace(/[\s.!]+$/, '');
-  if (!isState(state)) return answer(WORDS.listStates(quotedTyped(typed), command.name));
-  return listPage(deps, state, 0, command.name);
+/** What is listed: cases of all accounts, or of one. */
+interface Listed {
+  readonly state: CaseState;
+  /** 12 digits. */
+  readonly account: string | null;
 }
 
-/** @param value what {@link ACTIONS.listPage} carries: state and offset. */
+/** `/support list [open|resolved|all] [account]`; an alias may have blanks. */
+export async function list(deps: CommandDeps, command: Command): Promise<Message> {
+  const typed = command.rest.trim();
+  const [first, rest] = firstWord(typed);
+  const word = first.toLowerCase().replace(/[.!]+$/, '');
+  const state = word === '' ? 'open' : word;
+  const named = isState(state) ? rest.replace(/[\s.!]+$/, '') : typed;
+  const known = deps.knownAccounts();
+  if (isState(state) && named === '') return listPage(deps, { state, account: null }, 0, command.name);
+  const account = namedAccount(known, named);
+  if (account !== null) {
+    const listed = { state: isState(state) ? state : 'open', account };
+    if (await hasAny(deps, account, known)) return listPage(deps, listed, 0, command.name);
+  }
+  if (isState(state) && (known.length > 0 || account !== null)) return answer(unknownAccount(deps, named));
+  const accounts = known.length > 0 ? unknownAccount(deps, named) : null;
+  return answer(WORDS.listStates(quotedTyped(typed), command.name, accounts));
+}
+
+/** Whether it is one of ours: known by the configuration, or by its cases. */
+async function hasAny(
+  { store }: CommandDeps,
+  account: string,
+  known: readonly NamedAccount[],
+): Promise<boolean> {
+  if (known.some(({ id }) => id === account)) return true;
+  return (await store.listCases('all', { offset: 0, limit: 1, account })).total > 0;
+}
+
+/** @param value what {@link ACTIONS.listPage} carries: state, offset, name of the command, and the account if it is of one. */
 export function listPageOf(deps: CommandDeps, value: string): Promise<Message> {
-  const [state = '', offset = '0', name = '/support'] = value.split(' ');
-  return listPage(deps, isState(state) ? state : 'open', Number.parseInt(offset, 10), name);
+  const [state = '', offset = '0', name = '/support', account = ''] = value.split(' ');
+  const listed = {
+    state: isState(state) ? state : 'open',
+    account: /^\d{12}$/.test(account) ? account : null,
+  } as const;
+  return listPage(deps, listed, Number.parseInt(offset, 10), name);
 }
 
 async function listPage(
   deps: CommandDeps,
-  state: CaseState,
+  listed: Listed,
   offset: number,
   command: string,
 ): Promise<Message> {
-  const page = await readPage((part) => deps.store.listCases(state, part), offset);
+  const { state, account } = listed;
+  const ofAccount = account === null ? {} : { account };
+  const page = await readPage((part) => deps.store.listCases(state, { ...part, ...ofAccount }), offset);
   const { total } = page;
-  if (total === 0) return answer(WORDS.noCases(state, command));
+  const name = account === null ? null : quoted(deps.accountName(account));
+  if (total === 0) return answer(WORDS.noCases(state, command, name));
   const parked = await deps.parked();
-  const waiting = await waitingOf(deps, parked.keys(), state);
+  const waiting = await waitingOf(deps, parked.keys(), listed);
   return casePage(deps, page, {
-    head: (range) => `${WORDS.listed(total, state)}${range}${needPerson(deps, waiting, isLong(page))}`,
+    head: (range) =>
+      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}`,
     action: ACTIONS.listPage,
-    value: (at) => `${state} ${at} ${command}`,
+    value: (at) => [state, at, command, ...(account === null ? [] : [account])].join(' '),
     parked,
   });
 }
@@ -49,13 +87,14 @@ async function listPage(
 async function waitingOf(
   { store }: CommandDeps,
   keys: Iterable<string>,
-  state: CaseState,
+  { state, account }: Listed,
 ): Promise<readonly CaseRecord[]> {
   const records = await Promise.all(
     [...keys].map(async (key) => store.getCase(await store.canonical(parseCaseKey(key)))),
   );
   return records
     .filter((record) => record !== null)
+    .filter(({ key }) => account === null || key.account === account)
     .filter(({ resolved }) => state === 'all' || resolved === (state === 'resolved'));
 }
 

@@ -4,6 +4,7 @@ import { answer } from './answer.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
 import { slackFiles } from './form-parts/files.js';
+import { Later } from './later.js';
 import { oncePerRequest } from './once-per-request.js';
 import { readMention } from './read-mention.js';
 import { respond } from './respond.js';
@@ -41,7 +42,8 @@ export function mentions(
     await oncePerRequest(deps.store, keysOf(mention), async () => {
       onBegun();
       const asker = { user, channel, threadTs: thread_ts ?? null, responseUrl: null };
-      const answers = await orSayBroken(() => answersTo(deps, mention, user));
+      const later = new Later(deps.log);
+      const answers = await orSayBroken(() => answersTo(deps, mention, user, later.add));
       for (const [index, said] of answers.entries()) {
         const told = await tryToTell({ ...deps, respond }, asker, said);
         if (told === 'told') continue;
@@ -50,6 +52,7 @@ export function mentions(
         if (index === 0 && told === 'later') throw new Error('nobody could be told');
         return;
       }
+      later.begin();
     });
   };
 }
@@ -75,6 +78,7 @@ async function answersTo(
   deps: CommandDeps,
   { event, botUser, team, isShared }: Mention,
   user: string,
+  afterwards: (work: () => Promise<void>) => void,
 ): Promise<Message[]> {
   const { channel, ts, thread_ts } = event;
   const rest = botUser === null ? null : readMention(event.text, botUser);
@@ -98,5 +102,6 @@ async function answersTo(
     // The message itself: whenever Slack sends it again, it is the same reply.
     request: `mention ${channel} ${ts}`,
     files: slackFiles(event.files ?? []),
+    afterwards,
   });
 }

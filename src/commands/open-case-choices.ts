@@ -5,27 +5,37 @@ import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
 import type { CommandDeps } from './command-deps.js';
 import type { OnTyping } from './interaction.js';
+import { WORDS } from './words/words.js';
 
 /** Cases that are read at once. */
 const PAGE = 200;
 
 /**
- * The open cases whose number and subject hold every word that was typed so far, newest activity first; with nothing
+ * The open cases whose number, subject and account hold every word that was typed so far, newest activity first; with nothing
  * typed, all. They come as people type, because no message has room for a hundred subjects.
  */
 export const typesOpenCase: OnTyping = async (deps, { typed }) => {
   const words = plainLetters(typed)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const options = new Map<string, PlainTextOption>();
+  const found = new Map<string, CaseRecord>();
   for await (const record of openCases(deps)) {
-    const name = plainLetters(nameAndSubject(record));
+    const name = plainLetters(`${nameAndSubject(record)} ${aliasIn(deps, record)}`);
     // Of cases that move while pages are read, some are read twice.
-    if (words.every((word) => name.includes(word))) options.set(caseKeyText(record.key), optionOf(record));
-    if (options.size === SLACK_LIMITS.options) break;
+    if (words.every((word) => name.includes(word))) found.set(caseKeyText(record.key), record);
+    if (found.size === SLACK_LIMITS.options) break;
   }
-  return [...options.values()];
+  const records = [...found.values()];
+  // Two accounts may have one number; of a single one everything is.
+  const hasSeveral = new Set(records.map(({ key }) => key.account)).size > 1;
+  return records.map((record) => optionOf(record, hasSeveral ? deps.accountName(record.key.account) : null));
 };
+
+/** Digits that stand in every case of an account would be found in all of them. */
+function aliasIn({ accountName }: CommandDeps, { key }: CaseRecord): string {
+  const name = accountName(key.account);
+  return name === key.account ? '' : name;
+}
 
 async function* openCases({ store }: Pick<CommandDeps, 'store'>): AsyncGenerator<CaseRecord> {
   for (let offset = 0; ; offset += PAGE) {
@@ -35,9 +45,12 @@ async function* openCases({ store }: Pick<CommandDeps, 'store'>): AsyncGenerator
   }
 }
 
-function optionOf(record: CaseRecord): PlainTextOption {
+function optionOf(record: CaseRecord, account: string | null): PlainTextOption {
   return {
-    text: { type: 'plain_text', text: optionText(record), emoji: false },
+    text: { type: 'plain_text', text: fitting(nameAndSubject(record)), emoji: false },
+    ...(account === null
+      ? {}
+      : { description: { type: 'plain_text', text: fitting(WORDS.account(account)), emoji: false } }),
     value: optionValue(record),
   };
 }
@@ -51,8 +64,7 @@ function plainLetters(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function optionText(record: CaseRecord): string {
-  const text = nameAndSubject(record);
+function fitting(text: string): string {
   if (text.length <= SLACK_LIMITS.option) return text;
   let kept = '';
   // Whole characters, but counted as the strictest reading has it: an emoji counts as two.

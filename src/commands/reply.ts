@@ -8,6 +8,7 @@ import { type FoundCase, findCase } from './find-case.js';
 import { firstCase } from './first-case.js';
 import { MOST_FILES } from './form-parts/files.js';
 import { givenBack } from './given-back.js';
+import { inTime } from './in-time.js';
 import { personName } from './person-name.js';
 import { quotedTyped } from './quoted.js';
 import { openReplyForm } from './reply-form/open.js';
@@ -15,6 +16,7 @@ import { roomFor } from './reply-form/send.js';
 import { secretsAsked } from './secrets-question.js';
 import { takeReply } from './take-reply.js';
 import { typedText } from './typed-text.js';
+import { holdFor, whichToWrite } from './which-case.js';
 import { REPLY_FORM_WORDS } from './words/reply-form.js';
 import { WORDS } from './words/words.js';
 import { wordsOfFailure } from './words-of-failure.js';
@@ -29,7 +31,16 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
   const find = () => findCase(deps, typed, command.name);
   const { trigger } = command;
   if (isBlank(written) && trigger !== undefined) {
-    const said = await openReplyForm(deps, { ...command, trigger }, find);
+    const finding = find();
+    // A form could not be asked in: where it is soon known that there are several, the person is asked first.
+    const soon = await inTime(
+      finding.catch(() => null),
+      SOON_MS,
+      null,
+    );
+    if (soon?.found === false && soon.among !== undefined)
+      return [whichToWrite(deps, command, { typed, verb: 'reply', among: soon.among })];
+    const said = await openReplyForm(deps, { ...command, trigger }, () => finding);
     return said === null ? [] : [answer(said)];
   }
   if (!isBlank(written) && parseCaseReference(typed) === null) {
@@ -38,12 +49,17 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
     if (!found.found) return givenBack(found.say, await typedText(deps, command.rest));
   }
   const missing = answer(WORDS.needsText(quotedTyped(typed), command.name));
-  return replyTo(deps, command, { text: written, missing, find });
+  return replyTo(deps, command, { text: written, typed, missing, find });
 }
+
+/** A form opens within three seconds, and needs most of them. */
+const SOON_MS = 400;
 
 export interface ToReply {
   /** As Slack sent it. */
   readonly text: string;
+  /** The case, as somebody typed it; `''` where the thread says which. */
+  readonly typed: string;
   /** What to say when there is neither text nor file. */
   readonly missing: Message;
   readonly find: () => Promise<FoundCase>;
@@ -65,9 +81,13 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
     deps.log.error('a case could not be looked for', errorFields(error));
     return { found: false, say: await wordsOfFailure(deps) };
   });
+  const what = { text, person, ...(files.length === 0 ? {} : { files }) };
+  if (!found.found && found.among !== undefined) {
+    const which = { typed: to.typed, verb: 'reply', among: found.among };
+    return holdFor(deps, command, which, { kind: 'reply', ...what }, found.say);
+  }
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
-  const what = { text, person, ...(files.length === 0 ? {} : { files }) };
   const taken = await takeReply(deps, command, found, what);
   if (taken.is === 'asked') return [secretsAsked(taken.question)];
   return taken.is === 'taken' ? [answer(taken.said)] : givenBack(taken.said, text);

@@ -3,12 +3,13 @@ import { RESOLVE_CONFIRM } from '../slack/labels.js';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
-import { findCase } from './find-case.js';
+import { type FoundCase, findCase } from './find-case.js';
 import { firstCase } from './first-case.js';
 import { knownCase } from './known-case.js';
 import { refuseBehind } from './nothing-behind.js';
 import { personName } from './person-name.js';
 import { submit } from './submit.js';
+import { holdFor } from './which-case.js';
 import { WORDS } from './words/words.js';
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
@@ -18,7 +19,21 @@ export async function resolve(deps: CommandDeps, command: Command): Promise<Mess
   const refused = await refuseBehind(deps, command, 'resolve', [typed, behind]);
   if (refused !== null) return refused;
   const found = await findCase(deps, typed, command.name);
-  return [found.found ? await resolveCase(deps, command, found) : answer(found.say)];
+  return resolveFound(deps, command, typed, found);
+}
+
+/** Where it may be one of several, the person is asked which; the wish is kept, so that one of them is resolved at most. */
+export async function resolveFound(
+  deps: CommandDeps,
+  command: Command,
+  typed: string,
+  found: FoundCase,
+): Promise<Message[]> {
+  if (found.found) return [await resolveCase(deps, command, found)];
+  const { say, among } = found;
+  if (among === undefined) return [answer(say)];
+  const what = { kind: 'resolve', text: '', person: await personName(deps, command) } as const;
+  return holdFor(deps, command, { typed, verb: 'resolve', among }, what, say);
 }
 
 export async function resolveCase(

@@ -1,5 +1,5 @@
 import { authorOf } from '../case/author.js';
-import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { caseKeyText } from '../case/case-key.js';
 import type { Communication } from '../case/communication.js';
 import { repliesFromSlack } from '../case/conversation-at-aws.js';
 import { identify } from '../case/identify.js';
@@ -23,6 +23,8 @@ import { type FoundCase, findCase } from './find-case.js';
 import { firstCase } from './first-case.js';
 import { refuseBehind } from './nothing-behind.js';
 import { quoted } from './quoted.js';
+import { unkeptRecord } from './unkept-record.js';
+import { whichToShow } from './which-case.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
 
@@ -36,7 +38,9 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   const refused = await refuseBehind(deps, command, 'show', [typed, behind]);
   if (refused !== null) return refused;
   const found = await findCase(deps, typed, command.name);
-  return found.found ? showCase(deps, found) : [answer(found.say)];
+  if (found.found) return showCase(deps, found);
+  const { say, among } = found;
+  return [among === undefined ? answer(say) : whichToShow(deps, command, { typed, verb: 'show', among })];
 }
 
 export async function showCase(
@@ -50,7 +54,7 @@ export async function showCase(
     return withButtons([standing(deps, record), ...(await latest(deps, reading))], record);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    const record = found.record ?? unknown(found.key, found.displayId, deps.now());
+    const record = found.record ?? unkeptRecord(found.key, found.displayId, deps.now());
     const { text, blocks } = standing(deps, record);
     const why = WORDS.cannotRead(quoted(awsTrouble(error), 800));
     return withButtons([{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
@@ -110,7 +114,7 @@ function asRead(record: CaseRecord | null, reading: Reading, now: number): CaseR
   const lastSpeaker = newest === undefined ? null : authorOf(newest, undefined, undefined).side;
   const resolved = aCase.status === 'resolved';
   return {
-    ...(record ?? unknown(aCase.key, aCase.displayId, now)),
+    ...(record ?? unkeptRecord(aCase.key, aCase.displayId, now)),
     resolved,
     activityAt: Math.max(record?.activityAt ?? 0, newest?.at ?? aCase.openedAt),
     card: {
@@ -121,22 +125,5 @@ function asRead(record: CaseRecord | null, reading: Reading, now: number): CaseR
       turn: turnOf(aCase.status, lastSpeaker),
       missing: null,
     },
-  };
-}
-
-function unknown(key: CaseKey, displayId: string, now: number): CaseRecord {
-  return {
-    key,
-    displayId,
-    channel: null,
-    threadTs: null,
-    card: null,
-    shown: null,
-    digest: null,
-    resolved: false,
-    activityAt: now,
-    walkedAt: null,
-    recoveredAt: null,
-    formerTs: null,
   };
 }

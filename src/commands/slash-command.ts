@@ -2,6 +2,7 @@ import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { create } from './create/create.js';
+import { doctor } from './doctor/doctor.js';
 import { firstWord } from './first-word.js';
 import { list } from './list.js';
 import { nearestWord } from './nearest-word.js';
@@ -17,7 +18,16 @@ type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Messag
 const help: Answers = async (_, command) => answer(WORDS.help(command.name));
 
 /** What people may do with the slash command. */
-const SUBCOMMANDS: Readonly<Record<string, Answers>> = { help, list, show, reply, resolve, create, search };
+const SUBCOMMANDS: Readonly<Record<string, Answers>> = {
+  help,
+  list,
+  show,
+  reply,
+  resolve,
+  create,
+  search,
+  doctor,
+};
 
 /** Answers a slash command: the messages that only the person sees, in order. */
 export async function slashCommand(deps: CommandDeps, command: Command): Promise<Message[]> {

@@ -17,6 +17,7 @@ import { type TellPersonDeps, tellPerson } from './tell-person.js';
 import { CREATE_WORDS } from './words/create.js';
 import { FILE_WORDS } from './words/files.js';
 import { GUARD_WORDS } from './words/guard.js';
+import { WHICH_WORDS } from './words/which-case.js';
 import { WORDS } from './words/words.js';
 
 export interface TellDeps extends TellPersonDeps {
@@ -79,6 +80,8 @@ const PROGRESS = {
 } as const;
 
 function endOf(message: OutboxMessage, name: string): Message[] {
+  if (hasExpired(message) && message.asks === 'case')
+    return givenBack(WHICH_WORDS.nobodyChose(quoted(message.displayId)), message.text);
   if (hasExpired(message)) return givenBack(GUARD_WORDS.expiredToTell(name), message.text);
   return message.kind === 'create' ? endOfOpening(message, name) : ending(message, name);
 }

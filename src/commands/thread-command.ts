@@ -5,6 +5,7 @@ import type { Message } from '../slack/message.js';
 import { answer, button } from './answer.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { doctor } from './doctor/doctor.js';
 import type { FoundCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { nearestWord } from './nearest-word.js';
@@ -24,6 +25,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   reply: (deps, command, found) =>
     replyTo(deps, command, {
       text: command.rest,
+      typed: '',
       missing: offersForm(found),
       find: async () => found,
     }),
@@ -39,11 +41,18 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   const [typed, rest] = firstWord(command.rest);
   const word = typed.toLowerCase().replace(/[:,.!?]+$/, '') || 'help';
   if (word === 'help') return [answer(WORDS.helpInThread)];
+  // It is about no case, so it goes anywhere.
+  if (word === 'doctor') return doctor(deps, command);
   const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
   if (act === undefined) {
     if (ELSEWHERE.includes(word)) return [answer(WORDS.notInThreads(word))];
     return [
-      answer(WORDS.unknownInThread(quotedTyped(typed), nearestWord(word, [...Object.keys(ACTS), 'help']))),
+      answer(
+        WORDS.unknownInThread(
+          quotedTyped(typed),
+          nearestWord(word, [...Object.keys(ACTS), 'help', 'doctor']),
+        ),
+      ),
     ];
   }
   const { channel, threadTs } = command;

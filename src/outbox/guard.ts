@@ -77,13 +77,16 @@ export interface ExpireDeps {
 }
 
 /**
- * Gives up what has waited too long for a click and holds a secret; what holds none may wait. Whoever was asked in a form
- * that their client has lost may never have seen the question: they get their words back, without the secrets.
+ * Gives up what has waited too long for a click and holds a secret, or has no case yet; anything else may wait. Whoever was
+ * asked in a form that their client has lost, or in a message that only they saw for a while, may never have seen the
+ * question: they get their words back, without the secrets.
  */
 export async function expireSecrets({ store, mark, now }: ExpireDeps): Promise<void> {
   for (const message of await store.waitingForClick(now() - KEPT_FOR_MS)) {
-    if (!asksAboutSecrets(message) && !hasSecrets(message)) continue;
-    const toTell = asksAboutSecrets(message) ? { ...withoutSecrets(message), told: false } : {};
+    const isChoosing = message.state === 'choosing';
+    if (!isChoosing && !asksAboutSecrets(message) && !hasSecrets(message)) continue;
+    const hasWords = asksAboutSecrets(message) || (isChoosing && message.text !== '');
+    const toTell = hasWords ? { ...withoutSecrets(message), told: false } : {};
     const change = { ...givenUp(message), ...toTell, reason: EXPIRED };
     if (await store.changeOutbox(message.reference, [message.state], change))
       await mark(caseKeyText(message.key));

@@ -48,9 +48,19 @@ export interface Intent {
  */
 export type Submitted = 'taken' | 'before' | 'unclear' | 'not-kept' | { readonly asks: OutboxMessage };
 
+/**
+ * `reference`: it is durable, and waits until the person has said on which case. `before`: this very request was taken
+ * before, and they have said so. `not-kept`: the store did not answer: it certainly does not go its way.
+ */
+export type Held = 'before' | 'not-kept' | { readonly reference: string };
+
 /** A click fails with {@link StoreUnclear} when the store does not answer: it may have counted. */
 export interface Outbox {
   submit(intent: Intent): Promise<Submitted>;
+  /** Keeps what may be meant for any of several cases, of which the intent names one. Nothing of it goes to AWS. */
+  hold(intent: Intent): Promise<Held>;
+  /** The person has said on which case. Of two that they press, one counts: the other comes too late. */
+  choose(click: Click, on: CaseKey): Promise<ClickResult>;
   /** The person agrees that the reply reopens the case. */
   agree(click: Click): Promise<ClickResult>;
   /** The person wants the message sent without the secrets in it, or with them, or not at all. */
@@ -108,6 +118,7 @@ export function createOutbox({
     from: OutboxMessage['state'][],
     change: (message: OutboxMessage) => Partial<OutboxMessage>,
     isMeant: (message: OutboxMessage) => boolean = () => true,
+    chosen: CaseKey | null = null,
   ): Promise<ClickResult> => {
     let meant: OutboxMessage | null = null;
     const asked = (message: OutboxMessage) => {
@@ -121,7 +132,8 @@ export function createOutbox({
       // Our own first try may have counted and its answer have been lost: then the second comes too late, and nobody has
       // marked the case yet.
       const mayBeOurs = value.result === 'late' && tries > 1;
-      if (value.result === 'done' || mayBeOurs) await tryToMark(value.message.key);
+      if (value.result === 'done') await tryToMark(chosen ?? value.message.key);
+      else if (mayBeOurs) await tryToMark(value.message.key);
       // What is given up is emptied, and its words are to be given back.
       if (mayBeOurs && meant !== null && value.message.state === 'cancelled')
         return { result: 'done', message: meant };
@@ -188,26 +200,30 @@ export function createOutbox({
     }
   };
 
+  const queued = (intent: Intent): OutboxMessage => {
+    const reference = newReference();
+    const { kind, key: asked } = intent;
+    return {
+      ...intent,
+      key: kind === 'create' ? newCaseKey(asked.account, reference) : asked,
+      reference,
+      state: 'queued',
+      mayReopen: intent.mayReopen ?? false,
+      wasResolved: false,
+      attempts: 0,
+      looks: 0,
+      createdAt: now(),
+      attemptedAt: null,
+      doubtedAt: null,
+      reason: null,
+      told: false,
+    };
+  };
+
   return {
     async submit(intent) {
-      const reference = newReference();
-      const { kind, key: asked } = intent;
-      const key = kind === 'create' ? newCaseKey(asked.account, reference) : asked;
-      const message: OutboxMessage = {
-        ...intent,
-        key,
-        reference,
-        state: 'queued',
-        mayReopen: intent.mayReopen ?? false,
-        wasResolved: false,
-        attempts: 0,
-        looks: 0,
-        createdAt: now(),
-        attemptedAt: null,
-        doubtedAt: null,
-        reason: null,
-        told: false,
-      };
+      const message = queued(intent);
+      const { key } = message;
       if (hasSecrets(message)) return ask(message);
       try {
         const { value: isNew, tries } = await insist(
@@ -225,6 +241,37 @@ export function createOutbox({
         return 'unclear';
       }
     },
+
+    async hold(intent) {
+      const message: OutboxMessage = { ...queued(intent), state: 'choosing', asks: 'case', told: true };
+      try {
+        const { value } = await insist(patience, async () =>
+          (await store.addToOutbox(message)) ? message : store.getRequested(message.request),
+        );
+        return value?.state === 'choosing' ? { reference: value.reference } : 'before';
+      } catch (error) {
+        log.error('the store did not answer, and a person could not be asked which case they mean', {
+          key: caseKeyText(message.key),
+          ...errorFields(error),
+        });
+        return 'not-kept';
+      }
+    },
+
+    choose: (click, key) =>
+      onClick(
+        click,
+        ['choosing'],
+        (message) => ({
+          key,
+          createdAt: now(),
+          ...(hasSecrets(message)
+            ? { state: 'asking' as const, asks: 'secrets' as const }
+            : { state: 'queued' as const, asks: 'reopen' as const, told: false }),
+        }),
+        () => true,
+        key,
+      ),
 
     agree: (click) =>
       onClick(
@@ -264,6 +311,6 @@ export function createOutbox({
       })),
 
     cancel: (click) =>
-      onClick(click, ['asking', 'failed'], () => ({ state: 'cancelled', text: '', told: true })),
+      onClick(click, ['choosing', 'asking', 'failed'], () => ({ state: 'cancelled', text: '', told: true })),
   };
 }

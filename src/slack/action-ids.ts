@@ -6,6 +6,10 @@ export const ACTIONS = {
   listPage: 'list_page',
   resolvePick: 'resolve_pick',
   agreeToReopen: 'reply_reopen',
+  /** A number is that of several cases. The value: the reference of what is held, a blank, and the case key. */
+  chooseCase: 'choose_case',
+  /** The same of a case that is only to be shown; the value is the case key. */
+  showCase: 'show_case',
   sendAgain: 'outbox_send_again',
   cancel: 'outbox_cancel',
   /** On the card. The value of a button is the case key; options of the menu name what to do, the thread says for which case. */

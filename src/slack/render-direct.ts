@@ -13,6 +13,8 @@ export interface DirectAbout {
   readonly key: CaseKey;
   readonly displayId: string;
   readonly subject: string;
+  /** What people call its account; null where naming it tells nobody anything. */
+  readonly account: string | null;
   /** Null while Slack has not told us the workspace's address. */
   readonly thread: string | null;
   readonly entry: string | null;
@@ -57,12 +59,14 @@ function direct(
   const { thread } = about;
   const name = caseName(about);
   const subject = clip(about.subject.replace(/\s+/g, ' '), SUBJECT);
+  const account = about.account === null ? '' : ` · account ${clip(about.account, NAME)}`;
   const line = [
     emoji('ticket'),
     plain(' '),
     ...before,
     thread === null ? plain(name) : link(thread, name),
     ...(subject === '' ? [] : [plain(': '), bold(subject)]),
+    plain(account),
     ...after,
   ];
   const said = before.map((element) => ('text' in element ? element.text : '')).join('');
@@ -78,7 +82,7 @@ function direct(
           },
         ];
   return {
-    text: escapeText(`${said}${name}${subject === '' ? '' : `: ${subject}`}`),
+    text: escapeText(`${said}${name}${subject === '' ? '' : `: ${subject}`}${account}`),
     blocks: [richText(line), { type: 'actions', elements: [...open, last] }],
   };
 }

@@ -16,6 +16,9 @@ import type { Deed } from '../case/deed.js';
  * What may have reached AWS goes out once more only after a click; a reply, after one more look at the case, too. (A
  * resolve goes from `failed` to `queued`: AWS itself says when it finds the case resolved, which makes it `void`.)
  *
+ * `choosing` is before all of this: the person has to say first which of several cases they mean, and its key is one of
+ * theirs until they have. It goes on to `queued`, `asking` or `cancelled`.
+ *
  * A `create` has a key of its own until AWS has given the case its id: see new-case.ts.
  */
 export interface OutboxMessage {
@@ -32,8 +35,8 @@ export interface OutboxMessage {
   readonly cc?: readonly string[];
   /** Of a new case: what AWS has to know besides its text. */
   readonly opening?: Opening;
-  /** What the person is asked in the state `asking`; not there: whether the reply may reopen the case. */
-  readonly asks?: 'reopen' | 'secrets';
+  /** What the person is asked in the state `asking`, or was asked last; not there: whether the reply may reopen the case. */
+  readonly asks?: 'reopen' | 'secrets' | 'case';
   /** Who sent it, and where and how to answer. */
   readonly user: string;
   readonly person: string;
@@ -84,6 +87,7 @@ export interface Opening {
 }
 
 export type OutboxState =
+  | 'choosing'
   | 'asking'
   | 'queued'
   | 'sending'
@@ -95,6 +99,7 @@ export type OutboxState =
   | 'cancelled';
 
 const DEED_STATE: Record<OutboxState, Deed['state']> = {
+  choosing: 'undone',
   asking: 'undone',
   queued: 'undone',
   sending: 'underway',

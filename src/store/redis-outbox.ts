@@ -38,7 +38,7 @@ local function track(reference)
   else
     redis.call('SREM', at('unfinished'), reference)
   end
-  if state == '"asking"' or state == '"failed"' then
+  if state == '"asking"' or state == '"choosing"' or state == '"failed"' then
     redis.call('SADD', at('waiting'), reference)
   else
     redis.call('SREM', at('waiting'), reference)
@@ -69,7 +69,7 @@ export function addToOutboxArgs(message: OutboxMessage): string[] {
   return [reference, caseKeyText(key), JSON.stringify(request), ...fieldsOf(message)];
 }
 
-/** ARGV: reference, number of states, JSON of each, fields and values. */
+/** ARGV: reference, number of states, JSON of each, fields and values; of another case, its key as a text. */
 export const CHANGE_OUTBOX = fenced({
   name: 'storeChangeOutbox',
   lua: `${KEYS_LUA}${TRACK_LUA}
@@ -78,7 +78,15 @@ local state = redis.call('HGET', message, 'state')
 local may = false
 for i = 4, 3 + count do may = may or ARGV[i] == state end
 if not may then return 0 end
+local before = redis.call('HGET', message, 'key')
 if #ARGV > 3 + count then redis.call('HSET', message, unpack(ARGV, 4 + count)) end
+local key = redis.call('HGET', message, 'key')
+if key ~= before then
+  key = redis.call('HGET', at('aliases'), key) or key
+  redis.call('HSET', message, 'key', key)
+  redis.call('SREM', at('outbox', before), ARGV[2])
+  redis.call('SADD', at('outbox', key), ARGV[2])
+end
 track(ARGV[2])
 return 1`,
 });
@@ -88,7 +96,9 @@ export function changeOutboxArgs(
   from: readonly OutboxMessage['state'][],
   change: Partial<OutboxMessage>,
 ): (string | number)[] {
-  return [reference, from.length, ...from.map((state) => JSON.stringify(state)), ...fieldsOf(change)];
+  const states = from.map((state) => JSON.stringify(state));
+  const key = change.key === undefined ? [] : ['key', caseKeyText(change.key)];
+  return [reference, from.length, ...states, ...key, ...fieldsOf(change)];
 }
 
 /** ARGV: case. */

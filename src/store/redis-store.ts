@@ -70,6 +70,7 @@ export interface RedisStoreOptions {
 }
 
 type Page = { readonly offset: number; readonly limit: number };
+type AccountPage = Page & { readonly account?: string };
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 
 /**
@@ -148,7 +149,8 @@ export class RedisStore implements Store {
     return foundCases((await this.#read(BY_THREAD, `${channel} ${threadTs}`)) as FoundCase[])[0] ?? null;
   }
 
-  async listCases(state: CaseState, { offset, limit }: Page): Promise<CasePage> {
+  async listCases(state: CaseState, { offset, limit, account }: AccountPage): Promise<CasePage> {
+    if (account !== undefined) return this.#listOf(account, state, { offset, limit });
     const [total, found] = (await this.#read(LIST, state, offset, limit)) as [number, FoundCase[]];
     return { cases: foundCases(found), total };
   }
@@ -293,6 +295,15 @@ export class RedisStore implements Store {
   get #redis(): Redis {
     if (this.#heartbeat.isStopped) throw new Error('the store is closed');
     return this.#options.redis;
+  }
+
+  /** As with words: Redis gives the order, and which of it is wanted is found here. */
+  async #listOf(account: string, state: CaseState, { offset, limit }: Page): Promise<CasePage> {
+    const keys = await this.#redis.zrange(storeKey(state), '0', '-1');
+    const ofAccount = keys.filter((key) => key.startsWith(`${account}/`));
+    const page = ofAccount.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
+    const found = (await Promise.all(page)).filter((record) => record !== null);
+    return { cases: found, total: ofAccount.length };
   }
 
   #read(script: Script, ...args: (string | number)[]): Promise<unknown> {

@@ -33,7 +33,8 @@ export function changeMessage(
   if (!from.includes(message.state)) return false;
   const changed = { ...message, ...change };
   db.run(
-    'UPDATE outbox SET state = ?, told = ?, message = ? WHERE reference = ?',
+    'UPDATE outbox SET case_key = ?, state = ?, told = ?, message = ? WHERE reference = ?',
+    caseKeyText(changed.key),
     changed.state,
     changed.told ? 1 : 0,
     JSON.stringify(changed),
@@ -51,7 +52,7 @@ export function messageOf(row: Row): OutboxMessage {
 export function waitingForClick(db: Database, before: number): OutboxMessage[] {
   return db
     .all(
-      `SELECT * FROM outbox WHERE state IN ('asking', 'failed') AND created_at < ? ORDER BY created_at, reference`,
+      `SELECT * FROM outbox WHERE state IN ('asking', 'choosing', 'failed') AND created_at < ? ORDER BY created_at, reference`,
       before,
     )
     .map(messageOf)

@@ -23,6 +23,7 @@ export interface SqliteStoreOptions {
 }
 
 type Page = { readonly offset: number; readonly limit: number };
+type AccountPage = Page & { readonly account?: string };
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 
 /** The store of a single process, in the embedded database. */
@@ -140,11 +141,15 @@ export class SqliteStore implements Store {
     return this.#cases('WHERE channel = ? AND thread_ts = ?', channel, threadTs)[0] ?? null;
   }
 
-  async listCases(state: CaseState, { offset, limit }: Page): Promise<CasePage> {
-    const where = { open: 'WHERE resolved = 0', resolved: 'WHERE resolved = 1', all: '' }[state];
-    const cases = this.#cases(`${where} ORDER BY activity_at DESC, case_key LIMIT ? OFFSET ?`, limit, offset);
-    const total = Number(this.#db.get(`SELECT count(*) AS total FROM cases ${where}`)?.total ?? 0);
-    return { cases, total };
+  async listCases(state: CaseState, { offset, limit, account }: AccountPage): Promise<CasePage> {
+    const isWanted = { open: 'resolved = 0', resolved: 'resolved = 1', all: 'TRUE' }[state];
+    // The character behind the slash: the keys of one account lie in between.
+    const ofAccount = account === undefined ? [] : [`${account}/`, `${account}0`];
+    const where = `WHERE ${isWanted}${account === undefined ? '' : ' AND case_key >= ? AND case_key < ?'}`;
+    const order = 'ORDER BY activity_at DESC, case_key LIMIT ? OFFSET ?';
+    const cases = this.#cases(`${where} ${order}`, ...ofAccount, limit, offset);
+    const count = this.#db.get(`SELECT count(*) AS total FROM cases ${where}`, ...ofAccount);
+    return { cases, total: Number(count?.total ?? 0) };
   }
 
   async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
@@ -263,7 +268,11 @@ export class SqliteStore implements Store {
     from: readonly OutboxMessage['state'][],
     change: Partial<OutboxMessage>,
   ): Promise<boolean> {
-    return this.#db.write(() => changeMessage(this.#db, reference, from, change));
+    return this.#db.write(() => {
+      const { key } = change;
+      const moved = key === undefined ? {} : { key: parseCaseKey(this.#aliases.canonical(key)) };
+      return changeMessage(this.#db, reference, from, { ...change, ...moved });
+    });
   }
 
   async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {

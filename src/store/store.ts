@@ -73,8 +73,11 @@ export interface Store {
   casesByDisplayId(displayId: string): Promise<readonly CaseRecord[]>;
   casesByCaseId(caseId: string): Promise<readonly CaseRecord[]>;
   caseByThread(channel: string, threadTs: string): Promise<CaseRecord | null>;
-  /** Newest activity first. */
-  listCases(state: CaseState, page: { readonly offset: number; readonly limit: number }): Promise<CasePage>;
+  /** Newest activity first; those of one account where it is named (12 digits). */
+  listCases(
+    state: CaseState,
+    page: { readonly offset: number; readonly limit: number; readonly account?: string },
+  ): Promise<CasePage>;
   /**
    * Adds to the words by which a case is found: in small letters, without blanks. Words stay until the case is forgotten;
    * of one case, at most MOST_WORDS.
@@ -120,7 +123,10 @@ export interface Store {
   getFromOutbox(reference: string): Promise<OutboxMessage | null>;
   /** What is kept for a request; see {@link OutboxMessage.request}. */
   getRequested(request: string): Promise<OutboxMessage | null>;
-  /** Changes a message that is still in one of the states; false, and nothing done, when it is not. */
+  /**
+   * Changes a message that is still in one of the states; false, and nothing done, when it is not. With another key it
+   * belongs to that case from then on, that of an alias to the one that it means.
+   */
   changeOutbox(
     reference: string,
     from: readonly OutboxMessage['state'][],

@@ -22,6 +22,8 @@ export interface ControllersDeps {
   readonly send: SendDeps;
   /** Where people are told of cases that wait for one of them. */
   readonly channel: string;
+  /** What people call an account; null where naming it tells nobody anything. */
+  readonly accountToName: (account: string) => string | null;
   readonly timing: Timing;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -29,7 +31,7 @@ export interface ControllersDeps {
 
 /** Begins to work off what is marked: cases, cards, what people sent, notices, direct messages. The inboxes stop it. */
 export function startControllers(deps: ControllersDeps): void {
-  const { storage, reconcile, send, channel, timing, metrics, log } = deps;
+  const { storage, reconcile, send, channel, timing, metrics, log, accountToName } = deps;
   const { store, cases, cards, replies, notices, directs } = storage;
   const { slack, accountName, markCase, markDirect, settlesWithinMs, now } = reconcile;
   const { backoff, cardEveryMs } = timing;
@@ -74,7 +76,7 @@ export function startControllers(deps: ControllersDeps): void {
     ...always,
     name: 'direct',
     inbox: directs,
-    work: (run) => tellDirectly({ store, slack, markDirect, log, now }, run),
+    work: (run) => tellDirectly({ store, slack, markDirect, accountToName, log, now }, run),
     concurrency: DIRECT_WORKERS,
   });
 }

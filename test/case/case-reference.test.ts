@@ -3,7 +3,8 @@ import { type CaseReference, parseCaseReference } from '../../src/case/case-refe
 
 const ID = 'case-111122223333-muen-2026-7118885805350839';
 const byDisplayId: CaseReference = { by: 'display-id', displayId: '1234567890' };
-const byCaseId: CaseReference = { by: 'case-id', caseId: ID };
+const byCaseId: CaseReference = { by: 'case-id', caseId: ID, account: '111122223333' };
+const inAccount = (account: string): CaseReference => ({ ...byDisplayId, account });
 const byThread: CaseReference = { by: 'thread', channel: 'C0CASES0001', ts: '1712345678.123456' };
 const HOME = 'https://console.aws.amazon.com/support/home';
 const MESSAGE = 'https://acme.slack.com/archives/C0CASES0001/p1712345678123456';
@@ -41,6 +42,24 @@ const TYPED: readonly [typed: string, meaning: CaseReference | null][] = [
   [`<${HOME}#/case/?language=en&amp;displayId=1234567890>`, byDisplayId],
   [`<${HOME}#/case/?language=en&amp;displayId=1234567890|console.aws.amazon.com/support/home>`, byDisplayId],
   [`<${HOME}#/case/?displayId=1234567890|the case & more>`, byDisplayId],
+
+  // With an account before it, and where the console's address names one.
+  ['production/1234567890', inAccount('production')],
+  ['Production/#1234567890.', inAccount('Production')],
+  ['444455556666/1234567890', inAccount('444455556666')],
+  ['"my team"/1234567890', inAccount('my team')],
+  ['“my team”/Case 1234567890', inAccount('my team')],
+  [`444455556666/${ID}`, { ...byCaseId, account: '444455556666' }],
+  [
+    'https://444455556666-abcd1234.us-east-1.console.aws.amazon.com/support/home#/case/?displayId=1234567890',
+    inAccount('444455556666'),
+  ],
+  ['/1234567890', null],
+  ['production/', null],
+  ['production/123', null],
+  ['a/b/1234567890', null],
+  [`production/${MESSAGE}`, null],
+  ['my team/1234567890', null],
 
   // Links to a message: of the card, or of a reply in its thread.
   [MESSAGE, byThread],

@@ -14,6 +14,7 @@ describe('open cases in the menu from which one is resolved', () => {
   }));
   const asked: string[] = [];
   const deps = {
+    accountName: (account: string) => account,
     store: {
       async listCases(state: string, { offset, limit }: { offset: number; limit: number }) {
         asked.push(state);

@@ -120,7 +120,7 @@ describe('flow: the slash command', () => {
     const two = aws.openCase({ subject: 'Two', body: 'x', displayId: '5555555555' });
     await until(() => slack.threads(CHANNEL).length === 2, 'both threads');
     const said = await typed('reply 5555555555 which?');
-    assert.match(said, /more than one case, so nothing was done\. Type the case id/);
+    assert.match(said, /more than one case, so nothing was done yet\. Which one do you mean\?/);
     assert.ok(said.includes(one.caseId) && said.includes(two.caseId));
   });
 

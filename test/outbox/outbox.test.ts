@@ -88,7 +88,7 @@ describe('outbox: the store does not answer', () => {
       }) as unknown as CommandDeps;
     /** What the person reads. */
     const reply = async (find: () => Promise<typeof found> = async () => found) =>
-      (await replyTo(deps(), command, { text: 'My words.', missing: answer('Missing.'), find }))
+      (await replyTo(deps(), command, { text: 'My words.', typed: '', missing: answer('Missing.'), find }))
         .map((said) => shownText(said as never))
         .join('\n');
 

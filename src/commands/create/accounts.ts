@@ -4,18 +4,27 @@ import type { CommandDeps } from '../command-deps.js';
 const LOOKED_AT = 50;
 
 /**
- * The accounts in which a case can be opened, the one with the latest activity first. With one set of credentials it is
- * the one to which they belong: that of the cases which AWS shows, and known by no number while there is none.
+ * The accounts in which a case can be opened. First the one whose cases come into the channel, where routes bring those of
+ * one account alone there; else those with the latest activity; the others as they are listed.
+ *
+ * With one set of credentials and no list it is the account to which they belong: that of the cases which AWS shows, and
+ * known by no number while there is none.
  */
-export async function accountsToOpenIn({
-  store,
-  accounts,
-}: Pick<CommandDeps, 'store' | 'accounts'>): Promise<string[]> {
+export async function accountsToOpenIn(
+  { store, accounts, accountsRoutedTo }: Pick<CommandDeps, 'store' | 'accounts' | 'accountsRoutedTo'>,
+  channel: string,
+): Promise<string[]> {
+  const listed = accounts.all('person').flatMap(({ account }) => (account === null ? [] : [account]));
   const { cases } = await store.listCases('all', { offset: 0, limit: LOOKED_AT });
-  // Of those that AWS does not show us there is no digest.
-  const shown = new Set(cases.filter(({ digest }) => digest !== null).map(({ key }) => key.account));
-  const known = shown.size === 0 ? [OWN_ACCOUNT] : [...shown];
-  return accounts.all('person').length > 1 ? known : known.slice(0, 1);
+  if (listed.length === 0) {
+    // Of those that AWS does not show us there is no digest.
+    const shown = cases.find(({ digest }) => digest !== null);
+    return [shown?.key.account ?? OWN_ACCOUNT];
+  }
+  const routed = accountsRoutedTo(channel);
+  const latest = cases.map(({ key }) => key.account);
+  const inOrder = [...(routed.length === 1 ? routed : []), ...latest, ...listed];
+  return [...new Set(inOrder)].filter((account) => listed.includes(account));
 }
 
 /** Codes of the services that this account's cases are about, the latest first. */
@@ -23,7 +32,8 @@ export async function servicesInUse(
   { store }: Pick<CommandDeps, 'store'>,
   account: string,
 ): Promise<string[]> {
-  const { cases } = await store.listCases('all', { offset: 0, limit: LOOKED_AT });
+  const ofAccount = account === OWN_ACCOUNT ? {} : { account };
+  const { cases } = await store.listCases('all', { offset: 0, limit: LOOKED_AT, ...ofAccount });
   const services = cases.flatMap(({ key, card }) =>
     key.account === account && card?.details != null ? [card.details.service] : [],
   );

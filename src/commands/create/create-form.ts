@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { severityWords } from '../../case/words.js';
 import { ACTIONS, FORMS } from '../../slack/action-ids.js';
+import { escapeText } from '../../slack/escape.js';
 import { SLACK_LIMITS } from '../../slack/limits.js';
 import { markdown } from '../../slack/rich-text.js';
 import type { Choices } from '../../support/catalogue.js';
@@ -9,16 +10,19 @@ import { ccInput } from '../form-parts/cc.js';
 import { filesInput } from '../form-parts/files.js';
 import { moreRoom, textBoxes } from '../form-parts/long-text.js';
 import { CREATE_FORM_WORDS as WORDS } from '../words/create.js';
-import { BLOCKS, type Filled, MOST_IN_SUBJECT } from './filled.js';
+import { BLOCKS, type Filled, MOST_IN_SUBJECT, remembering } from './filled.js';
 import { likelyIssueType } from './issue-type.js';
 import { coded, option } from './options.js';
 
 export interface CreateForm {
-  /** Where to answer; see channelOf. */
+  /** Where to answer. */
   readonly channel: string;
   /** Those in which a case can be opened. */
   readonly accounts: readonly string[];
-  readonly choices: Choices;
+  /** What people call one of them. */
+  readonly accountName: (account: string) => string;
+  /** Null where AWS does not say for the account that is chosen, or none is: another one can be chosen. */
+  readonly choices: Choices | null;
   /** Empty: those that AWS has for any case. */
   readonly languages: readonly Language[];
   readonly filled: Filled;
@@ -42,21 +46,22 @@ const LANGUAGES: readonly Language[] = [
 const USUAL = { severity: 'low', language: 'en' } as const;
 
 export function createForm(form: CreateForm): ModalView {
-  const { channel, choices, filled, notice } = form;
-  const service = coded(choices.services, filled.service);
+  const { channel, accounts, choices, filled, notice } = form;
+  const service = coded(choices?.services ?? [], filled.service);
+  const [only = null] = accounts;
   return {
     type: 'modal',
     callback_id: FORMS.create,
-    private_metadata: channel,
+    private_metadata: remembering({ channel, account: accounts.length > 1 ? null : only }),
     title: plain(WORDS.title),
     submit: plain(WORDS.submit),
     close: plain(WORDS.cancel),
     blocks: [
       ...(notice === undefined ? [] : [markdown(notice)]),
       ...accountBlocks(form),
-      serviceInput(service),
+      ...(choices === null ? [] : [serviceInput(service)]),
       ...(service === undefined ? [] : categoryInputs(service, filled)),
-      severityInput(choices.severities, filled),
+      ...(choices === null ? [] : [severityInput(choices.severities, filled)]),
       subjectInput(filled),
       // A case without a text there is not.
       ...textBoxes(WORDS.text, WORDS.textPlaceholder, filled.boxes).map((box, index) =>
@@ -65,21 +70,39 @@ export function createForm(form: CreateForm): ModalView {
       ...moreRoom(ACTIONS.createMoreRoom, filled.boxes.length),
       filesInput(),
       ccInput(),
-      languageInput(form.languages, filled),
+      ...(choices === null ? [] : [languageInput(form.languages, filled)]),
       context(WORDS.whatAwsSees),
     ],
   };
 }
 
-/** Nothing is asked where there is nothing to choose. */
-function accountBlocks({ accounts, filled }: CreateForm): KnownBlock[] {
+/** Nothing is asked where there is nothing to choose. Of more accounts than a menu takes, those are offered that fit. */
+function accountBlocks({ accounts, accountName, choices, filled }: CreateForm): KnownBlock[] {
   const [only = OWN_ACCOUNT] = accounts;
-  if (accounts.length <= 1) return only === OWN_ACCOUNT ? [] : [context(WORDS.inAccount(only))];
-  const options = accounts.slice(0, SLACK_LIMITS.options).map((account) => option(account, account));
+  if (accounts.length <= 1)
+    return only === OWN_ACCOUNT ? [] : [context(WORDS.inAccount(escapeText(accountName(only))))];
+  const chosen = filled.account ?? (choices === null ? null : only);
+  // What was chosen and is not there any more must not stay.
+  const block = chosen === null ? named(BLOCKS.account, 'anew') : BLOCKS.account;
+  const optionOf = (account: string) => option(accountName(account), account);
+  if (accounts.length <= SLACK_LIMITS.options)
+    return [
+      select(WORDS.account, block, ACTIONS.createAccount, accounts.map(optionOf), chosen, { dispatch: true }),
+    ];
   return [
-    select(WORDS.account, BLOCKS.account, ACTIONS.createAccount, options, filled.account ?? only, {
-      dispatch: true,
-    }),
+    {
+      type: 'input',
+      block_id: block,
+      dispatch_action: true,
+      label: plain(WORDS.account),
+      element: {
+        type: 'external_select',
+        action_id: ACTIONS.createAccount,
+        min_query_length: 0,
+        placeholder: plain(WORDS.accountPlaceholder),
+        ...(chosen === null ? {} : { initial_option: optionOf(chosen) }),
+      },
+    },
   ];
 }
 

@@ -15,6 +15,7 @@ import { wordsOfFailure } from '../words-of-failure.js';
 import { accountsToOpenIn } from './accounts.js';
 import { createForm } from './create-form.js';
 import { type Filled, filledWith } from './filled.js';
+import { choicesWith } from './form-acts.js';
 
 /**
  * `/support create`: opens the form at once. What AWS has to be asked for comes into a form that is open already: a
@@ -23,18 +24,23 @@ import { type Filled, filledWith } from './filled.js';
 export async function create(deps: CommandDeps, command: Command): Promise<Message[]> {
   const { views, catalogue, log } = deps;
   const { channel, request: trigger } = command;
-  const [accounts, typed] = await Promise.all([accountsToOpenIn(deps), typedText(deps, command.rest)]);
+  const [accounts, typed] = await Promise.all([
+    accountsToOpenIn(deps, channel),
+    typedText(deps, command.rest),
+  ]);
   const filled = filledWith(typed);
   const [account = ''] = accounts;
   const known = catalogue.known(account);
   try {
     if (known !== null) {
-      await views.open(trigger, createForm({ channel, accounts, choices: known, languages: [], filled }));
+      const { accountName } = deps;
+      const form = { channel, accounts, accountName, choices: known, languages: [], filled };
+      await views.open(trigger, createForm(form));
       return [];
     }
     const id = await views.open(trigger, notice(CREATE_FORM_WORDS.title, CREATE_FORM_WORDS.loading));
     // Slack has its answer meanwhile.
-    void firstForm(deps, channel, accounts, filled)
+    void firstForm(deps, channel, filled)
       .then((form) => views.update(id, form))
       .catch((error: unknown) => {
         // Closed before it was filled: whoever did it does not want it.
@@ -52,15 +58,9 @@ export async function create(deps: CommandDeps, command: Command): Promise<Messa
   }
 }
 
-async function firstForm(
-  deps: CommandDeps,
-  channel: string,
-  accounts: readonly string[],
-  filled: Filled,
-): Promise<ModalView> {
+async function firstForm(deps: CommandDeps, channel: string, filled: Filled): Promise<ModalView> {
   try {
-    const choices = await deps.catalogue.choices(accounts[0] ?? '');
-    return createForm({ channel, accounts, choices, languages: [], filled });
+    return createForm(await choicesWith(deps, { channel, account: null }, filled));
   } catch (error) {
     const isAws = error instanceof SupportError;
     if (!isAws) deps.log.error('a form could not be made', errorFields(error));

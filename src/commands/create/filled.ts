@@ -80,7 +80,20 @@ function inputOf(values: ViewValues, name: string) {
   return block === undefined ? undefined : Object.values(values[block] ?? {})[0];
 }
 
-/** Where the command was typed; the client can change it, so nothing may follow from it but where to answer. */
-export function channelOf(view: OpenView): string {
-  return /^[CDG][A-Z0-9]{1,30}$/.test(view.metadata) ? view.metadata : '';
+/** What a form remembers besides what stands in it. */
+export interface Remembered {
+  /** Where to answer; `''` where that is not known. */
+  readonly channel: string;
+  /** The account of which the form says that the case is opened in it, where it offers no choice; else null. */
+  readonly account: string | null;
+}
+
+export function remembering({ channel, account }: Remembered): string {
+  return [channel, ...(account === null ? [] : [account])].join(' ');
+}
+
+/** The client can change it, so nothing may follow from it but where to answer, and which of our accounts is meant. */
+export function rememberedIn({ metadata }: Pick<OpenView, 'metadata'>): Remembered {
+  const [channel = '', account = null] = metadata.split(' ');
+  return { channel: /^[CDG][A-Z0-9]{1,30}$/.test(channel) ? channel : '', account };
 }

@@ -2,12 +2,16 @@ import type { PlainTextOption } from '@slack/types';
 import { SLACK_LIMITS } from '../../slack/limits.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Choices } from '../../support/catalogue.js';
-import type { Language } from '../../support/support-api.js';
+import { type Language, OWN_ACCOUNT } from '../../support/support-api.js';
+import { SupportError } from '../../support/support-error.js';
 import type { CommandDeps } from '../command-deps.js';
 import { NOTHING, type OnAct, type OnTyping, type OpenView } from '../interaction.js';
+import { quoted } from '../quoted.js';
+import { awsTrouble } from '../words/aws-trouble.js';
+import { CREATE_FORM_WORDS as WORDS } from '../words/create.js';
 import { accountsToOpenIn, servicesInUse } from './accounts.js';
 import { type CreateForm, createForm } from './create-form.js';
-import { channelOf, EMPTY, type Filled, filledIn } from './filled.js';
+import { EMPTY, type Filled, filledIn, type Remembered, rememberedIn } from './filled.js';
 import { findServices } from './find-services.js';
 import { likelyIssueType } from './issue-type.js';
 import { coded, option } from './options.js';
@@ -28,41 +32,90 @@ export const wantsMoreRoom: OnAct = (deps, { view }) =>
 
 /** The services that fit what was typed so far. */
 export const typesService: OnTyping = async (deps, { typed, view }): Promise<PlainTextOption[]> => {
-  const account = await accountOf(deps, view === null ? EMPTY : filledIn(view.values));
+  const { account } = await accountFor(deps, placeOf(view), view === null ? EMPTY : filledIn(view.values));
+  if (account === null) return [];
   const [{ services }, inUse] = await Promise.all([choicesFor(deps, account), servicesInUse(deps, account)]);
   return findServices(services, typed, inUse)
     .slice(0, SLACK_LIMITS.options)
     .map(({ name, code }) => option(name, code));
 };
 
-/** The account that is chosen, or the only one. What a client names must be one of ours. */
-export async function accountOf(deps: CommandDeps, { account }: Filled): Promise<string> {
-  const accounts = await accountsToOpenIn(deps);
-  return accounts.find((each) => each === account) ?? accounts[0] ?? '';
+/** The accounts whose alias or id holds every word that was typed so far. */
+export const typesAccount: OnTyping = async (deps, { typed, view }): Promise<PlainTextOption[]> => {
+  const accounts = await accountsToOpenIn(deps, placeOf(view).channel);
+  const words = typed.toLowerCase().split(/\s+/);
+  return accounts
+    .map((account) => ({ account, name: deps.accountName(account) }))
+    .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+    .slice(0, SLACK_LIMITS.options)
+    .map(({ account, name }) => option(name, account));
+};
+
+function placeOf(view: OpenView | null): Remembered {
+  return view === null ? { channel: '', account: null } : rememberedIn(view);
+}
+
+/**
+ * The account that is chosen, or of which the form says so, with those that there are. What a client names must be one of
+ * ours. Null where it is none of them any more: the case must not be opened in another one.
+ */
+async function accountFor(
+  deps: CommandDeps,
+  { channel, account: shown }: Remembered,
+  { account: chosen }: Filled,
+): Promise<{ readonly account: string | null; readonly accounts: readonly string[] }> {
+  const accounts = await accountsToOpenIn(deps, channel);
+  const [first = OWN_ACCOUNT] = accounts;
+  const meant = chosen ?? shown ?? first;
+  if (accounts.includes(meant)) return { account: meant, accounts };
+  // With one set of credentials there is one account, by whatever name it was known when the form was opened.
+  const isListed = deps.accounts.all('person').some((each) => each.account !== null);
+  const isOnly = !isListed || (meant === OWN_ACCOUNT && accounts.length === 1);
+  return { account: isOnly ? first : null, accounts };
 }
 
 /** Yesterday's are good enough for a form that is open. */
-export async function choicesFor({ catalogue }: CommandDeps, account: string): Promise<Choices> {
+async function choicesFor({ catalogue }: CommandDeps, account: string): Promise<Choices> {
   return catalogue.known(account) ?? catalogue.choices(account);
 }
 
-/** What the form has to look like with what stands in it. Rejects where AWS has to be asked and does not answer. */
-export async function formWith(deps: CommandDeps, channel: string, filled: Filled): Promise<CreateForm> {
-  const account = await accountOf(deps, filled);
-  const choices = await choicesFor(deps, account);
-  return {
-    channel,
-    accounts: await accountsToOpenIn(deps),
-    choices,
-    languages: await languagesFor(deps, account, choices, filled),
-    filled,
-  };
+/** A form, and the account that is chosen in it. */
+export interface FormIn extends CreateForm {
+  readonly account: string | null;
+}
+
+/**
+ * What there is to choose from, without the languages of the case. Where AWS does not say it for one of several accounts,
+ * the form says why, and another one can be chosen; rejects where there is no other.
+ */
+export async function choicesWith(deps: CommandDeps, place: Remembered, filled: Filled): Promise<FormIn> {
+  const { account, accounts } = await accountFor(deps, place, filled);
+  const { channel } = place;
+  const form = { channel, accounts, accountName: deps.accountName, languages: [], filled, account };
+  if (account === null)
+    return { ...form, filled: { ...filled, account: null }, choices: null, notice: WORDS.accountGone };
+  try {
+    return { ...form, choices: await choicesFor(deps, account) };
+  } catch (error) {
+    if (!(error instanceof SupportError) || accounts.length <= 1) throw error;
+    const name = quoted(deps.accountName(account));
+    const notice = WORDS.cannotAskIn(name, quoted(awsTrouble(error), 600));
+    return { ...form, filled: { ...filled, account }, choices: null, notice };
+  }
+}
+
+/** What the form has to look like with what stands in it. */
+export async function formWith(deps: CommandDeps, place: Remembered, filled: Filled): Promise<CreateForm> {
+  const form = await choicesWith(deps, place, filled);
+  const { account, choices } = form;
+  if (account === null || choices === null) return form;
+  return { ...form, languages: await languagesFor(deps, account, choices, filled) };
 }
 
 async function languagesFor(
   { catalogue }: CommandDeps,
   account: string,
-  { services }: CreateForm['choices'],
+  { services }: Choices,
   { service: serviceId, category: categoryId, issueType }: Filled,
 ): Promise<readonly Language[]> {
   const service = coded(services, serviceId);
@@ -78,7 +131,7 @@ async function languagesFor(
 
 async function shownAnew(deps: CommandDeps, view: OpenView | null, change: (filled: Filled) => Filled) {
   if (view === null) return NOTHING;
-  const form = createForm(await formWith(deps, channelOf(view), change(filledIn(view.values))));
+  const form = createForm(await formWith(deps, rememberedIn(view), change(filledIn(view.values))));
   try {
     await deps.views.update(view.id, form, view.hash);
   } catch (error) {

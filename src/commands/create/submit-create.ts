@@ -22,8 +22,8 @@ import { tellPerson } from '../tell-person.js';
 import { CREATE_WORDS, CREATE_FORM_WORDS as FORM } from '../words/create.js';
 import { GUARD_WORDS } from '../words/guard.js';
 import { createForm } from './create-form.js';
-import { BLOCKS, blockNamed, channelOf, filledIn } from './filled.js';
-import { accountOf, choicesFor, formWith } from './form-acts.js';
+import { BLOCKS, blockNamed, filledIn, rememberedIn } from './filled.js';
+import { choicesWith, formWith } from './form-acts.js';
 import { likelyIssueType } from './issue-type.js';
 import { coded } from './options.js';
 
@@ -42,10 +42,12 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   const filled = filledIn(view.values);
   const shown = async (notice: string): Promise<FormAnswer> => ({
     do: 'show',
-    view: createForm({ ...(await formWith(deps, channelOf(view), filled)), notice }),
+    view: createForm({ ...(await formWith(deps, rememberedIn(view), filled)), notice }),
   });
-  const account = await accountOf(deps, filled);
-  const { services, severities } = await choicesFor(deps, account);
+  const form = await choicesWith(deps, rememberedIn(view), filled);
+  const { account, choices } = form;
+  if (account === null || choices === null) return { do: 'show', view: createForm(form) };
+  const { services, severities } = choices;
   const service = coded(services, filled.service);
   const category = coded(service?.categories ?? [], filled.category);
   if (service !== undefined && category === undefined && service.categories.length > 0)
@@ -86,7 +88,7 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   if (refusal !== null)
     return underItsInput(view, refusal) ?? shown(FORM.refused(quoted(refusal.sentence, 1_000)));
 
-  const channel = channelOf(view);
+  const { channel } = rememberedIn(view);
   const files = filesIn(view.values);
   const taken = await deps.outbox.submit({
     kind: 'create',

@@ -51,7 +51,15 @@ export const CREATE_FORM_WORDS = {
   cannotAsk: (why: string) =>
     `:warning: AWS does not say what there is to choose from, so no case can be opened now. ${why}`,
 
+  /** Slack markup. Of one of several accounts. */
+  cannotAskIn: (account: string, why: string) =>
+    `:warning: For account ${account}, AWS does not say what there is to choose from, so no case can be opened in it now. ${why} You can choose another account; what you typed is still here.`,
+  /** Slack markup. */
+  accountGone:
+    ':warning: The account that you chose is none of those any more in which I can open cases, so nothing was sent. Choose another one; what you typed is still here.',
+
   account: 'AWS account',
+  accountPlaceholder: 'Type an alias or digits',
   /** Slack markup. */
   inAccount: (account: string) => `The case is opened in account ${account}.`,
   service: 'Service',

@@ -1,4 +1,3 @@
-import type { CaseKey } from '../../case/case-key.js';
 import { MAX_COMMUNICATION } from '../../case/stamp.js';
 import { escapeText } from '../../slack/escape.js';
 
@@ -28,12 +27,13 @@ export const WORDS = {
       '*AWS Support cases in Slack.* Each case is a thread. Its first message, the card, shows how the case stands; every message from AWS appears below it.',
       '',
       '*In a channel, type*',
-      `\`${command} list\`  open cases (also \`list resolved\`, \`list all\`)`,
+      `\`${command} list\`  open cases (also \`list resolved\`, \`list all\`); with an account behind it, those of one: \`${command} list open production\``,
       `\`${command} search &lt;words&gt;\`  cases that hold these words`,
       `\`${command} show &lt;case&gt;\`  how a case stands, with its latest message`,
       `\`${command} reply &lt;case&gt; &lt;text&gt;\`  sends your text to AWS; without a text, a form opens`,
       `\`${command} resolve &lt;case&gt;\`  resolves a case; without \`&lt;case&gt;\` you choose one`,
       `\`${command} create\`  opens a new case`,
+      `\`${command} doctor\`  looks whether all that I need works, for those who take care of me`,
       '',
       '*In the thread of a case*',
       '• buttons of the card: *Reply* (a form: long texts, files, copies by e-mail), *Resolve*',
@@ -43,7 +43,7 @@ export const WORDS = {
       '',
       '*On my Home tab* (click my name): the open cases, those that wait for us first',
       '',
-      '`&lt;case&gt;` is the number that AWS shows, a case id, or a link to the case in the AWS console or to its thread. For example:',
+      '`&lt;case&gt;` is the number that AWS shows, a case id, or a link to the case in the AWS console or to its thread; with several accounts also `production/1234563851`, the alias or id of one before the number. For example:',
       `\`${command} reply 1234563851 The restart helped, thank you.\``,
       '',
       'Only what you send in one of these ways goes to AWS. Everything else that people write in a thread stays in Slack.',
@@ -120,12 +120,26 @@ export const WORDS = {
   unknownCase: (typed: string, command: string) =>
     `AWS has no case “${typed}” in the accounts that Casethread can ask, so nothing was done. Check the number. \`${command} list all\` shows the cases that I know.`,
 
-  severalCases: (typed: string, cases: readonly { readonly key: CaseKey }[], command: string) =>
+  severalCases: (
+    typed: string,
+    cases: readonly { readonly caseId: string; readonly account: string }[],
+    command: string,
+  ) =>
     [
       `“${typed}” means more than one case, so nothing was done. Type the case id instead:`,
-      ...cases.slice(0, 10).map(({ key }) => `• \`${key.caseId}\` in account ${key.account}`),
-      `For example: \`${command} show ${cases[0]?.key.caseId ?? 'case-…'}\``,
+      ...cases.slice(0, 10).map(({ caseId, account }) => `• \`${caseId}\` in account ${account}`),
+      `For example: \`${command} show ${cases[0]?.caseId ?? 'case-…'}\``,
     ].join('\n'),
+
+  unknownAccount: (typed: string, known: readonly string[], more: number) =>
+    known.length === 0
+      ? `I know no account “${typed}”, so nothing was done. Type its 12 digits.`
+      : `I know no account “${typed}”, so nothing was done. These I know: ${known.join(', ')}${more > 0 ? ` and ${more} more` : ''}. Type the alias or the 12 digits.`,
+
+  notAllAsked: (typed: string, missing: number, asked: number, why: string | null) =>
+    `I did not find case “${typed}”, but ${missing} of ${asked} accounts could not be asked, so nothing was done. ${
+      why ?? 'They take long to answer. Try again in a few seconds, or type the account before the number.'
+    }`,
 
   cannotLookUp: (typed: string, why: string) =>
     `I could not look up case “${typed}” at AWS, so nothing was done. ${why}`,
@@ -186,19 +200,25 @@ export const WORDS = {
     'This button belongs to another version of Casethread, so nothing was done. `/support help` shows what there is.',
   forgotten: 'I have no record of this any more, so nothing was done. Send it again if it is still needed.',
 
-  noCases: (state: string, command: string) =>
-    state === 'all'
-      ? 'There are no cases yet. New ones appear by themselves.'
-      : `There are no ${state} cases. \`${command} list all\` shows all that I know.`,
+  noCases: (state: string, command: string, account: string | null = null) => {
+    const where = account === null ? '' : ` in account ${account}`;
+    return state === 'all'
+      ? `There are no cases${where} yet. New ones appear by themselves.`
+      : `There are no ${state} cases${where}. \`${command} list all\` shows all that I know.`;
+  },
   noOpenCases: 'There is no open case to resolve. `/support list all` shows all cases that I know.',
   pickToResolve: 'Which case do you want to resolve?',
-  listStates: (typed: string, command: string) =>
-    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`,
+  /** @param accounts what to say of accounts, where some are known. */
+  listStates: (typed: string, command: string, accounts: string | null = null) =>
+    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.${
+      accounts === null ? '' : ` ${accounts}`
+    }`,
   openCases: 'Open cases',
   cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
 
   listed: (total: number, state: string) =>
     `*${total} ${state === 'all' ? '' : `${state} `}${total === 1 ? 'case' : 'cases'}*`,
+  listedIn: (account: string) => ` in account ${account}`,
   range: (from: number, to: number) => `, ${from} to ${to}`,
   needPerson: (n: number) => `, ${n} ${n === 1 ? 'needs' : 'need'} a person`,
   andMore: (n: number) => ` and ${n} more`,

@@ -23,6 +23,8 @@ export interface TellDirectlyDeps {
   readonly store: Pick<Store, 'canonical' | 'caseFile' | 'beginRequest' | 'endRequest'>;
   readonly slack: Pick<Slack, 'postDirect' | 'linkTo'>;
   readonly markDirect: MarkDirect;
+  /** What people call an account; null where naming it tells nobody anything. */
+  readonly accountToName: (account: string) => string | null;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -92,7 +94,7 @@ function isRefusal({ kind, code, sentence }: SlackError): boolean {
 
 /** Null when the person need not be told any more. */
 function messageFor(
-  { slack }: TellDirectlyDeps,
+  { slack, accountToName }: TellDirectlyDeps,
   key: CaseKey,
   { about, user }: Direct,
   { record, ledger, people }: CaseFile,
@@ -105,6 +107,7 @@ function messageFor(
     key,
     displayId: record?.displayId ?? '',
     subject: record?.card?.details?.subject ?? '',
+    account: accountToName(key.account),
     thread,
     entry: entry === null ? null : `${entry}?thread_ts=${threadTs}&cid=${channel}`,
   };

@@ -6,6 +6,7 @@ import { key, message, sorted } from './samples.js';
 
 /** Whether the sender still has to do something with it, once the person has been told. */
 const UNFINISHED: Record<OutboxState, boolean> = {
+  choosing: false,
   asking: false,
   queued: true,
   sending: true,
@@ -69,6 +70,29 @@ export function outboxContract(bench: StoreBench): void {
     );
     assert.equal(kept.filter(Boolean).length, 1);
     assert.equal((await bench.store.caseFile(key())).outbox.length, 1);
+  });
+
+  it('moves a message to the case that is chosen for it, once', async () => {
+    const [one, two, alias] = [key('one'), key('two'), key('alias')];
+    const held = message({ key: one, state: 'choosing', told: true });
+    await bench.store.addToOutbox(held);
+    await bench.store.saveAlias(alias, two);
+    const chosen = await Promise.all(
+      [alias, one].map((to) =>
+        bench.store.changeOutbox(held.reference, ['choosing'], { key: to, state: 'queued', told: false }),
+      ),
+    );
+    assert.equal(chosen.filter(Boolean).length, 1);
+    await bench.reopen();
+    const now = chosen[0] ? two : one;
+    const other = chosen[0] ? one : two;
+    const moved = { ...held, key: now, state: 'queued' as const, told: false };
+    assert.deepEqual(await bench.store.getFromOutbox(held.reference), moved);
+    assert.deepEqual(await bench.store.unfinished(now), [moved]);
+    assert.deepEqual((await bench.store.caseFile(now)).outbox, [moved]);
+    assert.deepEqual(await bench.store.casesWithUnfinished(), [now]);
+    assert.deepEqual((await bench.store.caseFile(other)).outbox, []);
+    assert.deepEqual(await bench.store.getRequested(held.request), moved);
   });
 
   it('changes a message that is in one of the states, and nothing else of it', async () => {
@@ -141,13 +165,15 @@ export function outboxContract(bench: StoreBench): void {
       message({ createdAt, ...change });
     const asked = at(200, { state: 'asking', asks: 'secrets', told: true });
     const failed = at(100, { state: 'failed', told: true });
+    const choosing = at(250, { state: 'choosing', told: true });
     const late = at(300, { state: 'asking', told: true });
     const sent = at(100, { state: 'sent', told: true });
-    for (const each of [asked, failed, late, sent]) await bench.store.addToOutbox(each);
+    for (const each of [asked, failed, choosing, late, sent]) await bench.store.addToOutbox(each);
     await bench.reopen();
-    assert.deepEqual(await bench.store.waitingForClick(300), [failed, asked]);
+    assert.deepEqual(await bench.store.waitingForClick(300), [failed, asked, choosing]);
     assert.deepEqual(await bench.store.waitingForClick(100), []);
     await bench.store.changeOutbox(asked.reference, ['asking'], { state: 'cancelled' });
+    await bench.store.changeOutbox(choosing.reference, ['choosing'], { state: 'queued' });
     // There was news of it.
     await bench.store.changeOutbox(failed.reference, ['failed'], { createdAt: 400 });
     await bench.store.changeOutbox(sent.reference, ['sent'], { state: 'failed' });

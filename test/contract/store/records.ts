@@ -137,6 +137,27 @@ export function recordsContract(bench: StoreBench): void {
     assert.deepEqual(ids((await bench.store.listCases('resolved', { offset: 0, limit: 1 })).cases), ['old']);
   });
 
+  it('lists those of one account, in pages', async () => {
+    const of = (account: string, id: string) => ({ account, caseId: id });
+    const cases: [string, string, boolean, number][] = [
+      ['111122223333', 'a', false, 1],
+      ['111122223333', 'b', true, 2],
+      ['111122223333', 'c', false, 3],
+      ['111122223334', 'a', false, 4],
+      ['11112222333', 'a', false, 5],
+    ];
+    for (const [account, id, resolved, activityAt] of cases)
+      await bench.store.saveCase(record({ key: of(account, id), resolved, activityAt }));
+    const listed = async (state: CaseState, offset: number, limit: number, account: string) => {
+      const page = await bench.store.listCases(state, { offset, limit, account });
+      return [ids(page.cases), page.total];
+    };
+    assert.deepEqual(await listed('open', 0, 9, '111122223333'), [['c', 'a'], 2]);
+    assert.deepEqual(await listed('all', 1, 1, '111122223333'), [['b'], 3]);
+    assert.deepEqual(await listed('resolved', 0, 9, '111122223334'), [[], 0]);
+    assert.deepEqual(await listed('all', 0, 9, '999999999999'), [[], 0]);
+  });
+
   it('shows every case on exactly one page, also when many are equally old', async () => {
     let size = 0;
     await fc.assert(

@@ -1,0 +1,62 @@
+import { parseCaseKey } from '../case/case-key.js';
+import { hasSecrets } from '../outbox/guard.js';
+import type { Message } from '../slack/message.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import { answer } from './answer.js';
+import { asItStands } from './buttons.js';
+import { caseLink } from './case-line.js';
+import type { CommandDeps } from './command-deps.js';
+import type { Act, OnAct } from './interaction.js';
+import { knownCase } from './known-case.js';
+import { quoted } from './quoted.js';
+import { secretsAsked, secretsQuestion } from './secrets-question.js';
+import { showCase } from './show.js';
+import { WHICH_WORDS } from './words/which-case.js';
+import { WORDS } from './words/words.js';
+
+/** One of several cases is chosen for what was held: it goes on its way to that one, and to no other. */
+export const choseCase: OnAct = async (deps, act) => ({ say: await goOn(deps, act), instead: true });
+
+/** The same for `show`: nothing was held. */
+export const choseToShow: OnAct = async (deps, { value }) => ({
+  say: await showCase(deps, await knownCase(deps, value)),
+  instead: true,
+});
+
+async function goOn(deps: CommandDeps, { value, user, responseUrl }: Act): Promise<Message[]> {
+  const blank = value.indexOf(' ');
+  const [reference, key] = [value.slice(0, blank), parseCaseKey(value.slice(blank + 1))];
+  const result = await deps.outbox.choose({ reference, user, responseUrl }, key);
+  switch (result.result) {
+    case 'not-yours':
+      return [answer(WORDS.notYours)];
+    case 'unknown':
+      return [answer(WORDS.forgotten)];
+    case 'done': {
+      // Followed from now on where the store did not know it.
+      const found = await knownCase(deps, value.slice(blank + 1));
+      const message = { ...result.message, key: found.key };
+      if (hasSecrets(message)) return [secretsAsked(secretsQuestion(message))];
+      const name = await nameOf(deps, message);
+      return [answer(message.kind === 'reply' ? WORDS.sending(name) : WORDS.resolving(name))];
+    }
+    case 'late':
+      return late(deps, result.message);
+  }
+}
+
+/** Two buttons were pressed, or one twice: what was chosen first holds, and is named. */
+async function late(deps: CommandDeps, message: OutboxMessage): Promise<Message[]> {
+  if (message.state === 'asking' && message.asks === 'secrets')
+    return [secretsAsked(secretsQuestion(message))];
+  if (message.state === 'cancelled') return [answer(asItStands(message))];
+  return [answer(`${WHICH_WORDS.goesTo(await nameOf(deps, message))} ${asItStands(message)}`)];
+}
+
+/** With its account: by its number it could be another. */
+async function nameOf({ store, slack, accountName }: CommandDeps, message: OutboxMessage): Promise<string> {
+  const { key, displayId } = message;
+  const record = await store.getCase(key);
+  const link = caseLink(slack, record ?? { key, displayId, channel: null, threadTs: null });
+  return WHICH_WORDS.inAccount(link, quoted(accountName(key.account)));
+}

@@ -1,0 +1,65 @@
+import type { Message } from '../../slack/message.js';
+import { errorFields } from '../../telemetry/log.js';
+import { answer } from '../answer.js';
+import type { Command, CommandDeps } from '../command-deps.js';
+import { inTime } from '../in-time.js';
+import { respond } from '../respond.js';
+import { tellPerson } from '../tell-person.js';
+import { DOCTOR_WORDS as WORDS } from '../words/doctor.js';
+import { renderFindings } from './render-findings.js';
+
+/** Longer, nobody looks at a line that says "looking". */
+const PATIENCE_MS = 30_000;
+const NAMED = 10;
+
+/**
+ * `/support doctor`, and the same word after the bot's name: looks at everything that the bot needs, for those permitted.
+ * They are answered at once, and read what was found when it is.
+ */
+export async function doctor(deps: CommandDeps, command: Command): Promise<Message[]> {
+  const refusal = refusalFor(deps, command);
+  if (refusal !== null) return [answer(refusal)];
+  const found = examined(deps);
+  const { afterwards } = command;
+  if (afterwards === undefined) return [await found];
+  afterwards(async () => tellFound(deps, command, await found));
+  return [answer(WORDS.looking)];
+}
+
+/** Where nobody is named, those may who can see the cases: in another channel that would be anybody. */
+function refusalFor(deps: CommandDeps, { user, channel }: Command): string | null {
+  const who = deps.administrators();
+  if (!deps.mayAdminister(user)) {
+    const named = who.slice(0, NAMED).map((each) => `<@${each}>`);
+    return WORDS.notAllowed(named, Math.max(0, who.length - NAMED));
+  }
+  const [first = '', ...others] = deps.caseChannels();
+  const isHere = channel === first || others.includes(channel);
+  return who.length > 0 || isHere ? null : WORDS.notHere(`<#${first}>`);
+}
+
+/** Never rejects. */
+async function examined({ examine, log }: CommandDeps): Promise<Message> {
+  try {
+    const findings = await inTime(examine(), PATIENCE_MS, null);
+    return findings === null ? answer(WORDS.tooSlow) : renderFindings(findings);
+  } catch (error) {
+    log.error('the doctor failed', errorFields(error));
+    return answer(WORDS.broken);
+  }
+}
+
+/** In the place of "looking", where Slack replaces that; else below it. */
+async function tellFound(deps: CommandDeps, command: Command, said: Message): Promise<void> {
+  const { user, channel, threadTs, responseUrl } = command;
+  if (responseUrl !== null) {
+    const isTaken = await respond(responseUrl, said, true).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) return;
+  }
+  const asker = { user, channel, threadTs, responseUrl: null };
+  if (!(await tellPerson({ ...deps, respond }, asker, said)))
+    deps.log.warn('an answer did not reach Slack', { channel });
+}
