@@ -110,6 +110,7 @@ export async function startCasethread(
     settings: () => file,
     calls,
     count: metrics.supportCalls,
+    nameOf: (account) => nameOfAccount(account),
     log,
     now: monotonic,
   });

@@ -32,12 +32,18 @@ async function regionByTheSdk(): Promise<string | null> {
   }
 }
 
-/** An address that cannot be read is one: whoever is asked there says so. */
+/**
+ * Also where it is told to find FIPS or dual-stack addresses: beside those it takes no other. An address that cannot be
+ * read is one: whoever is asked there says so.
+ */
 async function hasEndpoint(config: {
   readonly serviceConfiguredEndpoint?: undefined | (() => Promise<string | undefined>);
+  readonly useFipsEndpoint: () => Promise<boolean>;
+  readonly useDualstackEndpoint: () => Promise<boolean>;
 }): Promise<boolean> {
   try {
-    return (await config.serviceConfiguredEndpoint?.()) !== undefined;
+    const isGiven = (await config.serviceConfiguredEndpoint?.()) !== undefined;
+    return isGiven || (await config.useFipsEndpoint()) || (await config.useDualstackEndpoint());
   } catch {
     return true;
   }
