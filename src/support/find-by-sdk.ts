@@ -41,9 +41,9 @@ async function hasEndpoint(config: {
   readonly useFipsEndpoint: () => Promise<boolean>;
   readonly useDualstackEndpoint: () => Promise<boolean>;
 }): Promise<boolean> {
+  const { serviceConfiguredEndpoint: given, useFipsEndpoint: fips, useDualstackEndpoint: dualStack } = config;
   try {
-    const isGiven = (await config.serviceConfiguredEndpoint?.()) !== undefined;
-    return isGiven || (await config.useFipsEndpoint()) || (await config.useDualstackEndpoint());
+    return (await given?.()) !== undefined || (await fips()) || (await dualStack());
   } catch {
     return true;
   }
