@@ -4,14 +4,7 @@ import { type Desired, desired, type Place } from '../../src/event-path/desired.
 import { EventPathError } from '../../src/event-path/errors.js';
 import { isWhole, unreadIn, type WholeEventPath } from '../../src/event-path/event-path.js';
 import type { Clock } from '../../src/event-path/patience.js';
-import {
-  type Change,
-  nameOf,
-  otherTargets,
-  PARTS,
-  type Part,
-  planChanges,
-} from '../../src/event-path/plan-changes.js';
+import { type Change, nameOf, otherTargets, PARTS, planChanges } from '../../src/event-path/plan-changes.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
 import { type Stranger, strangers } from '../../src/event-path/strangers.js';
 import type { Options } from './options.js';
@@ -99,7 +92,7 @@ function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
   );
 }
 
-export function describe({ part, name, because }: Stranger): string {
+function describe({ part, name, because }: Stranger): string {
   return `There is a ${part} ${name} already that does not look like this bot's: ${because}.`;
 }
 
@@ -112,5 +105,3 @@ const VERBS: Readonly<Record<Change['verb'], readonly [done: string, would: stri
 function told({ verb, because }: Change, dry: boolean): string {
   return `${VERBS[verb][dry ? 1 : 0]}: ${because.join('; ')}`;
 }
-
-export type { Part };

@@ -1,10 +1,5 @@
 import { parseArgs } from 'node:util';
-import {
-  type Environment,
-  type EventPathConfig,
-  explain,
-  readEventPathConfig,
-} from '../../src/config.js';
+import { type Environment, type EventPathConfig, explain, readEventPathConfig } from '../../src/config.js';
 
 export const HELP = `npm run connect -- [options]
 
@@ -47,16 +42,20 @@ export function readOptions(
   args: readonly string[],
   environment: Environment,
 ): { options: Options } | { print: string; code: 0 | 1 } {
-  const wrong = (sentence: string) => ({ print: `${sentence}\nnpm run connect -- --help lists the options.`, code: 1 }) as const;
+  const wrong = (sentence: string) =>
+    ({ print: `${sentence}\nnpm run connect -- --help lists the options.`, code: 1 }) as const;
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
   } catch (error) {
-    return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '').replace(/\.?$/, '.') : 'Wrong options.');
+    return wrong(
+      error instanceof Error ? (error.message.split('. ')[0] ?? '').replace(/\.?$/, '.') : 'Wrong options.',
+    );
   }
   if (values.help) return { print: HELP, code: 0 };
   if (values.remove && values.test) return wrong('--remove and --test do not go together.');
-  if (values['dry-run'] && values.test) return wrong('--dry-run and --test do not go together: the test sends an event.');
+  if (values['dry-run'] && values.test)
+    return wrong('--dry-run and --test do not go together: the test sends an event.');
   if (values.force && !values.remove) return wrong('--force goes with --remove.');
   if (values.organization !== undefined && !/^o-[a-z0-9]{10,32}$/.test(values.organization))
     return wrong(

@@ -18,8 +18,8 @@ export interface RunDeps {
   readonly print: (line: string) => void;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
-  /** Of calls to AWS; the default is that of eventPathClients. */
-  readonly maxAttempts?: number;
+  /** For tests. */
+  readonly makeClients?: typeof eventPathClients;
 }
 
 /** @returns the exit code. */
@@ -36,11 +36,8 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
     print(wrongRegion);
     return 1;
   }
-  const clients = eventPathClients({
-    region: options.region,
-    profile: options.profile,
-    maxAttempts: deps.maxAttempts,
-  });
+  const makeClients = deps.makeClients ?? eventPathClients;
+  const clients = makeClients({ region: options.region, profile: options.profile });
   const inner = { ...deps, clients };
   try {
     const { account, partition, arn } = await readIdentity(clients);

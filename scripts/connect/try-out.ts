@@ -14,7 +14,7 @@ export interface TryOutDeps extends ConnectDeps {
 const PATIENCE_SECONDS = 60;
 /** A rule that was made a moment ago may not see the first event. */
 const AGAIN_SECONDS = 15;
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 
 /**
  * Sends a harmless event through the rule, and waits until the bot has seen it.

@@ -7,7 +7,7 @@ import type { EventPathClients } from './clients.js';
 import { connect } from './connection.js';
 import type { Desired } from './desired.js';
 import { EventPathError, isThereAlready } from './errors.js';
-import { RETENTION_SECONDS, TAG } from './names.js';
+import { TAG } from './names.js';
 import { type Clock, patiently } from './patience.js';
 import type { Change } from './plan-changes.js';
 import { readBusPolicy, readConnection, readDestination, readQueue } from './read-event-path.js';
@@ -21,6 +21,8 @@ export interface CarryOutDeps {
 }
 
 const TAGS = [{ Key: TAG.key, Value: TAG.value }];
+/** Something else differs than the tag. */
+const differs = ({ because, untagged }: Change): boolean => because.length > (untagged ? 1 : 0);
 const BUSY = { kinds: ['busy'], seconds: 70 } as const;
 
 /** Throws an EventPathError. */
@@ -71,25 +73,25 @@ async function putDestination({ verb }: Change, wanted: Desired, { clients }: Ca
   if (made === null) await change();
 }
 
-async function putQueue({ verb, tagOnly }: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
+async function putQueue(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
   const name = wanted.names.queue;
   const about = `the queue ${name}`;
   const sqs = await clients.sqs();
   const attributes = { MessageRetentionPeriod: String(wanted.queue.retentionSeconds) };
-  if (verb === 'create') {
+  if (change.verb === 'create') {
     await call(clients, 'sqs:CreateQueue', about, () =>
       sqs.createQueue({ QueueName: name, Attributes: attributes, tags: { [TAG.key]: TAG.value } }),
     );
     return;
   }
-  const queue = await readQueue(clients, name);
+  const queue = await readQueue(clients, name, false);
   if (queue === null) throw goneMeanwhile('sqs:GetQueueUrl', about);
-  if (!tagOnly && queue.retentionSeconds < RETENTION_SECONDS) {
+  if (differs(change)) {
     await call(clients, 'sqs:SetQueueAttributes', about, () =>
       sqs.setQueueAttributes({ QueueUrl: queue.url, Attributes: attributes }),
     );
   }
-  if (!queue.tagged) {
+  if (change.untagged) {
     await call(clients, 'sqs:TagQueue', about, () =>
       sqs.tagQueue({ QueueUrl: queue.url, Tags: { [TAG.key]: TAG.value } }),
     );
@@ -110,7 +112,8 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients, clock }: Ca
   const sids = ours.map(sidOf);
   const others = queue.policy.filter(
     (each) =>
-      !sids.includes(sidOf(each)) && !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
+      !sids.includes(sidOf(each)) &&
+      !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
   );
   const policy = { ...wanted.queue.policy, Statement: [...others, ...ours] };
   await call(clients, 'sqs:SetQueueAttributes', about, () =>
@@ -118,36 +121,36 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients, clock }: Ca
   );
 }
 
-async function putRule({ verb, tagOnly }: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
+async function putRule(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
   const { base } = wanted.names;
   const about = `the rule ${base}`;
   const events = await clients.events();
-  if (!tagOnly) {
+  if (differs(change)) {
     await call(clients, 'events:PutRule', about, () =>
       events.putRule({
         Name: base,
         Description: 'AWS Support cases for Casethread.',
         EventPattern: JSON.stringify(wanted.rule.pattern),
         State: 'ENABLED',
-        ...(verb === 'create' ? { Tags: TAGS } : {}),
+        ...(change.verb === 'create' ? { Tags: TAGS } : {}),
       }),
     );
   }
   // AWS takes no notice of tags when it changes a rule.
-  if (verb === 'change') {
+  if (change.untagged) {
     await call(clients, 'events:TagResource', about, () =>
       events.tagResource({ ResourceARN: wanted.rule.arn, Tags: TAGS }),
     );
   }
 }
 
-async function putRole({ verb, tagOnly }: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
+async function putRole(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
   const name = wanted.names.role;
   const about = `the role ${name}`;
   const iam = await clients.iam();
   const trust = JSON.stringify(wanted.role.trust);
   const made =
-    verb === 'create' &&
+    change.verb === 'create' &&
     (await call(clients, 'iam:CreateRole', about, async () => {
       try {
         await iam.createRole({
@@ -163,12 +166,15 @@ async function putRole({ verb, tagOnly }: Change, wanted: Desired, { clients }: 
       }
     }));
   if (made) return;
-  if (!tagOnly) {
+  // Where somebody made it first, nothing is known of it.
+  const unknown = change.verb === 'create';
+  if (unknown || differs(change)) {
     await call(clients, 'iam:UpdateAssumeRolePolicy', about, () =>
       iam.updateAssumeRolePolicy({ RoleName: name, PolicyDocument: trust }),
     );
   }
-  await call(clients, 'iam:TagRole', about, () => iam.tagRole({ RoleName: name, Tags: TAGS }));
+  if (unknown || change.untagged)
+    await call(clients, 'iam:TagRole', about, () => iam.tagRole({ RoleName: name, Tags: TAGS }));
 }
 
 async function putRolePolicy(_: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
@@ -188,7 +194,8 @@ async function putTarget(_: Change, wanted: Desired, { clients, clock }: CarryOu
   const about = `the rule ${base}`;
   const [events, iam] = await Promise.all([clients.events(), clients.iam()]);
   const destination = await readDestination(clients, base);
-  if (destination === null) throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
+  if (destination === null)
+    throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
   // A role that somebody made by hand may have a path, which is a part of its ARN.
   const roleArn = (
     await call(clients, 'iam:GetRole', `the role ${role}`, () => iam.getRole({ RoleName: role }))

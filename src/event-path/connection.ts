@@ -26,7 +26,8 @@ export async function connect({ verb }: Change, wanted: Desired, deps: CarryOutD
       ApiKeyAuthParameters: { ApiKeyName: wanted.connection.header, ApiKeyValue: key },
     },
   } as const;
-  const change = () => call(clients, 'events:UpdateConnection', about, () => events.updateConnection(settings));
+  const change = () =>
+    call(clients, 'events:UpdateConnection', about, () => events.updateConnection(settings));
 
   if (verb === 'create') {
     await untilGone(base, deps);

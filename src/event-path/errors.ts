@@ -102,10 +102,17 @@ export function toEventPathError(
   const make = (kind: EventPathErrorKind, says: string, remedy: string) =>
     new EventPathError(kind, action, says, remedy, { cause: error });
 
+  // Of a session that ended, the SDK says so in its words alone.
+  if (NO_CREDENTIALS.has(name) && /expired/.test(message)) {
+    return make('expired', 'The AWS sign-in has expired.', 'Sign in again (aws login, aws sso login).');
+  }
   if (NO_CREDENTIALS.has(name)) {
+    const profile = /profile:? \[([^\]]+)\]/.exec(message)?.[1];
     return make(
       'no-credentials',
-      'There are no AWS credentials here.',
+      profile === undefined
+        ? 'There are no AWS credentials here.'
+        : `The profile ${profile} gives no AWS credentials.`,
       'Sign in (aws login, aws sso login), or name a profile with --profile or AWS_PROFILE.',
     );
   }
@@ -124,9 +131,11 @@ export function toEventPathError(
     );
   }
   if (/^(AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/.test(name) || status === 403) {
-    const [, denied = action, on = ''] =
+    const [, named = action, on = ''] =
       /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+?))?(?:[\s,.]|$)/.exec(message) ?? [];
     const where = on === '' ? about : on;
+    // SQS names its actions in small letters.
+    const denied = named.toLowerCase() === action.toLowerCase() ? action : named;
     return /explicit deny/.test(message)
       ? make(
           'no-permission',

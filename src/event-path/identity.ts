@@ -21,6 +21,11 @@ export async function readIdentity(clients: EventPathClients): Promise<Identity>
   );
   const partition = arn?.split(':')[1];
   if (account === undefined || arn === undefined || partition === undefined)
-    throw new EventPathError('refused', action, 'AWS does not say whose credentials these are.', 'Sign in again.');
+    throw new EventPathError(
+      'refused',
+      action,
+      'AWS does not say whose credentials these are.',
+      'Sign in again.',
+    );
   return { account, partition, arn };
 }

@@ -1,7 +1,7 @@
-import type { Target, WholeEventPath } from './event-path.js';
-import { nameOf, PARTS, type Part } from './plan-changes.js';
-import type { EventPathNames } from './names.js';
 import { busStatementId } from './documents.js';
+import type { Target, WholeEventPath } from './event-path.js';
+import type { EventPathNames } from './names.js';
+import { nameOf, PARTS, type Part } from './plan-changes.js';
 import { sidOf } from './same-policy.js';
 import type { Stranger } from './strangers.js';
 

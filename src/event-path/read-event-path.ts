@@ -2,16 +2,7 @@
 import { call, callIfThere } from './call.js';
 import type { EventPathClients } from './clients.js';
 import { EventPathError } from './errors.js';
-import type {
-  Connection,
-  Destination,
-  EventPath,
-  Queue,
-  Role,
-  Rule,
-  Target,
-  Unread,
-} from './event-path.js';
+import type { Connection, Destination, EventPath, Queue, Role, Rule, Target, Unread } from './event-path.js';
 import { type EventPathNames, TAG } from './names.js';
 import { statementsOf } from './same-policy.js';
 
@@ -87,11 +78,7 @@ export async function readDestination(clients: EventPathClients, name: string): 
   };
 }
 
-export async function readQueue(
-  clients: EventPathClients,
-  name: string,
-  tags = true,
-): Promise<Queue | null> {
+export async function readQueue(clients: EventPathClients, name: string, tags = true): Promise<Queue | null> {
   const sqs = await clients.sqs();
   const about = `the queue ${name}`;
   const url = (
@@ -196,8 +183,11 @@ async function readRolePolicy(
   { role, policy }: EventPathNames,
 ): Promise<{ document: unknown } | null> {
   const iam = await clients.iam();
-  const found = await callIfThere(clients, 'iam:GetRolePolicy', `the policy ${policy} of the role ${role}`, () =>
-    iam.getRolePolicy({ RoleName: role, PolicyName: policy }),
+  const found = await callIfThere(
+    clients,
+    'iam:GetRolePolicy',
+    `the policy ${policy} of the role ${role}`,
+    () => iam.getRolePolicy({ RoleName: role, PolicyName: policy }),
   );
   return found === null ? null : { document: encoded(found.PolicyDocument) };
 }
