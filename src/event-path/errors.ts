@@ -131,9 +131,11 @@ export function toEventPathError(
     );
   }
   if (/^(AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/.test(name) || status === 403) {
-    const [, denied = action, on = ''] =
+    const [, named = action, on = ''] =
       /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+?))?(?:[\s,.]|$)/.exec(message) ?? [];
     const where = on === '' ? about : on;
+    // SQS names its actions in small letters.
+    const denied = named.toLowerCase() === action.toLowerCase() ? action : named;
     return /explicit deny/.test(message)
       ? make(
           'no-permission',

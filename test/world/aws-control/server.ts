@@ -106,11 +106,14 @@ async function decide(
     if ('error' in who) throw who.error;
     if (desk === undefined) throw new ApiError('InternalServerError', 'There is no such account.', 500);
     const denied = call.actions.find((action) => deps.denied().some((each) => isDenied(each, action)));
-    if (denied !== undefined)
+    if (denied !== undefined) {
+      // SQS names its actions in small letters.
+      const named = denied.startsWith('sqs:') ? denied.toLowerCase() : denied;
       throw new ApiError(
         'AccessDeniedException',
-        `User: ${desk.caller.arn} is not authorized to perform: ${denied} because no identity-based policy allows the ${denied} action`,
+        `User: ${desk.caller.arn} is not authorized to perform: ${named} because no identity-based policy allows the ${named} action`,
       );
+    }
     return { output: await operation.run(desk, call.input) };
   } catch (error) {
     if (error instanceof ApiError) return { error };

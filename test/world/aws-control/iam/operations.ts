@@ -21,21 +21,25 @@ const Document = z
   .min(1)
   .max(131_072)
   .regex(/^[\t\n\r -\u00FF]+$/);
-const Tags = z
-  .array(
-    z.strictObject({
-      Key: z
-        .string()
-        .min(1)
-        .max(128)
-        .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u),
-      Value: z
-        .string()
-        .max(256)
-        .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u),
-    }),
-  )
-  .max(50);
+/** An empty list is an empty text in a form. */
+const Tags = z.preprocess(
+  (given) => (given === '' ? [] : given),
+  z
+    .array(
+      z.strictObject({
+        Key: z
+          .string()
+          .min(1)
+          .max(128)
+          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u),
+        Value: z
+          .string()
+          .max(256)
+          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u),
+      }),
+    )
+    .max(50),
+);
 /** Numbers are text in a form. */
 const MaxItems = z.coerce.number().int().min(1).max(1000).optional();
 const Marker = z.string().optional();
