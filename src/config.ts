@@ -96,19 +96,7 @@ export function processEnvironment(): Environment {
 
 export function readConfig(environment: Environment): { config: Config } | { problems: Problem[] } {
   const problems: Problem[] = [];
-  const read = <T>(variable: string, rule: Rule<T>): T => {
-    const value = environment[variable]?.trim() ?? '';
-    try {
-      return rule.read(value);
-    } catch (error) {
-      problems.push({
-        variable,
-        says: error instanceof Error ? error.message : String(error),
-        example: rule.example,
-      });
-      return undefined as T;
-    }
-  };
+  const read = reader(environment, problems);
 
   const slackAppToken = read('SLACK_APP_TOKEN', APP_TOKEN);
   const config: Config = {
@@ -142,11 +130,51 @@ export function readConfig(environment: Environment): { config: Config } | { pro
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
 }
 
+/** What the commands for the way of the events need: they run where nothing of Slack is set, too. */
+export interface EventPathConfig
+  extends Pick<Config, 'eventApiKeys' | 'awsAccounts' | 'publicUrl' | 'eventsRegion' | 'eventsName'> {}
+
+/** @param withKey false: EVENT_API_KEY is not needed, and `eventApiKeys` may be empty. */
+export function readEventPathConfig(
+  environment: Environment,
+  { withKey }: { readonly withKey: boolean },
+): { config: EventPathConfig } | { problems: Problem[] } {
+  const problems: Problem[] = [];
+  const read = reader(environment, problems);
+  const noKey = !withKey && (environment.EVENT_API_KEY ?? '').trim() === '';
+  const config: EventPathConfig = {
+    eventApiKeys: noKey ? [] : read('EVENT_API_KEY', EVENT_KEYS),
+    awsAccounts: read('AWS_ACCOUNTS', ACCOUNTS),
+    publicUrl: read('PUBLIC_URL', PUBLIC_URL),
+    eventsRegion: read('EVENTS_REGION', EVENTS_REGION),
+    eventsName: read('EVENTS_NAME', EVENTS_NAME),
+  };
+  read('AWS_ENDPOINT_URL', ENDPOINT);
+  return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
+}
+
+/** Reads one variable by its rule, and notes what is wrong with it. */
+function reader(environment: Environment, problems: Problem[]): <T>(variable: string, rule: Rule<T>) => T {
+  return <T>(variable: string, rule: Rule<T>): T => {
+    const value = environment[variable]?.trim() ?? '';
+    try {
+      return rule.read(value);
+    } catch (error) {
+      problems.push({
+        variable,
+        says: error instanceof Error ? error.message : String(error),
+        example: rule.example,
+      });
+      return undefined as T;
+    }
+  };
+}
+
 /** All problems on one screen, for people. */
-export function explain(problems: readonly Problem[]): string {
+export function explain(problems: readonly Problem[], what = 'Casethread cannot start.'): string {
   const things = problems.length === 1 ? 'One setting needs' : `${problems.length} settings need`;
   return [
-    `Casethread cannot start. ${things} attention (environment or .env in this folder):`,
+    `${what} ${things} attention (environment or .env in this folder):`,
     ...problems.map(
       ({ variable, says, example }) =>
         `\n  ${variable}\n      ${says}\n      Example: ${variable}=${example}`,

@@ -19,10 +19,20 @@ export interface ClientOptions {
   readonly profile?: string | undefined;
   /** How often a call is made until it has an answer; all that is called here may be called again. */
   readonly maxAttempts?: number | undefined;
+  /** For tests; else both are found by the rules of the AWS SDK. */
+  readonly endpoint?: string | undefined;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
 }
 
-export function eventPathClients({ region, profile, maxAttempts = 5 }: ClientOptions): EventPathClients {
-  const settings = { region, maxAttempts, ...(profile === undefined ? {} : { profile }) };
+export function eventPathClients(options: ClientOptions): EventPathClients {
+  const { region, profile, maxAttempts = 5, endpoint, credentials } = options;
+  const settings = {
+    region,
+    maxAttempts,
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
   const made: { destroy: () => void }[] = [];
   const once = <T extends { destroy: () => void }>(make: () => Promise<T>): (() => Promise<T>) => {
     let client: Promise<T> | undefined;
@@ -38,10 +48,18 @@ export function eventPathClients({ region, profile, maxAttempts = 5 }: ClientOpt
     region,
     events: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings)),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
-    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
+    iam: once(
+      async () => new (await import('@aws-sdk/client-iam')).IAM({ ...settings, region: homeOf(region) }),
+    ),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
     close: () => {
       for (const client of made.splice(0)) client.destroy();
     },
   };
+}
+
+/** IAM is signed for one Region of a partition; with AWS_ENDPOINT_URL the SDK does not find it by itself. */
+function homeOf(region: string): string {
+  if (region.startsWith('us-gov-')) return 'us-gov-west-1';
+  return region.startsWith('cn-') ? 'cn-north-1' : 'us-east-1';
 }

@@ -26,7 +26,11 @@ export interface Desired {
   readonly place: Place;
   readonly names: EventPathNames;
   /** EventBridge cannot tag a connection, and never shows a key again: its description tells both. */
-  readonly connection: { readonly header: string; readonly fingerprint: string; readonly description: string };
+  readonly connection: {
+    readonly header: string;
+    readonly fingerprint: string;
+    readonly description: string;
+  };
   readonly destination: { readonly endpoint: string; readonly description: string };
   readonly queue: {
     readonly arn: string;

@@ -102,10 +102,17 @@ export function toEventPathError(
   const make = (kind: EventPathErrorKind, says: string, remedy: string) =>
     new EventPathError(kind, action, says, remedy, { cause: error });
 
+  // Of a session that ended, the SDK says so in its words alone.
+  if (NO_CREDENTIALS.has(name) && /expired/.test(message)) {
+    return make('expired', 'The AWS sign-in has expired.', 'Sign in again (aws login, aws sso login).');
+  }
   if (NO_CREDENTIALS.has(name)) {
+    const profile = /profile:? \[([^\]]+)\]/.exec(message)?.[1];
     return make(
       'no-credentials',
-      'There are no AWS credentials here.',
+      profile === undefined
+        ? 'There are no AWS credentials here.'
+        : `The profile ${profile} gives no AWS credentials.`,
       'Sign in (aws login, aws sso login), or name a profile with --profile or AWS_PROFILE.',
     );
   }
@@ -189,7 +196,11 @@ export function toEventPathError(
       'Check whether this machine reaches AWS, and wait a minute.',
     );
   }
-  return make('refused', `AWS refused ${action} for ${about}: ${ended(message)}`, `(${name})`);
+  return make(
+    'refused',
+    `AWS refused ${action} for ${about}: ${ended(message)} (${name})`,
+    'Put right what it names.',
+  );
 }
 
 function look(error: unknown): { name: string; message: string; status?: number; code?: string } {

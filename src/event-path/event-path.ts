@@ -38,6 +38,8 @@ export interface Queue {
   readonly policy: readonly unknown[];
   /** Null: was not looked at. */
   readonly tagged: boolean | null;
+  /** The CloudFormation stack that made it; null where none did, or nobody looked. */
+  readonly stack: string | null;
 }
 
 export interface Rule {
@@ -51,6 +53,8 @@ export interface Rule {
   readonly managedBy: string | null;
   /** Null: was not looked at. */
   readonly tagged: boolean | null;
+  /** The CloudFormation stack that made it; null where none did, or nobody looked. */
+  readonly stack: string | null;
 }
 
 export interface Target {
@@ -69,6 +73,8 @@ export interface Role {
   readonly trust: unknown;
   /** Null: was not looked at. */
   readonly tagged: boolean | null;
+  /** The CloudFormation stack that made it; null where none did, or nobody looked. */
+  readonly stack: string | null;
 }
 
 /** The way of the events as it is at AWS. */

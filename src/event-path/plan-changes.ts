@@ -38,8 +38,8 @@ export interface Change {
   readonly verb: 'create' | 'change' | 'wait';
   /** What is created, or how what is there differs: `endpoint is …, will be …`. No secret. */
   readonly because: readonly string[];
-  /** Nothing but the tag is missing. */
-  readonly tagOnly: boolean;
+  /** The tag is missing; perhaps nothing else. */
+  readonly untagged: boolean;
 }
 
 const TAG_MISSING = `the tag ${TAG.key}=${TAG.value} is missing, will be set`;
@@ -81,15 +81,13 @@ export function planChanges(wanted: Desired, actual: WholeEventPath): Change[] {
     const found = because[part];
     const name = nameOf(part, wanted);
     if (found === 'create')
-      return [{ part, name, verb: 'create', because: [created(part, wanted)], tagOnly: false }];
+      return [{ part, name, verb: 'create', because: [created(part, wanted)], untagged: false }];
     if (found === 'wait') {
       const state = actual.connection?.state ?? '';
-      return [{ part, name, verb: 'wait', because: [`it is ${state}`], tagOnly: false }];
+      return [{ part, name, verb: 'wait', because: [`it is ${state}`], untagged: false }];
     }
     if (found.length === 0) return [];
-    return [
-      { part, name, verb: 'change', because: found, tagOnly: found.every((each) => each === TAG_MISSING) },
-    ];
+    return [{ part, name, verb: 'change', because: found, untagged: found.includes(TAG_MISSING) }];
   });
 }
 
@@ -226,7 +224,9 @@ function ofTarget(
   if (target.roleArn !== roleArn)
     because.push(`its role is ${target.roleArn ?? 'missing'}, will be ${roleArn}`);
   if (target.deadLetterArn !== wanted.queue.arn)
-    because.push(`its dead-letter queue is ${target.deadLetterArn ?? 'missing'}, will be ${wanted.queue.arn}`);
+    because.push(
+      `its dead-letter queue is ${target.deadLetterArn ?? 'missing'}, will be ${wanted.queue.arn}`,
+    );
   const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = wanted.retryPolicy;
   // Without a policy AWS tries as often and as long as it ever does (facts: aws-support.md, section 4).
   const retry = { attempts: target.retry?.attempts ?? attempts, age: target.retry?.ageSeconds ?? age };

@@ -2,16 +2,7 @@
 import { call, callIfThere } from './call.js';
 import type { EventPathClients } from './clients.js';
 import { EventPathError } from './errors.js';
-import type {
-  Connection,
-  Destination,
-  EventPath,
-  Queue,
-  Role,
-  Rule,
-  Target,
-  Unread,
-} from './event-path.js';
+import type { Connection, Destination, EventPath, Queue, Role, Rule, Target, Unread } from './event-path.js';
 import { type EventPathNames, TAG } from './names.js';
 import { statementsOf } from './same-policy.js';
 
@@ -87,11 +78,7 @@ export async function readDestination(clients: EventPathClients, name: string): 
   };
 }
 
-export async function readQueue(
-  clients: EventPathClients,
-  name: string,
-  tags = true,
-): Promise<Queue | null> {
+export async function readQueue(clients: EventPathClients, name: string, tags = true): Promise<Queue | null> {
   const sqs = await clients.sqs();
   const about = `the queue ${name}`;
   const url = (
@@ -130,7 +117,9 @@ export async function readQueue(
     retentionSeconds: Number(retention ?? 0),
     messages: Number(waiting ?? 0) + Number(inWork ?? 0),
     policy: statementsOf(json(policy)),
-    tagged: tagged === null ? null : tagged.Tags?.[TAG.key] === TAG.value,
+    ...(tagged === null
+      ? UNTOLD
+      : told(Object.entries(tagged.Tags ?? {}).map(([Key, Value]) => ({ Key, Value })))),
   };
 }
 
@@ -154,7 +143,7 @@ async function readRule(clients: EventPathClients, name: string, tags: boolean):
     schedule: found.ScheduleExpression || null,
     description: found.Description || null,
     managedBy: found.ManagedBy || null,
-    tagged: tagged === null ? null : hasTag(tagged.Tags),
+    ...(tagged === null ? UNTOLD : told(tagged.Tags)),
   };
 }
 
@@ -186,7 +175,7 @@ async function readRole(clients: EventPathClients, name: string): Promise<Role |
     await callIfThere(clients, 'iam:GetRole', `the role ${name}`, () => iam.getRole({ RoleName: name }))
   )?.Role;
   if (role === undefined) return null;
-  return { arn: role.Arn ?? '', trust: encoded(role.AssumeRolePolicyDocument), tagged: hasTag(role.Tags) };
+  return { arn: role.Arn ?? '', trust: encoded(role.AssumeRolePolicyDocument), ...told(role.Tags) };
 }
 
 async function readRolePolicy(
@@ -194,8 +183,11 @@ async function readRolePolicy(
   { role, policy }: EventPathNames,
 ): Promise<{ document: unknown } | null> {
   const iam = await clients.iam();
-  const found = await callIfThere(clients, 'iam:GetRolePolicy', `the policy ${policy} of the role ${role}`, () =>
-    iam.getRolePolicy({ RoleName: role, PolicyName: policy }),
+  const found = await callIfThere(
+    clients,
+    'iam:GetRolePolicy',
+    `the policy ${policy} of the role ${role}`,
+    () => iam.getRolePolicy({ RoleName: role, PolicyName: policy }),
   );
   return found === null ? null : { document: encoded(found.PolicyDocument) };
 }
@@ -208,13 +200,24 @@ export async function readBusPolicy(clients: EventPathClients): Promise<readonly
   return statementsOf(json(found.Policy));
 }
 
-function hasTag(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): boolean {
-  return (tags ?? []).some(({ Key, Value }) => Key === TAG.key && Value === TAG.value);
+const UNTOLD = { tagged: null, stack: null } as const;
+
+/** What tags tell. CloudFormation puts its own on all that can be tagged. */
+function told(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): {
+  tagged: boolean;
+  stack: string | null;
+} {
+  const value = (key: string) => tags?.find((tag) => tag.Key === key)?.Value;
+  return { tagged: value(TAG.key) === TAG.value, stack: value('aws:cloudformation:stack-name') ?? null };
 }
 
 /** IAM gives documents back as they stand in an address (RFC 3986). */
 function encoded(document: string | undefined): unknown {
-  return json(document === undefined ? undefined : decodeURIComponent(document));
+  try {
+    return json(document === undefined ? undefined : decodeURIComponent(document));
+  } catch {
+    return null;
+  }
 }
 
 /** Null for what is no JSON, and for nothing. */

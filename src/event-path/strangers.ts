@@ -61,6 +61,7 @@ function ofDestination(own: Own, destination: Destination, connection: Connectio
 
 /** An untagged queue without a policy is one whose making stopped half-way. */
 function ofQueue(queue: Queue): string | null {
+  if (queue.stack !== null) return ofStack(queue.stack);
   if (queue.tagged) return null;
   const foreign = queue.policy.some((statement) => serviceOf(statement) !== 'events.amazonaws.com');
   return foreign ? 'others than EventBridge may put into it' : null;
@@ -68,6 +69,7 @@ function ofQueue(queue: Queue): string | null {
 
 function ofRule(rule: Rule): string | null {
   if (rule.managedBy !== null) return `${rule.managedBy} has made it for itself`;
+  if (rule.stack !== null) return ofStack(rule.stack);
   if (rule.tagged) return null;
   const sources = valuesOf(rule.pattern, 'source');
   if (sources === null || !sources.includes(EVENT_PATTERN.source[0]))
@@ -77,12 +79,18 @@ function ofRule(rule: Rule): string | null {
 }
 
 function ofRole(role: Role): string | null {
+  if (role.stack !== null) return ofStack(role.stack);
   if (role.tagged) return null;
   const statements = (role.trust as { Statement?: unknown } | null)?.Statement;
   const all: unknown[] = Array.isArray(statements) ? statements : [statements];
   return all.every((statement) => serviceOf(statement) === 'events.amazonaws.com')
     ? null
     : 'others than EventBridge may take it';
+}
+
+/** What is changed behind CloudFormation's back, it changes back, or stumbles over. */
+function ofStack(stack: string): string {
+  return `it belongs to the CloudFormation stack ${stack}: update that`;
 }
 
 /** The one service that a statement names; null where it names something else, or more. */

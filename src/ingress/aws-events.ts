@@ -13,9 +13,10 @@ import { answerJson, refuse, refuseUnread } from './answer.js';
 import { eventKeyCheck } from './event-key.js';
 import { type ParsedEvent, parseEvent } from './parse-events.js';
 import { BodyTooLarge, readBody } from './read-body.js';
+import { keepTestEvent, wasSeen } from './test-event.js';
 
 export interface AwsEventsDeps {
-  readonly store: Pick<Store, 'takeFacts'>;
+  readonly store: Pick<Store, 'takeFacts' | 'note' | 'saveNote'>;
   readonly keys: readonly string[];
   readonly accounts: readonly string[];
   readonly log: Log;
@@ -86,20 +87,27 @@ export function awsEvents({ store, keys, accounts, log, metrics, onTaken, now }:
     for (const event of parsed) {
       if (event.kind === 'fact') facts.push(event.fact);
       else if (event.kind === 'unused') noteUnused(event.name);
-      else metrics.events('refused');
+      else if (event.kind !== 'test' && event.kind !== 'seen') metrics.events('refused');
     }
+    const tests = parsed.filter((event) => event.kind === 'test');
+    const asked = parsed.filter((event) => event.kind === 'seen');
     let taken: readonly ('new' | 'duplicate')[];
+    let seen: readonly boolean[];
     try {
+      for (const { id } of tests) await keepTestEvent(store, id);
+      seen = await Promise.all(asked.map(({ id }) => wasSeen(store, id)));
       taken = facts.length === 0 ? [] : await store.takeFacts(facts);
     } catch (error) {
-      for (const _ of facts) metrics.events('failed');
-      log.error('events could not be stored', { events: facts.length, ...errorFields(error) });
+      for (const _ of [...facts, ...tests, ...asked]) metrics.events('failed');
+      log.error('events could not be stored', { events: facts.length + tests.length, ...errorFields(error) });
       refuse(response, 503, 'cannot_store', 'The event cannot be stored now. Send it again.', RETRY_AFTER);
       return;
     }
+    for (const _ of [...tests, ...asked]) metrics.events('test');
+    for (const { id } of tests) log.info('a test event has come', { test: id });
     for (const result of taken) metrics.events(result);
     if (taken.length > 0) onTaken?.();
-    answerDelivery(response, parsed, taken);
+    answerDelivery(response, parsed, taken, seen);
   };
 }
 
@@ -119,6 +127,7 @@ function answerDelivery(
   response: ServerResponse,
   parsed: readonly ParsedEvent[],
   taken: readonly ('new' | 'duplicate')[],
+  seen: readonly boolean[],
 ): void {
   const bad = parsed.find((event) => event.kind === 'not-an-event');
   if (bad !== undefined) {
@@ -134,5 +143,6 @@ function answerDelivery(
     accepted: taken.filter((result) => result === 'new').length,
     duplicates: taken.filter((result) => result === 'duplicate').length,
     ignored: parsed.filter((event) => event.kind === 'unused').length,
+    ...(seen.length > 0 ? { seen: seen.every(Boolean) } : {}),
   });
 }

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** All numbers that the bot publishes; names as in the README. Labels hold words of ours, never case data. */
 export interface Metrics {
-  readonly events: (result: 'new' | 'duplicate' | 'ignored' | 'refused' | 'failed') => void;
+  readonly events: (result: 'new' | 'duplicate' | 'ignored' | 'refused' | 'failed' | 'test') => void;
   readonly reconciles: (outcome: string) => void;
   readonly slackCalls: (method: string, result: string) => void;
   readonly supportCalls: (operation: string, result: string) => void;

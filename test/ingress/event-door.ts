@@ -31,6 +31,9 @@ export interface EventDoorOptions {
   readonly accounts?: readonly string[];
   /** In place of a real one. */
   readonly takeFacts?: Store['takeFacts'];
+  readonly saveNote?: Store['saveNote'];
+  /** In place of the one on SQLite. */
+  readonly store?: Pick<Store, 'takeFacts' | 'note' | 'saveNote'>;
   readonly limits?: ServerLimits;
 }
 
@@ -72,7 +75,11 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
     routes: {
       '/aws/events': {
         POST: awsEvents({
-          store: options.takeFacts === undefined ? store : { takeFacts: options.takeFacts },
+          store: {
+            takeFacts: options.takeFacts ?? ((facts) => (options.store ?? store).takeFacts(facts)),
+            note: (name) => (options.store ?? store).note(name),
+            saveNote: options.saveNote ?? ((name, value) => (options.store ?? store).saveNote(name, value)),
+          },
           keys: options.keys ?? [KEY],
           accounts: options.accounts ?? [],
           log,

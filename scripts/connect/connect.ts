@@ -1,0 +1,107 @@
+import { type CarryOutDeps, carryOutChange } from '../../src/event-path/carry-out-change.js';
+import type { EventPathClients } from '../../src/event-path/clients.js';
+import { type Desired, desired, type Place } from '../../src/event-path/desired.js';
+import { EventPathError } from '../../src/event-path/errors.js';
+import { isWhole, unreadIn, type WholeEventPath } from '../../src/event-path/event-path.js';
+import type { Clock } from '../../src/event-path/patience.js';
+import { type Change, nameOf, otherTargets, PARTS, planChanges } from '../../src/event-path/plan-changes.js';
+import { readEventPath } from '../../src/event-path/read-event-path.js';
+import { type Stranger, strangers } from '../../src/event-path/strangers.js';
+import type { Options } from './options.js';
+import { row } from './row.js';
+
+export interface ConnectDeps {
+  readonly clients: EventPathClients;
+  readonly clock: Clock;
+  readonly print: (line: string) => void;
+}
+
+/** The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped. */
+export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<Desired> {
+  const { print, clients } = deps;
+  const { publicUrl, key, organization } = options;
+  if (publicUrl === null || key === null) throw new Error('options without --remove have both');
+  const wanted = desired(place, { publicUrl, key, organization });
+  const actual = await readWhole(clients, wanted, organization !== null);
+  if (!options.adopt) refuseStrangers(wanted, actual);
+
+  const changes = planChanges(wanted, actual);
+  const parts = PARTS.filter((part) => part !== 'bus policy' || organization !== null);
+  for (const part of parts) {
+    const change = changes.find((each) => each.part === part);
+    const name = nameOf(part, wanted);
+    if (change === undefined) print(row(part, name, 'as it should be'));
+    else if (options.dryRun) print(row(part, name, told(change, true)));
+    else await carryOut(change, wanted, { ...deps, key }, print);
+  }
+  for (const target of otherTargets(wanted, actual))
+    print(`The rule also sends to ${target.arn} (target ${target.id}). That stays as it is.`);
+  print('');
+  if (changes.length === 0) print('Everything is as it should be; nothing was changed.');
+  else if (options.dryRun) print('Nothing was changed (--dry-run).');
+  else print(`AWS Support's events go to ${wanted.destination.endpoint} from now on.`);
+  return wanted;
+}
+
+async function carryOut(
+  change: Change,
+  wanted: Desired,
+  deps: CarryOutDeps,
+  print: (line: string) => void,
+): Promise<void> {
+  try {
+    await carryOutChange(change, wanted, deps);
+  } catch (error) {
+    print(row(change.part, change.name, 'failed'));
+    throw error;
+  }
+  print(row(change.part, change.name, told(change, false)));
+}
+
+/** Nothing is planned upon half of what is there. */
+export async function readWhole(
+  clients: EventPathClients,
+  { names }: Pick<Desired, 'names'>,
+  bus: boolean,
+): Promise<WholeEventPath> {
+  const actual = await readEventPath(clients, names, { bus });
+  if (isWhole(actual)) return actual;
+  const unread = unreadIn(actual);
+  const [first] = unread;
+  if (first === undefined) throw new Error('a part that is unread says so');
+  // Several permissions that are missing are asked for at once, not one by one.
+  const says = [...new Set(unread.map((each) => each.says))];
+  throw new EventPathError(first.kind, first.action, says.join('\n'), first.remedy, { cause: first });
+}
+
+function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
+  const found = strangers(
+    {
+      names: wanted.names,
+      endpoint: wanted.destination.endpoint,
+      fingerprint: wanted.connection.fingerprint,
+    },
+    actual,
+  );
+  if (found.length === 0) return;
+  throw new EventPathError(
+    'refused',
+    '',
+    `${found.map(describe).join('\n')}\nNothing was changed.`,
+    'Choose another name (EVENTS_NAME or --name), or have it taken over with --adopt.',
+  );
+}
+
+function describe({ part, name, because }: Stranger): string {
+  return `There is a ${part} ${name} already that does not look like this bot's: ${because}.`;
+}
+
+const VERBS: Readonly<Record<Change['verb'], readonly [done: string, would: string]>> = {
+  create: ['created', 'would be created'],
+  change: ['changed', 'would be changed'],
+  wait: ['waited for', 'would be waited for'],
+};
+
+function told({ verb, because }: Change, dry: boolean): string {
+  return `${VERBS[verb][dry ? 1 : 0]}: ${because.join('; ')}`;
+}

@@ -1,0 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processEnvironment } from '../../src/config.js';
+import { run } from './run.js';
+
+try {
+  process.exitCode = await run(process.argv.slice(2), {
+    environment: processEnvironment(),
+    print: (line) => console.log(line),
+    clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
+    fetch,
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

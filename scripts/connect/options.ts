@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { type Environment, type EventPathConfig, explain, readEventPathConfig } from '../../src/config.js';
+
+export const HELP = `npm run connect -- [options]
+
+Lets AWS Support's events of this account reach Casethread: creates what is missing in EventBridge, SQS and IAM, and
+repairs what differs. What is as it should be stays untouched.
+
+  --url https://HOST       where the bot is reached (else PUBLIC_URL)
+  --region REGION          of the events (else EVENTS_REGION, else us-east-1)
+  --name NAME              of all that is created (else EVENTS_NAME, else casethread)
+  --profile NAME           whose credentials, of AWS's shared configuration (else as the AWS SDK finds them)
+  --organization o-ID      lets the accounts of your organization forward their events to this account
+  --adopt                  takes over what has our names and does not look like ours
+
+  --dry-run                says what would be done, and does nothing
+  --test                   sends a harmless event the whole way, and waits until the bot has seen it
+  --remove                 takes all of it away again; a queue that holds events stays
+  --force                  with --remove: the queue, too
+  --help                   this text
+
+EVENT_API_KEY comes from the environment or .env; of two keys, the first is used.
+`;
+
+export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
+  readonly what: 'connect' | 'remove';
+  readonly dryRun: boolean;
+  readonly test: boolean;
+  readonly adopt: boolean;
+  readonly force: boolean;
+  readonly publicUrl: string | null;
+  readonly region: string;
+  readonly name: string;
+  readonly profile: string | undefined;
+  readonly organization: string | null;
+  /** Null only when all is removed. */
+  readonly key: string | null;
+}
+
+/** What was asked for; or what to print instead, and the exit code. */
+export function readOptions(
+  args: readonly string[],
+  environment: Environment,
+): { options: Options } | { print: string; code: 0 | 1 } {
+  const wrong = (sentence: string) =>
+    ({ print: `${sentence}\nnpm run connect -- --help lists the options.`, code: 1 }) as const;
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    return wrong(
+      error instanceof Error ? (error.message.split('. ')[0] ?? '').replace(/\.?$/, '.') : 'Wrong options.',
+    );
+  }
+  if (values.help) return { print: HELP, code: 0 };
+  if (values.remove && values.test) return wrong('--remove and --test do not go together.');
+  if (values['dry-run'] && values.test)
+    return wrong('--dry-run and --test do not go together: the test sends an event.');
+  if (values.force && !values.remove) return wrong('--force goes with --remove.');
+  if (values.organization !== undefined && !/^o-[a-z0-9]{10,32}$/.test(values.organization))
+    return wrong(
+      `“${values.organization}” is not the id of an organization: those begin with o-. In the AWS console it stands under AWS Organizations.`,
+    );
+  // The options are read by the rules of the variables, so that both refuse the same.
+  const read = readEventPathConfig(
+    {
+      ...environment,
+      ...(values.url === undefined ? {} : { PUBLIC_URL: values.url }),
+      ...(values.region === undefined ? {} : { EVENTS_REGION: values.region }),
+      ...(values.name === undefined ? {} : { EVENTS_NAME: values.name }),
+    },
+    { withKey: !values.remove },
+  );
+  if ('problems' in read) return { print: explain(read.problems, 'Nothing was done.'), code: 1 };
+  const { config } = read;
+  if (config.publicUrl === null && !values.remove)
+    return wrong('Where is the bot reached? Say it with --url https://HOST, or set PUBLIC_URL.');
+  return {
+    options: {
+      what: values.remove ? 'remove' : 'connect',
+      dryRun: values['dry-run'],
+      test: values.test,
+      adopt: values.adopt,
+      force: values.force,
+      publicUrl: config.publicUrl,
+      region: config.eventsRegion,
+      name: config.eventsName,
+      profile: values.profile,
+      organization: values.organization ?? null,
+      key: config.eventApiKeys[0] ?? null,
+      awsAccounts: config.awsAccounts,
+    },
+  };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      url: { type: 'string' },
+      region: { type: 'string' },
+      name: { type: 'string' },
+      profile: { type: 'string' },
+      organization: { type: 'string' },
+      adopt: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      test: { type: 'boolean', default: false },
+      remove: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+}

@@ -1,0 +1,49 @@
+import { carryOutRemoval } from '../../src/event-path/carry-out-removal.js';
+import { keyFingerprint, type Place } from '../../src/event-path/desired.js';
+import { EVENTS_PATH, eventPathNames } from '../../src/event-path/names.js';
+import { planRemoval } from '../../src/event-path/plan-removal.js';
+import { strangers } from '../../src/event-path/strangers.js';
+import { type ConnectDeps, readWhole } from './connect.js';
+import type { Options } from './options.js';
+import { row } from './row.js';
+
+/** Takes away all that is ours, and says what stays. Throws an EventPathError that says where it stopped. */
+export async function removeAll(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
+  const { print, clients } = deps;
+  const names = eventPathNames(place.base);
+  const actual = await readWhole(clients, { names }, true);
+  const foreign = options.adopt
+    ? []
+    : strangers(
+        {
+          names,
+          endpoint: options.publicUrl === null ? null : `${options.publicUrl}${EVENTS_PATH}`,
+          fingerprint: options.key === null ? null : keyFingerprint(options.key, place),
+        },
+        actual,
+      );
+  let kept = 0;
+  for (const removal of planRemoval(names, actual, { foreign, force: options.force })) {
+    const { part, name, verb, because } = removal;
+    const say = (says: string) => print(row(part, name, says));
+    if (verb === 'absent') say('is not there');
+    else if (verb === 'keep') say(`stays: ${because}`);
+    else if (options.dryRun) say('would be removed');
+    else {
+      let still: string | null;
+      try {
+        still = await carryOutRemoval(removal, names, deps);
+      } catch (error) {
+        say('failed');
+        throw error;
+      }
+      say(still === null ? 'removed' : `stays: ${still}`);
+      if (still !== null) kept += 1;
+    }
+    if (verb === 'keep') kept += 1;
+  }
+  print('');
+  if (options.dryRun) print('Nothing was changed (--dry-run).');
+  else if (kept > 0) print('What stays is named above. Everything else is removed.');
+  else print('Nothing of the way of the events is left.');
+}

@@ -1,0 +1,99 @@
+import { callIfThere } from './call.js';
+import type { CarryOutDeps } from './carry-out-change.js';
+import { busStatementId } from './documents.js';
+import { EventPathError } from './errors.js';
+import type { EventPathNames } from './names.js';
+import { patiently } from './patience.js';
+import type { Removal } from './plan-removal.js';
+
+/**
+ * Takes one part away. What is gone already is as good as removed.
+ *
+ * @returns why it stays after all; null where it is gone.
+ */
+export function carryOutRemoval(
+  removal: Removal,
+  names: EventPathNames,
+  deps: Pick<CarryOutDeps, 'clients' | 'clock'>,
+): Promise<string | null> {
+  return patiently(deps.clock, { kinds: ['busy'], seconds: 70 }, () => remove(removal, names, deps));
+}
+
+async function remove(
+  { part }: Removal,
+  names: EventPathNames,
+  { clients }: Pick<CarryOutDeps, 'clients' | 'clock'>,
+): Promise<string | null> {
+  const { base, queue, role, policy } = names;
+  switch (part) {
+    case 'bus policy': {
+      const events = await clients.events();
+      await callIfThere(clients, 'events:RemovePermission', 'the default event bus', () =>
+        events.removePermission({ EventBusName: 'default', StatementId: busStatementId(base) }),
+      );
+      return null;
+    }
+    case 'target': {
+      const events = await clients.events();
+      await callIfThere(clients, 'events:RemoveTargets', `the rule ${base}`, async () => {
+        const { FailedEntries: [first] = [] } = await events.removeTargets({ Rule: base, Ids: [base] });
+        if (first === undefined) return;
+        const error = new Error(first.ErrorMessage ?? 'no reason given');
+        error.name = first.ErrorCode ?? 'Unknown';
+        throw Object.assign(error, { $metadata: { httpStatusCode: 400 } });
+      });
+      return null;
+    }
+    case 'rule': {
+      const events = await clients.events();
+      await callIfThere(clients, 'events:DeleteRule', `the rule ${base}`, () =>
+        events.deleteRule({ Name: base }),
+      );
+      return null;
+    }
+    case 'role policy': {
+      const iam = await clients.iam();
+      await callIfThere(clients, 'iam:DeleteRolePolicy', `the role ${role}`, () =>
+        iam.deleteRolePolicy({ RoleName: role, PolicyName: policy }),
+      );
+      return null;
+    }
+    case 'role': {
+      const iam = await clients.iam();
+      return await callIfThere(clients, 'iam:DeleteRole', `the role ${role}`, async () => {
+        try {
+          await iam.deleteRole({ RoleName: role });
+          return null;
+        } catch (error) {
+          if (error instanceof Error && /^DeleteConflict/.test(error.name))
+            return 'somebody has given it more policies';
+          throw error;
+        }
+      });
+    }
+    case 'queue': {
+      const sqs = await clients.sqs();
+      await callIfThere(clients, 'sqs:DeleteQueue', `the queue ${queue}`, async () => {
+        const { QueueUrl: url } = await sqs.getQueueUrl({ QueueName: queue });
+        await sqs.deleteQueue({ QueueUrl: url });
+      });
+      return null;
+    }
+    case 'API destination': {
+      const events = await clients.events();
+      await callIfThere(clients, 'events:DeleteApiDestination', `the API destination ${base}`, () =>
+        events.deleteApiDestination({ Name: base }),
+      );
+      return null;
+    }
+    case 'connection': {
+      const events = await clients.events();
+      await callIfThere(clients, 'events:DeleteConnection', `the connection ${base}`, () =>
+        events.deleteConnection({ Name: base }),
+      );
+      return null;
+    }
+    case 'queue policy':
+      throw new EventPathError('refused', '', 'A queue policy goes with its queue.', 'Remove the queue.');
+  }
+}

@@ -1,0 +1,364 @@
+import assert from 'node:assert/strict';
+import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from './run-connect.js';
+
+/** All calls that change something, with the permission that each takes, in the order of a fresh account. */
+const STEPS: readonly [operation: string, action: string][] = [
+  ['CreateConnection', 'events:CreateConnection'],
+  ['CreateApiDestination', 'events:CreateApiDestination'],
+  ['CreateQueue', 'sqs:CreateQueue'],
+  ['SetQueueAttributes', 'sqs:SetQueueAttributes'],
+  ['PutRule', 'events:PutRule'],
+  ['CreateRole', 'iam:CreateRole'],
+  ['PutRolePolicy', 'iam:PutRolePolicy'],
+  ['PutTargets', 'events:PutTargets'],
+  ['PutPermission', 'events:PutPermission'],
+];
+const ORGANIZED = ['--url', URL_OF_BOT, '--organization', 'o-abcdefghij'];
+
+describe('npm run connect, when AWS does not do it', () => {
+  let stage: ConnectStage;
+  beforeEach(async () => {
+    stage = await connectStage();
+  });
+  afterEach(() => stage.stop());
+
+  const isComplete = async () => {
+    const again = await stage.run(ORGANIZED);
+    assert.equal(again.code, 0, again.text);
+    assert.deepEqual((await stage.run(ORGANIZED)).writes, []);
+    assert.equal(stage.region.rules.get('casethread')?.targets.size, 1);
+    assert.equal(stage.region.connections.get('casethread')?.keyValue, KEY);
+  };
+
+  for (const [operation, action] of STEPS) {
+    it(`says that ${action} is not allowed, where it stopped, and goes on from there`, async () => {
+      stage.aws.deny(action);
+      const ran = await stage.run(ORGANIZED);
+      assert.equal(ran.code, 1);
+      assert.match(ran.text, / {2}failed$/m);
+      assert.ok(ran.text.includes(`These credentials may not do ${action} on `), ran.text);
+      assert.match(ran.text, /Then run it again: it goes on from here\.$/);
+      assert.ok(!ran.text.includes(KEY));
+      stage.aws.deny();
+      await isComplete();
+    });
+
+    it(`is killed before and after ${operation}, and goes on from there`, async () => {
+      for (const kind of ['hangup-before', 'hangup-after'] as const) {
+        const fault = stage.aws.fault(operation, { kind });
+        const ran = await stage.run(ORGANIZED);
+        assert.equal(fault.hits, 1, ran.text);
+        assert.equal(ran.code, 1, ran.text);
+        assert.match(ran.text, /AWS gave no answer \(\w+:\w+\)\./);
+      }
+      await isComplete();
+    });
+
+    it(`does ${operation} again when its answer is lost, and that does no harm`, async () => {
+      stage.repeatCalls();
+      const fault = stage.aws.fault(operation, { kind: 'hangup-after' });
+      const ran = await stage.run(ORGANIZED);
+      assert.equal(ran.code, 0, ran.text);
+      assert.equal(fault.hits, 1);
+      assert.deepEqual((await stage.run(ORGANIZED)).writes, []);
+    });
+  }
+
+  it('names each permission to read that is missing, at once, and writes nothing', async () => {
+    stage.aws.deny('events:DescribeRule', 'sqs:GetQueueUrl', 'iam:GetRole');
+    const ran = await stage.run();
+    assert.equal(ran.code, 1);
+    for (const action of ['events:DescribeRule', 'sqs:GetQueueUrl', 'iam:GetRole'])
+      assert.ok(ran.text.includes(`may not do ${action} on`), ran.text);
+    assert.deepEqual(ran.writes, []);
+  });
+
+  it('names the permission behind the call: the role is passed, the secret is made', async () => {
+    stage.aws.deny('iam:PassRole');
+    assert.match(
+      (await stage.run()).text,
+      /These credentials may not do iam:PassRole on the rule casethread\./,
+    );
+    const other = await connectStage({ deny: ['iam:CreateServiceLinkedRole'] });
+    assert.match(
+      (await other.run()).text,
+      /may not do iam:CreateServiceLinkedRole on the connection casethread\./,
+    );
+    await other.stop();
+  });
+
+  it('says that a connection never became AUTHORIZED, with the reason', async () => {
+    Object.assign(stage.aws.behaviour, { authorizes: 'DEAUTHORIZED', stateReason: 'The secret is gone' });
+    const ran = await stage.run();
+    assert.equal(ran.code, 1);
+    assert.match(
+      ran.text,
+      /The connection casethread did not become AUTHORIZED: it is DEAUTHORIZED\. AWS says: The secret is gone\./,
+    );
+    assert.deepEqual(ran.writes, ['CreateConnection']);
+    stage.aws.behaviour.authorizes = 'AUTHORIZED';
+    await isComplete();
+  });
+
+  it('gives a connection a minute, and takes it up the next time', async () => {
+    stage.aws.behaviour.authorizingPolls = Number.POSITIVE_INFINITY;
+    const ran = await stage.run();
+    assert.match(ran.text, /did not become AUTHORIZED: it is AUTHORIZING\. AWS gives no reason\./);
+    const connection = stage.region.connections.get('casethread');
+    assert.ok(connection !== undefined);
+    connection.pollsLeft = 3;
+    const again = await stage.run();
+    assert.equal(again.code, 0, again.text);
+    assert.match(again.text, /connection +casethread +waited for: it is AUTHORIZING/);
+    assert.ok(!again.writes.includes('UpdateConnection'));
+  });
+
+  it('waits for a connection of that name that is being deleted', async () => {
+    await stage.run();
+    stage.aws.behaviour.deletingPolls = 4;
+    await stage.run(['--remove']);
+    const ran = await stage.run();
+    assert.equal(ran.code, 0, ran.text);
+    assert.equal(stage.region.connections.get('casethread')?.state, 'AUTHORIZED');
+  });
+
+  it('waits until the name of a queue is free again', async () => {
+    await stage.run();
+    await stage.run(['--remove']);
+    const fault = stage.aws.fault('CreateQueue', { kind: 'error', name: 'QueueDeletedRecently', times: 3 });
+    const ran = await stage.run();
+    assert.equal(ran.code, 0, ran.text);
+    assert.equal(fault.hits, 3);
+  });
+
+  const SENTENCES: [
+    what: string,
+    operation: string,
+    error: { name: string; message?: string },
+    says: RegExp,
+  ][] = [
+    [
+      'the policy of the queue is refused',
+      'SetQueueAttributes',
+      { name: 'InvalidAttributeValue', message: 'Invalid value for the parameter Policy.' },
+      /AWS refused sqs:SetQueueAttributes for the policy of the queue casethread-undelivered: Invalid value for the parameter Policy\. \(InvalidAttributeValue\)/,
+    ],
+    [
+      'there are too many rules',
+      'PutRule',
+      {
+        name: 'LimitExceededException',
+        message: 'The requested resource exceeds the maximum number allowed',
+      },
+      /as many as AWS allows.*maximum number allowed\.\n.*Service Quotas/,
+    ],
+    [
+      'somebody else works on the same rule all the time',
+      'PutRule',
+      { name: 'ConcurrentModificationException' },
+      /Somebody else changes the rule casethread at the same moment\./,
+    ],
+    [
+      'AWS limits calls, again and again',
+      'PutRule',
+      { name: 'ThrottlingException', message: 'Rate exceeded' },
+      /AWS limits calls at the moment \(events:PutRule\)\.\nWait a minute\. Then run it again/,
+    ],
+    [
+      'a policy of the organization forbids it',
+      'CreateRole',
+      {
+        name: 'AccessDenied',
+        message:
+          'User: arn:aws:iam::111122223333:user/operator is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/casethread-events with an explicit deny in a service control policy',
+      },
+      /A policy forbids these credentials iam:CreateRole on arn:aws:iam::111122223333:role\/casethread-events, explicitly\.\n.*\(SCP\)/,
+    ],
+    [
+      'the role is never known',
+      'PutTargets',
+      {
+        name: 'ValidationException',
+        message: "Provided role 'x' cannot be assumed by principal 'events.amazonaws.com'.",
+      },
+      /EventBridge cannot take the role yet\./,
+    ],
+  ];
+  for (const [what, operation, error, says] of SENTENCES) {
+    it(`says so, and goes on the next time: ${what}`, async () => {
+      stage.aws.fault(operation, { kind: 'error', status: 400, times: 1000, ...error });
+      const ran = await stage.run();
+      assert.equal(ran.code, 1);
+      assert.match(ran.text, says);
+      stage.aws.clearFaults();
+      await isComplete();
+    }).timeout(30_000);
+  }
+
+  it('gets through when AWS limits a call, has an error of its own, or is changed by another, once', async () => {
+    stage.repeatCalls();
+    stage.aws.fault('PutRule', { kind: 'throttle' });
+    stage.aws.fault('CreateRole', { kind: 'status', status: 503 });
+    stage.aws.fault('PutTargets', { kind: 'error', name: 'ConcurrentModificationException', status: 400 });
+    assert.equal((await stage.run()).code, 0);
+    await isComplete();
+  });
+
+  it('says that credentials have expired, or are wrong', async () => {
+    const [credentials] = stage.aws.credentials;
+    assert.ok(credentials !== undefined);
+    credentials.expired = true;
+    const ran = await stage.run();
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /The AWS credentials have expired\.\nSign in again/);
+    credentials.expired = false;
+    stage.aws.fault('GetCallerIdentity', { kind: 'error', name: 'InvalidClientTokenId', status: 403 });
+    assert.match(
+      (await stage.run()).text,
+      /AWS does not accept these credentials in us-east-1 \(InvalidClientTokenId\)/,
+    );
+  });
+
+  it('refuses Regions in which no event would ever come, before it calls AWS', async () => {
+    const says: [region: string, sentence: RegExp][] = [
+      ['eu-central-1', /AWS Support sends no events in eu-central-1.*Choose us-east-1/],
+      ['cn-north-1', /sends no events in China.*the sweep/],
+      ['us-gov-west-1', /no API destinations in GovCloud.*the sweep/],
+    ];
+    for (const [region, sentence] of says) {
+      const ran = await stage.run(['--url', URL_OF_BOT, '--region', region]);
+      assert.equal(ran.code, 1);
+      assert.match(ran.text, sentence);
+    }
+    assert.equal(stage.aws.calls.length, 0);
+  });
+
+  it('says what is wrong with what was typed or set', async () => {
+    const says: [args: string[], environment: Record<string, string>, sentence: RegExp][] = [
+      [[], {}, /Where is the bot reached\? Say it with --url/],
+      [['--url', 'http://casethread.example.com'], {}, /PUBLIC_URL\n.*not https:\/\//s],
+      [
+        ['--url', URL_OF_BOT],
+        { EVENT_API_KEY: '' },
+        /Nothing was done\. One setting needs.*EVENT_API_KEY\n.*missing/s,
+      ],
+      [['--url', URL_OF_BOT, '--name', 'x'.repeat(41)], {}, /EVENTS_NAME\n.*1 to 40/s],
+      [['--url', URL_OF_BOT, '--organization', 'ou-abc'], {}, /not the id of an organization/],
+      [['--remove', '--test'], {}, /do not go together/],
+      [['--force'], {}, /--force goes with --remove/],
+      [['--delete'], {}, /Unknown option '--delete'\.\nnpm run connect -- --help/],
+    ];
+    for (const [args, environment, sentence] of says) {
+      const ran = await stage.run(args, environment);
+      assert.equal(ran.code, 1, args.join(' '));
+      assert.match(ran.text, sentence);
+    }
+    assert.equal(stage.aws.calls.length, 0);
+    const help = await stage.run(['--help'], { EVENT_API_KEY: '' });
+    assert.equal(help.code, 0);
+    assert.match(help.text, /--dry-run/);
+  });
+
+  describe('--remove', () => {
+    it('takes away all, last made first, and nothing is left', async () => {
+      await stage.run(ORGANIZED);
+      const ran = await stage.run(['--remove'], { EVENT_API_KEY: '' });
+      assert.equal(ran.code, 0, ran.text);
+      assert.deepEqual(ran.writes, [
+        'RemovePermission',
+        'RemoveTargets',
+        'DeleteRolePolicy',
+        'DeleteRole',
+        'DeleteRule',
+        'DeleteQueue',
+        'DeleteApiDestination',
+        'DeleteConnection',
+      ]);
+      assert.match(ran.text, /Nothing of the way of the events is left\.$/);
+      const { connections, destinations, queues, rules, busPolicy } = stage.region;
+      for (const all of [
+        connections,
+        destinations,
+        queues,
+        rules,
+        busPolicy,
+        stage.aws.account(ACCOUNT).roles,
+      ])
+        assert.equal(all.size, 0);
+      const again = await stage.run(['--remove']);
+      assert.equal(again.code, 0, again.text);
+      assert.deepEqual(again.writes, []);
+    });
+
+    it('only says what it would remove, with --dry-run', async () => {
+      await stage.run(ORGANIZED);
+      const ran = await stage.run(['--remove', '--dry-run']);
+      assert.deepEqual(ran.writes, []);
+      assert.equal(ran.text.match(/would be removed$/gm)?.length, 8, ran.text);
+    });
+
+    it('keeps a queue that holds events, says how many, and removes it with --force', async () => {
+      await stage.run();
+      // The bot is nowhere: what is sent goes to the queue.
+      for (let n = 0; n < 2; n += 1)
+        stage.aws.emit({
+          account: ACCOUNT,
+          region: 'us-east-1',
+          source: 'aws.support',
+          'detail-type': 'Support Case Update',
+        });
+      await stage.aws.idle();
+      const ran = await stage.run(['--remove']);
+      assert.equal(ran.code, 0, ran.text);
+      assert.match(
+        ran.text,
+        /queue +casethread-undelivered +stays: it holds 2 events that were not delivered/,
+      );
+      assert.equal(stage.region.rules.size, 0);
+      const forced = await stage.run(['--remove', '--force']);
+      assert.deepEqual(forced.writes, ['DeleteQueue']);
+    });
+
+    it('leaves what is not ours, and what others use', async () => {
+      await stage.run();
+      const rule = stage.region.rules.get('casethread');
+      const target = rule?.targets.get('casethread');
+      assert.ok(target !== undefined);
+      rule?.targets.set('other', { ...target, Id: 'other' });
+      const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
+      role?.policies.set('more', '{"Version":"2012-10-17","Statement":[]}');
+      stage.region.queues.get('casethread-undelivered')?.tags.set('aws:cloudformation:stack-name', 'support');
+      const ran = await stage.run(['--remove']);
+      assert.equal(ran.code, 0, ran.text);
+      assert.match(ran.text, /rule +casethread +stays: it has other targets: arn:/);
+      assert.match(ran.text, /role +casethread-events +stays: somebody has given it more policies/);
+      assert.match(ran.text, /queue +casethread-undelivered +stays: .*CloudFormation stack support/);
+      assert.deepEqual([...(rule?.targets.keys() ?? [])], ['other']);
+      assert.match(ran.text, /What stays is named above\./);
+    });
+
+    it('goes on where it was stopped', async () => {
+      await stage.run(ORGANIZED);
+      for (const operation of [
+        'RemovePermission',
+        'RemoveTargets',
+        'DeleteRolePolicy',
+        'DeleteRole',
+        'DeleteRule',
+      ]) {
+        for (const kind of ['hangup-before', 'hangup-after'] as const) {
+          stage.aws.fault(operation, { kind });
+          assert.equal((await stage.run(['--remove'])).code, 1);
+        }
+      }
+      stage.aws.deny('events:DeleteApiDestination');
+      const ran = await stage.run(['--remove']);
+      assert.equal(ran.code, 1);
+      assert.match(ran.text, /may not do events:DeleteApiDestination on the API destination casethread\./);
+      stage.aws.deny();
+      const again = await stage.run(['--remove']);
+      assert.equal(again.code, 0, again.text);
+      assert.match(again.text, /Nothing of the way of the events is left\.$/);
+    });
+  });
+});
