@@ -1,6 +1,7 @@
 import { parseCaseKey } from '../case/case-key.js';
 import { hasSecrets } from '../outbox/guard.js';
 import type { Message } from '../slack/message.js';
+import { markdown } from '../slack/rich-text.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { answer } from './answer.js';
 import { asItStands } from './buttons.js';
@@ -33,10 +34,10 @@ async function goOn(deps: CommandDeps, { value, user, responseUrl }: Act): Promi
     case 'unknown':
       return [answer(WORDS.forgotten)];
     case 'done': {
-      // Followed from now on where the store did not know it.
-      const found = await knownCase(deps, value.slice(blank + 1));
+      // Followed from now on where the store did not know it. The click has counted, whatever the store says to this.
+      const found = await knownCase(deps, value.slice(blank + 1)).catch(() => ({ key }));
       const message = { ...result.message, key: found.key };
-      if (hasSecrets(message)) return [secretsAsked(secretsQuestion(message))];
+      if (hasSecrets(message)) return [await askSecrets(deps, message)];
       const name = await nameOf(deps, message);
       return [answer(message.kind === 'reply' ? WORDS.sending(name) : WORDS.resolving(name))];
     }
@@ -47,16 +48,21 @@ async function goOn(deps: CommandDeps, { value, user, responseUrl }: Act): Promi
 
 /** Two buttons were pressed, or one twice: what was chosen first holds, and is named. */
 async function late(deps: CommandDeps, message: OutboxMessage): Promise<Message[]> {
-  if (message.state === 'asking' && message.asks === 'secrets')
-    return [secretsAsked(secretsQuestion(message))];
+  if (message.state === 'asking' && message.asks === 'secrets') return [await askSecrets(deps, message)];
   if (message.state === 'cancelled') return [answer(asItStands(message))];
   return [answer(`${WHICH_WORDS.goesTo(await nameOf(deps, message))} ${asItStands(message)}`)];
+}
+
+/** The question names a number alone. */
+async function askSecrets(deps: CommandDeps, message: OutboxMessage): Promise<Message> {
+  const { text, blocks } = secretsAsked(secretsQuestion(message));
+  return { text, blocks: [...blocks, markdown(WHICH_WORDS.isFor(await nameOf(deps, message)))] };
 }
 
 /** With its account: by its number it could be another. */
 async function nameOf({ store, slack, accountName }: CommandDeps, message: OutboxMessage): Promise<string> {
   const { key, displayId } = message;
-  const record = await store.getCase(key);
+  const record = await store.getCase(key).catch(() => null);
   const link = caseLink(slack, record ?? { key, displayId, channel: null, threadTs: null });
   return WHICH_WORDS.inAccount(link, quoted(accountName(key.account)));
 }

@@ -192,7 +192,7 @@ describe('flow: commands across accounts', () => {
       const { hub, north } = await twins();
       await type(`reply ${NUMBER} ${LEAKY}`);
       await choose('data team (222233334444)');
-      await told('was not sent yet: it holds what looks like');
+      await told(/was not sent yet: it holds what looks like[\s\S]*You chose .* in account data team/);
       assert.deepEqual([bodies(hub).length, bodies(north).length], [1, 1]);
       await world.slack.click(world.botUrl, { ephemeral: last(), actionId: 'secrets_send', user: ALICE });
       await world.until(() => bodies(north).length === 2, 'the reply');

@@ -11,6 +11,7 @@ export const WHICH_WORDS = {
 
   /** `Case 1234563851 in account production (111122223333)` */
   inAccount: (name: string, account: string) => `${name} in account ${account}`,
+  isFor: (name: string) => `You chose ${name}.`,
   /** In front of what is said when it was taken before. */
   goesTo: (name: string) => `You chose ${name} before, and one is all that this does.`,
   notKept: (why: string) =>
