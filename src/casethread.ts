@@ -111,6 +111,7 @@ export async function startCasethread(
     settings: () => file,
     calls,
     count: metrics.supportCalls,
+    nameOf: (account) => nameOfAccount(account),
     log,
     now: monotonic,
   });

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 
-/** A thousand accounts with a route each take a third of it. */
+/** Room for thousands of accounts with a route each. What is larger is another file. */
 const MAX_BYTES = 1_048_576;
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -36,6 +36,8 @@ export interface AccountsOptions {
   /** A lane for each set of credentials. */
   readonly calls: Pacer;
   readonly count: (operation: string, result: string) => void;
+  /** What people call an account that is listed; its alias and id unless given. */
+  readonly nameOf?: (account: string) => string;
   /** Told when another endpoint is asked. */
   readonly log?: Pick<Log, 'info' | 'warn'>;
   /** Milliseconds of a clock that never goes back. */
@@ -68,6 +70,7 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
   const sts = new EndpointChoice({ service: 'sts', now, log });
   const clients = new Map<string, { readonly made: string; readonly client: AccountClient }>();
   let seen: AccountsSettings | null = null;
+  const nameOf = ({ alias, id }: Account) => options.nameOf?.(id) ?? accountName(alias, id);
 
   let ofSts: ReturnType<typeof stsRules> | null = null;
   const chooseSts = (partition: Partition) => async () => {
@@ -193,10 +196,6 @@ export function accountOf(caseId: string, accepted: readonly string[]): string |
 function ownOf(accounts: readonly Account[]): Account | undefined {
   const mayAsk = accounts.filter(({ plan }) => hasSupportApi(plan));
   return mayAsk.find(({ role }) => role === null) ?? mayAsk[0] ?? accounts[0];
-}
-
-function nameOf({ alias, id }: Account): string {
-  return accountName(alias, id);
 }
 
 /** All of an account that its client is made of. */

@@ -32,12 +32,18 @@ async function regionByTheSdk(): Promise<string | null> {
   }
 }
 
-/** An address that cannot be read is one: whoever is asked there says so. */
+/**
+ * Also where it is told to find FIPS or dual-stack addresses: beside those it takes no other. An address that cannot be
+ * read is one: whoever is asked there says so.
+ */
 async function hasEndpoint(config: {
   readonly serviceConfiguredEndpoint?: undefined | (() => Promise<string | undefined>);
+  readonly useFipsEndpoint: () => Promise<boolean>;
+  readonly useDualstackEndpoint: () => Promise<boolean>;
 }): Promise<boolean> {
+  const { serviceConfiguredEndpoint: given, useFipsEndpoint: fips, useDualstackEndpoint: dualStack } = config;
   try {
-    return (await config.serviceConfiguredEndpoint?.()) !== undefined;
+    return (await given?.()) !== undefined || (await fips()) || (await dualStack());
   } catch {
     return true;
   }

@@ -14,7 +14,7 @@ const OTHER_REGIONS = ['us-west-2', 'eu-west-1'] as const;
 export interface SdkRules {
   /** Null where it finds none. */
   readonly region: string | null;
-  /** AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SUPPORT or `endpoint_url` of a profile: nothing else is asked then. */
+  /** AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SUPPORT, `endpoint_url` of a profile and the like: nothing else is asked then. */
   readonly hasEndpoint: boolean;
 }
 

@@ -6,6 +6,7 @@ import {
   firstAnswerOf,
   firstResponseChangesAt,
   firstResponseWords,
+  targetOf,
   type Waiting,
 } from '../../src/case/first-response.js';
 
@@ -18,6 +19,30 @@ function waiting(severity: string, more: Partial<Waiting> = {}): Waiting {
   const openedBy = 'jane@example.com';
   return { severity, openedBy, openedAt: OPENED, resolved: false, firstAnswer, plan: null, ...more };
 }
+
+describe('the time in which AWS means to answer a critical case', () => {
+  const MINUTES = [
+    [null, 30],
+    ['business', 30],
+    ['business-plus', 30],
+    ['enterprise-on-ramp', 30],
+    ['enterprise', 15],
+    ['unified-operations', 5],
+    // They answer in business hours only: no time can be promised.
+    ['developer', null],
+    ['basic', null],
+  ] as const;
+  for (const [plan, minutes] of MINUTES) {
+    it(`is ${minutes === null ? 'not known' : `${minutes} min`} with the plan ${plan}`, () => {
+      assert.equal(targetOf(waiting('critical', { plan })), minutes === null ? null : minutes * MINUTE);
+    });
+  }
+
+  it('is the same with all of them for other cases', () => {
+    for (const plan of [null, 'business-plus', 'enterprise', 'unified-operations'] as const)
+      assert.equal(targetOf(waiting('urgent', { plan })), HOUR);
+  });
+});
 
 const answered = (severity: string, after: number) =>
   waiting(severity, { firstAnswer: { at: OPENED + after, asOf: OPENED + after } });

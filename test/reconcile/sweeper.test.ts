@@ -206,6 +206,50 @@ describe('Sweeper', () => {
     assert.equal(warnings.length, 2);
   });
 
+  it('says of each account once that it fails, and that it is well again, and then lets parked work go on', async () => {
+    const said: unknown[] = [];
+    const keep = (event: string, fields: Record<string, unknown> = {}) => said.push([event, fields.account]);
+    const log = { ...SILENT, warn: keep, info: keep };
+    let recoveries = 0;
+    let failing = ['1', '2'];
+    const refusal = new SupportError(
+      'no-permission',
+      'AccessDenied',
+      'Attach the policy in account 1.',
+      'no',
+    );
+    const a = start('A', {
+      log,
+      onRecovered: () => {
+        recoveries += 1;
+      },
+      sweep: async () => ({
+        marked: 0,
+        accounts: 3,
+        failed: failing.map((account) => ({ account, error: refusal })),
+      }),
+    });
+    await swept(900 * SECOND);
+    const { state, problem, failing: count } = await a.status();
+    assert.deepEqual([state, count], ['partly', 2]);
+    assert.match(problem ?? '', /^2 of 3 accounts cannot be asked\. The log/);
+    assert.deepEqual(said, [
+      ['sweep failed', '1'],
+      ['sweep failed', '2'],
+    ]);
+    failing = ['1'];
+    await swept(600 * SECOND);
+    assert.deepEqual(said.splice(2), [['sweep no longer fails', '2']]);
+    assert.equal(recoveries, 1);
+    failing = ['1', '2', '3'];
+    await swept(301 * SECOND);
+    assert.equal((await a.status()).state, 'failed');
+    failing = [];
+    await swept(301 * SECOND);
+    assert.equal((await a.status()).state, 'ok');
+    assert.equal(recoveries, 2);
+  });
+
   it('tells of a sweep that goes through after one that failed, whoever made that', async () => {
     let recoveries = 0;
     let isBroken = true;

@@ -38,6 +38,18 @@ const RESOLVED: Card = {
 /** So much of a field is always shown; at the end of a line nobody sees blanks. */
 const beginningOf = (words: string) => seenAs(words).slice(0, 50).trimEnd();
 
+describe('the card and the plan of the account', () => {
+  const firstAnswer = { at: null, asOf: DETAILS.openedAt };
+  const critical: Card = { ...CARD, firstAnswer, details: { ...DETAILS, severity: 'critical' } };
+
+  it('is another one only where the plan makes a difference', () => {
+    const urgent: Card = { ...critical, details: DETAILS };
+    assert.ok(sameCard(urgent, { ...urgent, plan: 'enterprise' }));
+    assert.ok(sameCard(critical, { ...critical, plan: 'business-plus' }));
+    assert.ok(!sameCard(critical, { ...critical, plan: 'enterprise' }));
+  });
+});
+
 describe('renderCard', () => {
   let room: Room;
   beforeEach(async () => {

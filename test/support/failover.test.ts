@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { STSClient } from '@aws-sdk/client-sts';
 import { SupportClient } from '@aws-sdk/client-support';
 import { startAws } from '../../src/sandbox/aws/start-aws.js';
 import { afterCall, FIRST, type Standing, standingAt } from '../../src/support/failover.js';
@@ -66,6 +67,20 @@ describe('endpoints', () => {
     ]);
     assert.deepEqual(hosts('aws-us-gov'), ['support.us-gov-west-1.amazonaws.com']);
     assert.deepEqual(hosts('aws-cn'), ['support.cn-north-1.amazonaws.com.cn']);
+  });
+
+  it('of AWS STS are regional, in each partition', () => {
+    const hosts = (['aws', 'aws-us-gov', 'aws-cn'] as const).map((partition) => {
+      const [{ region }] = stsEndpoints(partition, sdk, true);
+      const { config } = new STSClient({ region });
+      const asked = { Region: region, UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: false };
+      return config.endpointProvider(asked).url.hostname;
+    });
+    assert.deepEqual(hosts, [
+      'sts.us-east-1.amazonaws.com',
+      'sts.us-gov-west-1.amazonaws.com',
+      'sts.cn-north-1.amazonaws.com.cn',
+    ]);
   });
 
   it('are given in the environment, or of the account, with the Region that belongs to them', () => {
