@@ -103,7 +103,15 @@ function ofGroup(
 }
 
 function unanswered(actions: readonly ActionAnswer[], { warn }: Found): Finding[] {
-  const open = actions.filter(({ answer }) => answer === 'unknown');
+  const denied = PERMISSIONS.filter((group) =>
+    actions.some(({ action, answer }) => answer === 'denied' && group.actions.includes(action)),
+  );
+  // What only waits for another of its group is said there.
+  const open = actions.filter(
+    ({ action, answer, trouble }) =>
+      answer === 'unknown' &&
+      !(trouble?.kind === 'no-permission' && denied.some((group) => group.actions.includes(action))),
+  );
   if (open.length === 0) return [];
   const names = open.map(({ action }) => `support:${action}`).join(', ');
   const [first] = open;

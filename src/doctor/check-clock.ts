@@ -19,7 +19,7 @@ export async function checkClock(clocks: readonly Clock[], now: () => number): P
   const { ok, warn, fail } = found('bot', 'clock');
   const measured = await Promise.all(clocks.map((clock) => skewOf(clock, now)));
   const known = measured.filter((skew) => skew !== null);
-  const [worst] = known.sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms));
+  const [worst] = [...known].sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms));
   if (worst === undefined) {
     return [
       warn('It could not be compared: neither Slack nor AWS told the time.', 'See what is said of them.'),

@@ -1,11 +1,11 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
 import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
-import { type EventPath, isUnread, unreadIn, type WholeEventPath } from '../event-path/event-path.js';
+import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
 import { EVENTS_PATH, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
 import { type Change, ON_THE_WAY, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
-import { whyNotRegion } from '../event-path/region.js';
 import type { Finding } from './finding.js';
-import { found, splitSentence } from './found.js';
+import { found } from './found.js';
+import { filledIn, unreadFindings } from './unread-parts.js';
 
 export interface EventPathCheckDeps {
   readonly identity: { readonly account: string; readonly partition: string };
@@ -24,12 +24,6 @@ const CONNECT = 'npm run connect puts it right (--dry-run shows what it would ch
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
   const { identity, region, base } = deps;
   const whole = found('events', 'EventBridge');
-  const nowhere = whyNotRegion(region);
-  if (nowhere !== null) {
-    const { says, remedy } = splitSentence(nowhere);
-    // Outside of the standard partition there is nothing that could be set up.
-    return [/^(cn|us-gov)-/.test(region) ? whole.ok(nowhere) : whole.fail(says, remedy)];
-  }
   const path = await deps.read(eventPathNames(base));
   const unread = unreadFindings(path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
@@ -43,28 +37,6 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
     ];
   }
   return [...compare(deps, path), ...unread];
-}
-
-/** What may not be read, in as few lines as can be. */
-function unreadFindings(path: EventPath): Finding[] {
-  const { warn } = found('events', 'EventBridge');
-  const errors = unreadIn(path);
-  const denied = errors.filter(({ kind }) => kind === 'no-permission');
-  const others = new Map(
-    errors.filter((error) => !denied.includes(error)).map((error) => [error.says, error]),
-  );
-  const actions = [...new Set(denied.map(({ action }) => action))];
-  return [
-    ...(denied.length === 0
-      ? []
-      : [
-          warn(
-            `Not all could be looked at: these credentials may not call ${actions.join(', ')}.`,
-            'Attach the policy for it ("The doctor" in the README), or run npm run doctor with credentials of an administrator.',
-          ),
-        ]),
-    ...[...others.values()].map(({ says, remedy }) => warn(says, remedy)),
-  ];
 }
 
 function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
@@ -115,52 +87,6 @@ function wantedOf(
   const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
   const host = publicUrl ?? there?.slice(0, -EVENTS_PATH.length) ?? '';
   return desired(place, { publicUrl: host, key, organization: null });
-}
-
-/** In place of what could not be read stands what would be right, so that the rest can be compared. */
-function filledIn(wanted: Desired, path: EventPath): WholeEventPath {
-  const or = <T>(seen: T, otherwise: Exclude<T, { unread: unknown }>) =>
-    (isUnread(seen) ? otherwise : seen) as Exclude<T, { unread: unknown }>;
-  const target = isUnread(path.targets) ? undefined : path.targets.find(({ id }) => id === wanted.names.base);
-  const destination = or(path.destination, {
-    arn: target?.arn ?? '',
-    state: 'ACTIVE',
-    endpoint: wanted.destination.endpoint,
-    method: 'POST',
-    connectionArn: isUnread(path.connection) ? '' : (path.connection?.arn ?? ''),
-    description: wanted.destination.description,
-  });
-  return {
-    connection: or(path.connection, {
-      arn: destination?.connectionArn ?? '',
-      state: 'AUTHORIZED',
-      stateReason: null,
-      authorization: 'API_KEY',
-      header: wanted.connection.header,
-      description: wanted.connection.description,
-    }),
-    destination,
-    queue: or(path.queue, null),
-    rule: or(path.rule, {
-      arn: wanted.rule.arn,
-      on: true,
-      pattern: wanted.rule.pattern,
-      schedule: null,
-      description: null,
-      managedBy: null,
-      tagged: null,
-      stack: null,
-    }),
-    targets: or(path.targets, []),
-    role: or(path.role, {
-      arn: target?.roleArn ?? wanted.role.arn,
-      trust: wanted.role.trust,
-      tagged: null,
-      stack: null,
-    }),
-    rolePolicy: or(path.rolePolicy, { document: wanted.rolePolicy }),
-    busPolicy: null,
-  };
 }
 
 /** Null: what differs costs nothing. */

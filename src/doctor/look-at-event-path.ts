@@ -3,9 +3,10 @@ import type { EventPathClients } from '../event-path/clients.js';
 import { EventPathError } from '../event-path/errors.js';
 import { DEFAULT_NAME } from '../event-path/names.js';
 import { readEventPath } from '../event-path/read-event-path.js';
+import { whyNotRegion } from '../event-path/region.js';
 import { checkEventPath } from './check-event-path.js';
 import type { Finding } from './finding.js';
-import { found } from './found.js';
+import { found, splitSentence } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
 
 export async function lookAtEventPath(
@@ -14,9 +15,15 @@ export async function lookAtEventPath(
   own: OwnIdentity,
 ): Promise<Finding[]> {
   if ((await own.trouble()) !== null) return [];
+  const { ok, fail } = found('events', 'EventBridge');
+  const nowhere = whyNotRegion(clients.region);
+  if (nowhere !== null) {
+    const { says, remedy } = splitSentence(nowhere);
+    // Outside of the standard partition there is nothing that could be set up.
+    return [/^(cn|us-gov)-/.test(clients.region) ? ok(nowhere) : fail(says, remedy)];
+  }
   const identity = await own.ask();
-  if (identity instanceof EventPathError)
-    return [found('events', 'EventBridge').fail(identity.says, identity.remedy)];
+  if (identity instanceof EventPathError) return [fail(identity.says, identity.remedy)];
   return checkEventPath({
     identity,
     region: clients.region,

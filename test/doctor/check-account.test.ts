@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import type { Account } from '../../src/case/account.js';
+import { checkAccount, checkOwnAccount } from '../../src/doctor/check-account.js';
+import { checkTrails } from '../../src/doctor/check-trails.js';
+import { EventPathError } from '../../src/event-path/errors.js';
+import { hasTrail } from '../../src/event-path/read-trails.js';
+import { OWN_ACCOUNT } from '../../src/support/support-api.js';
+import {
+  type AccountsRoom,
+  HUB,
+  listed,
+  NORTH,
+  roleOf,
+  startAccountsRoom,
+} from '../support/accounts-room.js';
+import { startAwsControl } from '../world/aws-control/aws-control.js';
+import { trailOf } from '../world/aws-control/cloudtrail.js';
+
+describe('the doctor on an account', () => {
+  let room: AccountsRoom;
+  afterEach(() => room.stop());
+
+  const look = async (account: Account = listed(NORTH)) => {
+    room = room ?? (await startAccountsRoom([account]));
+    return checkAccount({ accounts: room.accounts, name: `north (${account.id})`, account });
+  };
+  const start = async (account: Account = listed(NORTH)) => {
+    room = await startAccountsRoom([account]);
+  };
+  const one = async (account?: Account) => {
+    const [finding, ...more] = await look(account);
+    assert.deepEqual(more, []);
+    assert.ok(finding !== undefined);
+    assert.equal(finding.check, `north (${account?.id ?? NORTH})`);
+    assert.equal(finding.remedy === null, finding.state === 'ok');
+    return finding;
+  };
+
+  it('has one line when all is well', async () => {
+    await start();
+    const finding = await one();
+    assert.equal(finding.state, 'ok');
+    assert.match(finding.says, /a plan with 5 severities, 12 of 12 permissions/);
+    assert.deepEqual(room.aws.cases(), []);
+  });
+
+  it('says that the role cannot be assumed, and at what to look', async () => {
+    await start(listed(NORTH, { role: roleOf('999999999999') }));
+    const finding = await one(listed(NORTH, { role: roleOf('999999999999') }));
+    assert.equal(finding.state, 'fail');
+    assert.match(finding.says, /may not assume the role arn:aws:iam::999999999999:role\/casethread/);
+    assert.match(finding.remedy ?? '', /trust policy/);
+  });
+
+  it('knows a role of another account than the one that is listed', async () => {
+    await start(listed('555566667777', { role: roleOf(NORTH) }));
+    const finding = await one(listed('555566667777', { role: roleOf(NORTH) }));
+    assert.equal(finding.state, 'fail');
+    assert.match(finding.says, /Its role belongs to the account 222233334444/);
+  });
+
+  it('knows an account without a role that is not the bot’s own', async () => {
+    await start(listed(NORTH, { role: null }));
+    const finding = await one(listed(NORTH, { role: null }));
+    assert.match(
+      finding.says,
+      /no role in CONFIG_FILE, and the bot's own credentials belong to 111122223333/,
+    );
+  });
+
+  it('says that the plan has no API', async () => {
+    await start();
+    room.aws.account(NORTH).plan = 'none';
+    const finding = await one();
+    assert.equal(finding.state, 'fail');
+    assert.match(finding.says, /no support plan/);
+    assert.match(finding.remedy ?? '', /Support plans/);
+  });
+
+  it('asks nothing where the plan is known to have none', async () => {
+    const account = listed(NORTH, { plan: 'basic' });
+    await start(account);
+    assert.equal((await one(account)).state, 'ok');
+    assert.deepEqual(room.aws.calls, []);
+  });
+
+  it('compares the severities with the plan that the file says', async () => {
+    const account = listed(NORTH, { plan: 'business' });
+    await start(account);
+    const finding = await one(account);
+    assert.equal(finding.state, 'warn');
+    assert.match(finding.says, /critical, which the plan business has not/);
+  });
+
+  it('names what is not allowed by what it is for', async () => {
+    await start();
+    room.aws.account(NORTH).deny = [
+      'DescribeCases',
+      'ResolveCase',
+      'AddCommunicationToCase',
+      'DescribeAttachment',
+    ];
+    const findings = await look();
+    assert.deepEqual(
+      findings.map(({ state, says }) => [state, says]),
+      [
+        ['fail', 'The role may not call support:DescribeCases: threads show only what events tell.'],
+        [
+          'warn',
+          'The role may not call support:DescribeAttachment: files of cases are named in their threads and stay at AWS.',
+        ],
+        [
+          'warn',
+          'The role may not call support:AddCommunicationToCase, support:ResolveCase: nobody can reply or resolve from Slack.',
+        ],
+      ],
+    );
+    assert.ok(findings.every(({ remedy }) => remedy?.includes('policy')));
+  });
+
+  it('names the account of its own credentials, and says when AWS_ACCOUNTS does not accept it', async () => {
+    room = await startAccountsRoom([]);
+    const own = (accepted: string[]) =>
+      checkOwnAccount(room.accounts, (id) => `hub (${id})`, accepted, OWN_ACCOUNT);
+    const [well, ...more] = await own([HUB]);
+    assert.deepEqual([well?.check, well?.state, more.length], [`hub (${HUB})`, 'ok', 0]);
+    const [strange] = await own([NORTH]);
+    assert.equal(strange?.state, 'fail');
+    assert.match(strange?.remedy ?? '', new RegExp(`Add ${HUB} to AWS_ACCOUNTS`));
+  });
+});
+
+describe('the doctor on CloudTrail', () => {
+  const account = (name: string) => ({ name, partition: 'aws' as const, credentials: async () => undefined });
+
+  it('says for all accounts together where a trail is at work, and where none is', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    let asked = 0;
+    const findings = await checkTrails(names.map(account), async () => {
+      asked += 1;
+      if (asked === 1) return true;
+      if (asked === 2)
+        throw new EventPathError('no-permission', 'cloudtrail:DescribeTrails', 'No.', 'Allow it.');
+      return false;
+    });
+    assert.deepEqual(
+      findings.map(({ state }) => state),
+      ['ok', 'warn', 'warn'],
+    );
+    assert.match(findings[1]?.says ?? '', /No trail is at work in c, d, e, f, g and 1 more:/);
+    assert.match(findings[2]?.says ?? '', /in b \(cloudtrail:DescribeTrails\)\. It is not allowed/);
+    assert.ok(findings.slice(1).every(({ remedy }) => remedy !== null));
+  });
+
+  it('reads whether one is at work, of the account, of another Region or of the organization', async () => {
+    const aws = await startAwsControl();
+    const before = { ...process.env };
+    try {
+      Object.assign(process.env, aws.environment());
+      const ask = () => hasTrail({ region: 'us-east-1' });
+      assert.equal(await ask(), false);
+      const desk = aws.desk('eu-west-1');
+      const trail = trailOf(desk, 'all-of-it', { isLogging: false, isOrganization: true });
+      aws.region('eu-west-1').trails.set('all-of-it', trail);
+      assert.equal(await ask(), false);
+      trail.isLogging = true;
+      assert.equal(await ask(), true);
+      aws.deny('cloudtrail:GetTrailStatus');
+      await assert.rejects(ask(), { kind: 'no-permission', action: 'cloudtrail:GetTrailStatus' });
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+      Object.assign(process.env, before);
+      await aws.stop();
+    }
+  });
+});

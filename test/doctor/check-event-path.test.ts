@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { lookAtCredentials } from '../../src/doctor/look-at-accounts.js';
+import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
+import { OwnIdentity } from '../../src/doctor/own-identity.js';
+import { awsTime } from '../../src/event-path/aws-time.js';
+import { eventPathClients } from '../../src/event-path/clients.js';
+import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from '../connect/run-connect.js';
+import { putMessage } from '../world/aws-control/sqs/queue.js';
+
+const READING = /^(Describe|Get|List)/;
+
+describe('the doctor on the way of the events', () => {
+  let stage: ConnectStage;
+  beforeEach(async () => {
+    stage = await connectStage();
+  });
+  afterEach(() => stage.stop());
+
+  const clientsFor = (region = 'us-east-1') => {
+    const [credentials] = stage.aws.credentials;
+    if (credentials === undefined) throw new Error('the stand-in has credentials');
+    return eventPathClients({ region, endpoint: stage.aws.url, credentials, maxAttempts: 1 });
+  };
+  const look = async ({
+    publicUrl = URL_OF_BOT as string | null,
+    eventApiKeys = [KEY] as readonly string[],
+    eventsName = 'casethread',
+    region = 'us-east-1',
+  } = {}) => {
+    const clients = clientsFor(region);
+    const before = stage.aws.calls.length;
+    try {
+      const own = new OwnIdentity(clients);
+      const findings = await lookAtEventPath({ publicUrl, eventApiKeys, eventsName }, clients, own);
+      const calls = stage.aws.calls.slice(before).map(({ operation }) => operation);
+      assert.deepEqual(
+        calls.filter((operation) => !READING.test(operation)),
+        [],
+      );
+      return findings;
+    } finally {
+      clients.close();
+    }
+  };
+  const trouble = async (of = look()) => {
+    const [finding, ...more] = (await of).filter(({ state }) => state !== 'ok');
+    assert.ok(finding !== undefined, 'all is well');
+    assert.deepEqual(more, []);
+    assert.ok(finding.remedy !== null, finding.says);
+    return finding;
+  };
+  const part = <T>(parts: ReadonlyMap<string, T>, name = 'casethread'): T => {
+    const found = parts.get(name);
+    assert.ok(found !== undefined, name);
+    return found;
+  };
+
+  it('says once that nothing is there, and what creates it', async () => {
+    const finding = await trouble();
+    assert.equal(finding.state, 'fail');
+    assert.match(finding.says, /Nothing named casethread is there in us-east-1 of account 111122223333/);
+    assert.match(finding.remedy ?? '', /npm run connect/);
+  });
+
+  it('finds what connect has made well, part by part', async () => {
+    await stage.run();
+    const findings = await look();
+    assert.deepEqual(
+      findings.map(({ check, state }) => `${check} ${state}`),
+      [
+        'connection ok',
+        'API destination ok',
+        'rule ok',
+        'target ok',
+        'role ok',
+        'role policy ok',
+        'queue ok',
+      ],
+    );
+    assert.match(findings[0]?.says ?? '', /AUTHORIZED; it holds the key in EVENT_API_KEY/);
+  });
+
+  it('takes either key while it is being changed, and knows a third', async () => {
+    await stage.run();
+    assert.ok(
+      (await look({ eventApiKeys: ['another-key-0123456789', KEY] })).every(({ state }) => state === 'ok'),
+    );
+    const finding = await trouble(look({ eventApiKeys: ['another-key-0123456789'] }));
+    assert.deepEqual([finding.check, finding.state], ['connection', 'fail']);
+    assert.match(finding.says, /Its key is another one/);
+    assert.doesNotMatch(finding.says, /another-key/);
+  });
+
+  const drifts: [what: string, change: () => void, check: string, state: string, says: RegExp][] = [
+    [
+      'a connection that AWS does not authorize',
+      () => {
+        stage.aws.behaviour.stateReason = 'The secret is gone.';
+        part(stage.region.connections).state = 'DEAUTHORIZED';
+      },
+      'connection',
+      'fail',
+      /It is DEAUTHORIZED, should be authorized anew\. AWS says: The secret is gone\.$/,
+    ],
+    [
+      'a destination that leads elsewhere',
+      () => {
+        part(stage.region.destinations).endpoint = 'https://old.example.com/aws/events';
+      },
+      'API destination',
+      'fail',
+      /Endpoint is https:\/\/old\.example\.com\/aws\/events, should be https:\/\/casethread\.example\.com\/aws\/events/,
+    ],
+    [
+      'a rule that is off',
+      () => {
+        part(stage.region.rules).state = 'DISABLED';
+      },
+      'rule',
+      'fail',
+      /It is off, should be on/,
+    ],
+    [
+      'a rule that takes other events',
+      () => {
+        part(stage.region.rules).pattern = JSON.stringify({ source: ['aws.ec2'] });
+      },
+      'rule',
+      'fail',
+      /Pattern is .*aws\.ec2/,
+    ],
+    [
+      'a rule without a target',
+      () => part(stage.region.rules).targets.clear(),
+      'target',
+      'fail',
+      /It is missing/,
+    ],
+    [
+      'a target without a queue',
+      () => {
+        const { targets } = part(stage.region.rules);
+        const { DeadLetterConfig: _, ...target } = part(targets);
+        targets.set('casethread', target);
+      },
+      'target',
+      'warn',
+      /Its dead-letter queue is missing/,
+    ],
+    [
+      'a queue into which the rule may not put',
+      () => {
+        part(stage.region.queues, 'casethread-undelivered').attributes.set('Policy', '');
+      },
+      'queue policy',
+      'warn',
+      /It is missing/,
+    ],
+    [
+      'a role that others may take',
+      () => {
+        const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
+        role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
+      },
+      'role',
+      'warn',
+      /should be EventBridge for this rule alone/,
+    ],
+    [
+      'an event that could not be delivered',
+      () => {
+        const queue = part(stage.region.queues, 'casethread-undelivered');
+        putMessage(stage.aws.desk(), queue, '{}', new Map() as never);
+      },
+      'queue',
+      'warn',
+      /One event lies in it/,
+    ],
+  ];
+  for (const [what, change, check, state, says] of drifts) {
+    it(`finds ${what}`, async () => {
+      await stage.run();
+      change();
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], [check, state]);
+      assert.match(finding.says, says);
+      assert.match(finding.remedy ?? '', check === 'queue' ? /npm run redrive/ : /npm run connect/);
+    });
+  }
+
+  it('says what it may not look at in one line, and looks at the rest', async () => {
+    await stage.run();
+    part(stage.region.rules).state = 'DISABLED';
+    stage.aws.deny('events:DescribeConnection', 'events:DescribeApiDestination', 'iam:*', 'sqs:*');
+    const findings = await look();
+    assert.deepEqual(
+      findings.filter(({ state }) => state !== 'ok').map(({ check, state }) => [check, state]),
+      [
+        ['rule', 'fail'],
+        ['EventBridge', 'warn'],
+      ],
+    );
+    const [warning] = findings.filter(({ state }) => state === 'warn');
+    for (const action of [
+      'events:DescribeConnection',
+      'events:DescribeApiDestination',
+      'iam:GetRole',
+      'sqs:GetQueueUrl',
+    ])
+      assert.ok(warning?.says.includes(action), `${action} in ${warning?.says}`);
+    stage.aws.deny('events:*', 'iam:*', 'sqs:*');
+    assert.equal((await trouble()).state, 'warn');
+  });
+
+  it('does not ask for an address where PUBLIC_URL is not set', async () => {
+    await stage.run();
+    const findings = await look({ publicUrl: null });
+    assert.ok(findings.every(({ state }) => state === 'ok'));
+    assert.match(
+      findings.find(({ check }) => check === 'API destination')?.says ?? '',
+      /not known without PUBLIC_URL/,
+    );
+  });
+
+  it('knows Regions without such events', async () => {
+    assert.equal((await trouble(look({ region: 'eu-central-1' }))).state, 'fail');
+    const [china, ...more] = await look({ region: 'cn-north-1' });
+    assert.deepEqual(more, []);
+    assert.equal(china?.state, 'ok');
+  });
+
+  it('says that AWS limits calls, and that it does not answer', async () => {
+    await stage.run();
+    stage.aws.fault('DescribeRule', { kind: 'throttle' });
+    assert.match((await trouble()).says, /limits calls/);
+    stage.aws.fault('DescribeConnection', { kind: 'hangup-before' });
+    assert.match((await trouble()).says, /no answer/);
+  });
+
+  it('says of expired credentials once, and asks nothing more', async () => {
+    for (const credentials of stage.aws.credentials) credentials.expired = true;
+    const own = new OwnIdentity(clientsFor());
+    const [finding, ...more] = await lookAtCredentials(own);
+    assert.deepEqual(more, []);
+    assert.equal(finding?.state, 'fail');
+    assert.match(finding?.says ?? '', /have expired/);
+    assert.deepEqual(await lookAtEventPath({}, clientsFor(), own), []);
+    assert.equal(stage.aws.calls.length, 1);
+  });
+
+  it('is told the time by AWS, also by an answer that refuses', async () => {
+    const clients = clientsFor();
+    for (const refuse of [false, true]) {
+      for (const credentials of stage.aws.credentials) credentials.expired = refuse;
+      const time = await awsTime(clients);
+      assert.ok(time !== null && Math.abs(time - Date.now()) < 5_000, String(time));
+    }
+    clients.close();
+  });
+});
