@@ -1,0 +1,90 @@
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_cloudwatch_event_rule" "this" {
+  name          = var.name
+  description   = "Forwards AWS Support cases to Casethread in the central account."
+  event_pattern = jsonencode(local.event_pattern)
+  tags          = local.tags
+
+  lifecycle {
+    # Elsewhere all would come up, and no event would ever be forwarded.
+    precondition {
+      condition     = data.aws_region.current.id == "us-east-1"
+      error_message = "Give this module a provider for us-east-1 (N. Virginia). AWS Support sends its events there."
+    }
+
+    # An event bus does not forward to itself, and the central account's own rule has this name.
+    precondition {
+      condition     = var.central_bus_arn != local.own_bus_arn
+      error_message = "This is the central account. The module is for the other accounts."
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_target" "this" {
+  rule      = aws_cloudwatch_event_rule.this.name
+  target_id = var.name
+  arn       = var.central_bus_arn
+  role_arn  = aws_iam_role.forward.arn
+
+  retry_policy {
+    maximum_retry_attempts       = 185
+    maximum_event_age_in_seconds = 86400
+  }
+
+  dynamic "dead_letter_config" {
+    for_each = aws_sqs_queue.undelivered
+
+    content {
+      arn = dead_letter_config.value.arn
+    }
+  }
+
+  # So that no event is lost for want of the permission to forward it.
+  depends_on = [aws_iam_role_policy.forward]
+}
+
+resource "aws_iam_role" "forward" {
+  name               = "${var.name}-events"
+  description        = "Lets the EventBridge rule of Casethread, and nothing else, forward to the central account."
+  assume_role_policy = jsonencode(local.forward_trust)
+  tags               = local.tags
+}
+
+resource "aws_iam_role_policy" "forward" {
+  name   = "forward"
+  role   = aws_iam_role.forward.name
+  policy = jsonencode(local.forward_policy)
+}
+
+resource "aws_sqs_queue" "undelivered" {
+  count = var.keep_undelivered ? 1 : 0
+
+  name                      = "${var.name}-undelivered"
+  message_retention_seconds = 1209600
+  tags                      = local.tags
+}
+
+resource "aws_sqs_queue_policy" "undelivered" {
+  count = var.keep_undelivered ? 1 : 0
+
+  queue_url = aws_sqs_queue.undelivered[0].url
+  policy    = jsonencode(local.queue_policy)
+}
+
+resource "aws_iam_role" "bot" {
+  name               = var.role_name
+  description        = "Casethread assumes it to read and answer AWS Support cases of this account."
+  assume_role_policy = jsonencode(local.bot_trust)
+  tags               = local.tags
+}
+
+resource "aws_iam_role_policy" "bot" {
+  name   = "support"
+  role   = aws_iam_role.bot.name
+  policy = jsonencode(local.bot_policy)
+}
