@@ -13,8 +13,9 @@ export interface AccountCheckDeps {
   readonly account: Pick<Account, 'id' | 'plan' | 'role'>;
 }
 
-const ATTACH = 'Add them to the policy of the bot’s role in this account ("The permission" in the README).';
-const POLICY = 'An SCP of the organization may deny it, too.';
+function attach(sid: string): string {
+  return `Attach the policy of the README to the role ("The permission", statement ${sid}).`;
+}
 
 /** Who AWS takes the bot for in an account, its plan, and each permission by a dry run. One line when all is well. */
 export async function checkAccount({ accounts, name, account }: AccountCheckDeps): Promise<Finding[]> {
@@ -99,7 +100,9 @@ function ofGroup(
   const which = denied.map(({ action }) => `support:${action}`).join(', ');
   const says = `The role may not call ${which}: ${without}.`;
   // All but the first group may be left out on purpose.
-  return isNeeded ? [fail(says, `${ATTACH} ${POLICY}`)] : [warn(says, `${ATTACH} Statement: ${sid}.`)];
+  return isNeeded
+    ? [fail(says, `${attach(sid)} A policy of the organization (SCP) may deny it, too.`)]
+    : [warn(says, attach(sid))];
 }
 
 function unanswered(actions: readonly ActionAnswer[], { warn }: Found): Finding[] {

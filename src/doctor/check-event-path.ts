@@ -19,7 +19,8 @@ export interface EventPathCheckDeps {
   readonly read: (names: ReturnType<typeof eventPathNames>) => Promise<EventPath>;
 }
 
-const CONNECT = 'npm run connect puts it right (--dry-run shows what it would change).';
+const CONNECT =
+  'npm run connect puts it right, and says with --dry-run how. What a template has made, deploy anew.';
 
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
   const { identity, region, base } = deps;

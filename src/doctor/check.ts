@@ -7,6 +7,8 @@ export interface Check {
   /** In a few words, for when it does not end. */
   readonly name: string;
   look(): Promise<readonly Finding[]> | readonly Finding[];
+  /** How long it may take; 10 seconds unless given. */
+  readonly longestMs?: number;
   /** Where many are alike: its time begins with its turn. */
   readonly inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -14,7 +16,7 @@ export interface Check {
 export const LONGEST_MS = 10_000;
 
 /** What a check finds, within its time. Never rejects: what goes wrong in the check itself is a finding, too. */
-export function inTime(check: Check, longestMs = LONGEST_MS): Promise<readonly Finding[]> {
+export function inTime(check: Check, longestMs = check.longestMs ?? LONGEST_MS): Promise<readonly Finding[]> {
   const look = () => lookInTime(check, longestMs);
   return check.inTurn === undefined ? look() : check.inTurn(look);
 }

@@ -5,7 +5,7 @@
 import { NO_FILE } from '../config/config-file.js';
 import { eventPathClients } from '../event-path/clients.js';
 import { atMost } from './at-most.js';
-import { type Check, inTime } from './check.js';
+import { type Check, inTime, LONGEST_MS } from './check.js';
 import { checkNode } from './check-node.js';
 import { checkPublicUrl } from './check-public-url.js';
 import { checkSecretFiles } from './check-secret-files.js';
@@ -19,6 +19,7 @@ import { nameOf, type Patient } from './patient.js';
 
 /** Each is asked a dozen things, at AWS's pace. */
 const ACCOUNTS_AT_A_TIME = 8;
+const EACH_TRAIL_MS = 250;
 
 /** What each check finds, in their order, as soon as it and those before it are done. */
 export async function* examine(patient: Patient): AsyncGenerator<readonly Finding[]> {
@@ -65,7 +66,13 @@ function checksOfAws(patient: Patient, own: OwnIdentity): Check[] {
         look: () => lookAtAccount(patient, own, account),
       }),
     ),
-    { about: 'aws', name: 'CloudTrail', look: () => lookAtTrails(patient, own) },
+    {
+      about: 'aws',
+      name: 'CloudTrail',
+      // One check for all of them.
+      longestMs: LONGEST_MS + accounts.length * EACH_TRAIL_MS,
+      look: () => lookAtTrails(patient, own),
+    },
   ];
 }
 

@@ -156,6 +156,7 @@ describe('the doctor on CloudTrail', () => {
     const aws = await startAwsControl();
     const before = { ...process.env };
     try {
+      for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
       Object.assign(process.env, aws.environment());
       const ask = () => hasTrail({ region: 'us-east-1' });
       assert.equal(await ask(), false);

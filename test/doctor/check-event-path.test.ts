@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { lookAtCredentials } from '../../src/doctor/look-at-accounts.js';
 import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
@@ -60,6 +61,18 @@ describe('the doctor on the way of the events', () => {
     assert.equal(finding.state, 'fail');
     assert.match(finding.says, /Nothing named casethread is there in us-east-1 of account 111122223333/);
     assert.match(finding.remedy ?? '', /npm run connect/);
+  });
+
+  it('uses the permissions that the README lists for it, and no others', async () => {
+    await stage.run();
+    const before = stage.aws.calls.length;
+    await look();
+    const used = new Set(stage.aws.calls.slice(before).flatMap(({ actions }) => actions));
+    // This one needs none.
+    used.delete('sts:GetCallerIdentity');
+    const readme = readFileSync('README.md', 'utf8');
+    const listed = /"CasethreadDoctorReadsEventPath"[\s\S]*?"Action": (\[[\s\S]*?\])/.exec(readme)?.[1];
+    assert.deepEqual([...used].sort(), (JSON.parse(listed ?? '[]') as string[]).sort());
   });
 
   it('finds what connect has made well, part by part', async () => {
