@@ -30,4 +30,4 @@ const spec = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((name) => join('dist', 'test', `${name}.test.js`));
 
 // Three at a time: much of the time is waiting, for Slack's one message per second above all.
-module.exports = { spec, parallel: true, jobs: 3, timeout: 20_000, 'node-option': ['enable-source-maps'] };
+module.exports = { spec, parallel: true, jobs: 4, timeout: 20_000, 'node-option': ['enable-source-maps'] };
