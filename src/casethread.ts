@@ -3,17 +3,14 @@
  * stopped in the reverse.
  */
 import { HTTPReceiver } from '@slack/bolt';
-import { accountName } from './case/account-name.js';
 import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
-import { channelsOf } from './case/routing.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { ConfigFile } from './config/config-file.js';
-import { refusedBy } from './config/refused-by.js';
 import type { Config } from './config.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
@@ -38,10 +35,10 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
-import { settingsOfCommands } from './wiring/command-settings.js';
 import { startControllers } from './wiring/controllers.js';
 import { doctorFor } from './wiring/doctor.js';
 import { homeFor } from './wiring/home.js';
+import { LiveSettings } from './wiring/live-settings.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
 import { TIMING, type Timing } from './wiring/timing.js';
@@ -62,7 +59,7 @@ export async function startCasethread(
   quicker: Partial<Timing> = {},
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
-  let file = config.file;
+  const settings = new LiveSettings(config);
   const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
   const { store, cases, cards, replies, notices, directs, gates } = storage;
@@ -103,26 +100,20 @@ export async function startCasethread(
     );
   const slackHealth: SlackHealth = new SlackHealth({
     slack,
-    channels: () => channelsOf({ routes: file.routes, channel: config.slackChannel }),
+    channels: settings.channels,
     log,
     onWell: goOn,
   });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
-    settings: () => file,
+    settings: settings.file,
     calls,
     count: metrics.supportCalls,
-    nameOf: (account) => nameOfAccount(account),
+    nameOf: settings.accountName,
     log,
     now: monotonic,
   });
 
-  const nameOfAccount = (account: string) =>
-    accountName(
-      file.accounts.find(({ id }) => id === account)?.alias ?? config.awsAccountAliases.get(account) ?? null,
-      account,
-    );
-  const routing = () => ({ routes: file.routes, channel: config.slackChannel, broadcast: config.broadcast });
   const markCase = (key: string) => cases.mark(key);
   const catalogue = new Catalogue({
     accounts,
@@ -142,12 +133,11 @@ export async function startCasethread(
     storage,
     slack,
     views,
-    accountName: nameOfAccount,
+    accountName: settings.accountName,
     sweeper: () => sweeper,
     timing: timing.home,
     log,
   });
-  const commandSettings = settingsOfCommands(config, () => file);
   const app = createSlackApp(
     {
       store,
@@ -157,14 +147,13 @@ export async function startCasethread(
       outbox,
       catalogue,
       seal: createSeal(config.slackBotToken),
-      accountName: nameOfAccount,
-      ...commandSettings,
+      accountName: settings.accountName,
+      ...settings.forCommands(),
       markCase: (key) => cases.mark(caseKeyText(key)),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       showHome: (user) => home.show(user),
-      examine: doctorFor({ config, file: () => file, storage, accounts }),
-      mayAdminister: (user) => file.administrators.length === 0 || file.administrators.includes(user),
+      examine: doctorFor({ config, file: settings.file, storage, accounts }),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,
       now,
@@ -182,11 +171,11 @@ export async function startCasethread(
     slack,
     uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
     fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
-    routing,
-    supportPlan: (account: string) => file.accounts.find(({ id }) => id === account)?.plan ?? null,
+    routing: settings.routing,
+    supportPlan: settings.supportPlan,
     channelCards: new ChannelCards({ slack, now }),
     catalogue,
-    accountName: nameOfAccount,
+    accountName: settings.accountName,
     markCase,
     markCard: (key: string, after?: number) => cards.mark(key, after),
     markOutbox: (key: string) => replies.mark(key),
@@ -241,7 +230,7 @@ export async function startCasethread(
   const routes = routesFor({
     config,
     storage,
-    refusedBy: (account) => refusedBy(account, config.awsAccounts, file),
+    refusedBy: settings.refusedBy,
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,
@@ -259,10 +248,7 @@ export async function startCasethread(
     storage,
     reconcile: reconcileDeps,
     send: sendDeps,
-    accountToName(account) {
-      const name = nameOfAccount(account);
-      return commandSettings.knownAccounts().length > 1 || name !== account ? name : null;
-    },
+    accountToName: settings.accountToName,
     channel: config.slackChannel,
     timing,
     metrics,
@@ -277,7 +263,7 @@ export async function startCasethread(
   return {
     port: server.port,
     reload(changed) {
-      file = changed;
+      settings.change(changed);
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
       goOn();
