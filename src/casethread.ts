@@ -12,6 +12,7 @@ import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
 import type { ConfigFile } from './config/config-file.js';
 import type { Config } from './config.js';
+import { AHEAD_MS } from './inbox/inbox.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
 import { newReference } from './outbox/new-reference.js';
@@ -149,7 +150,7 @@ export async function startCasethread(
       seal: createSeal(config.slackBotToken),
       accountName: settings.accountName,
       ...settings.forCommands(),
-      markCase: (key) => cases.mark(caseKeyText(key)),
+      markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       showHome: (user) => home.show(user),

@@ -1,3 +1,4 @@
+import { sideBySide } from '../support/side-by-side.js';
 import type { SupportApi } from '../support/support-api.js';
 import { SupportError } from '../support/support-error.js';
 
@@ -20,6 +21,9 @@ export interface AskOptions {
   readonly atOnce: number;
 }
 
+/** Into so many parts the time is cut: one that has not answered within a part lets those behind it begin. */
+const SHARES = 4;
+
 /**
  * Asks accounts side by side, so that one which fails, or does not answer, hides nobody else's answer. All are waited for
  * until the time is over: two of them may have what is looked for. Rejects only with what is no SupportError.
@@ -35,7 +39,6 @@ export async function askAccounts<T>(
   let notAskable: SupportError | null = null;
   let trouble: Asked<T>['trouble'] = null;
   let isOver = false;
-  const waiting = [...accounts];
   const one = async (api: SupportApi): Promise<void> => {
     try {
       const some = await ask(api);
@@ -51,10 +54,10 @@ export async function askAccounts<T>(
       } else trouble ??= error;
     }
   };
-  const inTurn = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && !isOver; next = waiting.shift()) await one(next);
-  };
-  const all = Promise.all(Array.from({ length: atOnce }, inTurn));
+  const all = sideBySide(accounts, async (api) => (isOver ? undefined : one(api)), {
+    atOnce,
+    slowMs: withinMs / SHARES,
+  });
   // Nobody is left to hear of it when it fails later.
   all.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;

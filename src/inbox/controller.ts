@@ -1,16 +1,15 @@
 import { LeaseLost } from '../lease/lease.js';
 import { errorFields, type Log, type LogFields } from '../telemetry/log.js';
 import { type Backoff, backoffMs } from './backoff.js';
-import type { Inbox, Run } from './inbox.js';
+import type { Inbox, Run, RunOptions } from './inbox.js';
 import { again, type Outcome } from './outcome.js';
 
-export interface ControllerDeps {
+export interface ControllerDeps extends RunOptions {
   /** For logs: what the keys are. */
   readonly name: string;
   readonly inbox: Inbox;
   /** The work on one key. What it throws is a bug: logged, counted, tried again with back-off. */
   readonly work: (run: Run) => Promise<Outcome>;
-  readonly concurrency: number;
   readonly backoff: Backoff;
   readonly log: Log;
   readonly count?: (outcome: string) => void;
@@ -29,11 +28,11 @@ export function startController({
   name,
   inbox,
   work,
-  concurrency,
   backoff,
   log,
   count = () => undefined,
   onParkedChange = () => undefined,
+  ...options
 }: ControllerDeps): void {
   /** What each key was parked for last, as far as this process knows, so that it is said once and not at each try. */
   const parkedFor = new Map<string, string>();
@@ -53,31 +52,28 @@ export function startController({
       return again('unexpected error');
     }
   };
-  inbox.run(
-    async (run) => {
-      const outcome = await counted(run);
-      const fields: LogFields = { key: run.key, attempt: run.attempt };
-      switch (outcome.outcome) {
-        case 'done':
-          log.debug(`${name} done`, fields);
-          if (parkedFor.delete(run.key)) onParkedChange();
-          return outcome;
-        case 'again': {
-          const after = outcome.after ?? backoffMs(run.attempt, backoff, Math.random());
-          log.debug(`${name} again`, { ...fields, reason: outcome.reason, after });
-          return { ...outcome, after };
-        }
-        case 'park':
-          if (parkedFor.get(run.key) === outcome.reason) {
-            log.debug(`${name} is still parked`, { ...fields, reason: outcome.reason });
-          } else {
-            log.warn(`${name} parked`, { ...fields, reason: outcome.reason });
-            parkedFor.set(run.key, outcome.reason);
-          }
-          onParkedChange();
-          return outcome;
+  inbox.run(async (run) => {
+    const outcome = await counted(run);
+    const fields: LogFields = { key: run.key, attempt: run.attempt };
+    switch (outcome.outcome) {
+      case 'done':
+        log.debug(`${name} done`, fields);
+        if (parkedFor.delete(run.key)) onParkedChange();
+        return outcome;
+      case 'again': {
+        const after = outcome.after ?? backoffMs(run.attempt, backoff, Math.random());
+        log.debug(`${name} again`, { ...fields, reason: outcome.reason, after });
+        return { ...outcome, after };
       }
-    },
-    { concurrency },
-  );
+      case 'park':
+        if (parkedFor.get(run.key) === outcome.reason) {
+          log.debug(`${name} is still parked`, { ...fields, reason: outcome.reason });
+        } else {
+          log.warn(`${name} parked`, { ...fields, reason: outcome.reason });
+          parkedFor.set(run.key, outcome.reason);
+        }
+        onParkedChange();
+        return outcome;
+    }
+  }, options);
 }

@@ -27,6 +27,27 @@ export interface InboxStats {
   readonly parked: number;
 }
 
+export interface RunOptions {
+  /** Keys in work at once. */
+  readonly concurrency: number;
+  /** So many of them are kept for keys that go ahead; none unless given. */
+  readonly reserved?: number;
+  /**
+   * Keys of one group at once, so that a group which hangs does not hold up the others; all unless given. A key's group is
+   * what stands before its first slash: the account, of a case.
+   */
+  readonly perGroup?: number;
+}
+
+/** A key that is marked with this delay goes ahead of what is merely due: it counts as due for an hour. */
+export const AHEAD_MS = -3_600_000;
+/** What is due for so long goes ahead by itself: nothing waits for ever behind what goes ahead. */
+export const OVERDUE_MS = 1_800_000;
+
+export function groupOf(key: string): string {
+  return key.split('/', 1)[0] ?? key;
+}
+
 /**
  * "This may have changed": a durable set of marked keys, worked off by a handler.
  *
@@ -37,10 +58,10 @@ export interface InboxStats {
  * - `mark` resolves when the mark is on durable storage; it brings a delayed or parked key forward.
  */
 export interface Inbox {
-  /** @param after milliseconds from now; a mark that is due earlier stays as it is. */
+  /** @param after milliseconds from now, or {@link AHEAD_MS}; a mark that is due earlier stays as it is. */
   mark(key: string, after?: number): Promise<void>;
   /** Starts to work. Once. The handler must not throw. */
-  run(handler: Handler, options: { readonly concurrency: number }): void;
+  run(handler: Handler, options: RunOptions): void;
   stats(): Promise<InboxStats>;
   parked(): Promise<readonly Parked[]>;
   /** Those of the keys that are marked, whether they wait, are in work or are parked. */

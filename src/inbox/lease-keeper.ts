@@ -30,6 +30,10 @@ export class LeaseKeeper {
     return this.#turns.size;
   }
 
+  *keys(): Iterable<string> {
+    for (const { key } of this.#turns.values()) yield key;
+  }
+
   add(turn: Turn): void {
     this.#turns.set(turn.token, turn);
     if (this.#timer === null) this.#renewIn(this.#options.leaseMs / 3);

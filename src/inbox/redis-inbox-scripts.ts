@@ -18,6 +18,9 @@ local function untilNext(base, at)
 end
 `;
 
+/** How many due keys are looked at for one whose group is not full. */
+const LOOKED_AT = 2_000;
+
 /** The channel on which other replicas are told that there is something to take up. */
 export function wakeChannel(base: string): string {
   return `${base}:wake`;
@@ -35,7 +38,8 @@ mark(KEYS[1], ARGV[1], tonumber(ARGV[2]))
  * Puts back what nobody has renewed, and hands out what is due, the longest due first.
  *
  * ARGV: how many at most, length of the lease, what the tokens begin with (never used twice), 1 when the others should
- * hear of what is left over.
+ * hear of what is left over, how many at most that do not go ahead, how many of a group may be in work (0: any), how many
+ * are by group (JSON), since how many milliseconds what goes ahead is due.
  *
  * Returns { milliseconds until there is more, { key, token, generation, attempts, since }, … }.
  */
@@ -52,8 +56,27 @@ for i = 1, #ended, 2 do
   redis.call('ZREM', work, ended[i])
   redis.call('ZADD', due, ended[i + 1], ended[i])
 end
+local others, perGroup, busy, overdue = tonumber(ARGV[5]), tonumber(ARGV[6]), cjson.decode(ARGV[7]), at - tonumber(ARGV[8])
+local taken, skipped, from = {}, 0, 0
+while #taken < atMost and from < ${LOOKED_AT} do
+  local page = redis.call('ZRANGE', due, '-inf', at, 'BYSCORE', 'LIMIT', from, 100, 'WITHSCORES')
+  for i = 1, #page, 2 do
+    local key = page[i]
+    local group = string.match(key, '^[^/]*')
+    local isAhead = tonumber(page[i + 1]) <= overdue
+    local isFull = perGroup > 0 and (busy[group] or 0) >= perGroup
+    if #taken < atMost and not isFull and (isAhead or #taken < others) then
+      taken[#taken + 1] = key
+      busy[group] = (busy[group] or 0) + 1
+    else
+      skipped = skipped + 1
+    end
+  end
+  if #page < 200 then break end
+  from = from + 100
+end
 local turns = {}
-for i, key in ipairs(redis.call('ZRANGE', due, '-inf', at, 'BYSCORE', 'LIMIT', 0, atMost)) do
+for i, key in ipairs(taken) do
   local hash, token = base .. ':mark:' .. key, ARGV[3] .. ':' .. i
   redis.call('ZREM', due, key)
   redis.call('ZADD', work, at + leaseMs, key)
@@ -62,8 +85,11 @@ for i, key in ipairs(redis.call('ZRANGE', due, '-inf', at, 'BYSCORE', 'LIMIT', 0
   turns[i] = {key, token, kept[1] or '0', kept[2] or '0', kept[3] or tostring(at)}
 end
 local left = untilNext(base, at)
+local isLeftOver = left == 0
+-- What nobody here is free for waits until somebody is: to ask again at once would bring nothing.
+if skipped > 0 and #taken < atMost then left = -1 end
 -- A user of Redis who may not publish has to be able to work all the same.
-if left == 0 and ARGV[4] == '1' then redis.pcall('PUBLISH', base .. ':wake', '') end
+if isLeftOver and ARGV[4] == '1' then redis.pcall('PUBLISH', base .. ':wake', '') end
 return {left, unpack(turns)}
 `,
 };

@@ -5,7 +5,7 @@ import { type Clocks, LOCAL_CLOCKS } from '../lease/stopwatch.js';
 import { inboxBase } from '../redis/keys.js';
 import { runScript } from '../redis/script.js';
 import { errorFields, type Log } from '../telemetry/log.js';
-import type { Handler, Inbox, InboxStats, Parked } from './inbox.js';
+import { groupOf, type Handler, type Inbox, type InboxStats, type Parked, type RunOptions } from './inbox.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import type { Outcome } from './outcome.js';
 import { FINISH, MARK, MARKED, PARKED, STATS, wakeChannel } from './redis-inbox-scripts.js';
@@ -52,7 +52,7 @@ export class RedisInbox implements Inbox {
   readonly #id = randomUUID();
   readonly #ended = new AbortController();
   #handler: Handler | null = null;
-  #concurrency = 0;
+  #limits: RunOptions = { concurrency: 0 };
   #takes = 0;
   /** One look at a time: each begins when the one before has ended. */
   #looks: Promise<void> = Promise.resolve();
@@ -89,9 +89,9 @@ export class RedisInbox implements Inbox {
     this.#lookSoon();
   }
 
-  run(handler: Handler, { concurrency }: { readonly concurrency: number }): void {
+  run(handler: Handler, limits: RunOptions): void {
     this.#handler = handler;
-    this.#concurrency = concurrency;
+    this.#limits = limits;
     const look = () => this.#lookSoon();
     const onReady = () => {
       this.#keeper.doubt();
@@ -156,7 +156,7 @@ export class RedisInbox implements Inbox {
     this.#hasNews = false;
     try {
       await this.#keeper.renewOverdue();
-      const free = this.#concurrency - this.#keeper.size;
+      const free = this.#limits.concurrency - this.#keeper.size;
       // Whoever ends looks again.
       if (free > 0) await this.#take(handler, free, tell);
       else if (tell) await this.#tellOthers();
@@ -175,7 +175,14 @@ export class RedisInbox implements Inbox {
 
   async #take(handler: Handler, free: number, tell: boolean): Promise<void> {
     this.#takes += 1;
+    const { reserved = 0, perGroup = 0 } = this.#limits;
+    const busy: Record<string, number> = {};
+    if (perGroup > 0)
+      for (const key of this.#keeper.keys()) busy[groupOf(key)] = (busy[groupOf(key)] ?? 0) + 1;
     const { turns, nextMs } = await takeTurns(this.#redis, free, {
+      reserved,
+      perGroup,
+      busy,
       queue: this.#options.queue,
       base: this.#base,
       leaseMs: this.#leaseMs,

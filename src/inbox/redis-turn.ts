@@ -4,6 +4,7 @@ import type { Clocks } from '../lease/stopwatch.js';
 import { stopwatch } from '../lease/stopwatch.js';
 import { markKey } from '../redis/keys.js';
 import { runScript } from '../redis/script.js';
+import { OVERDUE_MS } from './inbox.js';
 import { TAKE } from './redis-inbox-scripts.js';
 
 /**
@@ -86,16 +87,27 @@ export interface TakeOptions {
   readonly token: string;
   /** Whether other replicas should hear of what is left over. */
   readonly tell: boolean;
+  /** So many workers are kept for keys that go ahead. */
+  readonly reserved: number;
+  /** Keys of a group at once; 0: any. */
+  readonly perGroup: number;
+  /** Keys in work here, by group. */
+  readonly busy: Readonly<Record<string, number>>;
 }
 
 /** Hands out up to so many keys that are due, and says after how many milliseconds to ask again; -1: nothing is marked. */
 export async function takeTurns(
   redis: Redis,
   atMost: number,
-  { queue, base, leaseMs, clocks, token, tell }: TakeOptions,
+  { queue, base, leaseMs, clocks, token, tell, reserved, perGroup, busy }: TakeOptions,
 ): Promise<{ readonly turns: readonly Turn[]; readonly nextMs: number }> {
   const age = stopwatch(clocks);
-  const reply = await runScript(redis, TAKE, [base], [atMost, leaseMs, token, tell ? 1 : 0]);
+  const reply = await runScript(
+    redis,
+    TAKE,
+    [base],
+    [atMost, leaseMs, token, tell ? 1 : 0, atMost - reserved, perGroup, JSON.stringify(busy), OVERDUE_MS],
+  );
   const [nextMs, ...taken] = reply as [number, ...[string, string, string, string, string][]];
   const turns = taken.map(([key, own, generation, attempts, since]) => {
     const kept = { key, token: own, generation, attempts: Number(attempts), since: Number(since) };

@@ -1,6 +1,14 @@
 import { STANDING_LEASE } from '../lease/lease.js';
 import type { Database } from '../sqlite/database.js';
-import type { Handler, Inbox, InboxStats, Parked } from './inbox.js';
+import {
+  groupOf,
+  type Handler,
+  type Inbox,
+  type InboxStats,
+  OVERDUE_MS,
+  type Parked,
+  type RunOptions,
+} from './inbox.js';
 import type { Outcome } from './outcome.js';
 
 export interface SqliteInboxOptions {
@@ -32,7 +40,7 @@ export class SqliteInbox implements Inbox {
   readonly #options: SqliteInboxOptions;
   readonly #working = new Map<string, Promise<void>>();
   #handler: Handler | null = null;
-  #concurrency = 0;
+  #limits: RunOptions = { concurrency: 0 };
   #timer: NodeJS.Timeout | null = null;
   #pumpPlanned = false;
   #stopped = false;
@@ -61,9 +69,9 @@ export class SqliteInbox implements Inbox {
     db.afterCommit(() => this.#planPump());
   }
 
-  run(handler: Handler, { concurrency }: { readonly concurrency: number }): void {
+  run(handler: Handler, limits: RunOptions): void {
     this.#handler = handler;
-    this.#concurrency = concurrency;
+    this.#limits = limits;
     this.#planPump();
   }
 
@@ -130,29 +138,50 @@ export class SqliteInbox implements Inbox {
   #pump(): void {
     const handler = this.#handler;
     if (this.#stopped || handler === null) return;
-    const { db, queue, now } = this.#options;
-    // One moment for both questions: a key that falls due between them would be asked for by neither.
-    const moment = now();
-    const free = this.#concurrency - this.#working.size;
-    if (free <= 0) return;
-    const due = db.all(
-      'SELECT key, generation, attempts, since FROM marks WHERE queue = ? AND due <= ? ORDER BY due LIMIT ?',
-      queue,
-      moment,
-      free + this.#working.size,
-    );
-    for (const row of due) {
-      const key = String(row.key);
-      if (this.#working.has(key) || this.#working.size >= this.#concurrency) continue;
-      const mark: Mark = {
-        key,
-        generation: Number(row.generation),
-        attempts: Number(row.attempts),
-        since: Number(row.since),
-      };
-      this.#working.set(key, this.#work(handler, mark));
+    const { concurrency, reserved = 0 } = this.#limits;
+    // One moment for all questions: a key that falls due between them would be asked for by none.
+    const moment = this.#options.now();
+    const take = (mark: Mark) => this.#working.set(mark.key, this.#work(handler, mark));
+    if (reserved > 0) for (const mark of this.#due(moment - OVERDUE_MS, concurrency)) take(mark);
+    for (const mark of this.#due(moment, concurrency - reserved)) take(mark);
+    if (this.#working.size < concurrency) this.#sleep(moment);
+  }
+
+  /** What was due by then, the longest due first, as far as that many workers leave somebody free, and its group as well. */
+  *#due(by: number, workers: number): Iterable<Mark> {
+    const { db, queue } = this.#options;
+    const { perGroup = workers } = this.#limits;
+    const busy = new Map<string, number>();
+    for (const key of this.#working.keys()) busy.set(groupOf(key), (busy.get(groupOf(key)) ?? 0) + 1);
+    // Each round leaves out one group more at the least.
+    for (let isLeft = true; isLeft && this.#working.size < workers; ) {
+      const full = [...busy].filter(([, keys]) => keys >= perGroup).map(([group]) => group);
+      const rows = db.all(
+        `SELECT key, generation, attempts, since FROM marks
+         WHERE queue = ? AND due <= ? AND key NOT IN (SELECT value FROM json_each(?))
+           AND substr(key, 1, instr(key || '/', '/') - 1) NOT IN (SELECT value FROM json_each(?))
+         ORDER BY due LIMIT ?`,
+        queue,
+        by,
+        JSON.stringify([...this.#working.keys()]),
+        JSON.stringify(full),
+        workers - this.#working.size,
+      );
+      isLeft = false;
+      for (const row of rows) {
+        const key = String(row.key);
+        const keys = busy.get(groupOf(key)) ?? 0;
+        isLeft ||= keys >= perGroup;
+        if (keys >= perGroup) continue;
+        busy.set(groupOf(key), keys + 1);
+        yield {
+          key,
+          generation: Number(row.generation),
+          attempts: Number(row.attempts),
+          since: Number(row.since),
+        };
+      }
     }
-    this.#sleep(moment);
   }
 
   #sleep(moment: number): void {

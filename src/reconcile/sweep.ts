@@ -3,6 +3,7 @@ import { digestOf } from '../case/digest.js';
 import { isWalkDue } from '../case/must-walk.js';
 import type { Reading } from '../case/reading.js';
 import type { Store } from '../store/store.js';
+import { sideBySide } from '../support/side-by-side.js';
 import { type Accounts, OWN_ACCOUNT, type SupportApi } from '../support/support-api.js';
 
 export interface SweepDeps {
@@ -27,8 +28,8 @@ type Known = Awaited<ReturnType<Store['casesToSweep']>>[number];
 
 /** A resolved case may still change for a while: AWS adds a last word, somebody reopens it. */
 const TOUCHED_LATELY_MS = 48 * 3_600_000;
-/** One that does not answer takes long to say so; AWS counts the calls of each by itself. */
-const ACCOUNTS_AT_A_TIME = 4;
+/** AWS counts the calls of each account by itself. One that does not answer takes a quarter of a minute to say so. */
+const ACCOUNTS = { atOnce: 4, slowMs: 2_000 };
 
 /**
  * Finds what no event told us: compares every case that is open, or was touched lately, with what we saw of it last,
@@ -41,21 +42,17 @@ export async function sweep(deps: SweepDeps): Promise<Swept> {
   const known = byAccount(await store.casesToSweep(now() - TOUCHED_LATELY_MS), apis);
   let marked = 0;
   const failed: Swept['failed'][number][] = [];
-  const waiting = apis.values();
-  const worker = async () => {
-    // Shared: each takes the next one that nobody has.
-    for (const api of waiting) {
-      const account = api.account ?? OWN_ACCOUNT;
-      try {
-        await sweepAccount(deps, api, known.get(account) ?? new Map(), () => {
-          marked += 1;
-        });
-      } catch (error) {
-        failed.push({ account, error });
-      }
+  const one = async (api: SupportApi) => {
+    const account = api.account ?? OWN_ACCOUNT;
+    try {
+      await sweepAccount(deps, api, known.get(account) ?? new Map(), () => {
+        marked += 1;
+      });
+    } catch (error) {
+      failed.push({ account, error });
     }
   };
-  await Promise.all(Array.from({ length: ACCOUNTS_AT_A_TIME }, worker));
+  await sideBySide(apis, one, ACCOUNTS);
   return { marked, accounts: apis.length, failed };
 }
 

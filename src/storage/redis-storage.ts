@@ -1,3 +1,4 @@
+import { AHEAD_MS } from '../inbox/inbox.js';
 import { RedisInbox } from '../inbox/redis-inbox.js';
 import { redisGates } from '../pace/redis-gates.js';
 import { connectRedis } from '../redis/connect-redis.js';
@@ -42,6 +43,7 @@ export async function openRedisStorage({
     const store = new RedisStore({
       redis,
       base: inboxBase('cases'),
+      markAfterMs: AHEAD_MS,
       onMarked: () => cases.wake(),
       settlesWithinMs,
     });

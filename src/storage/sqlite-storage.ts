@@ -1,3 +1,4 @@
+import { AHEAD_MS } from '../inbox/inbox.js';
 import { SqliteInbox } from '../inbox/sqlite-inbox.js';
 import { STANDING_DUTY } from '../lease/duty.js';
 import { localGates } from '../pace/local-gates.js';
@@ -21,7 +22,11 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
   const stopBeating = keepAlive(db, now);
   const queue = (name: string) => new SqliteInbox({ db, queue: name, now, parkedMs });
   const cases = queue('cases');
-  const store = new SqliteStore({ db, mark: (key) => cases.markNow(key), now });
+  const store = new SqliteStore({
+    db, // Somebody waits for what an event tells, and nobody in particular for what a sweep finds.
+    mark: (key) => cases.markNow(key, AHEAD_MS),
+    now,
+  });
   return {
     name: 'sqlite',
     store,

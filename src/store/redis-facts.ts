@@ -6,20 +6,20 @@ import { runScript, type Script } from '../redis/script.js';
 import { KEYS_LUA } from './redis-keys.js';
 
 /**
- * ARGV: base of the inbox; then of each fact case, id, JSON. The marks come first: where they cannot be kept, nothing is,
+ * ARGV: base of the inbox, milliseconds until the case is due; then of each fact case, id, JSON. The marks come first: where they cannot be kept, nothing is,
  * and the delivery that comes again for that reason finds its facts new.
  */
 const TAKE_FACTS: Script = {
   name: 'storeTakeFacts',
   lua: `${NOW_LUA}${MARK_LUA}${KEYS_LUA}
 local results, facts, fresh = {}, {}, {}
-for i = 2, #ARGV, 3 do
+for i = 3, #ARGV, 3 do
   local key, id = redis.call('HGET', at('aliases'), ARGV[i]) or ARGV[i], ARGV[i + 1]
   local seen = fresh[key] or {}
   if seen[id] or redis.call('HEXISTS', at('facts', key), id) == 1 then
     results[#results + 1] = 0
   else
-    if not fresh[key] then mark(ARGV[1], key, 0) end
+    if not fresh[key] then mark(ARGV[1], key, tonumber(ARGV[2])) end
     seen[id] = true
     fresh[key] = seen
     facts[#facts + 1] = { key, id, ARGV[i + 2] }
@@ -33,9 +33,13 @@ return results`,
 };
 
 /** Keeps facts and marks their cases, or does nothing; says of each whether it is new. */
-export async function takeFacts(redis: Redis, base: string, facts: readonly Fact[]): Promise<boolean[]> {
+export async function takeFacts(
+  redis: Redis,
+  { base, markAfterMs = 0 }: { readonly base: string; readonly markAfterMs?: number | undefined },
+  facts: readonly Fact[],
+): Promise<boolean[]> {
   const args = facts.flatMap(({ key, ...fact }) => [caseKeyText(key), factId(fact), JSON.stringify(fact)]);
-  const results = (await runScript(redis, TAKE_FACTS, [], [base, ...args])) as number[];
+  const results = (await runScript(redis, TAKE_FACTS, [], [base, markAfterMs, ...args])) as number[];
   return results.map((result) => result === 1);
 }
 

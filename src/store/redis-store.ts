@@ -62,6 +62,8 @@ export interface RedisStoreOptions {
   readonly redis: Redis;
   /** What the keys of the inbox of cases begin with. */
   readonly base: string;
+  /** When a case is due of which an event has told, from then; at once unless given. See the inbox. */
+  readonly markAfterMs?: number;
   /** Called after this process has marked a case, so that it need not wait until the inbox looks again. */
   readonly onMarked: () => void;
   /** How long a message that was sent may be on its way to Slack. */
@@ -97,7 +99,7 @@ export class RedisStore implements Store {
   }
 
   async takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]> {
-    const isNew = await takeFacts(this.#redis, this.#options.base, facts);
+    const isNew = await takeFacts(this.#redis, this.#options, facts);
     if (isNew.includes(true)) this.#options.onMarked();
     return isNew.map((each) => (each ? 'new' : 'duplicate'));
   }

@@ -1,5 +1,6 @@
 import { parseCaseKey } from '../case/case-key.js';
 import { startController } from '../inbox/controller.js';
+import type { RunOptions } from '../inbox/inbox.js';
 import { type SendDeps, sendForCase } from '../outbox/send.js';
 import { tellDirectly } from '../reconcile/directs/tell-directly.js';
 import { announceParked, NOTICES_KEY } from '../reconcile/notices/announce-parked.js';
@@ -11,9 +12,10 @@ import { errorFields, type Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { Timing } from './timing.js';
 
-const CASE_WORKERS = 32;
+/** Most of the time they wait, for AWS or for Slack's one message a second: a full account leaves the others theirs. */
+const CASE_WORKERS: RunOptions = { concurrency: 96, reserved: 16, perGroup: 24 };
 const CARD_WORKERS = 4;
-const OUTBOX_WORKERS = 16;
+const OUTBOX_WORKERS: RunOptions = { concurrency: 48, perGroup: 12 };
 const DIRECT_WORKERS = 4;
 
 export interface ControllersDeps {
@@ -42,7 +44,7 @@ export function startControllers(deps: ControllersDeps): void {
     name: 'reconcile',
     inbox: cases,
     work: (run) => reconcileCase(reconcile, parseCaseKey(run.key), run),
-    concurrency: CASE_WORKERS,
+    ...CASE_WORKERS,
     count: metrics.reconciles,
     onParkedChange: () =>
       // Where this fails, the case's next try says so again, after a restart at the latest.
@@ -70,7 +72,7 @@ export function startControllers(deps: ControllersDeps): void {
     name: 'outbox',
     inbox: replies,
     work: (run) => sendForCase(send, parseCaseKey(run.key), run),
-    concurrency: OUTBOX_WORKERS,
+    ...OUTBOX_WORKERS,
   });
   startController({
     ...always,

@@ -1,5 +1,5 @@
 /** What every inbox does with marks, whatever it keeps them in. Knows the port and nothing of any adapter. */
-import type { Inbox } from '../../src/inbox/inbox.js';
+import type { Inbox, RunOptions } from '../../src/inbox/inbox.js';
 import { until } from '../until.js';
 import { Desk } from './inbox/desk.js';
 import { endsContract } from './inbox/ends.js';
@@ -21,7 +21,7 @@ export type MakeInbox = (options: { readonly parkedMs: number }) => Promise<Inbo
 export interface InboxBench {
   readonly inbox: Inbox;
   readonly desk: Desk;
-  work(concurrency?: number): void;
+  work(options?: number | RunOptions): void;
   /** From here on another inbox is used, whose parked keys rest for so long. */
   restFor(parkedMs: number): Promise<void>;
   /** After this the desk is empty, and nobody works. */
@@ -50,7 +50,8 @@ export function inboxContract(name: string, make: MakeInbox): void {
       get desk() {
         return desk;
       },
-      work: (concurrency = 4) => harness.inbox.run(desk.handler, { concurrency }),
+      work: (options = 4) =>
+        harness.inbox.run(desk.handler, typeof options === 'number' ? { concurrency: options } : options),
       async restFor(parkedMs) {
         await harness.close();
         harness = await make({ parkedMs });

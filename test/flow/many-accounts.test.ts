@@ -56,6 +56,19 @@ describe('flow: several accounts', () => {
       .filter((line) => line.event === event);
 
   describe('of which one fails', () => {
+    it('are not held up by it, however many of its cases wait for an answer', async () => {
+      const { aws, until } = await start(BOTH, { timing: { sweepMs: 0 } });
+      const isOfMember = (call: { operation: string; account: string }) => call.account === MEMBER;
+      aws.fault('DescribeCases', { kind: 'hold-before', times: 1_000, when: isOfMember });
+      for (let n = 0; n < 120; n++) aws.openCase({ account: MEMBER, subject: `Held ${n}`, body: 'x' });
+      await until(() => aws.callsOf('DescribeCases').length > 0, 'calls that are not answered');
+      await world.bridge.idle();
+      aws.openCase({ subject: 'Ours', body: 'x', severity: 'critical' });
+      await until(() => texts('Ours').length === 1, 'the thread of the other');
+      assert.ok(aws.callsOf('DescribeCases').filter(isOfMember).length <= 24);
+      aws.clearFaults();
+    });
+
     it('are followed all the same, and it is said which does, once, and when it is well again', async () => {
       const { aws, until } = await start(BOTH);
       aws.removeRole(ROLE);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { AHEAD_MS } from '../../../src/inbox/inbox.js';
 import { again, done } from '../../../src/inbox/outcome.js';
 import { type InboxBench, NEVER_MS } from '../inbox.contract.js';
 
@@ -148,5 +149,42 @@ export function marksContract(bench: InboxBench): void {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('leaves room for other groups, and takes up the rest of a full one as its keys end', async () => {
+    for (const key of ['one/1', 'one/2', 'one/3', 'one/4', 'two/1', 'three/1']) await bench.inbox.mark(key);
+    bench.work({ concurrency: 4, perGroup: 2 });
+    await bench.desk.begun('three/1');
+    assert.deepEqual(bench.desk.inWork, ['one/1', 'one/2', 'three/1', 'two/1']);
+    bench.desk.end('two/1', done);
+    bench.desk.end('three/1', done);
+    // A key of another group begins, marked after those of the full one.
+    await bench.inbox.mark('two/2');
+    await bench.desk.begun('two/2');
+    assert.deepEqual(bench.desk.inWork, ['one/1', 'one/2', 'two/2']);
+    for (const key of ['one/1', 'one/2']) bench.desk.end(key, done);
+    await bench.desk.begun('one/4');
+    for (const key of ['one/3', 'one/4', 'two/2']) bench.desk.end(key, done);
+    await bench.empty();
+  });
+
+  it('has a worker left for what goes ahead, and takes it before what was marked earlier', async () => {
+    for (const key of ['a', 'b', 'c', 'd']) await bench.inbox.mark(key);
+    bench.work({ concurrency: 3, reserved: 1 });
+    await bench.desk.begun('b');
+    assert.deepEqual(bench.desk.inWork, ['a', 'b']);
+    await bench.inbox.mark('ahead 1', AHEAD_MS);
+    await bench.desk.begun('ahead 1');
+    await bench.inbox.mark('ahead 2', AHEAD_MS);
+    bench.desk.end('a', done);
+    await bench.desk.begun('ahead 2');
+    assert.deepEqual(bench.desk.inWork, ['ahead 1', 'ahead 2', 'b']);
+    bench.desk.end('ahead 1', done);
+    bench.desk.end('ahead 2', done);
+    await bench.desk.begun('c');
+    for (const key of ['b', 'c']) bench.desk.end(key, done);
+    await bench.desk.begun('d');
+    bench.desk.end('d', done);
+    await bench.empty();
   });
 }
