@@ -78,6 +78,7 @@ function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
   const found = strangers(
     {
       names: wanted.names,
+      region: wanted.place.region,
       endpoint: wanted.destination.endpoint,
       fingerprint: wanted.connection.fingerprint,
     },

@@ -10,13 +10,14 @@ import { row } from './row.js';
 /** Takes away all that is ours, and says what stays. Throws an EventPathError that says where it stopped. */
 export async function removeAll(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
   const { print, clients } = deps;
-  const names = eventPathNames(place.base);
+  const names = eventPathNames(place.base, place.region);
   const actual = await readWhole(clients, { names }, true);
   const foreign = options.adopt
     ? []
     : strangers(
         {
           names,
+          region: place.region,
           endpoint: options.publicUrl === null ? null : `${options.publicUrl}${EVENTS_PATH}`,
           fingerprint: options.key === null ? null : keyFingerprint(options.key, place),
         },

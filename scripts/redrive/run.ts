@@ -35,7 +35,7 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
   }
   const { region, name, profile, bot } = read.options;
   const clients = (deps.makeClients ?? eventPathClients)({ region, profile });
-  const queueName = eventPathNames(name).queue;
+  const queueName = eventPathNames(name, region).queue;
   const isStopped = () => stop.aborted;
   try {
     const queue = await openQueue(clients, queueName);

@@ -25,7 +25,7 @@ const CONNECT =
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
   const { identity, region, base } = deps;
   const whole = found('events', 'EventBridge');
-  const path = await deps.read(eventPathNames(base));
+  const path = await deps.read(eventPathNames(base, region));
   const unread = unreadFindings(path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
   const where = `in ${region} of account ${identity.account}`;

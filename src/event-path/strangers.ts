@@ -13,6 +13,7 @@ export interface Stranger {
 
 /** What is known of the bot's own: null where nobody said. */
 interface Own extends Pick<Desired, 'names'> {
+  readonly region: string;
   readonly endpoint: string | null;
   readonly fingerprint: string | null;
 }
@@ -34,7 +35,7 @@ export function strangers(own: Own, actual: WholeEventPath): Stranger[] {
     ],
     ['queue', actual.queue === null ? null : ofQueue(actual.queue)],
     ['rule', actual.rule === null ? null : ofRule(actual.rule)],
-    ['role', actual.role === null ? null : ofRole(actual.role)],
+    ['role', actual.role === null ? null : ofRole(actual.role, own, actual.rolePolicy)],
   ];
   return found.flatMap(([part, because]) =>
     because === null ? [] : [{ part, name: nameOf(part, own), because }],
@@ -78,8 +79,12 @@ function ofRule(rule: Rule): string | null {
   return others.length > 0 ? `it takes events of ${others.join(', ')}` : null;
 }
 
-function ofRole(role: Role): string | null {
+function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): string | null {
   if (role.stack !== null) return ofStack(role.stack);
+  const rules = [...JSON.stringify([role.trust, policy?.document]).matchAll(/:events:([a-z0-9-]+):/g)];
+  const other = rules.find(([, region]) => region !== own.region)?.[1];
+  // Made anew for this Region, or taken away, it would be missing there.
+  if (other !== undefined) return `the way of the events in ${other} uses it`;
   if (role.tagged) return null;
   const statements = (role.trust as { Statement?: unknown } | null)?.Statement;
   const all: unknown[] = Array.isArray(statements) ? statements : [statements];

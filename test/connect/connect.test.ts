@@ -98,7 +98,20 @@ describe('npm run connect', () => {
       assert.equal(ran.code, 0, ran.text);
       assert.deepEqual([...stage.aws.region('eu-west-1').rules.keys()], ['second']);
       assert.equal(stage.region.rules.size, 0);
-      assert.deepEqual([...stage.aws.account(ACCOUNT).roles.keys()], ['second-events']);
+      assert.deepEqual([...stage.aws.account(ACCOUNT).roles.keys()], ['second-events-eu-west-1']);
+    });
+
+    it('keeps the ways of two Regions apart, also when one of them is removed', async () => {
+      const second = ['--url', URL_OF_BOT, '--region', 'us-west-2'];
+      await stage.run();
+      const other = await stage.run(second);
+      assert.equal(other.code, 0, other.text);
+      assert.deepEqual(other.writes, FRESH);
+      assert.deepEqual((await stage.run()).writes, []);
+      assert.deepEqual((await stage.run(second)).writes, []);
+      const removed = await stage.run(['--remove', '--region', 'us-west-2']);
+      assert.match(removed.text, /Nothing of the way of the events is left\.$/);
+      assert.deepEqual((await stage.run()).writes, []);
     });
 
     it('takes the first of two keys, and notices a new one', async () => {
@@ -410,6 +423,14 @@ describe('npm run connect', () => {
             role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
         },
         /a role casethread-events already .*: others than EventBridge may take it\./,
+      ],
+      [
+        'the role of another Region',
+        () => {
+          const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
+          if (role !== undefined) role.trust = role.trust.replace('us-east-1', 'us-west-2');
+        },
+        /a role casethread-events already .*: the way of the events in us-west-2 uses it\./,
       ],
       [
         'a connection of others',

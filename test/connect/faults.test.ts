@@ -337,6 +337,16 @@ describe('npm run connect, when AWS does not do it', () => {
       assert.match(ran.text, /What stays is named above\./);
     });
 
+    it('leaves a role that the way of another Region uses', async () => {
+      await stage.run();
+      const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
+      assert.ok(role !== undefined);
+      role.trust = role.trust.replace('us-east-1', 'us-west-2');
+      const ran = await stage.run(['--remove']);
+      assert.match(ran.text, /role +casethread-events +stays: .* the way of the events in us-west-2 uses it/);
+      assert.ok(role.policies.has('invoke'));
+    });
+
     it('goes on where it was stopped', async () => {
       await stage.run(ORGANIZED);
       for (const operation of [

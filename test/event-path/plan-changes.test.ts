@@ -208,7 +208,7 @@ describe('plan of the way of the events', () => {
   it('keeps, of what is taken away, the connection that a foreign API destination uses', () => {
     const names = eventPathNames('casethread');
     const actual = but({ destination: { endpoint: 'https://other.example.com/hook', description: null } });
-    const foreign = strangers({ names, endpoint: null, fingerprint: null }, actual);
+    const foreign = strangers({ names, region: 'us-east-1', endpoint: null, fingerprint: null }, actual);
     assert.deepEqual(
       foreign.map(({ part }) => part),
       ['API destination'],
