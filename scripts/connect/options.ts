@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type EventPathConfig, explain, readEventPathConfig } from '../../src/config.js';
+import { takenByNpm } from '../taken-by-npm.js';
 
 export const HELP = `npm run connect -- [options]
 
@@ -37,6 +38,20 @@ export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
   readonly key: string | null;
 }
 
+const OPTIONS = {
+  url: { type: 'string' },
+  region: { type: 'string' },
+  name: { type: 'string' },
+  profile: { type: 'string' },
+  organization: { type: 'string' },
+  adopt: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  test: { type: 'boolean', default: false },
+  remove: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
 /** What was asked for; or what to print instead, and the exit code. */
 export function readOptions(
   args: readonly string[],
@@ -44,6 +59,8 @@ export function readOptions(
 ): { options: Options } | { print: string; code: 0 | 1 } {
   const wrong = (sentence: string) =>
     ({ print: `${sentence}\nnpm run connect -- --help lists the options.`, code: 1 }) as const;
+  const taken = takenByNpm('connect', OPTIONS, args, environment);
+  if (taken !== null) return { print: taken, code: 1 };
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
@@ -94,22 +111,5 @@ export function readOptions(
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      url: { type: 'string' },
-      region: { type: 'string' },
-      name: { type: 'string' },
-      profile: { type: 'string' },
-      organization: { type: 'string' },
-      adopt: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-      test: { type: 'boolean', default: false },
-      remove: { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  }).values;
+  return parseArgs({ args: [...args], strict: true, allowPositionals: false, options: OPTIONS }).values;
 }

@@ -4,10 +4,16 @@
  */
 import { examine } from '../../src/doctor/examine.js';
 import type { Finding } from '../../src/doctor/finding.js';
+import { takenByNpm } from '../taken-by-npm.js';
 import { heading, lineOf, sumOf } from './print.js';
 import { thisInstallation } from './this-installation.js';
 
 const asked = process.argv.slice(2);
+const taken = takenByNpm('doctor', { json: { type: 'boolean' } }, asked, process.env);
+if (taken !== null) {
+  console.error(taken);
+  process.exit(2);
+}
 if (asked.some((each) => each !== '--json')) {
   console.error('npm run doctor takes one option: --json, which prints each finding as a line of JSON.');
   process.exit(2);

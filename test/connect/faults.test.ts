@@ -259,6 +259,22 @@ describe('npm run connect, when AWS does not do it', () => {
     assert.match(help.text, /--dry-run/);
   });
 
+  it('does nothing when npm has taken the options for itself, and says how to write them', async () => {
+    const byNpm = { npm_lifecycle_event: 'connect', npm_config_dry_run: 'true', npm_config_profile: 'true' };
+    const ran = await stage.run(['--url', URL_OF_BOT], byNpm);
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /^npm has taken --profile, --dry-run for itself: .*Nothing was done\./);
+    assert.match(ran.text, /^Write npm run connect -- --profile … --dry-run\./m);
+    assert.equal(stage.aws.calls.length, 0);
+    const given = await stage.run(['--url', URL_OF_BOT, '--dry-run', '--profile=default'], byNpm);
+    assert.equal(given.code, 0, given.text);
+    assert.equal(
+      (await stage.run(['--url', URL_OF_BOT], { npm_config_dry_run: 'true' })).code,
+      0,
+      'not by npm',
+    );
+  });
+
   describe('--remove', () => {
     it('takes away all, last made first, and nothing is left', async () => {
       await stage.run(ORGANIZED);

@@ -48,6 +48,38 @@ describe('npm run connect, as a process', () => {
     assert.ok(!second.text.includes(KEY));
   });
 
+  it('changes nothing where npm has taken --dry-run, or --remove, for itself', async () => {
+    const before = aws.calls.length;
+    for (const [script, option] of [
+      ['connect', '--dry-run'],
+      ['connect', '--remove'],
+      ['redrive', '--dry-run'],
+      ['doctor', '--json'],
+    ]) {
+      const child = spawn('npm', ['run', script ?? '', option ?? ''], {
+        env: {
+          PATH: process.env.PATH,
+          HOME: folder.path,
+          EVENT_API_KEY: KEY,
+          PUBLIC_URL: URL_OF_BOT,
+          ...aws.environment(),
+        },
+      });
+      let text = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+      const [code] = await once(child, 'close');
+      assert.notEqual(code, 0, text);
+      assert.match(
+        text,
+        new RegExp(`npm has taken ${option} for itself.*\nWrite npm run ${script} -- ${option}\\.`),
+      );
+    }
+    assert.equal(aws.calls.length, before);
+  });
+
   it('needs nothing of Slack, and says what it needs', async () => {
     const { code, text } = await start().ended;
     assert.equal(code, 1);
