@@ -6,7 +6,7 @@ import { isWhole, unreadIn, type WholeEventPath } from '../../src/event-path/eve
 import type { Clock } from '../../src/event-path/patience.js';
 import { type Change, nameOf, otherTargets, PARTS, planChanges } from '../../src/event-path/plan-changes.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
-import { type Stranger, strangers } from '../../src/event-path/strangers.js';
+import { type Stranger, stackOf, strangers } from '../../src/event-path/strangers.js';
 import type { Options } from './options.js';
 import { row } from './row.js';
 
@@ -23,7 +23,10 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
   if (publicUrl === null || key === null) throw new Error('options without --remove have both');
   const wanted = desired(place, { publicUrl, key, organization });
   const actual = await readWhole(clients, wanted, organization !== null);
-  if (!options.adopt) refuseStrangers(wanted, actual);
+  if (!options.adopt) {
+    refuseStack(wanted, actual, 'Update that stack in its place.');
+    refuseStrangers(wanted, actual);
+  }
 
   const changes = planChanges(wanted, actual);
   const parts = PARTS.filter((part) => part !== 'bus policy' || organization !== null);
@@ -72,6 +75,14 @@ export async function readWhole(
   // Several permissions that are missing are asked for at once, not one by one.
   const says = [...new Set(unread.map((each) => each.says))];
   throw new EventPathError(first.kind, first.action, says.join('\n'), first.remedy, { cause: first });
+}
+
+/** @param remedy what to do with the stack. */
+export function refuseStack({ names }: Pick<Desired, 'names'>, actual: WholeEventPath, remedy: string): void {
+  const stack = stackOf(actual);
+  if (stack === null) return;
+  const says = `What is called ${names.base} here belongs to the CloudFormation stack ${stack}. Nothing was changed.`;
+  throw new EventPathError('refused', '', says, remedy);
 }
 
 function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {

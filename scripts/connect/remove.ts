@@ -3,7 +3,7 @@ import { keyFingerprint, type Place } from '../../src/event-path/desired.js';
 import { EVENTS_PATH, eventPathNames } from '../../src/event-path/names.js';
 import { planRemoval } from '../../src/event-path/plan-removal.js';
 import { strangers } from '../../src/event-path/strangers.js';
-import { type ConnectDeps, readWhole } from './connect.js';
+import { type ConnectDeps, readWhole, refuseStack } from './connect.js';
 import type { Options } from './options.js';
 import { row } from './row.js';
 
@@ -12,6 +12,7 @@ export async function removeAll(place: Place, options: Options, deps: ConnectDep
   const { print, clients } = deps;
   const names = eventPathNames(place.base, place.region);
   const actual = await readWhole(clients, { names }, true);
+  if (!options.adopt) refuseStack({ names }, actual, 'Delete that stack in its place.');
   const foreign = options.adopt
     ? []
     : strangers(

@@ -62,7 +62,6 @@ function ofDestination(own: Own, destination: Destination, connection: Connectio
 
 /** An untagged queue without a policy is one whose making stopped half-way. */
 function ofQueue(queue: Queue): string | null {
-  if (queue.stack !== null) return ofStack(queue.stack);
   if (queue.tagged) return null;
   const foreign = queue.policy.some((statement) => serviceOf(statement) !== 'events.amazonaws.com');
   return foreign ? 'others than EventBridge may put into it' : null;
@@ -70,7 +69,6 @@ function ofQueue(queue: Queue): string | null {
 
 function ofRule(rule: Rule): string | null {
   if (rule.managedBy !== null) return `${rule.managedBy} has made it for itself`;
-  if (rule.stack !== null) return ofStack(rule.stack);
   if (rule.tagged) return null;
   const sources = valuesOf(rule.pattern, 'source');
   if (sources === null || !sources.includes(EVENT_PATTERN.source[0]))
@@ -80,7 +78,6 @@ function ofRule(rule: Rule): string | null {
 }
 
 function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): string | null {
-  if (role.stack !== null) return ofStack(role.stack);
   const rules = [...JSON.stringify([role.trust, policy?.document]).matchAll(/:events:([a-z0-9-]+):/g)];
   const other = rules.find(([, region]) => region !== own.region)?.[1];
   // Made anew for this Region, or taken away, it would be missing there.
@@ -93,9 +90,13 @@ function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): str
     : 'others than EventBridge may take it';
 }
 
-/** What is changed behind CloudFormation's back, it changes back, or stumbles over. */
-function ofStack(stack: string): string {
-  return `it belongs to the CloudFormation stack ${stack}: update that`;
+/**
+ * The CloudFormation stack that has made the way; null where none has. One that made a part has made the others, also
+ * those that cannot be tagged, or whose tags it does not set. What is changed or removed behind its back, it changes
+ * back, or stumbles over.
+ */
+export function stackOf({ rule, queue, role }: WholeEventPath): string | null {
+  return rule?.stack ?? queue?.stack ?? role?.stack ?? null;
 }
 
 /** The one service that a statement names; null where it names something else, or more. */

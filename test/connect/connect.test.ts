@@ -410,11 +410,6 @@ describe('npm run connect', () => {
         /a rule casethread already .*: it does not take events of aws\.support\./,
       ],
       [
-        'a stack of CloudFormation',
-        () => stage.region.rules.get('casethread')?.tags.set('aws:cloudformation:stack-name', 'support'),
-        /it belongs to the CloudFormation stack support: update that\./,
-      ],
-      [
         'a role of others',
         () => {
           const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
@@ -442,6 +437,19 @@ describe('npm run connect', () => {
         /a connection casethread already .*: it sends its key in Authorization\./,
       ],
     ];
+    it('leaves alone what a stack of CloudFormation has made, and offers not to take it over', async () => {
+      await stage.run();
+      stage.region.queues.get('casethread-undelivered')?.tags.set('aws:cloudformation:stack-name', 'support');
+      const ran = await stage.run();
+      assert.equal(ran.code, 1);
+      assert.match(
+        ran.text,
+        /belongs to the CloudFormation stack support\. Nothing was changed\.\nUpdate that stack/,
+      );
+      assert.ok(!ran.text.includes('--adopt'), ran.text);
+      assert.deepEqual(ran.writes, []);
+    });
+
     for (const [what, make, says] of strangers) {
       it(`leaves it alone: ${what}`, async () => {
         await stage.run();

@@ -343,14 +343,43 @@ describe('npm run connect, when AWS does not do it', () => {
       rule?.targets.set('other', { ...target, Id: 'other' });
       const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
       role?.policies.set('more', '{"Version":"2012-10-17","Statement":[]}');
-      stage.region.queues.get('casethread-undelivered')?.tags.set('aws:cloudformation:stack-name', 'support');
+      const queue = stage.region.queues.get('casethread-undelivered');
+      queue?.tags.clear();
+      queue?.attributes.set(
+        'Policy',
+        (queue.attributes.get('Policy') ?? '').replace('events.amazonaws', 'sns.amazonaws'),
+      );
       const ran = await stage.run(['--remove']);
       assert.equal(ran.code, 0, ran.text);
       assert.match(ran.text, /rule +casethread +stays: it has other targets: arn:/);
       assert.match(ran.text, /role +casethread-events +stays: somebody has given it more policies/);
-      assert.match(ran.text, /queue +casethread-undelivered +stays: .*CloudFormation stack support/);
+      assert.match(
+        ran.text,
+        /queue +casethread-undelivered +stays: .*others than EventBridge may put into it/,
+      );
       assert.deepEqual([...(rule?.targets.keys() ?? [])], ['other']);
       assert.match(ran.text, /What stays is named above\./);
+    });
+
+    it('leaves all parts of a stack of CloudFormation, also those that carry none of its tags', async () => {
+      for (const tagged of ['rule', 'queue', 'role']) {
+        const other = await connectStage();
+        await other.run(ORGANIZED);
+        const tags = {
+          rule: other.region.rules.get('casethread')?.tags,
+          queue: other.region.queues.get('casethread-undelivered')?.tags,
+          role: other.aws.account(ACCOUNT).roles.get('casethread-events')?.tags,
+        }[tagged];
+        tags?.set('aws:cloudformation:stack-name', 'support');
+        const ran = await other.run(['--remove']);
+        assert.equal(ran.code, 1);
+        assert.match(
+          ran.text,
+          /belongs to the CloudFormation stack support\. Nothing was changed\.\nDelete that stack/,
+        );
+        assert.deepEqual(ran.writes, []);
+        await other.stop();
+      }
     });
 
     it('leaves a role that the way of another Region uses', async () => {
