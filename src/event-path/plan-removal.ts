@@ -15,8 +15,11 @@ export interface Removal {
   readonly because: string | null;
 }
 
-/** A queue's policy goes with the queue. */
-const REMOVED: readonly Part[] = [...PARTS].reverse().filter((part) => part !== 'queue policy');
+/** The queue comes last, as what is under way may fall into it until then; its policy goes with it. */
+const REMOVED: readonly Part[] = [
+  ...[...PARTS].reverse().filter((part) => part !== 'queue' && part !== 'queue policy'),
+  'queue',
+];
 
 /**
  * All that is ours, last made first: so that at no time something is left that leads to what is gone. Pure.
@@ -76,9 +79,15 @@ function whyKept(
   if (part === 'rule' && others.length > 0) return `it has other targets: ${others.map(told).join(', ')}`;
   const messages = actual.queue?.messages ?? 0;
   if (part === 'queue' && messages > 0 && !force) {
-    return `it holds ${messages === 1 ? 'one event that was' : `${messages} events that were`} not delivered (npm run redrive delivers them, --force removes them)`;
+    return holds(messages);
   }
   return null;
+}
+
+/** Why a queue stays. */
+export function holds(messages: number): string {
+  const events = messages === 1 ? 'one event that was' : `${messages} events that were`;
+  return `it holds ${events} not delivered (npm run redrive delivers them, --force removes them)`;
 }
 
 function told(target: Target): string {

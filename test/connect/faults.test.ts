@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { putMessage } from '../world/aws-control/sqs/queue.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from './run-connect.js';
 
 /** All calls that change something, with the permission that each takes, in the order of a fresh account. */
@@ -286,9 +287,9 @@ describe('npm run connect, when AWS does not do it', () => {
         'DeleteRolePolicy',
         'DeleteRole',
         'DeleteRule',
-        'DeleteQueue',
         'DeleteApiDestination',
         'DeleteConnection',
+        'DeleteQueue',
       ]);
       assert.match(ran.text, /Nothing of the way of the events is left\.$/);
       const { connections, destinations, queues, rules, busPolicy } = stage.region;
@@ -333,6 +334,40 @@ describe('npm run connect, when AWS does not do it', () => {
       assert.equal(stage.region.rules.size, 0);
       const forced = await stage.run(['--remove', '--force']);
       assert.deepEqual(forced.writes, ['DeleteQueue']);
+    });
+
+    it('keeps the queue when an event falls into it while the rest is taken away', async () => {
+      await stage.run();
+      const queue = stage.region.queues.get('casethread-undelivered');
+      assert.ok(queue !== undefined);
+      const held = stage.aws.fault('DeleteConnection', { kind: 'hold-before' });
+      const running = stage.run(['--remove']);
+      await held.reached;
+      putMessage(stage.aws.desk(), queue, '{}', {});
+      held.release();
+      const ran = await running;
+      assert.match(
+        ran.text,
+        /queue +casethread-undelivered +stays: it holds one event that was not delivered/,
+      );
+      assert.equal(queue.messages.length, 1);
+      assert.ok(
+        (queue.messages[0]?.visibleAt ?? Number.POSITIVE_INFINITY) <= Date.now(),
+        'anybody may have it',
+      );
+      assert.ok(!ran.text.includes('is gone with it'));
+    });
+
+    it('notices an event that AWS does not count yet', async () => {
+      await stage.run();
+      const queue = stage.region.queues.get('casethread-undelivered');
+      assert.ok(queue !== undefined);
+      const waits = stage.aws.fault('ReceiveMessage', { kind: 'hold-before' });
+      const running = stage.run(['--remove']);
+      await waits.reached;
+      putMessage(stage.aws.desk(), queue, '{}', {});
+      waits.release();
+      assert.match((await running).text, /queue +casethread-undelivered +stays: it holds one event/);
     });
 
     it('leaves what is not ours, and what others use', async () => {
