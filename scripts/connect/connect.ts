@@ -17,11 +17,10 @@ export interface ConnectDeps {
 }
 
 /** The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped. */
-export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<Desired> {
+export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
   const { print, clients } = deps;
-  const { publicUrl, key, organization } = options;
-  if (publicUrl === null || key === null) throw new Error('options without --remove have both');
-  const wanted = desired(place, { publicUrl, key, organization });
+  const { organization } = options;
+  const { wanted, key } = wantedOf(place, options);
   const actual = await readWhole(clients, wanted, organization !== null);
   if (!options.adopt) {
     refuseStack(wanted, actual, 'Update that stack in its place.');
@@ -43,7 +42,15 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
   if (changes.length === 0) print('Everything is as it should be; nothing was changed.');
   else if (options.dryRun) print('Nothing was changed (--dry-run).');
   else print(`AWS Support's events go to ${wanted.destination.endpoint} from now on.`);
-  return wanted;
+}
+
+/** What was asked for, with the key, of which it does not tell. */
+export function wantedOf(
+  place: Place,
+  { publicUrl, key, organization }: Options,
+): { wanted: Desired; key: string } {
+  if (publicUrl === null || key === null) throw new Error('options without --remove have both');
+  return { wanted: desired(place, { publicUrl, key, organization }), key };
 }
 
 async function carryOut(

@@ -15,7 +15,7 @@ repairs what differs. What is as it should be stays untouched.
   --adopt                  takes over what has our names and does not look like ours
 
   --dry-run                says what would be done, and does nothing
-  --test                   sends a harmless event the whole way, and waits until the bot has seen it
+  --test                   only sends a harmless event the whole way, and waits until the bot has seen it
   --remove                 takes all of it away again; a queue that holds events stays
   --force                  with --remove: the queue, too
   --help                   this text
@@ -24,9 +24,8 @@ EVENT_API_KEY comes from the environment or .env; of two keys, the first is used
 `;
 
 export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
-  readonly what: 'connect' | 'remove';
+  readonly what: 'connect' | 'test' | 'remove';
   readonly dryRun: boolean;
-  readonly test: boolean;
   readonly adopt: boolean;
   readonly force: boolean;
   readonly publicUrl: string | null;
@@ -70,9 +69,9 @@ export function readOptions(
     );
   }
   if (values.help) return { print: HELP, code: 0 };
-  if (values.remove && values.test) return wrong('--remove and --test do not go together.');
-  if (values['dry-run'] && values.test)
-    return wrong('--dry-run and --test do not go together: the test sends an event.');
+  const changes = (['remove', 'adopt', 'organization', 'dry-run'] as const).find((each) => values[each]);
+  if (values.test && changes !== undefined)
+    return wrong(`--${changes} and --test do not go together: the test sends an event, and changes nothing.`);
   if (values.force && !values.remove) return wrong('--force goes with --remove.');
   if (values.organization !== undefined && !/^o-[a-z0-9]{10,32}$/.test(values.organization))
     return wrong(
@@ -94,9 +93,8 @@ export function readOptions(
     return wrong('Where is the bot reached? Say it with --url https://HOST, or set PUBLIC_URL.');
   return {
     options: {
-      what: values.remove ? 'remove' : 'connect',
+      what: values.remove ? 'remove' : values.test ? 'test' : 'connect',
       dryRun: values['dry-run'],
-      test: values.test,
       adopt: values.adopt,
       force: values.force,
       publicUrl: config.publicUrl,

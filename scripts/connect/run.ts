@@ -47,14 +47,12 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
       await removeAll(place, options, inner);
       return 0;
     }
-    const wanted = await connect(place, options, inner);
+    if (options.what === 'connect') await connect(place, options, inner);
     if (options.awsAccounts.length > 0 && !options.awsAccounts.includes(account))
       print(`AWS_ACCOUNTS does not name ${account}: the bot would refuse its events. Add it.`);
-    if (!options.test) {
-      if (!options.dryRun) print('Try it out: npm run connect -- --test');
-      return 0;
-    }
-    return (await tryOut(wanted, options.key ?? '', inner)) ? 0 : 1;
+    if (options.what === 'test') return (await tryOut(place, options, inner)) ? 0 : 1;
+    if (!options.dryRun) print('Try it out: npm run connect -- --test');
+    return 0;
   } catch (error) {
     if (!(error instanceof EventPathError)) throw error;
     print(`\n${error.says}\n${error.remedy} ${again(error)}`.trimEnd());

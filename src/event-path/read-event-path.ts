@@ -123,7 +123,7 @@ export async function readQueue(clients: EventPathClients, name: string, tags = 
   };
 }
 
-async function readRule(clients: EventPathClients, name: string, tags: boolean): Promise<Rule | null> {
+export async function readRule(clients: EventPathClients, name: string, tags: boolean): Promise<Rule | null> {
   const events = await clients.events();
   const about = `the rule ${name}`;
   const found = await callIfThere(clients, 'events:DescribeRule', about, () =>

@@ -245,7 +245,9 @@ describe('npm run connect, when AWS does not do it', () => {
       ],
       [['--url', URL_OF_BOT, '--name', 'x'.repeat(41)], {}, /EVENTS_NAME\n.*1 to 40/s],
       [['--url', URL_OF_BOT, '--organization', 'ou-abc'], {}, /not the id of an organization/],
-      [['--remove', '--test'], {}, /do not go together/],
+      [['--remove', '--test'], {}, /--remove and --test do not go together/],
+      [['--dry-run', '--test'], {}, /--dry-run and --test do not go together/],
+      [['--adopt', '--test'], {}, /--adopt and --test do not go together/],
       [['--force'], {}, /--force goes with --remove/],
       [['--delete'], {}, /Unknown option '--delete'\.\nnpm run connect -- --help/],
     ];
