@@ -27,7 +27,7 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
     refuseStrangers(wanted, actual);
   }
 
-  const changes = planChanges(wanted, actual);
+  const changes = planChanges(wanted, actual, { sendKey: options.adopt });
   const parts = PARTS.filter((part) => part !== 'bus policy' || organization !== null);
   for (const part of parts) {
     const change = changes.find((each) => each.part === part);

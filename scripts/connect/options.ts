@@ -12,7 +12,7 @@ repairs what differs. What is as it should be stays untouched.
   --name NAME              of all that is created (else EVENTS_NAME, else casethread)
   --profile NAME           whose credentials, of AWS's shared configuration (else as the AWS SDK finds them)
   --organization o-ID      lets the accounts of your organization forward their events to this account
-  --adopt                  takes over what has our names and does not look like ours
+  --adopt                  takes over what has our names and does not look like ours, and sends the key once more
 
   --dry-run                says what would be done, and does nothing
   --test                   only sends a harmless event the whole way, and waits until the bot has seen it

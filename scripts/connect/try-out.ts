@@ -16,6 +16,9 @@ const PATIENCE_SECONDS = 60;
 /** A rule that was made a moment ago may not see the first event. */
 const AGAIN_SECONDS = 15;
 const POLL_MS = 1_000;
+/** Where the description of the connection tells of the right key, nothing looks wrong. */
+const KEY_AGAIN =
+  'npm run connect -- --adopt gives EventBridge the key once more, if somebody has changed it there.';
 
 /**
  * Sends a harmless event through the rule, and waits until the bot has seen it. Changes nothing, whoever has made the
@@ -66,7 +69,8 @@ export async function tryOut(place: Place, options: Options, deps: TryOutDeps): 
     trouble ??
       `The bot has not seen the test event within ${PATIENCE_SECONDS} s, and it is not in the queue ${wanted.names.queue} either. ` +
         `EventBridge is still trying: it does not reach ${wanted.destination.endpoint}, or its key is refused. ` +
-        'Look at the log of the proxy (User-Agent Amazon/EventBridge/ApiDestinations). npm run connect -- --dry-run says what of the way is not as it should be.',
+        'Look at the log of the proxy (User-Agent Amazon/EventBridge/ApiDestinations). npm run connect -- --dry-run says what of the way is not as it should be; ' +
+        KEY_AGAIN,
   );
   return false;
 }
@@ -107,5 +111,9 @@ async function undelivered(clients: EventPathClients, wanted: Desired, test: str
     sqs.deleteMessage({ QueueUrl: queue.url, ReceiptHandle: ours.ReceiptHandle }),
   );
   const attribute = (key: string) => ours.MessageAttributes?.[key]?.StringValue;
-  return `EventBridge could not deliver the test event and put it into ${about}: ${attribute('ERROR_MESSAGE') ?? 'no reason given'} (${attribute('ERROR_CODE') ?? 'no code'}).`;
+  const reason = attribute('ERROR_MESSAGE') ?? 'no reason given';
+  return [
+    `EventBridge could not deliver the test event and put it into ${about}: ${reason} (${attribute('ERROR_CODE') ?? 'no code'}).`,
+    ...(/\b401\b/.test(reason) ? [`The key is refused: ${KEY_AGAIN}`] : []),
+  ].join(' ');
 }

@@ -330,6 +330,15 @@ describe('npm run connect', () => {
       assert.ok(rule().targets.has('other'));
     });
 
+    it('sends the key once more with --adopt: that somebody has changed it cannot be seen', async () => {
+      change(stage.region.connections, 'casethread', { keyValue: 'changed-in-the-console' });
+      assert.deepEqual((await stage.run()).writes, []);
+      const ran = await stage.run(['--url', URL_OF_BOT, '--adopt']);
+      assert.equal(ran.code, 0, ran.text);
+      assert.match(line(ran, 'connection'), /changed: it gets the key of EVENT_API_KEY once more$/);
+      assert.equal(stage.region.connections.get('casethread')?.keyValue, KEY);
+    });
+
     it('moves to another host with the same key', async () => {
       const ran = await stage.run(['--url', 'https://new.example.com']);
       assert.deepEqual(ran.writes, ['UpdateApiDestination']);

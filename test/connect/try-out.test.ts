@@ -92,6 +92,17 @@ describe('npm run connect -- --test', () => {
     assert.equal(stage.region.queues.get('casethread-undelivered')?.messages.length, 0);
   });
 
+  it('says how a wrong key at EventBridge is put right', async () => {
+    const connection = stage.region.connections.get('casethread');
+    assert.ok(connection !== undefined);
+    connection.keyValue = 'changed-in-the-console';
+    const ran = await stage.run(TEST);
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /npm run connect -- --adopt gives EventBridge the key once more/);
+    assert.equal((await stage.run(['--url', URL_OF_BOT, '--adopt'])).code, 0);
+    assert.equal((await stage.run(TEST)).code, 0);
+  });
+
   it('says so when it is lost on its way for a minute', async () => {
     const rule = stage.region.rules.get('casethread');
     stage.whenItWaits(() => undefined);
