@@ -55,6 +55,8 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
     trouble = error;
   }
   const isBack = await giveAllBack(queue, held);
+  // AWS's counts lag behind: none was hidden from us that had not been hidden before.
+  const hidden = trouble !== null || queue.hidden === 0 ? 0 : Math.min(queue.hidden, await queue.hiddenNow());
 
   print('');
   if (seen.size > 0) {
@@ -63,7 +65,9 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
   }
   const refused = seen.size - delivered;
   if (seen.size === 0 && stop === null && trouble === null && !isStopped())
-    print('There is nothing in the queue.');
+    print(
+      hidden > 0 ? 'There is nothing in the queue that can be had now.' : 'There is nothing in the queue.',
+    );
   else if (handOver === null) print(`${events(seen.size)} in the queue. Nothing was delivered (--dry-run).`);
   else
     print(
@@ -71,12 +75,16 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
     );
   if (isStopped()) print('Stopped. Everything that is not delivered stays in the queue.');
   if (stop !== null) print(`${stop}\nEverything that is not delivered stays in the queue.`);
+  if (hidden > 0)
+    print(
+      `${hidden} more ${hidden === 1 ? 'is' : 'are'} in somebody's hands, perhaps of a run that was killed, for up to ${HIDDEN_SECONDS / 60} minutes. Run it again then.`,
+    );
   if (!isBack)
     print(
       `What is still in the queue shows itself again after ${HIDDEN_SECONDS / 60} minutes: it could not be given back.`,
     );
   if (trouble !== null) throw trouble;
-  return stop === null && !isStopped() && (handOver === null || refused === 0);
+  return stop === null && !isStopped() && (handOver === null || (refused === 0 && hidden === 0));
 }
 
 /** The next one who looks into the queue is to find it, and need not wait. */

@@ -76,6 +76,22 @@ describe('npm run redrive', () => {
       assert.equal(room.queue.messages.length, 0);
     });
 
+    it('is not all while somebody else has some of it, as a run that was killed has', async () => {
+      room = await RedriveRoom.open();
+      for (let n = 0; n < 4; n += 1) room.undelivered();
+      for (const message of room.queue.messages.slice(0, 3))
+        Object.assign(message, { received: 1, visibleAt: Date.now() + 600_000 });
+      assert.equal(await room.run(), 1, room.output);
+      assert.equal(room.posted.length, 1);
+      assert.match(
+        room.output,
+        /^1 event delivered\.\n3 more are in somebody's hands, .* for up to 10 minutes\. Run it again then\.$/m,
+      );
+      for (const message of room.queue.messages) message.visibleAt = 0;
+      assert.equal(await room.run(), 0, room.output);
+      assert.equal(room.queue.messages.length, 0);
+    });
+
     it('is nothing when there is nothing', async () => {
       room = await RedriveRoom.open();
       assert.equal(await room.run(), 0);
