@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processEnvironment } from '../../src/config.js';
+import { withoutKeys } from '../without-keys.js';
 import { run } from './run.js';
 
 try {
@@ -10,6 +11,6 @@ try {
     fetch,
   });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(withoutKeys(process.env)(error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
 }

@@ -8,6 +8,7 @@ import { EventPathError } from '../../src/event-path/errors.js';
 import { readIdentity } from '../../src/event-path/identity.js';
 import type { Clock } from '../../src/event-path/patience.js';
 import { whyNotRegion } from '../../src/event-path/region.js';
+import { withoutKeys } from '../without-keys.js';
 import { connect } from './connect.js';
 import { readOptions } from './options.js';
 import { removeAll } from './remove.js';
@@ -24,7 +25,8 @@ export interface RunDeps {
 
 /** @returns the exit code. */
 export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1> {
-  const { print } = deps;
+  const hide = withoutKeys(deps.environment);
+  const print = (line: string) => deps.print(hide(line));
   const read = readOptions(args, deps.environment);
   if ('print' in read) {
     print(read.print);
@@ -38,7 +40,7 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
   }
   const makeClients = deps.makeClients ?? eventPathClients;
   const clients = makeClients({ region: options.region, profile: options.profile });
-  const inner = { ...deps, clients };
+  const inner = { ...deps, print, clients };
   try {
     const { account, partition, arn } = await readIdentity(clients);
     const place = { account, partition, region: options.region, base: options.name };

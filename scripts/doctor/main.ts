@@ -5,6 +5,7 @@
 import { examine } from '../../src/doctor/examine.js';
 import type { Finding } from '../../src/doctor/finding.js';
 import { takenByNpm } from '../taken-by-npm.js';
+import { withoutKeys } from '../without-keys.js';
 import { heading, lineOf, sumOf } from './print.js';
 import { thisInstallation } from './this-installation.js';
 
@@ -24,10 +25,14 @@ const paper = {
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 
+const installation = thisInstallation();
+const hide = withoutKeys(process.env);
 const found: Finding[] = [];
 let last: Finding['about'] | null = null;
-for await (const findings of examine(thisInstallation())) {
-  for (const finding of findings) {
+for await (const findings of examine(installation)) {
+  for (const each of findings) {
+    const { says, remedy } = each;
+    const finding = { ...each, says: hide(says), remedy: remedy === null ? null : hide(remedy) };
     found.push(finding);
     if (asJson) {
       console.log(JSON.stringify(finding));

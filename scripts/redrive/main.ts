@@ -1,4 +1,5 @@
 import { processEnvironment } from '../../src/config.js';
+import { withoutKeys } from '../without-keys.js';
 import { run } from './run.js';
 
 const stop = new AbortController();
@@ -14,6 +15,6 @@ try {
     stop: stop.signal,
   });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(withoutKeys(process.env)(error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
 }

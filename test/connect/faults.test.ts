@@ -205,6 +205,15 @@ describe('npm run connect, when AWS does not do it', () => {
     await isComplete();
   });
 
+  it('does not print the key, also when AWS repeats it', async () => {
+    const old = 'the-old-key-of-the-tests';
+    const message = `1 validation error detected: Value '${KEY}' (not ${old}) failed to satisfy constraint`;
+    stage.aws.fault('CreateConnection', { kind: 'error', name: 'ValidationException', status: 400, message });
+    const ran = await stage.run(undefined, { EVENT_API_KEY: `${KEY}, ${old}` });
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /Value '\(EVENT_API_KEY\)' \(not \(EVENT_API_KEY\)\) failed/);
+  });
+
   it('says that credentials have expired, or are wrong', async () => {
     const [credentials] = stage.aws.credentials;
     assert.ok(credentials !== undefined);

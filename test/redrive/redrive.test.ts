@@ -92,6 +92,14 @@ describe('npm run redrive', () => {
       assert.equal(room.queue.messages.length, 0);
     });
 
+    it('is told without the key, also where EventBridge wrote it beside an event', async () => {
+      room = await RedriveRoom.open();
+      room.undelivered({}, 'ERROR_FROM_TARGET', `status 400 with payload: not ${KEY}`);
+      assert.equal(await room.run(), 0);
+      assert.match(room.output, /with payload: not \(EVENT_API_KEY\)$/m);
+      assert.ok(!room.output.includes(KEY));
+    });
+
     it('is nothing when there is nothing', async () => {
       room = await RedriveRoom.open();
       assert.equal(await room.run(), 0);
