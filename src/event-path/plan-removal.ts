@@ -77,11 +77,33 @@ function whyKept(
     return 'the API destination that stays uses it';
   const others = actual.targets.filter(({ id }) => id !== names.base);
   if (part === 'rule' && others.length > 0) return `it has other targets: ${others.map(told).join(', ')}`;
+  // The console's way to a second target makes use of what is there.
+  const user = others.find((target) => uses(target, part, actual));
+  if (user !== undefined) return `the target ${user.id} of the rule uses it`;
   const messages = actual.queue?.messages ?? 0;
   if (part === 'queue' && messages > 0 && !force) {
     return holds(messages);
   }
   return null;
+}
+
+function uses(
+  { arn, roleArn, deadLetterArn }: Target,
+  part: Part,
+  { destination, role, queue }: WholeEventPath,
+): boolean {
+  switch (part) {
+    case 'API destination':
+    case 'connection':
+      return arn === destination?.arn;
+    case 'role':
+    case 'role policy':
+      return role !== null && roleArn === role.arn;
+    case 'queue':
+      return queue !== null && deadLetterArn === queue.arn;
+    default:
+      return false;
+  }
 }
 
 /** Why a queue stays. */

@@ -386,7 +386,7 @@ describe('npm run connect, when AWS does not do it', () => {
       const rule = stage.region.rules.get('casethread');
       const target = rule?.targets.get('casethread');
       assert.ok(target !== undefined);
-      rule?.targets.set('other', { ...target, Id: 'other' });
+      rule?.targets.set('other', { Id: 'other', Arn: 'arn:aws:sns:us-east-1:111122223333:other' });
       const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
       role?.policies.set('more', '{"Version":"2012-10-17","Statement":[]}');
       const queue = stage.region.queues.get('casethread-undelivered');
@@ -405,6 +405,20 @@ describe('npm run connect, when AWS does not do it', () => {
       );
       assert.deepEqual([...(rule?.targets.keys() ?? [])], ['other']);
       assert.match(ran.text, /What stays is named above\./);
+    });
+
+    it('leaves what another target of the rule uses', async () => {
+      await stage.run();
+      const { rules, destinations, connections, queues } = stage.region;
+      const rule = rules.get('casethread');
+      const target = rule?.targets.get('casethread');
+      assert.ok(target !== undefined);
+      rule?.targets.set('other', { ...target, Id: 'other' });
+      const ran = await stage.run(['--remove']);
+      assert.deepEqual(ran.writes, ['RemoveTargets']);
+      assert.equal(ran.text.match(/stays: the target other of the rule uses it$/gm)?.length, 5, ran.text);
+      assert.deepEqual([destinations.size, connections.size, queues.size], [1, 1, 1]);
+      assert.ok(stage.aws.account(ACCOUNT).roles.get('casethread-events')?.policies.has('invoke'));
     });
 
     it('leaves all parts of a stack of CloudFormation, also those that carry none of its tags', async () => {
