@@ -97,7 +97,7 @@ async function giveAllBack(queue: DeadLetterQueue, held: ReadonlyMap<string, str
       if (!(error instanceof EventPathError)) throw error;
       isBack = false;
       // The others would be answered the same, after as long a wait.
-      if (error.kind !== 'refused') return false;
+      if (error.kind !== 'refused' && error.kind !== 'gone') return false;
     }
   }
   return isBack;

@@ -14,6 +14,7 @@ export type EventPathErrorKind =
   | 'managed'
   | 'not-authorized'
   | 'role-not-ready'
+  | 'gone'
   | 'refused';
 
 export class EventPathError extends Error {
@@ -199,7 +200,7 @@ export function toEventPathError(
     );
   }
   return make(
-    'refused',
+    GONE.has(name) ? 'gone' : 'refused',
     `AWS refused ${action} for ${about}: ${ended(message)} (${name})`,
     'Put right what it names.',
   );

@@ -101,6 +101,33 @@ describe('npm run connect, when AWS does not do it', () => {
     await isComplete();
   });
 
+  const NOT_YET: [operation: string, name: string][] = [
+    ['CreateApiDestination', 'ResourceNotFoundException'],
+    ['SetQueueAttributes', 'QueueDoesNotExist'],
+    ['PutRolePolicy', 'NoSuchEntity'],
+    ['PutTargets', 'ResourceNotFoundException'],
+  ];
+  for (const [operation, name] of NOT_YET) {
+    it(`waits where ${operation} does not know yet what was made a moment ago, and not for ever`, async () => {
+      const fault = stage.aws.fault(operation, { kind: 'error', name, status: 400, times: 3 });
+      const ran = await stage.run(ORGANIZED);
+      assert.equal(ran.code, 0, ran.text);
+      assert.equal(fault.hits, 3);
+      await stage.run(['--remove']);
+      stage.aws.fault(operation, { kind: 'error', name, status: 400, times: 1000 });
+      const never = await stage.run(ORGANIZED);
+      assert.equal(never.code, 1);
+      assert.ok(never.text.includes(`(${name}`), never.text);
+    });
+  }
+
+  it('waits for a role that IAM does not show yet when the rule is to get it', async () => {
+    const fault = stage.aws.fault('GetRole', { kind: 'error', name: 'NoSuchEntity', status: 404, times: 3 });
+    const ran = await stage.run();
+    assert.equal(ran.code, 0, ran.text);
+    assert.equal(fault.hits, 3);
+  });
+
   it('gives a connection a minute, and takes it up the next time', async () => {
     stage.aws.behaviour.authorizingPolls = Number.POSITIVE_INFINITY;
     const ran = await stage.run();
