@@ -13,6 +13,8 @@ export interface RedriveDeps {
   readonly isStopped: () => boolean;
 }
 
+/** After so many answers in a row that are not the bot's, somebody else is there. */
+const FOREIGN_ANSWERS = 3;
 /** SQS may say once that there is nothing, although there is. */
 const EMPTY_POLLS = 2;
 
@@ -23,10 +25,12 @@ const EMPTY_POLLS = 2;
  * @returns whether all is well: everything delivered, or listed.
  */
 export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps): Promise<boolean> {
-  const seen = new Map<string, DeadLetter>();
+  /** Without the bodies: there may be thousands of a megabyte. */
+  const seen = new Map<string, Omit<DeadLetter, 'body'>>();
   /** What we were given and have not deleted, with its newest receipt. */
   const held = new Map<string, string>();
   let delivered = 0;
+  let foreign = 0;
   let stop: string | null = null;
   let trouble: unknown = null;
   try {
@@ -43,8 +47,12 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
           stop = handed.says;
           break;
         }
-        seen.set(letter.id, letter);
+        const { body: _, ...rest } = letter;
+        seen.set(letter.id, rest);
         print(lineOf(letter, handed));
+        foreign = handed?.kind === 'refused' && handed.isForeign ? foreign + 1 : 0;
+        if (foreign === FOREIGN_ANSWERS)
+          stop = `${foreign} answers in a row were not of Casethread. Is it the bot that answers there? Else say with --to where it is.`;
         if (handed?.kind !== 'taken') continue;
         delivered += 1;
         await queue.remove(letter);

@@ -192,6 +192,19 @@ describe('npm run redrive', () => {
       );
     });
 
+    it('is left in peace after three answers in a row that are not its own', async () => {
+      room = await RedriveRoom.open();
+      for (let n = 0; n < 12; n += 1) room.undelivered();
+      room.answer = (n) => (n === 1 ? TAKEN : { status: 404, body: '<h1>Not here</h1>' });
+      assert.equal(await room.run(), 1);
+      assert.equal(room.posted.length, 5);
+      assert.equal(room.visible, 11);
+      assert.match(
+        room.output,
+        /^3 answers in a row were not of Casethread\. Is it the bot that answers there\?/m,
+      );
+    });
+
     it('is told of when nobody answers there', async () => {
       room = await RedriveRoom.open();
       room.undelivered();
