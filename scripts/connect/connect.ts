@@ -112,7 +112,8 @@ function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
 }
 
 function describe({ part, name, because }: Stranger): string {
-  return `There is a ${part} ${name} already that does not look like this bot's: ${because}.`;
+  const a = part === 'API destination' ? 'an' : 'a';
+  return `There is ${a} ${part} ${name} already that does not look like this bot's: ${because}.`;
 }
 
 const VERBS: Readonly<Record<Change['verb'], readonly [done: string, would: string]>> = {

@@ -3,6 +3,8 @@ import { processEnvironment } from '../../src/config.js';
 import { withoutKeys } from '../without-keys.js';
 import { run } from './run.js';
 
+// Node's own warnings, and those of the SDK about Node, are for those who write this.
+process.removeAllListeners('warning');
 try {
   process.exitCode = await run(process.argv.slice(2), {
     environment: processEnvironment(),

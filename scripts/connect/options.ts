@@ -69,6 +69,7 @@ export function readOptions(
     );
   }
   if (values.help) return { print: HELP, code: 0 };
+  if (values.profile?.trim() === '') return wrong('--profile wants the name of a profile behind it.');
   const changes = (['remove', 'adopt', 'organization', 'dry-run'] as const).find((each) => values[each]);
   if (values.test && changes !== undefined)
     return wrong(`--${changes} and --test do not go together: the test sends an event, and changes nothing.`);

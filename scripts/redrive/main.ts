@@ -7,6 +7,8 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 
+// Node's own warnings, and those of the SDK about Node, are for those who write this.
+process.removeAllListeners('warning');
 try {
   process.exitCode = await run(process.argv.slice(2), {
     environment: processEnvironment(),

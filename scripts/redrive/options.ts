@@ -50,6 +50,7 @@ export function readOptions(
     return wrong(error instanceof Error ? error.message : String(error));
   }
   if (values.help) return { print: HELP, code: 0 };
+  if (values.profile?.trim() === '') return wrong('--profile wants the name of a profile behind it.');
   const isDry = values['dry-run'];
   // The options are read by the rules of the variables, so that both refuse the same.
   const read = readEventPathConfig(

@@ -366,7 +366,7 @@ describe('npm run connect', () => {
       assert.deepEqual(ran.writes, []);
       assert.match(
         ran.text,
-        /API destination casethread already .* with another key, perhaps to another bot/,
+        /There is an API destination casethread already .* with another key, perhaps to another bot/,
       );
       assert.match(
         ran.text,
