@@ -60,9 +60,10 @@ function ofDestination(own: Own, destination: Destination, connection: Connectio
   return sameKey ? null : `it leads to ${destination.endpoint}, with another key, perhaps to another bot`;
 }
 
-/** An untagged queue without a policy is one whose making stopped half-way. */
+/** A queue gets its tag as it is made, or is made by hand and gets a policy. With neither it may be anybody's. */
 function ofQueue(queue: Queue): string | null {
-  if (queue.tagged) return null;
+  if (queue.tagged !== false) return null;
+  if (queue.policy.length === 0) return 'it has neither the tag nor a policy by which it would be known';
   const foreign = queue.policy.some((statement) => serviceOf(statement) !== 'events.amazonaws.com');
   return foreign ? 'others than EventBridge may put into it' : null;
 }

@@ -434,6 +434,19 @@ describe('npm run connect, when AWS does not do it', () => {
       assert.match(ran.text, /What stays is named above\./);
     });
 
+    it('leaves a queue of the same name that nothing tells to be ours', async () => {
+      await stage.run();
+      const queue = stage.region.queues.get('casethread-undelivered');
+      await stage.run(['--remove']);
+      assert.ok(queue !== undefined);
+      queue.tags.clear();
+      queue.attributes.delete('Policy');
+      stage.region.queues.set('casethread-undelivered', queue);
+      const ran = await stage.run(['--remove']);
+      assert.match(ran.text, /queue +casethread-undelivered +stays: .*neither the tag nor a policy/);
+      assert.deepEqual(ran.writes, []);
+    });
+
     it('leaves what another target of the rule uses', async () => {
       await stage.run();
       const { rules, destinations, connections, queues } = stage.region;
