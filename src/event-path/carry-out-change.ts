@@ -11,7 +11,7 @@ import { TAG } from './names.js';
 import { type Clock, patiently } from './patience.js';
 import type { Change } from './plan-changes.js';
 import { readBusPolicy, readConnection, readDestination, readQueue } from './read-event-path.js';
-import { saySame, sidOf, withoutSid } from './same-policy.js';
+import { saySame, serviceOf, sidOf, withoutSid } from './same-policy.js';
 
 export interface CarryOutDeps {
   readonly clients: EventPathClients;
@@ -109,17 +109,35 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients }: CarryOutD
   const sqs = await clients.sqs();
   const queue = await readQueue(clients, name, false);
   if (queue === null) throw goneMeanwhile('sqs:GetQueueUrl', `the queue ${name}`);
-  const ours = wanted.queue.policy.Statement;
-  const sids = ours.map(sidOf);
-  const others = queue.policy.filter(
-    (each) =>
-      !sids.includes(sidOf(each)) &&
-      !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
+  const { Attributes: { Policy: text } = {} } = await call(clients, 'sqs:GetQueueAttributes', about, () =>
+    sqs.getQueueAttributes({ QueueUrl: queue.url, AttributeNames: ['Policy'] }),
   );
-  const policy = { ...wanted.queue.policy, Statement: [...others, ...ours] };
+  const policy = { ...wanted.queue.policy, ...headOf(text), Statement: withOurs(wanted, queue.policy) };
   await call(clients, 'sqs:SetQueueAttributes', about, () =>
     sqs.setQueueAttributes({ QueueUrl: queue.url, Attributes: { Policy: JSON.stringify(policy) } }),
   );
+}
+
+/** What a policy has beside its statements, which is its owner's: Version, Id. */
+function headOf(policy: string | undefined): object {
+  try {
+    const { Statement: _, ...head } = JSON.parse(policy ?? '{}') as Record<string, unknown>;
+    return head;
+  } catch {
+    return {};
+  }
+}
+
+/** In place of what ours have been; what others wrote stays, at most without a name that is ours. */
+function withOurs(wanted: Desired, there: readonly unknown[]): unknown[] {
+  const ours = wanted.queue.policy.Statement;
+  const same = (one: unknown, other: unknown) => saySame(withoutSid(one), withoutSid(other));
+  const others = there.flatMap((each) => {
+    if (ours.some((statement) => same(statement, each))) return [];
+    if (!ours.some((statement) => sidOf(statement) === sidOf(each))) return [each];
+    return serviceOf(each) === 'events.amazonaws.com' ? [] : [withoutSid(each)];
+  });
+  return [...others, ...ours];
 }
 
 async function putRule(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {

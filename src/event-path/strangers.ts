@@ -2,6 +2,7 @@ import { type Desired, fingerprintIn } from './desired.js';
 import type { Connection, Destination, Queue, Role, Rule, WholeEventPath } from './event-path.js';
 import { EVENT_PATTERN, EVENTS_PATH, KEY_HEADER } from './names.js';
 import { isMarked, nameOf, type Part } from './plan-changes.js';
+import { serviceOf } from './same-policy.js';
 
 /** Something under our name that is somebody else's, as far as can be seen. */
 export interface Stranger {
@@ -98,16 +99,6 @@ function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): str
  */
 export function stackOf({ rule, queue, role }: WholeEventPath): string | null {
   return rule?.stack ?? queue?.stack ?? role?.stack ?? null;
-}
-
-/** The one service that a statement names; null where it names something else, or more. */
-function serviceOf(statement: unknown): string | null {
-  const principal = (statement as { Principal?: unknown } | null | undefined)?.Principal;
-  if (typeof principal !== 'object' || principal === null) return null;
-  const entries = Object.entries(principal);
-  const [key, value] = entries[0] ?? [];
-  const service = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return entries.length === 1 && key === 'Service' && typeof service === 'string' ? service : null;
 }
 
 function valuesOf(pattern: unknown, key: string): unknown[] | null {

@@ -330,6 +330,27 @@ describe('npm run connect', () => {
       assert.ok(rule().targets.has('other'));
     });
 
+    it("keeps the head of the queue's policy, and what others allow under our name", async () => {
+      const queue = stage.region.queues.get('casethread-undelivered');
+      const [ours] = JSON.parse(queue?.attributes.get('Policy') ?? '{}').Statement;
+      const theirs = { ...ours, Principal: { AWS: 'arn:aws:iam::111122223333:role/ops' } };
+      const before = { ...ours, Condition: { ArnEquals: { 'aws:SourceArn': `${ours.Resource}-of-before` } } };
+      const head = { Version: '2008-10-17', Id: '__default_policy_ID' };
+      for (const [there, others] of [
+        [theirs, 1],
+        [before, 0],
+      ]) {
+        queue?.attributes.set('Policy', JSON.stringify({ ...head, Statement: [there] }));
+        const ran = await stage.run();
+        assert.deepEqual(ran.writes, ['SetQueueAttributes']);
+        const { Statement, ...kept } = JSON.parse(queue?.attributes.get('Policy') ?? '{}');
+        assert.deepEqual(kept, head);
+        const { Sid: _, ...unnamed } = theirs;
+        assert.deepEqual(Statement, others === 1 ? [unnamed, ours] : [ours]);
+        assert.deepEqual((await stage.run()).writes, []);
+      }
+    });
+
     it('sends the key once more with --adopt: that somebody has changed it cannot be seen', async () => {
       change(stage.region.connections, 'casethread', { keyValue: 'changed-in-the-console' });
       assert.deepEqual((await stage.run()).writes, []);
