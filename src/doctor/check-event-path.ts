@@ -135,7 +135,12 @@ function isBroken(part: Part, wanted: Desired, { rule, targets, destination }: W
   }
   if (part !== 'target') return false;
   const target = targets.find(({ id }) => id === wanted.names.base);
-  return target?.arn !== destination?.arn || target?.roleArn === null || target?.transformed === true;
+  return (
+    target?.arn !== destination?.arn ||
+    target?.roleArn === null ||
+    target?.transformed === true ||
+    target?.adds === true
+  );
 }
 
 /** In the words of connect, which says what it will change; here it is what should be. */

@@ -245,6 +245,8 @@ function ofTarget(
       `it is tried ${retry.attempts} times within ${retry.age} s, will be ${attempts} times within ${age} s`,
     );
   }
+  if (target.adds)
+    because.push('it adds headers or a query of its own, will send what the connection says alone');
   if (target.transformed) because.push('it changes the events on their way, will send them as they are');
   return because;
 }

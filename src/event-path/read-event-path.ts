@@ -166,6 +166,7 @@ async function readTargets(clients: EventPathClients, rule: string): Promise<rea
           },
     transformed:
       target.Input !== undefined || target.InputPath !== undefined || target.InputTransformer !== undefined,
+    adds: Object.values(target.HttpParameters ?? {}).some((each) => Object.keys(each ?? {}).length > 0),
   }));
 }
 

@@ -232,6 +232,16 @@ describe('npm run connect', () => {
         /it is tried 2 times within 86400 s, will be 185 times/,
         ['PutTargets'],
       ],
+      [
+        'another key at the target',
+        () =>
+          change(rule().targets, 'casethread', {
+            HttpParameters: { HeaderParameters: { 'X-Api-Key': 'x' } },
+          }),
+        'target',
+        /it adds headers or a query of its own/,
+        ['PutTargets'],
+      ],
       ['the target', () => rule().targets.clear(), 'target', /created/, ['PutTargets']],
       [
         'the method',
