@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type EventPathConfig, explain, readEventPathConfig } from '../../src/config.js';
+import { isPrivateHost } from '../../src/event-path/private-host.js';
 import { takenByNpm } from '../taken-by-npm.js';
 
 export const HELP = `npm run connect -- [options]
@@ -92,6 +93,11 @@ export function readOptions(
   const { config } = read;
   if (config.publicUrl === null && !values.remove)
     return wrong('Where is the bot reached? Say it with --url https://HOST, or set PUBLIC_URL.');
+  if (config.publicUrl !== null && isPrivateHost(new URL(config.publicUrl).hostname) && !values.remove) {
+    return wrong(
+      `EventBridge comes from the internet, and does not reach ${config.publicUrl}. Give the bot a public host name.`,
+    );
+  }
   return {
     options: {
       what: values.remove ? 'remove' : values.test ? 'test' : 'connect',

@@ -279,6 +279,13 @@ describe('npm run connect, when AWS does not do it', () => {
         { EVENT_API_KEY: '' },
         /Nothing was done\. One setting needs.*EVENT_API_KEY\n.*missing/s,
       ],
+      ...['localhost', '10.0.0.1', '192.168.1.1:8443', '[::1]', 'bot', 'bot.internal'].map(
+        (host): [string[], Record<string, string>, RegExp] => [
+          ['--url', `https://${host}`],
+          {},
+          /EventBridge comes from the internet, and does not reach https:/,
+        ],
+      ),
       [['--url', URL_OF_BOT, '--name', 'x'.repeat(41)], {}, /EVENTS_NAME\n.*1 to 40/s],
       [['--url', URL_OF_BOT, '--organization', 'ou-abc'], {}, /not the id of an organization/],
       [['--remove', '--test'], {}, /--remove and --test do not go together/],
