@@ -10,8 +10,9 @@ import { EventPathError, isThereAlready } from './errors.js';
 import { TAG } from './names.js';
 import { type Clock, patiently } from './patience.js';
 import type { Change } from './plan-changes.js';
+import { withStatements } from './queue-policy.js';
 import { readBusPolicy, readConnection, readDestination, readQueue } from './read-event-path.js';
-import { saySame, serviceOf, sidOf, withoutSid } from './same-policy.js';
+import { sidOf } from './same-policy.js';
 
 export interface CarryOutDeps {
   readonly clients: EventPathClients;
@@ -112,32 +113,10 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients }: CarryOutD
   const { Attributes: { Policy: text } = {} } = await call(clients, 'sqs:GetQueueAttributes', about, () =>
     sqs.getQueueAttributes({ QueueUrl: queue.url, AttributeNames: ['Policy'] }),
   );
-  const policy = { ...wanted.queue.policy, ...headOf(text), Statement: withOurs(wanted, queue.policy) };
+  const policy = withStatements(text, wanted.queue.policy);
   await call(clients, 'sqs:SetQueueAttributes', about, () =>
     sqs.setQueueAttributes({ QueueUrl: queue.url, Attributes: { Policy: JSON.stringify(policy) } }),
   );
-}
-
-/** What a policy has beside its statements, which is its owner's: Version, Id. */
-function headOf(policy: string | undefined): object {
-  try {
-    const { Statement: _, ...head } = JSON.parse(policy ?? '{}') as Record<string, unknown>;
-    return head;
-  } catch {
-    return {};
-  }
-}
-
-/** In place of what ours have been; what others wrote stays, at most without a name that is ours. */
-function withOurs(wanted: Desired, there: readonly unknown[]): unknown[] {
-  const ours = wanted.queue.policy.Statement;
-  const same = (one: unknown, other: unknown) => saySame(withoutSid(one), withoutSid(other));
-  const others = there.flatMap((each) => {
-    if (ours.some((statement) => same(statement, each))) return [];
-    if (!ours.some((statement) => sidOf(statement) === sidOf(each))) return [each];
-    return serviceOf(each) === 'events.amazonaws.com' ? [] : [withoutSid(each)];
-  });
-  return [...others, ...ours];
 }
 
 async function putRule(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
