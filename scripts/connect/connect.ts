@@ -6,7 +6,7 @@ import { isWhole, unreadIn, type WholeEventPath } from '../../src/event-path/eve
 import type { Clock } from '../../src/event-path/patience.js';
 import { type Change, nameOf, otherTargets, PARTS, planChanges } from '../../src/event-path/plan-changes.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
-import { type Stranger, strangers } from '../../src/event-path/strangers.js';
+import { type Stranger, stackOf, strangers } from '../../src/event-path/strangers.js';
 import type { Options } from './options.js';
 import { row } from './row.js';
 
@@ -17,15 +17,17 @@ export interface ConnectDeps {
 }
 
 /** The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped. */
-export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<Desired> {
+export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
   const { print, clients } = deps;
-  const { publicUrl, key, organization } = options;
-  if (publicUrl === null || key === null) throw new Error('options without --remove have both');
-  const wanted = desired(place, { publicUrl, key, organization });
+  const { organization } = options;
+  const { wanted, key } = wantedOf(place, options);
   const actual = await readWhole(clients, wanted, organization !== null);
-  if (!options.adopt) refuseStrangers(wanted, actual);
+  if (!options.adopt) {
+    refuseStack(wanted, actual, 'Update that stack in its place.');
+    refuseStrangers(wanted, actual);
+  }
 
-  const changes = planChanges(wanted, actual);
+  const changes = planChanges(wanted, actual, { sendKey: options.adopt });
   const parts = PARTS.filter((part) => part !== 'bus policy' || organization !== null);
   for (const part of parts) {
     const change = changes.find((each) => each.part === part);
@@ -40,7 +42,15 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
   if (changes.length === 0) print('Everything is as it should be; nothing was changed.');
   else if (options.dryRun) print('Nothing was changed (--dry-run).');
   else print(`AWS Support's events go to ${wanted.destination.endpoint} from now on.`);
-  return wanted;
+}
+
+/** What was asked for, with the key, of which it does not tell. */
+export function wantedOf(
+  place: Place,
+  { publicUrl, key, organization }: Options,
+): { wanted: Desired; key: string } {
+  if (publicUrl === null || key === null) throw new Error('options without --remove have both');
+  return { wanted: desired(place, { publicUrl, key, organization }), key };
 }
 
 async function carryOut(
@@ -74,10 +84,19 @@ export async function readWhole(
   throw new EventPathError(first.kind, first.action, says.join('\n'), first.remedy, { cause: first });
 }
 
+/** @param remedy what to do with the stack. */
+export function refuseStack({ names }: Pick<Desired, 'names'>, actual: WholeEventPath, remedy: string): void {
+  const stack = stackOf(actual);
+  if (stack === null) return;
+  const says = `What is called ${names.base} here belongs to the CloudFormation stack ${stack}. Nothing was changed.`;
+  throw new EventPathError('refused', '', says, remedy);
+}
+
 function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
   const found = strangers(
     {
       names: wanted.names,
+      region: wanted.place.region,
       endpoint: wanted.destination.endpoint,
       fingerprint: wanted.connection.fingerprint,
     },
@@ -93,7 +112,8 @@ function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
 }
 
 function describe({ part, name, because }: Stranger): string {
-  return `There is a ${part} ${name} already that does not look like this bot's: ${because}.`;
+  const a = part === 'API destination' ? 'an' : 'a';
+  return `There is ${a} ${part} ${name} already that does not look like this bot's: ${because}.`;
 }
 
 const VERBS: Readonly<Record<Change['verb'], readonly [done: string, would: string]>> = {

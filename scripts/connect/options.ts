@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type EventPathConfig, explain, readEventPathConfig } from '../../src/config.js';
+import { isPrivateHost } from '../../src/event-path/private-host.js';
+import { takenByNpm } from '../taken-by-npm.js';
 
 export const HELP = `npm run connect -- [options]
 
@@ -11,10 +13,10 @@ repairs what differs. What is as it should be stays untouched.
   --name NAME              of all that is created (else EVENTS_NAME, else casethread)
   --profile NAME           whose credentials, of AWS's shared configuration (else as the AWS SDK finds them)
   --organization o-ID      lets the accounts of your organization forward their events to this account
-  --adopt                  takes over what has our names and does not look like ours
+  --adopt                  takes over what has our names and does not look like ours, and sends the key once more
 
   --dry-run                says what would be done, and does nothing
-  --test                   sends a harmless event the whole way, and waits until the bot has seen it
+  --test                   only sends a harmless event the whole way, and waits until the bot has seen it
   --remove                 takes all of it away again; a queue that holds events stays
   --force                  with --remove: the queue, too
   --help                   this text
@@ -23,9 +25,8 @@ EVENT_API_KEY comes from the environment or .env; of two keys, the first is used
 `;
 
 export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
-  readonly what: 'connect' | 'remove';
+  readonly what: 'connect' | 'test' | 'remove';
   readonly dryRun: boolean;
-  readonly test: boolean;
   readonly adopt: boolean;
   readonly force: boolean;
   readonly publicUrl: string | null;
@@ -37,6 +38,20 @@ export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
   readonly key: string | null;
 }
 
+const OPTIONS = {
+  url: { type: 'string' },
+  region: { type: 'string' },
+  name: { type: 'string' },
+  profile: { type: 'string' },
+  organization: { type: 'string' },
+  adopt: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  test: { type: 'boolean', default: false },
+  remove: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
 /** What was asked for; or what to print instead, and the exit code. */
 export function readOptions(
   args: readonly string[],
@@ -44,6 +59,8 @@ export function readOptions(
 ): { options: Options } | { print: string; code: 0 | 1 } {
   const wrong = (sentence: string) =>
     ({ print: `${sentence}\nnpm run connect -- --help lists the options.`, code: 1 }) as const;
+  const taken = takenByNpm('connect', OPTIONS, args, environment);
+  if (taken !== null) return { print: taken, code: 1 };
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
@@ -53,9 +70,10 @@ export function readOptions(
     );
   }
   if (values.help) return { print: HELP, code: 0 };
-  if (values.remove && values.test) return wrong('--remove and --test do not go together.');
-  if (values['dry-run'] && values.test)
-    return wrong('--dry-run and --test do not go together: the test sends an event.');
+  if (values.profile?.trim() === '') return wrong('--profile wants the name of a profile behind it.');
+  const changes = (['remove', 'adopt', 'organization', 'dry-run'] as const).find((each) => values[each]);
+  if (values.test && changes !== undefined)
+    return wrong(`--${changes} and --test do not go together: the test sends an event, and changes nothing.`);
   if (values.force && !values.remove) return wrong('--force goes with --remove.');
   if (values.organization !== undefined && !/^o-[a-z0-9]{10,32}$/.test(values.organization))
     return wrong(
@@ -75,11 +93,15 @@ export function readOptions(
   const { config } = read;
   if (config.publicUrl === null && !values.remove)
     return wrong('Where is the bot reached? Say it with --url https://HOST, or set PUBLIC_URL.');
+  if (config.publicUrl !== null && isPrivateHost(new URL(config.publicUrl).hostname) && !values.remove) {
+    return wrong(
+      `EventBridge comes from the internet, and does not reach ${config.publicUrl}. Give the bot a public host name.`,
+    );
+  }
   return {
     options: {
-      what: values.remove ? 'remove' : 'connect',
+      what: values.remove ? 'remove' : values.test ? 'test' : 'connect',
       dryRun: values['dry-run'],
-      test: values.test,
       adopt: values.adopt,
       force: values.force,
       publicUrl: config.publicUrl,
@@ -94,22 +116,5 @@ export function readOptions(
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      url: { type: 'string' },
-      region: { type: 'string' },
-      name: { type: 'string' },
-      profile: { type: 'string' },
-      organization: { type: 'string' },
-      adopt: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-      test: { type: 'boolean', default: false },
-      remove: { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  }).values;
+  return parseArgs({ args: [...args], strict: true, allowPositionals: false, options: OPTIONS }).values;
 }

@@ -8,6 +8,7 @@ import { EventPathError } from '../../src/event-path/errors.js';
 import { readIdentity } from '../../src/event-path/identity.js';
 import type { Clock } from '../../src/event-path/patience.js';
 import { whyNotRegion } from '../../src/event-path/region.js';
+import { withoutKeys } from '../without-keys.js';
 import { connect } from './connect.js';
 import { readOptions } from './options.js';
 import { removeAll } from './remove.js';
@@ -24,7 +25,8 @@ export interface RunDeps {
 
 /** @returns the exit code. */
 export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1> {
-  const { print } = deps;
+  const hide = withoutKeys(deps.environment);
+  const print = (line: string) => deps.print(hide(line));
   const read = readOptions(args, deps.environment);
   if ('print' in read) {
     print(read.print);
@@ -38,7 +40,7 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
   }
   const makeClients = deps.makeClients ?? eventPathClients;
   const clients = makeClients({ region: options.region, profile: options.profile });
-  const inner = { ...deps, clients };
+  const inner = { ...deps, print, clients };
   try {
     const { account, partition, arn } = await readIdentity(clients);
     const place = { account, partition, region: options.region, base: options.name };
@@ -47,14 +49,12 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
       await removeAll(place, options, inner);
       return 0;
     }
-    const wanted = await connect(place, options, inner);
+    if (options.what === 'connect') await connect(place, options, inner);
     if (options.awsAccounts.length > 0 && !options.awsAccounts.includes(account))
       print(`AWS_ACCOUNTS does not name ${account}: the bot would refuse its events. Add it.`);
-    if (!options.test) {
-      if (!options.dryRun) print('Try it out: npm run connect -- --test');
-      return 0;
-    }
-    return (await tryOut(wanted, options.key ?? '', inner)) ? 0 : 1;
+    if (options.what === 'test') return (await tryOut(place, options, inner)) ? 0 : 1;
+    if (!options.dryRun) print('Try it out: npm run connect -- --test');
+    return 0;
   } catch (error) {
     if (!(error instanceof EventPathError)) throw error;
     print(`\n${error.says}\n${error.remedy} ${again(error)}`.trimEnd());

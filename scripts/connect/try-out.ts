@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { call } from '../../src/event-path/call.js';
 import type { EventPathClients } from '../../src/event-path/clients.js';
-import type { Desired } from '../../src/event-path/desired.js';
+import type { Desired, Place } from '../../src/event-path/desired.js';
 import { TEST_DETAIL_TYPE, TEST_SOURCE } from '../../src/event-path/names.js';
-import { readQueue } from '../../src/event-path/read-event-path.js';
+import { readQueue, readRule } from '../../src/event-path/read-event-path.js';
 import { askBot } from './ask-bot.js';
-import type { ConnectDeps } from './connect.js';
+import { type ConnectDeps, wantedOf } from './connect.js';
+import type { Options } from './options.js';
 
 export interface TryOutDeps extends ConnectDeps {
   readonly fetch: typeof fetch;
@@ -15,14 +16,24 @@ const PATIENCE_SECONDS = 60;
 /** A rule that was made a moment ago may not see the first event. */
 const AGAIN_SECONDS = 15;
 const POLL_MS = 1_000;
+/** Where the description of the connection tells of the right key, nothing looks wrong. */
+const KEY_AGAIN =
+  'npm run connect -- --adopt gives EventBridge the key once more, if somebody has changed it there.';
 
 /**
- * Sends a harmless event through the rule, and waits until the bot has seen it.
+ * Sends a harmless event through the rule, and waits until the bot has seen it. Changes nothing, whoever has made the
+ * way: connect, a template or somebody by hand.
  *
  * @returns whether it has; what is wrong else is printed.
  */
-export async function tryOut(wanted: Desired, key: string, deps: TryOutDeps): Promise<boolean> {
+export async function tryOut(place: Place, options: Options, deps: TryOutDeps): Promise<boolean> {
   const { print, clock, fetch, clients } = deps;
+  const { wanted, key } = wantedOf(place, options);
+  const { base } = wanted.names;
+  if ((await readRule(clients, base, false)) === null) {
+    print(`There is no rule ${base} in ${place.region} of this account. Create it first: npm run connect`);
+    return false;
+  }
   const test = randomUUID();
   // Asked first: most of what is wrong shows itself at once.
   const first = await askBot(fetch, wanted, key, test);
@@ -58,7 +69,8 @@ export async function tryOut(wanted: Desired, key: string, deps: TryOutDeps): Pr
     trouble ??
       `The bot has not seen the test event within ${PATIENCE_SECONDS} s, and it is not in the queue ${wanted.names.queue} either. ` +
         `EventBridge is still trying: it does not reach ${wanted.destination.endpoint}, or its key is refused. ` +
-        'Look at the log of the proxy (User-Agent Amazon/EventBridge/ApiDestinations), and run npm run doctor.',
+        'Look at the log of the proxy (User-Agent Amazon/EventBridge/ApiDestinations). npm run connect -- --dry-run says what of the way is not as it should be; ' +
+        KEY_AGAIN,
   );
   return false;
 }
@@ -99,5 +111,9 @@ async function undelivered(clients: EventPathClients, wanted: Desired, test: str
     sqs.deleteMessage({ QueueUrl: queue.url, ReceiptHandle: ours.ReceiptHandle }),
   );
   const attribute = (key: string) => ours.MessageAttributes?.[key]?.StringValue;
-  return `EventBridge could not deliver the test event and put it into ${about}: ${attribute('ERROR_MESSAGE') ?? 'no reason given'} (${attribute('ERROR_CODE') ?? 'no code'}).`;
+  const reason = attribute('ERROR_MESSAGE') ?? 'no reason given';
+  return [
+    `EventBridge could not deliver the test event and put it into ${about}: ${reason} (${attribute('ERROR_CODE') ?? 'no code'}).`,
+    ...(/\b401\b/.test(reason) ? [`The key is refused: ${KEY_AGAIN}`] : []),
+  ].join(' ');
 }

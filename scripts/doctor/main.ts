@@ -4,10 +4,17 @@
  */
 import { examine } from '../../src/doctor/examine.js';
 import type { Finding } from '../../src/doctor/finding.js';
+import { takenByNpm } from '../taken-by-npm.js';
+import { withoutKeys } from '../without-keys.js';
 import { heading, lineOf, sumOf } from './print.js';
 import { thisInstallation } from './this-installation.js';
 
 const asked = process.argv.slice(2);
+const taken = takenByNpm('doctor', { json: { type: 'boolean' } }, asked, process.env);
+if (taken !== null) {
+  console.error(taken);
+  process.exit(2);
+}
 if (asked.some((each) => each !== '--json')) {
   console.error('npm run doctor takes one option: --json, which prints each finding as a line of JSON.');
   process.exit(2);
@@ -18,10 +25,14 @@ const paper = {
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 
+const installation = thisInstallation();
+const hide = withoutKeys(process.env);
 const found: Finding[] = [];
 let last: Finding['about'] | null = null;
-for await (const findings of examine(thisInstallation())) {
-  for (const finding of findings) {
+for await (const findings of examine(installation)) {
+  for (const each of findings) {
+    const { says, remedy } = each;
+    const finding = { ...each, says: hide(says), remedy: remedy === null ? null : hide(remedy) };
     found.push(finding);
     if (asJson) {
       console.log(JSON.stringify(finding));

@@ -5,7 +5,12 @@ import { KEY_HEADER } from '../../src/event-path/names.js';
 export type Handed =
   | { readonly kind: 'taken'; readonly as: 'new' | 'duplicate' | 'ignored' }
   /** This event will not be taken; others may be. */
-  | { readonly kind: 'refused'; readonly says: string }
+  | {
+      readonly kind: 'refused';
+      readonly says: string;
+      /** The answer was not one of Casethread's: somebody else may be there. */
+      readonly isForeign: boolean;
+    }
   /** No event will be, for now. */
   | { readonly kind: 'stop'; readonly says: string };
 
@@ -59,10 +64,11 @@ async function attempt(body: string, { bot, fetch }: HandOverDeps): Promise<Atte
   }
   const { status } = response;
   const answer = objectOf(text);
-  const says = saysOf(answer) ?? `The answer was ${status}, and not one of Casethread's.`;
+  const own = saysOf(answer);
+  const says = own ?? `The answer was ${status}, and not one of Casethread's.`;
   if (status >= 200 && status < 300) {
     // A proxy's friendly page is no proof that the bot has the event.
-    if (typeof answer.accepted !== 'number') return over({ kind: 'refused', says });
+    if (typeof answer.accepted !== 'number') return over({ kind: 'refused', says, isForeign: true });
     if (answer.ignored === 1) return over({ kind: 'taken', as: 'ignored' });
     return over({ kind: 'taken', as: answer.duplicates === 1 ? 'duplicate' : 'new' });
   }
@@ -74,7 +80,7 @@ async function attempt(body: string, { bot, fetch }: HandOverDeps): Promise<Atte
       againAfterMs: retryAfterMs(response.headers.get('retry-after')) ?? PAUSE_MS,
     };
   }
-  return over({ kind: 'refused', says });
+  return over({ kind: 'refused', says, isForeign: own === null });
 }
 
 const over = (handed: Handed): Attempt => ({ handed, againAfterMs: null });

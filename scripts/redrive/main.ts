@@ -1,4 +1,5 @@
 import { processEnvironment } from '../../src/config.js';
+import { withoutKeys } from '../without-keys.js';
 import { run } from './run.js';
 
 const stop = new AbortController();
@@ -6,6 +7,8 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 
+// Node's own warnings, and those of the SDK about Node, are for those who write this.
+process.removeAllListeners('warning');
 try {
   process.exitCode = await run(process.argv.slice(2), {
     environment: processEnvironment(),
@@ -14,6 +17,6 @@ try {
     stop: stop.signal,
   });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(withoutKeys(process.env)(error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
 }

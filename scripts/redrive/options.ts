@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Environment, explain, readEventPathConfig } from '../../src/config.js';
 import { EVENTS_PATH } from '../../src/event-path/names.js';
+import { takenByNpm } from '../taken-by-npm.js';
 
 export const HELP = `npm run redrive -- [options]
 
@@ -26,11 +27,22 @@ export interface Options {
   readonly bot: { readonly url: string; readonly key: string } | null;
 }
 
+const OPTIONS = {
+  to: { type: 'string' },
+  region: { type: 'string' },
+  name: { type: 'string' },
+  profile: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
 /** What was asked for; or what to print instead, and the exit code. */
 export function readOptions(
   args: readonly string[],
   environment: Environment,
 ): { options: Options } | { print: string; code: 0 | 1 } {
+  const taken = takenByNpm('redrive', OPTIONS, args, environment);
+  if (taken !== null) return { print: taken, code: 1 };
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
@@ -38,6 +50,7 @@ export function readOptions(
     return wrong(error instanceof Error ? error.message : String(error));
   }
   if (values.help) return { print: HELP, code: 0 };
+  if (values.profile?.trim() === '') return wrong('--profile wants the name of a profile behind it.');
   const isDry = values['dry-run'];
   // The options are read by the rules of the variables, so that both refuse the same.
   const read = readEventPathConfig(
@@ -76,17 +89,5 @@ function wrong(sentence: string): { print: string; code: 1 } {
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      to: { type: 'string' },
-      region: { type: 'string' },
-      name: { type: 'string' },
-      profile: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  }).values;
+  return parseArgs({ args: [...args], strict: true, allowPositionals: false, options: OPTIONS }).values;
 }

@@ -7,6 +7,10 @@ export interface DeadLetterQueue {
   readonly name: string;
   /** About how many messages wait in it. */
   readonly waiting: number;
+  /** About how many somebody had been given, and not deleted, when it was opened: a run that was killed, for example. */
+  readonly hidden: number;
+  /** The same, at this moment. */
+  hiddenNow(): Promise<number>;
   /** The next of them, up to ten, which nobody else is given for HIDDEN_SECONDS; none after a while without any. */
   receive(): Promise<readonly DeadLetter[]>;
   remove(letter: DeadLetter): Promise<void>;
@@ -28,12 +32,22 @@ export async function openQueue(clients: EventPathClients, name: string): Promis
   );
   if (found === null) return null;
   const { QueueUrl } = found;
-  const { Attributes } = await call(clients, 'sqs:GetQueueAttributes', about, () =>
-    sqs.getQueueAttributes({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
-  );
+  const count = async () => {
+    const { Attributes } = await call(clients, 'sqs:GetQueueAttributes', about, () =>
+      sqs.getQueueAttributes({
+        QueueUrl,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
+    return {
+      waiting: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
+      hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
+    };
+  };
   return {
     name,
-    waiting: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
+    ...(await count()),
+    hiddenNow: async () => (await count()).hidden,
     async receive() {
       const { Messages = [] } = await call(clients, 'sqs:ReceiveMessage', about, () =>
         sqs.receiveMessage({

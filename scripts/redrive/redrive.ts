@@ -13,6 +13,8 @@ export interface RedriveDeps {
   readonly isStopped: () => boolean;
 }
 
+/** After so many answers in a row that are not the bot's, somebody else is there. */
+const FOREIGN_ANSWERS = 3;
 /** SQS may say once that there is nothing, although there is. */
 const EMPTY_POLLS = 2;
 
@@ -23,10 +25,12 @@ const EMPTY_POLLS = 2;
  * @returns whether all is well: everything delivered, or listed.
  */
 export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps): Promise<boolean> {
-  const seen = new Map<string, DeadLetter>();
+  /** Without the bodies: there may be thousands of a megabyte. */
+  const seen = new Map<string, Omit<DeadLetter, 'body'>>();
   /** What we were given and have not deleted, with its newest receipt. */
   const held = new Map<string, string>();
   let delivered = 0;
+  let foreign = 0;
   let stop: string | null = null;
   let trouble: unknown = null;
   try {
@@ -43,8 +47,12 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
           stop = handed.says;
           break;
         }
-        seen.set(letter.id, letter);
+        const { body: _, ...rest } = letter;
+        seen.set(letter.id, rest);
         print(lineOf(letter, handed));
+        foreign = handed?.kind === 'refused' && handed.isForeign ? foreign + 1 : 0;
+        if (foreign === FOREIGN_ANSWERS)
+          stop = `${foreign} answers in a row were not of Casethread. Is it the bot that answers there? Else say with --to where it is.`;
         if (handed?.kind !== 'taken') continue;
         delivered += 1;
         await queue.remove(letter);
@@ -55,6 +63,8 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
     trouble = error;
   }
   const isBack = await giveAllBack(queue, held);
+  // AWS's counts lag behind: none was hidden from us that had not been hidden before.
+  const hidden = trouble !== null || queue.hidden === 0 ? 0 : Math.min(queue.hidden, await queue.hiddenNow());
 
   print('');
   if (seen.size > 0) {
@@ -63,7 +73,9 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
   }
   const refused = seen.size - delivered;
   if (seen.size === 0 && stop === null && trouble === null && !isStopped())
-    print('There is nothing in the queue.');
+    print(
+      hidden > 0 ? 'There is nothing in the queue that can be had now.' : 'There is nothing in the queue.',
+    );
   else if (handOver === null) print(`${events(seen.size)} in the queue. Nothing was delivered (--dry-run).`);
   else
     print(
@@ -71,12 +83,16 @@ export async function redrive({ queue, handOver, print, isStopped }: RedriveDeps
     );
   if (isStopped()) print('Stopped. Everything that is not delivered stays in the queue.');
   if (stop !== null) print(`${stop}\nEverything that is not delivered stays in the queue.`);
+  if (hidden > 0)
+    print(
+      `${hidden} more ${hidden === 1 ? 'is' : 'are'} in somebody's hands, perhaps of a run that was killed, for up to ${HIDDEN_SECONDS / 60} minutes. Run it again then.`,
+    );
   if (!isBack)
     print(
       `What is still in the queue shows itself again after ${HIDDEN_SECONDS / 60} minutes: it could not be given back.`,
     );
   if (trouble !== null) throw trouble;
-  return stop === null && !isStopped() && (handOver === null || refused === 0);
+  return stop === null && !isStopped() && (handOver === null || (refused === 0 && hidden === 0));
 }
 
 /** The next one who looks into the queue is to find it, and need not wait. */
@@ -89,7 +105,7 @@ async function giveAllBack(queue: DeadLetterQueue, held: ReadonlyMap<string, str
       if (!(error instanceof EventPathError)) throw error;
       isBack = false;
       // The others would be answered the same, after as long a wait.
-      if (error.kind !== 'refused') return false;
+      if (error.kind !== 'refused' && error.kind !== 'gone') return false;
     }
   }
   return isBack;

@@ -4,6 +4,7 @@ import type { Environment } from '../../src/config.js';
 import { eventPathClients } from '../../src/event-path/clients.js';
 import { EventPathError } from '../../src/event-path/errors.js';
 import { eventPathNames } from '../../src/event-path/names.js';
+import { withoutKeys } from '../without-keys.js';
 import { handOver } from './hand-over.js';
 import { readOptions } from './options.js';
 import { openQueue } from './queue.js';
@@ -27,7 +28,9 @@ const PERMISSIONS =
 
 /** @returns the exit code. */
 export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1> {
-  const { print, stop } = deps;
+  const { stop } = deps;
+  const hide = withoutKeys(deps.environment);
+  const print = (line: string) => deps.print(hide(line));
   const read = readOptions(args, deps.environment);
   if ('print' in read) {
     print(read.print);
@@ -35,7 +38,7 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
   }
   const { region, name, profile, bot } = read.options;
   const clients = (deps.makeClients ?? eventPathClients)({ region, profile });
-  const queueName = eventPathNames(name).queue;
+  const queueName = eventPathNames(name, region).queue;
   const isStopped = () => stop.aborted;
   try {
     const queue = await openQueue(clients, queueName);

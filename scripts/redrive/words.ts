@@ -2,7 +2,7 @@ import type { DeadLetter } from '../../src/event-path/dead-letter.js';
 import type { Handed } from './hand-over.js';
 
 /** One line for an event. Null: nothing was done with it. */
-export function lineOf({ about }: DeadLetter, handed: Handed | null): string {
+export function lineOf({ about }: Pick<DeadLetter, 'about'>, handed: Handed | null): string {
   const { time, name, displayId } = about ?? { time: '', name: '(not an event)', displayId: '' };
   const columns = [time.padEnd(20), name.padEnd(24), displayId.padEnd(12)];
   return `  ${columns.join('  ')}  ${handed === null ? '' : became(handed)}`.trimEnd();
@@ -26,7 +26,7 @@ function became(handed: Handed): string {
 const MOST_REASONS = 10;
 
 /** Why the events were in the queue, the most frequent reason first. */
-export function reasonsOf(letters: readonly DeadLetter[]): string[] {
+export function reasonsOf(letters: readonly Pick<DeadLetter, 'code' | 'message'>[]): string[] {
   const counts = new Map<string, number>();
   for (const { code, message } of letters) {
     const reason = `${code}: ${message}`;

@@ -25,7 +25,7 @@ const CONNECT =
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
   const { identity, region, base } = deps;
   const whole = found('events', 'EventBridge');
-  const path = await deps.read(eventPathNames(base));
+  const path = await deps.read(eventPathNames(base, region));
   const unread = unreadFindings(path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
   const where = `in ${region} of account ${identity.account}`;
@@ -135,7 +135,12 @@ function isBroken(part: Part, wanted: Desired, { rule, targets, destination }: W
   }
   if (part !== 'target') return false;
   const target = targets.find(({ id }) => id === wanted.names.base);
-  return target?.arn !== destination?.arn || target?.roleArn === null || target?.transformed === true;
+  return (
+    target?.arn !== destination?.arn ||
+    target?.roleArn === null ||
+    target?.transformed === true ||
+    target?.adds === true
+  );
 }
 
 /** In the words of connect, which says what it will change; here it is what should be. */

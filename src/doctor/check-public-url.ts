@@ -1,7 +1,8 @@
 /** Whether EventBridge would reach the bot: the name, the certificate, and what answers there to a harmless event. */
 import { randomUUID } from 'node:crypto';
-import { BlockList, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { EVENTS_PATH, KEY_HEADER, TEST_DETAIL_TYPE, TEST_SOURCE } from '../event-path/names.js';
+import { isPrivateAddress } from '../event-path/private-host.js';
 import { askOverTls, type Reply } from './ask-over-tls.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
@@ -24,21 +25,6 @@ const NO_ACCOUNT = '000000000000';
 const LONGEST_MS = 8_000;
 const DAY_MS = 86_400_000;
 const WARN_DAYS = 14;
-
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  PRIVATE.addSubnet(net, bits, 'ipv4');
-}
-PRIVATE.addSubnet('fc00::', 7, 'ipv6');
-PRIVATE.addSubnet('fe80::', 10, 'ipv6');
-PRIVATE.addAddress('::1', 'ipv6');
 
 const certificate = found('events', 'certificate');
 const answer = found('events', 'public URL');
@@ -86,9 +72,8 @@ function question({ region, now }: PublicUrlDeps) {
 }
 
 function ofAddress(host: string, address: string | null): Finding[] {
-  const family = address?.includes(':') === true && !address.startsWith('::ffff:') ? 'ipv6' : 'ipv4';
   const plain = address?.replace(/^::ffff:/, '');
-  if (plain === undefined || !PRIVATE.check(plain, family)) return [];
+  if (plain === undefined || !isPrivateAddress(plain)) return [];
   return [
     found('events', 'address').warn(
       `From this machine, ${host} leads to the private address ${plain}; EventBridge comes from the internet.`,

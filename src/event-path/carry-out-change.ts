@@ -10,8 +10,9 @@ import { EventPathError, isThereAlready } from './errors.js';
 import { TAG } from './names.js';
 import { type Clock, patiently } from './patience.js';
 import type { Change } from './plan-changes.js';
+import { withStatements } from './queue-policy.js';
 import { readBusPolicy, readConnection, readDestination, readQueue } from './read-event-path.js';
-import { saySame, sidOf, withoutSid } from './same-policy.js';
+import { sidOf } from './same-policy.js';
 
 export interface CarryOutDeps {
   readonly clients: EventPathClients;
@@ -24,10 +25,14 @@ const TAGS = [{ Key: TAG.key, Value: TAG.value }];
 /** Something else differs than the tag. */
 const differs = ({ because, untagged }: Change): boolean => because.length > (untagged ? 1 : 0);
 const BUSY = { kinds: ['busy'], seconds: 70 } as const;
+/** What was made a moment ago, in this run, is not known everywhere at AWS yet: IAM above all. */
+const GONE = { kinds: ['gone'], seconds: 20 } as const;
 
 /** Throws an EventPathError. */
 export function carryOutChange(change: Change, wanted: Desired, deps: CarryOutDeps): Promise<void> {
-  return patiently(deps.clock, BUSY, () => DEEDS[change.part](change, wanted, deps));
+  return patiently(deps.clock, BUSY, () =>
+    patiently(deps.clock, GONE, () => DEEDS[change.part](change, wanted, deps)),
+  );
 }
 
 type Deed = (change: Change, wanted: Desired, deps: CarryOutDeps) => Promise<void>;
@@ -48,10 +53,11 @@ async function putDestination({ verb }: Change, wanted: Desired, { clients }: Ca
   const { base } = wanted.names;
   const events = await clients.events();
   const connection = await readConnection(clients, base);
+  if (connection === null) throw goneMeanwhile('events:DescribeConnection', `the connection ${base}`);
   const settings = {
     Name: base,
     Description: wanted.destination.description,
-    ConnectionArn: connection?.arn ?? '',
+    ConnectionArn: connection.arn,
     InvocationEndpoint: wanted.destination.endpoint,
     HttpMethod: 'POST',
   } as const;
@@ -98,24 +104,16 @@ async function putQueue(change: Change, wanted: Desired, { clients }: CarryOutDe
   }
 }
 
-async function allowRuleToPut(_: Change, wanted: Desired, { clients, clock }: CarryOutDeps): Promise<void> {
+async function allowRuleToPut(_: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
   const name = wanted.names.queue;
   const about = `the policy of the queue ${name}`;
   const sqs = await clients.sqs();
-  // SQS shows a new queue everywhere within a second or so.
-  const queue = await patiently(clock, { kinds: ['refused'], seconds: 10 }, async () => {
-    const found = await readQueue(clients, name, false);
-    if (found === null) throw goneMeanwhile('sqs:GetQueueUrl', `the queue ${name}`);
-    return found;
-  });
-  const ours = wanted.queue.policy.Statement;
-  const sids = ours.map(sidOf);
-  const others = queue.policy.filter(
-    (each) =>
-      !sids.includes(sidOf(each)) &&
-      !ours.some((statement) => saySame(withoutSid(statement), withoutSid(each))),
+  const queue = await readQueue(clients, name, false);
+  if (queue === null) throw goneMeanwhile('sqs:GetQueueUrl', `the queue ${name}`);
+  const { Attributes: { Policy: text } = {} } = await call(clients, 'sqs:GetQueueAttributes', about, () =>
+    sqs.getQueueAttributes({ QueueUrl: queue.url, AttributeNames: ['Policy'] }),
   );
-  const policy = { ...wanted.queue.policy, Statement: [...others, ...ours] };
+  const policy = withStatements(text, wanted.queue.policy);
   await call(clients, 'sqs:SetQueueAttributes', about, () =>
     sqs.setQueueAttributes({ QueueUrl: queue.url, Attributes: { Policy: JSON.stringify(policy) } }),
   );
@@ -236,5 +234,5 @@ async function allowOrganization(_: Change, wanted: Desired, { clients }: CarryO
 }
 
 function goneMeanwhile(action: string, about: string): EventPathError {
-  return new EventPathError('refused', action, `${about} is not there.`, 'Perhaps somebody removed it.');
+  return new EventPathError('gone', action, `${about} is not there.`, 'Perhaps somebody removed it.');
 }

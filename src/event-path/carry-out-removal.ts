@@ -1,10 +1,19 @@
-import { callIfThere } from './call.js';
+import { call, callIfThere } from './call.js';
 import type { CarryOutDeps } from './carry-out-change.js';
 import { busStatementId } from './documents.js';
 import { EventPathError } from './errors.js';
 import type { EventPathNames } from './names.js';
 import { patiently } from './patience.js';
-import type { Removal } from './plan-removal.js';
+import { holds, type Removal } from './plan-removal.js';
+import { readQueue } from './read-event-path.js';
+
+export interface RemovalDeps extends Pick<CarryOutDeps, 'clients' | 'clock'> {
+  /** Removes a queue that holds events. */
+  readonly force: boolean;
+}
+
+/** Long enough for AWS to ask all servers that a queue is on, and for an event that falls into it meanwhile. */
+const LOOK_SECONDS = 5;
 
 /**
  * Takes one part away. What is gone already is as good as removed.
@@ -14,7 +23,7 @@ import type { Removal } from './plan-removal.js';
 export function carryOutRemoval(
   removal: Removal,
   names: EventPathNames,
-  deps: Pick<CarryOutDeps, 'clients' | 'clock'>,
+  deps: RemovalDeps,
 ): Promise<string | null> {
   return patiently(deps.clock, { kinds: ['busy'], seconds: 70 }, () => remove(removal, names, deps));
 }
@@ -22,7 +31,7 @@ export function carryOutRemoval(
 async function remove(
   { part }: Removal,
   names: EventPathNames,
-  { clients }: Pick<CarryOutDeps, 'clients' | 'clock'>,
+  { clients, force }: RemovalDeps,
 ): Promise<string | null> {
   const { base, queue, role, policy } = names;
   switch (part) {
@@ -73,6 +82,8 @@ async function remove(
     }
     case 'queue': {
       const sqs = await clients.sqs();
+      const messages = force ? 0 : await messagesNow(clients, queue);
+      if (messages > 0) return holds(messages);
       await callIfThere(clients, 'sqs:DeleteQueue', `the queue ${queue}`, async () => {
         const { QueueUrl: url } = await sqs.getQueueUrl({ QueueName: queue });
         await sqs.deleteQueue({ QueueUrl: url });
@@ -96,4 +107,21 @@ async function remove(
     case 'queue policy':
       throw new EventPathError('refused', '', 'A queue policy goes with its queue.', 'Remove the queue.');
   }
+}
+
+/** How many events it holds at this moment: some may have come while the rest was taken away. */
+async function messagesNow(clients: RemovalDeps['clients'], name: string): Promise<number> {
+  const queue = await readQueue(clients, name, false);
+  if (queue === null || queue.messages > 0) return queue?.messages ?? 0;
+  const sqs = await clients.sqs();
+  // AWS's counts lag behind. Whoever looks takes nothing out.
+  const { Messages: found = [] } = await call(clients, 'sqs:ReceiveMessage', `the queue ${name}`, () =>
+    sqs.receiveMessage({
+      QueueUrl: queue.url,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 0,
+      WaitTimeSeconds: LOOK_SECONDS,
+    }),
+  );
+  return found.length;
 }

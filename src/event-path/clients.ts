@@ -29,7 +29,7 @@ export function eventPathClients(options: ClientOptions): EventPathClients {
   const settings = {
     region,
     maxAttempts,
-    ...(profile === undefined ? {} : { profile }),
+    ...(profile === undefined ? {} : { profile, credentials: ofProfile(profile) }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   };
@@ -55,6 +55,17 @@ export function eventPathClients(options: ClientOptions): EventPathClients {
     close: () => {
       for (const client of made.splice(0)) client.destroy();
     },
+  };
+}
+
+type Provider = ReturnType<typeof import('@aws-sdk/credential-providers').fromIni>;
+
+/** The profile alone: the SDK's own search warns of access keys in the environment, and may take them one day. */
+function ofProfile(profile: string): Provider {
+  let provider: Provider | undefined;
+  return async (...properties) => {
+    provider ??= (await import('@aws-sdk/credential-providers')).fromIni({ profile });
+    return provider(...properties);
   };
 }
 

@@ -78,7 +78,7 @@ export function desired(
   }: { readonly publicUrl: string; readonly key: string; readonly organization: string | null },
 ): Desired {
   const { partition, region, account, base } = place;
-  const names = eventPathNames(base);
+  const names = eventPathNames(base, region);
   const queue = `arn:${partition}:sqs:${region}:${account}:${names.queue}`;
   const rule = ruleArn(place);
   const fingerprint = keyFingerprint(key, place);

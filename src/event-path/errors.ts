@@ -14,6 +14,7 @@ export type EventPathErrorKind =
   | 'managed'
   | 'not-authorized'
   | 'role-not-ready'
+  | 'gone'
   | 'refused';
 
 export class EventPathError extends Error {
@@ -75,6 +76,9 @@ const THERE_ALREADY = new Set([
   'EntityAlreadyExistsException',
 ]);
 
+/** SQS names in small letters what is not allowed; also what a call does beside its own name. */
+const OF_SQS = ['sqs:TagQueue', 'sqs:SetQueueAttributes', 'sqs:ListQueueTags'];
+
 /** What was asked about is not there. */
 export function isGone(error: unknown): boolean {
   return error instanceof Error && GONE.has(error.name);
@@ -134,8 +138,7 @@ export function toEventPathError(
     const [, named = action, on = ''] =
       /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+?))?(?:[\s,.]|$)/.exec(message) ?? [];
     const where = on === '' ? about : on;
-    // SQS names its actions in small letters.
-    const denied = named.toLowerCase() === action.toLowerCase() ? action : named;
+    const denied = [action, ...OF_SQS].find((each) => each.toLowerCase() === named.toLowerCase()) ?? named;
     return /explicit deny/.test(message)
       ? make(
           'no-permission',
@@ -199,7 +202,7 @@ export function toEventPathError(
     );
   }
   return make(
-    'refused',
+    GONE.has(name) ? 'gone' : 'refused',
     `AWS refused ${action} for ${about}: ${ended(message)} (${name})`,
     'Put right what it names.',
   );

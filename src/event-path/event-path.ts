@@ -66,6 +66,8 @@ export interface Target {
   readonly retry: { readonly attempts: number | null; readonly ageSeconds: number | null } | null;
   /** It sends something else than the event. */
   readonly transformed: boolean;
+  /** It adds headers or a query, perhaps another key, to what connection and API destination say. */
+  readonly adds: boolean;
 }
 
 export interface Role {

@@ -4,7 +4,7 @@ export interface EventPathNames {
   readonly base: string;
   /** The SQS queue for what could not be delivered. */
   readonly queue: string;
-  /** The IAM role that lets the rule use the API destination. */
+  /** The IAM role that lets the rule use the API destination. Roles are of no Region: its name tells them apart. */
   readonly role: string;
   /** Its inline policy. */
   readonly policy: string;
@@ -14,8 +14,9 @@ export const DEFAULT_NAME = 'casethread';
 export const DEFAULT_REGION = 'us-east-1';
 
 /** @param base lets several bots have their own way in one account; 1 to 40 of letters, digits, `-` and `_`. */
-export function eventPathNames(base: string = DEFAULT_NAME): EventPathNames {
-  return { base, queue: `${base}-undelivered`, role: `${base}-events`, policy: 'invoke' };
+export function eventPathNames(base: string = DEFAULT_NAME, region: string = DEFAULT_REGION): EventPathNames {
+  const role = region === DEFAULT_REGION ? `${base}-events` : `${base}-events-${region}`;
+  return { base, queue: `${base}-undelivered`, role, policy: 'invoke' };
 }
 
 /** On everything that is created, so that it can be found and told from what others made. */

@@ -65,9 +65,14 @@ export function nameOf(part: Part, { names }: Pick<Desired, 'names'>): string {
   }
 }
 
-export function planChanges(wanted: Desired, actual: WholeEventPath): Change[] {
+/** @param sendKey sends the key again, also where the description says that the connection holds it: AWS never shows it. */
+export function planChanges(
+  wanted: Desired,
+  actual: WholeEventPath,
+  { sendKey = false }: { readonly sendKey?: boolean } = {},
+): Change[] {
   const because: Readonly<Record<Part, string[] | 'create' | 'wait'>> = {
-    connection: ofConnection(wanted, actual),
+    connection: ofConnection(wanted, actual, sendKey),
     'API destination': ofDestination(wanted, actual),
     queue: ofQueue(wanted, actual),
     'queue policy': ofQueuePolicy(wanted, actual),
@@ -119,7 +124,11 @@ function created(part: Part, wanted: Desired): string {
   }
 }
 
-function ofConnection(wanted: Desired, { connection }: WholeEventPath): string[] | 'create' | 'wait' {
+function ofConnection(
+  wanted: Desired,
+  { connection }: WholeEventPath,
+  sendKey: boolean,
+): string[] | 'create' | 'wait' {
   if (connection === null || connection.state === 'DELETING') return 'create';
   const because: string[] = [];
   if (connection.authorization !== 'API_KEY')
@@ -134,6 +143,7 @@ function ofConnection(wanted: Desired, { connection }: WholeEventPath): string[]
       `its key is another one (fingerprint ${fingerprint}), will be that of EVENT_API_KEY (fingerprint ${wanted.connection.fingerprint})`,
     );
   }
+  if (because.length === 0 && sendKey) because.push('it gets the key of EVENT_API_KEY once more');
   if (because.length === 0 && ON_THE_WAY.includes(connection.state)) return 'wait';
   if (!USABLE.includes(connection.state) && !ON_THE_WAY.includes(connection.state))
     because.push(`it is ${connection.state}, will be authorized anew`);
@@ -235,6 +245,8 @@ function ofTarget(
       `it is tried ${retry.attempts} times within ${retry.age} s, will be ${attempts} times within ${age} s`,
     );
   }
+  if (target.adds)
+    because.push('it adds headers or a query of its own, will send what the connection says alone');
   if (target.transformed) because.push('it changes the events on their way, will send them as they are');
   return because;
 }

@@ -15,8 +15,11 @@ export interface Removal {
   readonly because: string | null;
 }
 
-/** A queue's policy goes with the queue. */
-const REMOVED: readonly Part[] = [...PARTS].reverse().filter((part) => part !== 'queue policy');
+/** The queue comes last, as what is under way may fall into it until then; its policy goes with it. */
+const REMOVED: readonly Part[] = [
+  ...[...PARTS].reverse().filter((part) => part !== 'queue' && part !== 'queue policy'),
+  'queue',
+];
 
 /**
  * All that is ours, last made first: so that at no time something is left that leads to what is gone. Pure.
@@ -74,11 +77,39 @@ function whyKept(
     return 'the API destination that stays uses it';
   const others = actual.targets.filter(({ id }) => id !== names.base);
   if (part === 'rule' && others.length > 0) return `it has other targets: ${others.map(told).join(', ')}`;
+  // The console's way to a second target makes use of what is there.
+  const user = others.find((target) => uses(target, part, actual));
+  if (user !== undefined) return `the target ${user.id} of the rule uses it`;
   const messages = actual.queue?.messages ?? 0;
   if (part === 'queue' && messages > 0 && !force) {
-    return `it holds ${messages === 1 ? 'one event that was' : `${messages} events that were`} not delivered (npm run redrive delivers them, --force removes them)`;
+    return holds(messages);
   }
   return null;
+}
+
+function uses(
+  { arn, roleArn, deadLetterArn }: Target,
+  part: Part,
+  { destination, role, queue }: WholeEventPath,
+): boolean {
+  switch (part) {
+    case 'API destination':
+    case 'connection':
+      return arn === destination?.arn;
+    case 'role':
+    case 'role policy':
+      return role !== null && roleArn === role.arn;
+    case 'queue':
+      return queue !== null && deadLetterArn === queue.arn;
+    default:
+      return false;
+  }
+}
+
+/** Why a queue stays. */
+export function holds(messages: number): string {
+  const events = messages === 1 ? 'one event that was' : `${messages} events that were`;
+  return `it holds ${events} not delivered (npm run redrive delivers them, --force removes them)`;
 }
 
 function told(target: Target): string {

@@ -123,7 +123,7 @@ export async function readQueue(clients: EventPathClients, name: string, tags = 
   };
 }
 
-async function readRule(clients: EventPathClients, name: string, tags: boolean): Promise<Rule | null> {
+export async function readRule(clients: EventPathClients, name: string, tags: boolean): Promise<Rule | null> {
   const events = await clients.events();
   const about = `the rule ${name}`;
   const found = await callIfThere(clients, 'events:DescribeRule', about, () =>
@@ -166,6 +166,7 @@ async function readTargets(clients: EventPathClients, rule: string): Promise<rea
           },
     transformed:
       target.Input !== undefined || target.InputPath !== undefined || target.InputTransformer !== undefined,
+    adds: Object.values(target.HttpParameters ?? {}).some((each) => Object.keys(each ?? {}).length > 0),
   }));
 }
 

@@ -25,6 +25,16 @@ export function sidOf(statement: unknown): string | null {
   return typeof statement.Sid === 'string' ? statement.Sid : null;
 }
 
+/** The one service that a statement names; null where it names something else, or more. */
+export function serviceOf(statement: unknown): string | null {
+  const principal = (statement as { Principal?: unknown } | null | undefined)?.Principal;
+  if (typeof principal !== 'object' || principal === null) return null;
+  const entries = Object.entries(principal);
+  const [key, value] = entries[0] ?? [];
+  const service = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return entries.length === 1 && key === 'Service' && typeof service === 'string' ? service : null;
+}
+
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) {
     const each = value.map(plain);

@@ -2,6 +2,7 @@ import { type Desired, fingerprintIn } from './desired.js';
 import type { Connection, Destination, Queue, Role, Rule, WholeEventPath } from './event-path.js';
 import { EVENT_PATTERN, EVENTS_PATH, KEY_HEADER } from './names.js';
 import { isMarked, nameOf, type Part } from './plan-changes.js';
+import { serviceOf } from './same-policy.js';
 
 /** Something under our name that is somebody else's, as far as can be seen. */
 export interface Stranger {
@@ -13,6 +14,7 @@ export interface Stranger {
 
 /** What is known of the bot's own: null where nobody said. */
 interface Own extends Pick<Desired, 'names'> {
+  readonly region: string;
   readonly endpoint: string | null;
   readonly fingerprint: string | null;
 }
@@ -34,7 +36,7 @@ export function strangers(own: Own, actual: WholeEventPath): Stranger[] {
     ],
     ['queue', actual.queue === null ? null : ofQueue(actual.queue)],
     ['rule', actual.rule === null ? null : ofRule(actual.rule)],
-    ['role', actual.role === null ? null : ofRole(actual.role)],
+    ['role', actual.role === null ? null : ofRole(actual.role, own, actual.rolePolicy)],
   ];
   return found.flatMap(([part, because]) =>
     because === null ? [] : [{ part, name: nameOf(part, own), because }],
@@ -59,17 +61,16 @@ function ofDestination(own: Own, destination: Destination, connection: Connectio
   return sameKey ? null : `it leads to ${destination.endpoint}, with another key, perhaps to another bot`;
 }
 
-/** An untagged queue without a policy is one whose making stopped half-way. */
+/** A queue gets its tag as it is made, or is made by hand and gets a policy. With neither it may be anybody's. */
 function ofQueue(queue: Queue): string | null {
-  if (queue.stack !== null) return ofStack(queue.stack);
-  if (queue.tagged) return null;
+  if (queue.tagged !== false) return null;
+  if (queue.policy.length === 0) return 'it has neither the tag nor a policy by which it would be known';
   const foreign = queue.policy.some((statement) => serviceOf(statement) !== 'events.amazonaws.com');
   return foreign ? 'others than EventBridge may put into it' : null;
 }
 
 function ofRule(rule: Rule): string | null {
   if (rule.managedBy !== null) return `${rule.managedBy} has made it for itself`;
-  if (rule.stack !== null) return ofStack(rule.stack);
   if (rule.tagged) return null;
   const sources = valuesOf(rule.pattern, 'source');
   if (sources === null || !sources.includes(EVENT_PATTERN.source[0]))
@@ -78,8 +79,11 @@ function ofRule(rule: Rule): string | null {
   return others.length > 0 ? `it takes events of ${others.join(', ')}` : null;
 }
 
-function ofRole(role: Role): string | null {
-  if (role.stack !== null) return ofStack(role.stack);
+function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): string | null {
+  const rules = [...JSON.stringify([role.trust, policy?.document]).matchAll(/:events:([a-z0-9-]+):/g)];
+  const other = rules.find(([, region]) => region !== own.region)?.[1];
+  // Made anew for this Region, or taken away, it would be missing there.
+  if (other !== undefined) return `the way of the events in ${other} uses it`;
   if (role.tagged) return null;
   const statements = (role.trust as { Statement?: unknown } | null)?.Statement;
   const all: unknown[] = Array.isArray(statements) ? statements : [statements];
@@ -88,19 +92,13 @@ function ofRole(role: Role): string | null {
     : 'others than EventBridge may take it';
 }
 
-/** What is changed behind CloudFormation's back, it changes back, or stumbles over. */
-function ofStack(stack: string): string {
-  return `it belongs to the CloudFormation stack ${stack}: update that`;
-}
-
-/** The one service that a statement names; null where it names something else, or more. */
-function serviceOf(statement: unknown): string | null {
-  const principal = (statement as { Principal?: unknown } | null | undefined)?.Principal;
-  if (typeof principal !== 'object' || principal === null) return null;
-  const entries = Object.entries(principal);
-  const [key, value] = entries[0] ?? [];
-  const service = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return entries.length === 1 && key === 'Service' && typeof service === 'string' ? service : null;
+/**
+ * The CloudFormation stack that has made the way; null where none has. One that made a part has made the others, also
+ * those that cannot be tagged, or whose tags it does not set. What is changed or removed behind its back, it changes
+ * back, or stumbles over.
+ */
+export function stackOf({ rule, queue, role }: WholeEventPath): string | null {
+  return rule?.stack ?? queue?.stack ?? role?.stack ?? null;
 }
 
 function valuesOf(pattern: unknown, key: string): unknown[] | null {

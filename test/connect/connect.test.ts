@@ -98,7 +98,20 @@ describe('npm run connect', () => {
       assert.equal(ran.code, 0, ran.text);
       assert.deepEqual([...stage.aws.region('eu-west-1').rules.keys()], ['second']);
       assert.equal(stage.region.rules.size, 0);
-      assert.deepEqual([...stage.aws.account(ACCOUNT).roles.keys()], ['second-events']);
+      assert.deepEqual([...stage.aws.account(ACCOUNT).roles.keys()], ['second-events-eu-west-1']);
+    });
+
+    it('keeps the ways of two Regions apart, also when one of them is removed', async () => {
+      const second = ['--url', URL_OF_BOT, '--region', 'us-west-2'];
+      await stage.run();
+      const other = await stage.run(second);
+      assert.equal(other.code, 0, other.text);
+      assert.deepEqual(other.writes, FRESH);
+      assert.deepEqual((await stage.run()).writes, []);
+      assert.deepEqual((await stage.run(second)).writes, []);
+      const removed = await stage.run(['--remove', '--region', 'us-west-2']);
+      assert.match(removed.text, /Nothing of the way of the events is left\.$/);
+      assert.deepEqual((await stage.run()).writes, []);
     });
 
     it('takes the first of two keys, and notices a new one', async () => {
@@ -219,6 +232,16 @@ describe('npm run connect', () => {
         /it is tried 2 times within 86400 s, will be 185 times/,
         ['PutTargets'],
       ],
+      [
+        'another key at the target',
+        () =>
+          change(rule().targets, 'casethread', {
+            HttpParameters: { HeaderParameters: { 'X-Api-Key': 'x' } },
+          }),
+        'target',
+        /it adds headers or a query of its own/,
+        ['PutTargets'],
+      ],
       ['the target', () => rule().targets.clear(), 'target', /created/, ['PutTargets']],
       [
         'the method',
@@ -317,6 +340,36 @@ describe('npm run connect', () => {
       assert.ok(rule().targets.has('other'));
     });
 
+    it("keeps the head of the queue's policy, and what others allow under our name", async () => {
+      const queue = stage.region.queues.get('casethread-undelivered');
+      const [ours] = JSON.parse(queue?.attributes.get('Policy') ?? '{}').Statement;
+      const theirs = { ...ours, Principal: { AWS: 'arn:aws:iam::111122223333:role/ops' } };
+      const before = { ...ours, Condition: { ArnEquals: { 'aws:SourceArn': `${ours.Resource}-of-before` } } };
+      const head = { Version: '2008-10-17', Id: '__default_policy_ID' };
+      for (const [there, others] of [
+        [theirs, 1],
+        [before, 0],
+      ]) {
+        queue?.attributes.set('Policy', JSON.stringify({ ...head, Statement: [there] }));
+        const ran = await stage.run();
+        assert.deepEqual(ran.writes, ['SetQueueAttributes']);
+        const { Statement, ...kept } = JSON.parse(queue?.attributes.get('Policy') ?? '{}');
+        assert.deepEqual(kept, head);
+        const { Sid: _, ...unnamed } = theirs;
+        assert.deepEqual(Statement, others === 1 ? [unnamed, ours] : [ours]);
+        assert.deepEqual((await stage.run()).writes, []);
+      }
+    });
+
+    it('sends the key once more with --adopt: that somebody has changed it cannot be seen', async () => {
+      change(stage.region.connections, 'casethread', { keyValue: 'changed-in-the-console' });
+      assert.deepEqual((await stage.run()).writes, []);
+      const ran = await stage.run(['--url', URL_OF_BOT, '--adopt']);
+      assert.equal(ran.code, 0, ran.text);
+      assert.match(line(ran, 'connection'), /changed: it gets the key of EVENT_API_KEY once more$/);
+      assert.equal(stage.region.connections.get('casethread')?.keyValue, KEY);
+    });
+
     it('moves to another host with the same key', async () => {
       const ran = await stage.run(['--url', 'https://new.example.com']);
       assert.deepEqual(ran.writes, ['UpdateApiDestination']);
@@ -344,7 +397,7 @@ describe('npm run connect', () => {
       assert.deepEqual(ran.writes, []);
       assert.match(
         ran.text,
-        /API destination casethread already .* with another key, perhaps to another bot/,
+        /There is an API destination casethread already .* with another key, perhaps to another bot/,
       );
       assert.match(
         ran.text,
@@ -397,11 +450,6 @@ describe('npm run connect', () => {
         /a rule casethread already .*: it does not take events of aws\.support\./,
       ],
       [
-        'a stack of CloudFormation',
-        () => stage.region.rules.get('casethread')?.tags.set('aws:cloudformation:stack-name', 'support'),
-        /it belongs to the CloudFormation stack support: update that\./,
-      ],
-      [
         'a role of others',
         () => {
           const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
@@ -410,6 +458,14 @@ describe('npm run connect', () => {
             role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
         },
         /a role casethread-events already .*: others than EventBridge may take it\./,
+      ],
+      [
+        'the role of another Region',
+        () => {
+          const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
+          if (role !== undefined) role.trust = role.trust.replace('us-east-1', 'us-west-2');
+        },
+        /a role casethread-events already .*: the way of the events in us-west-2 uses it\./,
       ],
       [
         'a connection of others',
@@ -421,6 +477,19 @@ describe('npm run connect', () => {
         /a connection casethread already .*: it sends its key in Authorization\./,
       ],
     ];
+    it('leaves alone what a stack of CloudFormation has made, and offers not to take it over', async () => {
+      await stage.run();
+      stage.region.queues.get('casethread-undelivered')?.tags.set('aws:cloudformation:stack-name', 'support');
+      const ran = await stage.run();
+      assert.equal(ran.code, 1);
+      assert.match(
+        ran.text,
+        /belongs to the CloudFormation stack support\. Nothing was changed\.\nUpdate that stack/,
+      );
+      assert.ok(!ran.text.includes('--adopt'), ran.text);
+      assert.deepEqual(ran.writes, []);
+    });
+
     for (const [what, make, says] of strangers) {
       it(`leaves it alone: ${what}`, async () => {
         await stage.run();

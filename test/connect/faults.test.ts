@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { putMessage } from '../world/aws-control/sqs/queue.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from './run-connect.js';
 
 /** All calls that change something, with the permission that each takes, in the order of a fresh account. */
@@ -98,6 +99,33 @@ describe('npm run connect, when AWS does not do it', () => {
     assert.deepEqual(ran.writes, ['CreateConnection']);
     stage.aws.behaviour.authorizes = 'AUTHORIZED';
     await isComplete();
+  });
+
+  const NOT_YET: [operation: string, name: string][] = [
+    ['CreateApiDestination', 'ResourceNotFoundException'],
+    ['SetQueueAttributes', 'QueueDoesNotExist'],
+    ['PutRolePolicy', 'NoSuchEntity'],
+    ['PutTargets', 'ResourceNotFoundException'],
+  ];
+  for (const [operation, name] of NOT_YET) {
+    it(`waits where ${operation} does not know yet what was made a moment ago, and not for ever`, async () => {
+      const fault = stage.aws.fault(operation, { kind: 'error', name, status: 400, times: 3 });
+      const ran = await stage.run(ORGANIZED);
+      assert.equal(ran.code, 0, ran.text);
+      assert.equal(fault.hits, 3);
+      await stage.run(['--remove']);
+      stage.aws.fault(operation, { kind: 'error', name, status: 400, times: 1000 });
+      const never = await stage.run(ORGANIZED);
+      assert.equal(never.code, 1);
+      assert.ok(never.text.includes(`(${name}`), never.text);
+    });
+  }
+
+  it('waits for a role that IAM does not show yet when the rule is to get it', async () => {
+    const fault = stage.aws.fault('GetRole', { kind: 'error', name: 'NoSuchEntity', status: 404, times: 3 });
+    const ran = await stage.run();
+    assert.equal(ran.code, 0, ran.text);
+    assert.equal(fault.hits, 3);
   });
 
   it('gives a connection a minute, and takes it up the next time', async () => {
@@ -204,6 +232,15 @@ describe('npm run connect, when AWS does not do it', () => {
     await isComplete();
   });
 
+  it('does not print the key, also when AWS repeats it', async () => {
+    const old = 'the-old-key-of-the-tests';
+    const message = `1 validation error detected: Value '${KEY}' (not ${old}) failed to satisfy constraint`;
+    stage.aws.fault('CreateConnection', { kind: 'error', name: 'ValidationException', status: 400, message });
+    const ran = await stage.run(undefined, { EVENT_API_KEY: `${KEY}, ${old}` });
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /Value '\(EVENT_API_KEY\)' \(not \(EVENT_API_KEY\)\) failed/);
+  });
+
   it('says that credentials have expired, or are wrong', async () => {
     const [credentials] = stage.aws.credentials;
     assert.ok(credentials !== undefined);
@@ -242,9 +279,18 @@ describe('npm run connect, when AWS does not do it', () => {
         { EVENT_API_KEY: '' },
         /Nothing was done\. One setting needs.*EVENT_API_KEY\n.*missing/s,
       ],
+      ...['localhost', '10.0.0.1', '192.168.1.1:8443', '[::1]', 'bot', 'bot.internal'].map(
+        (host): [string[], Record<string, string>, RegExp] => [
+          ['--url', `https://${host}`],
+          {},
+          /EventBridge comes from the internet, and does not reach https:/,
+        ],
+      ),
       [['--url', URL_OF_BOT, '--name', 'x'.repeat(41)], {}, /EVENTS_NAME\n.*1 to 40/s],
       [['--url', URL_OF_BOT, '--organization', 'ou-abc'], {}, /not the id of an organization/],
-      [['--remove', '--test'], {}, /do not go together/],
+      [['--remove', '--test'], {}, /--remove and --test do not go together/],
+      [['--dry-run', '--test'], {}, /--dry-run and --test do not go together/],
+      [['--adopt', '--test'], {}, /--adopt and --test do not go together/],
       [['--force'], {}, /--force goes with --remove/],
       [['--delete'], {}, /Unknown option '--delete'\.\nnpm run connect -- --help/],
     ];
@@ -259,6 +305,22 @@ describe('npm run connect, when AWS does not do it', () => {
     assert.match(help.text, /--dry-run/);
   });
 
+  it('does nothing when npm has taken the options for itself, and says how to write them', async () => {
+    const byNpm = { npm_lifecycle_event: 'connect', npm_config_dry_run: 'true', npm_config_profile: 'true' };
+    const ran = await stage.run(['--url', URL_OF_BOT], byNpm);
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /^npm has taken --profile, --dry-run for itself: .*Nothing was done\./);
+    assert.match(ran.text, /^Write npm run connect -- --profile … --dry-run\./m);
+    assert.equal(stage.aws.calls.length, 0);
+    const given = await stage.run(['--url', URL_OF_BOT, '--dry-run', '--profile=default'], byNpm);
+    assert.equal(given.code, 0, given.text);
+    assert.equal(
+      (await stage.run(['--url', URL_OF_BOT], { npm_config_dry_run: 'true' })).code,
+      0,
+      'not by npm',
+    );
+  });
+
   describe('--remove', () => {
     it('takes away all, last made first, and nothing is left', async () => {
       await stage.run(ORGANIZED);
@@ -270,9 +332,9 @@ describe('npm run connect, when AWS does not do it', () => {
         'DeleteRolePolicy',
         'DeleteRole',
         'DeleteRule',
-        'DeleteQueue',
         'DeleteApiDestination',
         'DeleteConnection',
+        'DeleteQueue',
       ]);
       assert.match(ran.text, /Nothing of the way of the events is left\.$/);
       const { connections, destinations, queues, rules, busPolicy } = stage.region;
@@ -319,22 +381,122 @@ describe('npm run connect, when AWS does not do it', () => {
       assert.deepEqual(forced.writes, ['DeleteQueue']);
     });
 
+    it('keeps the queue when an event falls into it while the rest is taken away', async () => {
+      await stage.run();
+      const queue = stage.region.queues.get('casethread-undelivered');
+      assert.ok(queue !== undefined);
+      const held = stage.aws.fault('DeleteConnection', { kind: 'hold-before' });
+      const running = stage.run(['--remove']);
+      await held.reached;
+      putMessage(stage.aws.desk(), queue, '{}', {});
+      held.release();
+      const ran = await running;
+      assert.match(
+        ran.text,
+        /queue +casethread-undelivered +stays: it holds one event that was not delivered/,
+      );
+      assert.equal(queue.messages.length, 1);
+      assert.ok(
+        (queue.messages[0]?.visibleAt ?? Number.POSITIVE_INFINITY) <= Date.now(),
+        'anybody may have it',
+      );
+      assert.ok(!ran.text.includes('is gone with it'));
+    });
+
+    it('notices an event that AWS does not count yet', async () => {
+      await stage.run();
+      const queue = stage.region.queues.get('casethread-undelivered');
+      assert.ok(queue !== undefined);
+      const waits = stage.aws.fault('ReceiveMessage', { kind: 'hold-before' });
+      const running = stage.run(['--remove']);
+      await waits.reached;
+      putMessage(stage.aws.desk(), queue, '{}', {});
+      waits.release();
+      assert.match((await running).text, /queue +casethread-undelivered +stays: it holds one event/);
+    });
+
     it('leaves what is not ours, and what others use', async () => {
       await stage.run();
       const rule = stage.region.rules.get('casethread');
       const target = rule?.targets.get('casethread');
       assert.ok(target !== undefined);
-      rule?.targets.set('other', { ...target, Id: 'other' });
+      rule?.targets.set('other', { Id: 'other', Arn: 'arn:aws:sns:us-east-1:111122223333:other' });
       const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
       role?.policies.set('more', '{"Version":"2012-10-17","Statement":[]}');
-      stage.region.queues.get('casethread-undelivered')?.tags.set('aws:cloudformation:stack-name', 'support');
+      const queue = stage.region.queues.get('casethread-undelivered');
+      queue?.tags.clear();
+      queue?.attributes.set(
+        'Policy',
+        (queue.attributes.get('Policy') ?? '').replace('events.amazonaws', 'sns.amazonaws'),
+      );
       const ran = await stage.run(['--remove']);
       assert.equal(ran.code, 0, ran.text);
       assert.match(ran.text, /rule +casethread +stays: it has other targets: arn:/);
       assert.match(ran.text, /role +casethread-events +stays: somebody has given it more policies/);
-      assert.match(ran.text, /queue +casethread-undelivered +stays: .*CloudFormation stack support/);
+      assert.match(
+        ran.text,
+        /queue +casethread-undelivered +stays: .*others than EventBridge may put into it/,
+      );
       assert.deepEqual([...(rule?.targets.keys() ?? [])], ['other']);
       assert.match(ran.text, /What stays is named above\./);
+    });
+
+    it('leaves a queue of the same name that nothing tells to be ours', async () => {
+      await stage.run();
+      const queue = stage.region.queues.get('casethread-undelivered');
+      await stage.run(['--remove']);
+      assert.ok(queue !== undefined);
+      queue.tags.clear();
+      queue.attributes.delete('Policy');
+      stage.region.queues.set('casethread-undelivered', queue);
+      const ran = await stage.run(['--remove']);
+      assert.match(ran.text, /queue +casethread-undelivered +stays: .*neither the tag nor a policy/);
+      assert.deepEqual(ran.writes, []);
+    });
+
+    it('leaves what another target of the rule uses', async () => {
+      await stage.run();
+      const { rules, destinations, connections, queues } = stage.region;
+      const rule = rules.get('casethread');
+      const target = rule?.targets.get('casethread');
+      assert.ok(target !== undefined);
+      rule?.targets.set('other', { ...target, Id: 'other' });
+      const ran = await stage.run(['--remove']);
+      assert.deepEqual(ran.writes, ['RemoveTargets']);
+      assert.equal(ran.text.match(/stays: the target other of the rule uses it$/gm)?.length, 5, ran.text);
+      assert.deepEqual([destinations.size, connections.size, queues.size], [1, 1, 1]);
+      assert.ok(stage.aws.account(ACCOUNT).roles.get('casethread-events')?.policies.has('invoke'));
+    });
+
+    it('leaves all parts of a stack of CloudFormation, also those that carry none of its tags', async () => {
+      for (const tagged of ['rule', 'queue', 'role']) {
+        const other = await connectStage();
+        await other.run(ORGANIZED);
+        const tags = {
+          rule: other.region.rules.get('casethread')?.tags,
+          queue: other.region.queues.get('casethread-undelivered')?.tags,
+          role: other.aws.account(ACCOUNT).roles.get('casethread-events')?.tags,
+        }[tagged];
+        tags?.set('aws:cloudformation:stack-name', 'support');
+        const ran = await other.run(['--remove']);
+        assert.equal(ran.code, 1);
+        assert.match(
+          ran.text,
+          /belongs to the CloudFormation stack support\. Nothing was changed\.\nDelete that stack/,
+        );
+        assert.deepEqual(ran.writes, []);
+        await other.stop();
+      }
+    });
+
+    it('leaves a role that the way of another Region uses', async () => {
+      await stage.run();
+      const role = stage.aws.account(ACCOUNT).roles.get('casethread-events');
+      assert.ok(role !== undefined);
+      role.trust = role.trust.replace('us-east-1', 'us-west-2');
+      const ran = await stage.run(['--remove']);
+      assert.match(ran.text, /role +casethread-events +stays: .* the way of the events in us-west-2 uses it/);
+      assert.ok(role.policies.has('invoke'));
     });
 
     it('goes on where it was stopped', async () => {

@@ -48,6 +48,68 @@ describe('npm run connect, as a process', () => {
     assert.ok(!second.text.includes(KEY));
   });
 
+  it('changes nothing where npm has taken --dry-run, or --remove, for itself', async () => {
+    const before = aws.calls.length;
+    for (const [script, option] of [
+      ['connect', '--dry-run'],
+      ['connect', '--remove'],
+      ['redrive', '--dry-run'],
+      ['doctor', '--json'],
+    ]) {
+      const child = spawn('npm', ['run', script ?? '', option ?? ''], {
+        env: {
+          PATH: process.env.PATH,
+          HOME: folder.path,
+          EVENT_API_KEY: KEY,
+          PUBLIC_URL: URL_OF_BOT,
+          ...aws.environment(),
+        },
+      });
+      let text = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+      const [code] = await once(child, 'close');
+      assert.notEqual(code, 0, text);
+      assert.match(
+        text,
+        new RegExp(`npm has taken ${option} for itself.*\nWrite npm run ${script} -- ${option}\\.`),
+      );
+    }
+    assert.equal(aws.calls.length, before);
+  });
+
+  it('names a profile that is not there, whatever else is in the environment, and says nothing beside', async () => {
+    for (const script of ['connect', 'redrive']) {
+      const child = spawn(
+        process.execPath,
+        [resolve(`dist/scripts/${script}/main.js`), '--profile', 'nope'],
+        {
+          cwd: folder.path,
+          env: {
+            PATH: process.env.PATH,
+            HOME: folder.path,
+            EVENT_API_KEY: KEY,
+            PUBLIC_URL: URL_OF_BOT,
+            ...aws.environment(),
+          },
+        },
+      );
+      let text = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+      await once(child, 'close');
+      assert.match(text.trim(), /^The profile nope gives no AWS credentials\.\n.*$/);
+    }
+    assert.match(
+      (await start('--url', URL_OF_BOT, '--profile', '').ended).text,
+      /--profile wants the name of a profile/,
+    );
+  });
+
   it('needs nothing of Slack, and says what it needs', async () => {
     const { code, text } = await start().ended;
     assert.equal(code, 1);

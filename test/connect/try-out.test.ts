@@ -19,6 +19,7 @@ describe('npm run connect -- --test', () => {
 
   beforeEach(async () => {
     stage = await connectStage();
+    await stage.run();
     door = await openEventDoor({ keys: [KEY] });
     reachable(`http://127.0.0.1:${door.port}`);
   });
@@ -27,16 +28,41 @@ describe('npm run connect -- --test', () => {
     await door.close();
   });
 
-  it('connects, sends an event the whole way, and says after how long the bot has seen it', async () => {
+  it('sends an event the whole way, says after how long the bot has seen it, and changes nothing', async () => {
     const ran = await stage.run(TEST);
     assert.equal(ran.code, 0, ran.text);
     assert.match(ran.text, /The bot has seen the test event after \d+\.\d s\.$/);
+    assert.deepEqual(ran.writes, ['PutEvents']);
     assert.deepEqual(door.marked(), [], 'no case is touched by it');
     assert.equal(stage.region.queues.get('casethread-undelivered')?.messages.length, 0);
   });
 
+  it('tries out what a template has made, and leaves it as it is', async () => {
+    const { connections, rules } = stage.region;
+    const connection = connections.get('casethread');
+    assert.ok(connection !== undefined);
+    connection.description = 'Casethread';
+    const terraform = await stage.run(TEST);
+    assert.equal(terraform.code, 0, terraform.text);
+    assert.deepEqual(terraform.writes, ['PutEvents']);
+    rules.get('casethread')?.tags.set('aws:cloudformation:stack-name', 'casethread');
+    const stack = await stage.run(TEST);
+    assert.equal(stack.code, 0, stack.text);
+    assert.deepEqual(stack.writes, ['PutEvents']);
+  });
+
+  it('says that there is nothing to try out yet', async () => {
+    stage.region.rules.clear();
+    const ran = await stage.run(TEST);
+    assert.equal(ran.code, 1);
+    assert.match(
+      ran.text,
+      /There is no rule casethread in us-east-1 of this account\. Create it first: npm run connect$/,
+    );
+    assert.deepEqual(ran.writes, []);
+  });
+
   it('sends it again when a rule is too new to see it', async () => {
-    await stage.run();
     const rule = stage.region.rules.get('casethread');
     assert.ok(rule !== undefined);
     const pattern = rule.pattern;
@@ -66,8 +92,18 @@ describe('npm run connect -- --test', () => {
     assert.equal(stage.region.queues.get('casethread-undelivered')?.messages.length, 0);
   });
 
+  it('says how a wrong key at EventBridge is put right', async () => {
+    const connection = stage.region.connections.get('casethread');
+    assert.ok(connection !== undefined);
+    connection.keyValue = 'changed-in-the-console';
+    const ran = await stage.run(TEST);
+    assert.equal(ran.code, 1);
+    assert.match(ran.text, /npm run connect -- --adopt gives EventBridge the key once more/);
+    assert.equal((await stage.run(['--url', URL_OF_BOT, '--adopt'])).code, 0);
+    assert.equal((await stage.run(TEST)).code, 0);
+  });
+
   it('says so when it is lost on its way for a minute', async () => {
-    await stage.run();
     const rule = stage.region.rules.get('casethread');
     stage.whenItWaits(() => undefined);
     stage.answer((url, init) => {

@@ -23,6 +23,15 @@ describe('errors of the way of the events', () => {
       'no-credentials',
       /The profile nope gives no AWS credentials/,
     ],
+    [
+      error(
+        'AccessDenied',
+        'User: u is not authorized to perform: sqs:tagqueue because no policy allows it',
+        403,
+      ),
+      'no-permission',
+      /may not do sqs:TagQueue on the rule casethread\./,
+    ],
     [error('CredentialsProviderError', 'The SSO session has expired.'), 'expired', /sign-in has expired/],
     [error('ExpiredToken', '', 403), 'expired', /credentials have expired/],
     [

@@ -72,6 +72,7 @@ const DONE: WholeEventPath = {
       deadLetterArn: WANTED.queue.arn,
       retry: { attempts: 185, ageSeconds: 86_400 },
       transformed: false,
+      adds: false,
     },
   ],
   role: {
@@ -158,6 +159,7 @@ describe('plan of the way of the events', () => {
     [{ rolePolicy: { document: {} } }, 'role policy', 'change', /allows something else/],
     [{ targets: [{ ...TARGET, roleArn: null }] }, 'target', 'change', /its role is missing, will be arn/],
     [{ targets: [{ ...TARGET, transformed: true }] }, 'target', 'change', /will send them as they are/],
+    [{ targets: [{ ...TARGET, adds: true }] }, 'target', 'change', /it adds headers or a query of its own/],
     [{ targets: [{ ...TARGET, arn: 'elsewhere' }] }, 'target', 'change', /it sends to elsewhere/],
     [{ targets: [{ ...TARGET, id: 'other' }] }, 'target', 'create', /the rule sends to the API destination/],
     [
@@ -208,7 +210,7 @@ describe('plan of the way of the events', () => {
   it('keeps, of what is taken away, the connection that a foreign API destination uses', () => {
     const names = eventPathNames('casethread');
     const actual = but({ destination: { endpoint: 'https://other.example.com/hook', description: null } });
-    const foreign = strangers({ names, endpoint: null, fingerprint: null }, actual);
+    const foreign = strangers({ names, region: 'us-east-1', endpoint: null, fingerprint: null }, actual);
     assert.deepEqual(
       foreign.map(({ part }) => part),
       ['API destination'],

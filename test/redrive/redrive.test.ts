@@ -76,6 +76,30 @@ describe('npm run redrive', () => {
       assert.equal(room.queue.messages.length, 0);
     });
 
+    it('is not all while somebody else has some of it, as a run that was killed has', async () => {
+      room = await RedriveRoom.open();
+      for (let n = 0; n < 4; n += 1) room.undelivered();
+      for (const message of room.queue.messages.slice(0, 3))
+        Object.assign(message, { received: 1, visibleAt: Date.now() + 600_000 });
+      assert.equal(await room.run(), 1, room.output);
+      assert.equal(room.posted.length, 1);
+      assert.match(
+        room.output,
+        /^1 event delivered\.\n3 more are in somebody's hands, .* for up to 10 minutes\. Run it again then\.$/m,
+      );
+      for (const message of room.queue.messages) message.visibleAt = 0;
+      assert.equal(await room.run(), 0, room.output);
+      assert.equal(room.queue.messages.length, 0);
+    });
+
+    it('is told without the key, also where EventBridge wrote it beside an event', async () => {
+      room = await RedriveRoom.open();
+      room.undelivered({}, 'ERROR_FROM_TARGET', `status 400 with payload: not ${KEY}`);
+      assert.equal(await room.run(), 0);
+      assert.match(room.output, /with payload: not \(EVENT_API_KEY\)$/m);
+      assert.ok(!room.output.includes(KEY));
+    });
+
     it('is nothing when there is nothing', async () => {
       room = await RedriveRoom.open();
       assert.equal(await room.run(), 0);
@@ -165,6 +189,19 @@ describe('npm run redrive', () => {
       assert.match(
         room.output,
         /cannot be stored now\. Send it again\.\nEverything that is not delivered stays/,
+      );
+    });
+
+    it('is left in peace after three answers in a row that are not its own', async () => {
+      room = await RedriveRoom.open();
+      for (let n = 0; n < 12; n += 1) room.undelivered();
+      room.answer = (n) => (n === 1 ? TAKEN : { status: 404, body: '<h1>Not here</h1>' });
+      assert.equal(await room.run(), 1);
+      assert.equal(room.posted.length, 5);
+      assert.equal(room.visible, 11);
+      assert.match(
+        room.output,
+        /^3 answers in a row were not of Casethread\. Is it the bot that answers there\?/m,
       );
     });
 

@@ -71,6 +71,7 @@ function asSeen(stack: Stack, base: string): WholeEventPath {
           ageSeconds: retry.MaximumEventAgeInSeconds ?? null,
         },
         transformed: 'InputTransformer' in target,
+        adds: 'HttpParameters' in target,
       },
     ],
     role: {

@@ -75,6 +75,14 @@ describe('checks of CloudFormation templates', () => {
     assert.throws(() => broken(ONE_ACCOUNT, 'State: ENABLED', 'State: ENABLED\n      State: DISABLED'));
   });
 
+  it('find text that readers of YAML 1.1 stumble over, where others do not', () => {
+    assert.throws(
+      () => broken(ONE_ACCOUNT, '{ default: Your bot }', '{ default: Your bot? }'),
+      /quotes around “Your bot\?”/,
+    );
+    assert.doesNotThrow(() => broken(ONE_ACCOUNT, '{ default: Your bot }', "{ default: 'Your bot?' }"));
+  });
+
   it('find a resource that is not there in every way in which the template can be filled in', () => {
     const text = MEMBER.replace('Condition: HasQueue\n', 'Condition: HasDoctor\n');
     const given = { ...OF_MEMBER, KeepUndelivered: 'yes', DoctorMayLook: 'no' };

@@ -45,10 +45,20 @@ describe('README.md on AWS', () => {
 
   it('gives the template for one account what it takes', () => {
     const command = inCode('#### With CloudFormation', 'cloudformation deploy');
-    const [, overrides = ''] = /--parameter-overrides (.*)\n/.exec(command) ?? [];
-    const given = overrides
-      .split(' ')
-      .map((each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)] as const);
+    // Run as it stands, but with another aws: what it is given, and how. The key is nobody's argument.
+    const key = 'a-key-of-the-tests-0123456789';
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', `stty() { :; }\naws() { printf '\\n%s\\n' "$*"; test "$2" != deploy || cat; }\n${command}`],
+      { encoding: 'utf8', input: `${key}\n` },
+    );
+    assert.equal(stderr, '');
+    const [, called = '', list = ''] = stdout.split('\n');
+    assert.match(called, /--parameter-overrides file:\/\/\/dev\/stdin$/);
+    const given = (JSON.parse(list) as string[]).map(
+      (each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)] as const,
+    );
+    assert.deepEqual(given[1], ['EventApiKey', key]);
     takes(readTemplate(ONE_ACCOUNT), given);
     assert.match(command, /--region us-east-1 .*--capabilities CAPABILITY_NAMED_IAM/);
   });
@@ -97,6 +107,8 @@ describe('README.md on AWS', () => {
     const accounts = [
       { Id: '111122223333', Name: 'central', Status: 'ACTIVE', State: 'ACTIVE' },
       { Id: '012345678901', Name: 'Shop: "new" #1', State: 'ACTIVE' },
+      { Id: '222233334444', Name: 'Sandbox', Status: 'ACTIVE' },
+      { Id: '333344445555', Name: 'sandbox', Status: 'ACTIVE' },
       { Id: '444455556666', Name: 'gone', State: 'CLOSED' },
     ];
     const { stdout, stderr } = spawnSync('sh', ['-c', `aws() { printf '%s' "$ANSWER"; }\n${command}`], {
@@ -110,15 +122,19 @@ describe('README.md on AWS', () => {
     // jq is not installed here.
     if (/jq: .*not found/.test(stderr)) this.skip();
     assert.equal(stderr, '');
+    const member = (id: string, alias: string) => ({
+      id,
+      alias,
+      role: `arn:aws:iam::${id}:role/casethread`,
+      external_id: 'an-external-id-of-20',
+    });
+    // Two accounts may have one name; two aliases may not be equal.
     assert.deepEqual(parse(stdout), {
       accounts: [
         { id: '111122223333', alias: 'central' },
-        {
-          id: '012345678901',
-          alias: 'Shop: "new" #1',
-          role: 'arn:aws:iam::012345678901:role/casethread',
-          external_id: 'an-external-id-of-20',
-        },
+        member('222233334444', 'Sandbox 222233334444'),
+        member('333344445555', 'sandbox 333344445555'),
+        member('012345678901', 'Shop: "new" #1'),
       ],
     });
   });

@@ -1,4 +1,4 @@
-import { type CollectionTag, parseDocument, Scalar, type ScalarTag, type YAMLSeq } from 'yaml';
+import { type CollectionTag, Lexer, parseDocument, Scalar, type ScalarTag, type YAMLSeq } from 'yaml';
 
 /** A CloudFormation template, its short tags (`!Ref`) written out (`{ Ref: … }`), as far as its shape is certain. */
 export interface Template {
@@ -36,7 +36,24 @@ export function readTemplate(text: string): Template {
   const document = parseDocument(text, { schema: 'yaml-1.1', customTags: TAGS });
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong !== undefined) throw wrong;
+  const [ambiguous] = ambiguousInFlow(text);
+  if (ambiguous !== undefined) throw new Error(`YAML 1.1 wants quotes around “${ambiguous}”`);
   return document.toJS() as Template;
+}
+
+/**
+ * Text without quotes inside `{ }` and `[ ]` that readers of YAML 1.1 (the AWS CLI's among them) take for something else:
+ * there a `?` begins a key, and a `:` at the end ends one. The parser above is more lenient in every version.
+ */
+function ambiguousInFlow(text: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    else if (depth > 0 && !/^['"#]/.test(token) && /\?|.:$/.test(token)) found.push(token);
+  }
+  return found;
 }
 
 function splitOnce(text: string): string[] {
