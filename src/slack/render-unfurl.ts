@@ -25,7 +25,7 @@ export interface AroundUnfurl {
  */
 export function renderUnfurl(card: Card, { account, thread }: AroundUnfurl): KnownBlock[] {
   const { details, lastWord } = card;
-  const name = escapeText(clip(visible(caseName(card)), FIELD));
+  const name = escapeText(line(caseName(card), FIELD));
   const sign = card.resolved ? 'white_check_mark' : signOf(card);
   const subject = line(details?.subject ?? '', SUBJECT);
   const quiet = [
@@ -35,7 +35,7 @@ export function renderUnfurl(card: Card, { account, thread }: AroundUnfurl): Kno
     `account ${line(account, FIELD)}`,
   ].filter((words) => words !== '');
   const blocks: KnownBlock[] = [
-    markup(`:${sign}: *${thread === null ? name : `<${thread}|${name}>`}*`),
+    markup(`:${sign}: ${thread === null ? name : `<${thread}|${name}>`}`),
     ...(subject === '' ? [] : [{ type: 'section' as const, text: plainText(subject) }]),
     { type: 'context', elements: [plainText(quiet.join(' · '))] },
   ];

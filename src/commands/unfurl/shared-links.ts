@@ -31,16 +31,24 @@ export const sharedLinks: OnEvent = async (deps, event, { isShared, afterwards }
   const shared = readShared(event);
   // People of other companies would see it as well.
   if (shared === null || isShared) return;
-  afterwards(() => unfold(deps, shared));
+  afterwards(async () => {
+    const shown = await unfold(deps, shared);
+    deps.log.debug('links to cases were posted', {
+      channel: shared.channel,
+      links: shared.links.length,
+      shown,
+    });
+  });
 };
 
-async function unfold(deps: CommandDeps, shared: Shared): Promise<void> {
+/** How many are shown now. */
+async function unfold(deps: CommandDeps, shared: Shared): Promise<number> {
   const records = await showable(deps, shared);
   // Neither bots, ourselves among them, nor strangers; nobody of whom Slack does not say what they are.
-  if (records.length === 0 || (await deps.slack.kindOf(shared.user)) !== 'person') return;
+  if (records.length === 0 || (await deps.slack.kindOf(shared.user)) !== 'person') return 0;
   const begun: Shown[] = [];
   for (const each of records) if ((await deps.store.beginRequest(each.request)) === 'yours') begun.push(each);
-  if (begun.length === 0) return;
+  if (begun.length === 0) return 0;
   const end = async (how: 'done' | 'undone') => {
     for (const { request } of begun) await deps.store.endRequest(request, how, AGAIN_MS);
   };
@@ -54,9 +62,10 @@ async function unfold(deps: CommandDeps, shared: Shared): Promise<void> {
     await end(error instanceof SlackError && error.happened === 'maybe' ? 'done' : 'undone');
     if (!(error instanceof SlackError)) throw error;
     deps.log.warn('links to cases are not shown', { channel: shared.channel, ...errorFields(error) });
-    return;
+    return 0;
   }
   await end('done');
+  return begun.length;
 }
 
 /** Each case once, by the first link that leads to it. */
