@@ -55,6 +55,7 @@ describe('ackWhenDone', () => {
     });
     await hand.give(MENTION, acked);
     assert.deepEqual(seen, ['kept', 'acked', 'later']);
+    app.error((error) => Promise.reject(error));
     app.event('app_mention', () => Promise.reject(new Error('no')));
     await assert.rejects(hand.give(MENTION, acked), /no/);
     assert.equal(seen.filter((each) => each === 'later').length, 1);
