@@ -29,6 +29,7 @@ import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webDownloads } from './slack/web-downloads.js';
 import { webSlack } from './slack/web-slack.js';
+import { webUnfurls } from './slack/web-unfurls.js';
 import { webUploads } from './slack/web-uploads.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
@@ -145,6 +146,7 @@ export async function startCasethread(
       accounts,
       slack,
       views,
+      unfurls: webUnfurls({ client, updates, count: metrics.slackCalls }),
       outbox,
       catalogue,
       seal: createSeal(config.slackBotToken),
@@ -153,6 +155,7 @@ export async function startCasethread(
       markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
+      mayShowIn: async (channel, record) => record.channel === channel,
       showHome: (user) => home.show(user),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),

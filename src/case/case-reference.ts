@@ -4,12 +4,18 @@ export type CaseReference =
   | { readonly by: 'case-id'; readonly caseId: string; readonly account?: string }
   | { readonly by: 'thread'; readonly channel: string; readonly ts: string };
 
+export type ConsoleReference = Exclude<CaseReference, { by: 'thread' }>;
+
+/** Far longer than the console's are. */
+const LONGEST_LINK = 3_000;
 /** `Case 1234563851`, as cards and lists name it; a case id begins otherwise. */
 const NAMED = /^[('"“]?case[\s:#]+(?=[<\d])/i;
 /** `production/1702520947`, `"my team"/1702520947`: an account by its alias or id, and a case. */
 const IN_ACCOUNT = /^(?:["“”]([^"“”/]{1,100})["“”]|([^\s/<>:"“”]{1,100}))\/(?=[#\dc])(.*)$/is;
 /** Where somebody is signed in to several accounts at once, the console names the account in its address. */
 const SESSION_HOST = /^(\d{12})-[a-z0-9]+\./;
+/** Those of the console, with all that is below them; facts of the partitions. The manifest's unfurl_domains are the same. */
+const CONSOLES = /(^|\.)(console\.aws\.amazon\.com|console\.amazonaws-us-gov\.com|console\.amazonaws\.cn)$/;
 const AWS_HOSTS = /(^|\.)(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
 const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
 
@@ -32,6 +38,18 @@ export function parseCaseReference(typed: string): CaseReference | null {
   if (/^case-[\w-]{4,200}$/.test(word)) return byCaseId(word);
   const wrapped = /^<(https:[^|>]+)(\|[^>]*)?>$/.exec(word)?.[1] ?? word;
   return URL.canParse(wrapped) ? fromLink(new URL(wrapped)) : null;
+}
+
+/**
+ * The case to which a link leads in the AWS console's Support Center, in whatever partition or Region; null for every other
+ * page, its home among them. `&` may stand there as `&amp;`, as Slack passes links on.
+ */
+export function caseOfConsoleLink(link: string): ConsoleReference | null {
+  if (link.length > LONGEST_LINK || !URL.canParse(link)) return null;
+  const url = new URL(link);
+  if (!CONSOLES.test(url.hostname) || !url.pathname.startsWith('/support/')) return null;
+  const reference = fromLink(url);
+  return reference === null || reference.by === 'thread' ? null : reference;
 }
 
 /** Without what people, phones and chats put around a number: `(123).`, backticks, marks that nobody sees, `<tel:…|…>`. */
@@ -59,6 +77,10 @@ function fromLink(url: URL): CaseReference | null {
     const query = new URLSearchParams(`${behindHash}&${url.search.slice(1)}`.replaceAll('&amp;', '&'));
     const displayId = query.get('displayId');
     const caseId = query.get('caseId');
+    // Of the console as it was until 2019: /support/cases#/1234563851/en
+    const former = /^#\/(\d{4,20})\/[a-z]{2}$/.exec(url.hash)?.[1];
+    if (former !== undefined && url.pathname === '/support/cases')
+      return { by: 'display-id', displayId: former };
     if (displayId !== null && /^\d+$/.test(displayId)) {
       const account = SESSION_HOST.exec(url.hostname)?.[1];
       return { by: 'display-id', displayId, ...(account === undefined ? {} : { account }) };

@@ -1,8 +1,17 @@
-import type { App, ReceiverEvent } from '@slack/bolt';
+import type { App, Context, ReceiverEvent } from '@slack/bolt';
+import type { Log } from '../telemetry/log.js';
+import { Later } from './later.js';
 
 /** A signed request of a kind that nothing here listens to. */
 export class NobodyListens extends Error {
   override readonly name = 'NobodyListens';
+}
+
+const AFTERWARDS = 'afterAck';
+
+/** Leaves work for when an event is acknowledged. It is lost when the process dies then: Slack does not send it again. */
+export function afterAck(context: Context): Later['add'] {
+  return context[AFTERWARDS] as Later['add'];
 }
 
 /**
@@ -13,12 +22,16 @@ export class NobodyListens extends Error {
  * Of anything else that no listener has acknowledged when all are done, Bolt would say so after three seconds only:
  * {@link NobodyListens} says it at once.
  */
-export function ackWhenDone(app: App): void {
+export function ackWhenDone(app: App, log: Log): void {
   const processEvent = app.processEvent.bind(app);
   app.processEvent = async (event: ReceiverEvent) => {
     if (event.body.type === 'event_callback') {
-      await processEvent({ ...event, ack: async () => undefined });
-      return event.ack();
+      const later = new Later(log);
+      const customProperties = { ...event.customProperties, [AFTERWARDS]: later.add };
+      await processEvent({ ...event, customProperties, ack: async () => undefined });
+      await event.ack();
+      later.begin();
+      return;
     }
     let isTaken = false;
     await processEvent({

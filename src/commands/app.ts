@@ -69,7 +69,7 @@ export function createSlackApp(
   });
 
   // An event needs no answer, only to be kept; what is said to the person may come later.
-  ackWhenDone(app);
+  ackWhenDone(app, deps.log);
   const onMention = mentions(deps, (work) => orSayBroken(deps, work));
   app.event('app_mention', async ({ event, body }) => {
     let isOurs = false;

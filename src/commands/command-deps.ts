@@ -3,9 +3,10 @@ import type { Direct } from '../case/direct.js';
 import type { Finding } from '../doctor/finding.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
+import type { Unfurls } from '../slack/unfurls.js';
 import type { Views } from '../slack/views.js';
 import type { SlackFile } from '../store/outbox-message.js';
-import type { Store } from '../store/store.js';
+import type { CaseRecord, Store } from '../store/store.js';
 import type { Catalogue } from '../support/catalogue.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
@@ -18,6 +19,7 @@ export interface CommandDeps {
   readonly accounts: Accounts;
   readonly slack: Slack;
   readonly views: Views;
+  readonly unfurls: Unfurls;
   readonly outbox: Outbox;
   readonly catalogue: Catalogue;
   /** For what forms remember. */
@@ -46,6 +48,8 @@ export interface CommandDeps {
   readonly examine: () => Promise<readonly Finding[]>;
   /** Whether somebody may use what is for administrators. */
   readonly mayAdminister: (user: string) => boolean;
+  /** Whether everybody in a channel may see of a case what its card says, because this person named it there. */
+  readonly mayShowIn: (channel: string, record: CaseRecord, user: string) => Promise<boolean>;
   readonly log: Log;
   readonly now: () => number;
 }

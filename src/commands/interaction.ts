@@ -122,4 +122,15 @@ export interface OnMessage extends Doer {
 export type OnShortcut = (deps: CommandDeps, message: OnMessage) => Promise<Heard>;
 
 /** An event of Slack's that we have subscribed to, other than a mention; its fields may be anything. */
-export type OnEvent = (deps: CommandDeps, event: Readonly<Record<string, unknown>>) => Promise<void>;
+export type OnEvent = (
+  deps: CommandDeps,
+  event: Readonly<Record<string, unknown>>,
+  around: AroundEvent,
+) => Promise<void>;
+
+export interface AroundEvent {
+  /** Whether people of other companies are in the channel (Slack Connect). */
+  readonly isShared: boolean;
+  /** Leaves work for when Slack has its answer. */
+  readonly afterwards: (work: () => Promise<void>) => void;
+}

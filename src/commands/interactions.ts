@@ -12,6 +12,7 @@ import type { KnownBlock } from '@slack/types';
 import { StoreUnclear } from '../outbox/outbox.js';
 import type { Message } from '../slack/message.js';
 import { errorFields } from '../telemetry/log.js';
+import { afterAck } from './ack-when-done.js';
 import { ACTS } from './acts.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
@@ -95,7 +96,10 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   });
 
   for (const [type, run] of Object.entries(EVENTS)) {
-    app.event(type, async ({ event }) => run(deps, { ...event }));
+    app.event(type, async ({ event, body, context }) => {
+      const isShared = body.is_ext_shared_channel === true;
+      await run(deps, { ...event }, { isShared, afterwards: afterAck(context) });
+    });
   }
 }
 

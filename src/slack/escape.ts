@@ -23,6 +23,11 @@ export function dateToken(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^${DATE_FORMAT}|${dateFallback(at)}>`;
 }
 
+/** `3 hours ago`, which Slack keeps up to date by itself; the fallback is UTC. */
+export function agoToken(at: number): string {
+  return `<!date^${Math.floor(at / 1000)}^{ago}|${dateFallback(at)}>`;
+}
+
 export const DATE_FORMAT = '{date_short_pretty} at {time}';
 
 export function dateFallback(at: number): string {

@@ -112,8 +112,8 @@ function calledLine(ids: readonly string[]): Line {
   return [bold('For: '), ...called.flatMap((id, index) => [plain(index === 0 ? '' : ' '), mention(id)])];
 }
 
-/** Whose turn it is, for whoever only looks over the channel; the words below say the same. */
-function signOf({ details, turn }: Card): string {
+/** An emoji: whose turn it is, for whoever only looks over the channel; the words below say the same. */
+export function signOf({ details, turn }: Pick<Card, 'details' | 'turn'>): string {
   if (details === null) return 'ticket';
   return turn === 'us' ? 'red_circle' : turn === 'aws' ? 'hourglass_flowing_sand' : 'ticket';
 }
@@ -126,7 +126,8 @@ function caseLink({ displayId, key }: Card, text: string): RichTextElement {
   return link(consoleLink(displayId, key), clip(text, FIELD));
 }
 
-function serviceOf({ details, names }: Card): string {
+/** As AWS calls it; empty where that is not known. */
+export function serviceOf({ details, names }: Pick<Card, 'details' | 'names'>): string {
   return [names?.service ?? details?.service ?? '', names?.category ?? details?.category ?? '']
     .filter((word) => word !== '')
     .map((word) => clip(word, FIELD))

@@ -9,6 +9,8 @@ export const SCOPES: readonly string[] = [
   'groups:history',
   'files:read',
   'files:write',
+  'links:read',
+  'links:write',
   'reactions:read',
   'users:read',
 ];

@@ -258,9 +258,9 @@ export class RedisStore implements Store {
     return held === 'done' ? 'done' : 'busy';
   }
 
-  async endRequest(id: string, end: 'done' | 'undone'): Promise<void> {
+  async endRequest(id: string, end: 'done' | 'undone', forMs = DONE_MS): Promise<void> {
     if (end === 'undone') await this.#redis.del(storeKey('begun', id));
-    else await this.#redis.set(storeKey('begun', id), 'done', 'PX', DONE_MS);
+    else await this.#redis.set(storeKey('begun', id), 'done', 'PX', forMs);
   }
 
   async note(name: string): Promise<string | null> {

@@ -9,7 +9,12 @@ export function beginRequest(db: Database, id: string, now: number): 'yours' | '
   return 'yours';
 }
 
-export function endRequest(db: Database, id: string, end: 'done' | 'undone', now: number): void {
+export function endRequest(
+  db: Database,
+  id: string,
+  end: 'done' | 'undone',
+  { now, forMs = DONE_MS }: { readonly now: number; readonly forMs?: number | undefined },
+): void {
   if (end === 'undone') db.run('DELETE FROM requests WHERE id = ?', id);
-  else db.run('INSERT OR REPLACE INTO requests VALUES (?, 1, ?)', id, now + DONE_MS);
+  else db.run('INSERT OR REPLACE INTO requests VALUES (?, 1, ?)', id, now + forMs);
 }

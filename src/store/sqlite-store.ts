@@ -298,8 +298,8 @@ export class SqliteStore implements Store {
     return this.#db.write(() => beginRequest(this.#db, id, this.#now()));
   }
 
-  endRequest(id: string, end: 'done' | 'undone'): Promise<void> {
-    return this.#db.write(() => endRequest(this.#db, id, end, this.#now()));
+  endRequest(id: string, end: 'done' | 'undone', forMs?: number): Promise<void> {
+    return this.#db.write(() => endRequest(this.#db, id, end, { now: this.#now(), forMs }));
   }
 
   async note(name: string): Promise<string | null> {

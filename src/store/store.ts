@@ -144,8 +144,11 @@ export interface Store {
    * under way elsewhere, or was and its process died; ask again until it is `done` or `yours`.
    */
   beginRequest(id: string): Promise<'yours' | 'busy' | 'done'>;
-  /** Ends what was begun: it is remembered for an hour that it was done, or may be begun again at once. */
-  endRequest(id: string, end: 'done' | 'undone'): Promise<void>;
+  /**
+   * Ends what was begun: it is remembered that it was done, for an hour unless told otherwise, or it may be begun again at
+   * once.
+   */
+  endRequest(id: string, end: 'done' | 'undone', forMs?: number): Promise<void>;
 
   /** Small things to know across restarts and replicas, by name. */
   note(name: string): Promise<string | null>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CaseReference, parseCaseReference } from '../../src/case/case-reference.js';
+import { type CaseReference, caseOfConsoleLink, parseCaseReference } from '../../src/case/case-reference.js';
 
 const ID = 'case-111122223333-muen-2026-7118885805350839';
 const byDisplayId: CaseReference = { by: 'display-id', displayId: '1234567890' };
@@ -38,6 +38,8 @@ const TYPED: readonly [typed: string, meaning: CaseReference | null][] = [
   ['https://console.amazonaws-us-gov.com/support/home#/case/?displayId=1234567890', byDisplayId],
   ['https://console.amazonaws.cn/support/home#/case/?displayId=1234567890', byDisplayId],
   [`${HOME}#/case/?caseId=${ID}`, byCaseId],
+  [`${HOME}?region=us-east-1#/case/detail?caseId=${ID}`, byCaseId],
+  ['https://console.aws.amazon.com/support/cases#/1234567890/en', byDisplayId],
   [`<${HOME}#/case/?displayId=1234567890>`, byDisplayId],
   [`<${HOME}#/case/?language=en&amp;displayId=1234567890>`, byDisplayId],
   [`<${HOME}#/case/?language=en&amp;displayId=1234567890|console.aws.amazon.com/support/home>`, byDisplayId],
@@ -107,4 +109,59 @@ describe('parseCaseReference', () => {
   it('takes a display id that is in the link over a case id', () => {
     assert.deepEqual(parseCaseReference(`${HOME}#/case/?caseId=${ID}&displayId=1234567890`), byDisplayId);
   });
+});
+
+const CASE = '#/case/?displayId=1234567890';
+
+/** Links as they stand in a message, and the case to which they lead. */
+const LINKS: readonly [link: string, meaning: CaseReference | null][] = [
+  [`${HOME}${CASE}`, byDisplayId],
+  [`${HOME}/${CASE}`, byDisplayId],
+  [`${HOME}${CASE}&language=en`, byDisplayId],
+  [`${HOME}${CASE}&amp;language=en`, byDisplayId],
+  [`${HOME}?region=eu-central-1&amp;skipRegion=true${CASE}&amp;language=en`, byDisplayId],
+  [`${HOME}#/case/?caseId=${ID}`, byCaseId],
+  [`${HOME}#/case/detail?caseId=${ID}`, byCaseId],
+  ['https://console.aws.amazon.com/support/cases#/1234567890/en', byDisplayId],
+  [`https://support.console.aws.amazon.com/support/home?region=eu-west-1${CASE}`, byDisplayId],
+  [`https://us-east-1.console.aws.amazon.com/support/home${CASE}`, byDisplayId],
+  [
+    `https://444455556666-abcd1234.us-east-1.console.aws.amazon.com/support/home${CASE}`,
+    inAccount('444455556666'),
+  ],
+  [
+    `https://444455556666-abcd1234.support.console.aws.amazon.com/support/home?region=eu-west-1${CASE}`,
+    inAccount('444455556666'),
+  ],
+  [`https://console.amazonaws-us-gov.com/support/home${CASE}`, byDisplayId],
+  [`https://us-gov-west-1.console.amazonaws-us-gov.com/support/home${CASE}`, byDisplayId],
+  [`https://cn-north-1.console.amazonaws.cn/support/home${CASE}`, byDisplayId],
+
+  [HOME, null],
+  [`${HOME}#/`, null],
+  [`${HOME}#/case/history`, null],
+  [`${HOME}#/case/create`, null],
+  [`${HOME}#/case/?displayId=`, null],
+  [`${HOME}#/case/?displayId=12x`, null],
+  ['https://console.aws.amazon.com/support/cases#/create?issueType=technical', null],
+  [`https://console.aws.amazon.com/ec2/home${CASE}`, null],
+  [`https://console.aws.amazon.com/${CASE}`, null],
+  [`https://aws.amazon.com/support/home${CASE}`, null],
+  [`http://console.aws.amazon.com/support/home${CASE}`, null],
+  [`https://evil-console.aws.amazon.com/support/home${CASE}`, null],
+  [`https://console.aws.amazon.com.evil.example/support/home${CASE}`, null],
+  [`https://console.aws.amazon.com@evil.example/support/home${CASE}`, null],
+  [`<${HOME}${CASE}>`, null],
+  [`${HOME}#/case/?x=${'x'.repeat(4_000)}&displayId=1234567890`, null],
+  [MESSAGE, null],
+  ['1234567890', null],
+  ['', null],
+];
+
+describe('caseOfConsoleLink', () => {
+  for (const [link, meaning] of LINKS) {
+    it(`finds ${meaning === null ? 'no case' : `one ${meaning.by}`} in ${link.slice(0, 120)}`, () => {
+      assert.deepEqual(caseOfConsoleLink(link), meaning);
+    });
+  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
-import { ackWhenDone, NobodyListens } from '../../src/commands/ack-when-done.js';
+import { ackWhenDone, afterAck, NobodyListens } from '../../src/commands/ack-when-done.js';
+import { createLog } from '../../src/telemetry/log.js';
 
 /** Hands requests to the app as Bolt's receivers do. */
 class Hand implements Receiver {
@@ -29,7 +30,10 @@ describe('ackWhenDone', () => {
     seen = [];
     hand = new Hand();
     app = new App({ receiver: hand, authorize: async () => ({ botToken: 'xoxb-1' }), convoStore: false });
-    ackWhenDone(app);
+    ackWhenDone(
+      app,
+      createLog('debug', (line) => seen.push(line)),
+    );
   });
   const acked = () => seen.push('acked');
 
@@ -40,6 +44,21 @@ describe('ackWhenDone', () => {
     });
     await hand.give(MENTION, acked);
     assert.deepEqual(seen, ['kept', 'acked']);
+  });
+
+  it('does what was left for later once the event is acknowledged, and not where it is not', async () => {
+    app.event('app_mention', async ({ context }) => {
+      afterAck(context)(async () => {
+        seen.push('later');
+      });
+      seen.push('kept');
+    });
+    await hand.give(MENTION, acked);
+    assert.deepEqual(seen, ['kept', 'acked', 'later']);
+    app.error((error) => Promise.reject(error));
+    app.event('app_mention', () => Promise.reject(new Error('no')));
+    await assert.rejects(hand.give(MENTION, acked), /no/);
+    assert.equal(seen.filter((each) => each === 'later').length, 1);
   });
 
   it('acknowledges events that nobody listens to', async () => {

@@ -10,6 +10,7 @@ import { ALICE, CHANNEL, startWorld, type World } from '../world/world.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
+const CONSOLE = 'https://console.aws.amazon.com/support/home';
 const TEXT = 'Please look at line 7.';
 
 /** A request as Slack sends it, and what it is made of. */
@@ -179,6 +180,26 @@ describe('flow: POST /slack/events under whatever can be sent', function () {
         response_url: `${world.slack.origin}/nowhere`,
         message: { type: 'message', user: ALICE, ts: card.ts, text: 'x' },
       }),
+      {
+        name: 'link_shared',
+        contentType: JSON_TYPE,
+        body: JSON.stringify({
+          type: 'event_callback',
+          event_id: 'Ev0LINKSHARED',
+          team_id: 'T0ACME00001',
+          is_ext_shared_channel: false,
+          event: {
+            type: 'link_shared',
+            user: ALICE,
+            channel: CHANNEL,
+            message_ts: card.ts,
+            is_bot_user_member: true,
+            unfurl_id: `${CHANNEL}.${card.ts}.x`,
+            source: 'conversations_history',
+            links: [{ domain: 'console.aws.amazon.com', url: `${CONSOLE}#/case/?displayId=${displayId}` }],
+          },
+        }),
+      },
       ...['reaction_added', 'app_home_opened'].map((type) => ({
         name: type,
         contentType: JSON_TYPE,

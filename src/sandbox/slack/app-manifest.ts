@@ -17,6 +17,8 @@ export interface AppManifest {
   messagesTab: 'off' | 'read-only' | 'open';
   /** Whether clicks, modals and shortcuts reach the app. */
   interactivity: boolean;
+  /** Of links to them, and to what is below them, the app hears. */
+  unfurlDomains: string[];
 }
 
 export interface ManifestCommand {
@@ -57,7 +59,12 @@ export function readManifest(text: string): AppManifest {
     hasHome: home.flag('home_tab_enabled'),
     messagesTab: isRead ? (isReadOnly ? 'read-only' : 'open') : 'off',
     interactivity: settings.part('interactivity').flag('is_enabled'),
+    unfurlDomains: features.texts('unfurl_domains', 5),
   };
+  for (const domain of manifest.unfurlDomains) {
+    if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(domain))
+      features.complain('unfurl_domains', `must be domains and nothing else, not "${domain}"`);
+  }
   const commands = manifest.commands.map(({ command }) => command);
   for (const command of new Set(commands.filter((each, index) => commands.indexOf(each) !== index))) {
     problems.push(`features.slash_commands has ${command} more than once.`);
@@ -130,8 +137,10 @@ class Part {
     return list.map((each, index) => new Part(`${this.#at(key)}[${index}]`, each, this.#problems));
   }
 
-  texts(key: string): string[] {
-    return this.#list(key).filter((each) => {
+  texts(key: string, max = Number.POSITIVE_INFINITY): string[] {
+    const list = this.#list(key);
+    if (list.length > max) this.complain(key, `has ${list.length} entries; Slack takes ${max}`);
+    return list.filter((each) => {
       if (typeof each !== 'string') this.complain(key, 'must be a list of texts');
       return typeof each === 'string';
     });

@@ -7,6 +7,8 @@ export interface Channel {
   isMember: boolean;
   /** Only some people may write there. */
   isReadOnly?: boolean;
+  /** People of other companies are in it as well (Slack Connect). */
+  isShared?: boolean;
   /** The person at the other end, when this is a direct message. */
   im?: string;
 }

@@ -32,6 +32,13 @@ export interface Reaction {
   users: string[];
 }
 
+/** What an app shows below a message of a link in it. */
+export interface Unfurl {
+  /** As it stands in the message. */
+  url: string;
+  blocks: Block[];
+}
+
 /** A message as the workspace holds it and as a person finds it in the channel. */
 export interface Message extends Parsing {
   channel: string;
@@ -45,6 +52,8 @@ export interface Message extends Parsing {
   metadata?: Metadata;
   files?: MessageFile[];
   reactions?: Reaction[];
+  /** In the order in which they were added; one of a link. */
+  unfurls?: Unfurl[];
   editedTs?: string;
   /** True for the placeholder that a deleted parent leaves over its replies. */
   deleted: boolean;

@@ -12,6 +12,7 @@ import type { StoredFile } from './files/stored-file.js';
 import type { JsonObject } from './json-object.js';
 import { isReply, type Message } from './message.js';
 import type { ScreenView } from './people/screen-view.js';
+import { SharedLinks } from './shared-links.js';
 import { Timestamps } from './timestamps.js';
 import type { User } from './user.js';
 
@@ -60,6 +61,8 @@ export class Workspace {
   readonly calls: ApiCall[] = [];
   readonly now: () => number;
   readonly files: Files;
+  /** Links of which the app was told. */
+  readonly sharedLinks = new SharedLinks();
   /** Where its files are served. */
   origin = '';
   /** What the app is registered with; without one the app may do everything. */
@@ -184,6 +187,7 @@ export class Workspace {
       delete message.editedTs;
       delete message.files;
       delete message.reactions;
+      delete message.unfurls;
     } else {
       const left = this.messagesIn(message.channel).filter((each) => each !== message);
       this.#messages.set(message.channel, left);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../../until.js';
 import type { StoreBench } from '../store.contract.js';
 
 export function requestsContract(bench: StoreBench): void {
@@ -16,6 +17,15 @@ export function requestsContract(bench: StoreBench): void {
     await bench.store.endRequest('Ev1', 'undone');
     assert.equal(await bench.store.beginRequest('Ev1'), 'yours');
     assert.equal(await bench.store.beginRequest('Ev1'), 'busy');
+  });
+
+  it('forgets what was done when the time is up for which it was to be remembered', async () => {
+    await bench.store.beginRequest('short');
+    await bench.store.beginRequest('long');
+    await bench.store.endRequest('short', 'done', 20);
+    await bench.store.endRequest('long', 'done', 60_000);
+    await until(async () => (await bench.store.beginRequest('short')) === 'yours', 'the end of its time');
+    assert.equal(await bench.store.beginRequest('long'), 'done');
   });
 
   it('still knows what is under way and what was done after being opened again', async () => {

@@ -10,6 +10,7 @@ const ON_CARDS = {
   guard: 'Key is refused',
   files: 'Dump cannot be read',
   taken: 'Alarm rings too late',
+  linked: 'Pipe is *slow*',
 } as const;
 
 /** What people do for a case with its card and in its thread. */
@@ -37,6 +38,21 @@ export function cardTests(stage: () => Stage): void {
     await card.getByText('Reopen by replying').waitFor();
     assert.deepEqual(await card.getByRole('button', { name: /^(Reply|Resolve|I'll take it)$/ }).all(), []);
     await on.agrees();
+  });
+
+  it('stands below a link to it that somebody pastes', async () => {
+    const { on, id } = await stage().pageWithNew(ON_CARDS.linked);
+    const said = on.channel.locator('article[data-ts]').filter({ hasText: 'Who knows this' });
+    const link = `https://console.aws.amazon.com/support/home#/case/?displayId=${id}&language=en`;
+    await on.say(`Who knows this? ${link}`);
+    const below = said.locator('.slk-unfurl');
+    await below.waitFor();
+    const words = await below.innerText();
+    assert.match(
+      words,
+      new RegExp(`Case ${id}\\s+Pipe is \\*slow\\*\\s+Waiting for AWS · .*\\s+Last word: `),
+    );
+    await below.getByRole('link', { name: `Case ${id}` }).waitFor();
   });
 
   it('lays out lists, tables and links, folds the mail that is quoted, and has the file of AWS', async () => {

@@ -13,6 +13,7 @@ describe("Slack stand-in: an app's manifest", () => {
     assert.ok(manifest.scopes.includes('chat:write') && manifest.scopes.includes('commands'));
     assert.equal(manifest.interactivity, true);
     assert.equal(manifest.messagesTab, 'read-only');
+    assert.ok(manifest.unfurlDomains.includes('console.aws.amazon.com'));
   });
 
   it('reads all that shows in a workspace', () => {
@@ -27,6 +28,7 @@ features:
   shortcuts:
     - { name: Send, type: message, callback_id: send, description: Sends it }
     - { name: New, type: global, callback_id: new, description: Makes one }
+  unfurl_domains: [example.com]
 oauth_config: { scopes: { bot: [commands], bot_optional: [files:read] } }
 settings:
   event_subscriptions: { bot_events: [app_mention, app_home_opened] }
@@ -43,6 +45,7 @@ settings:
         hasHome: true,
         messagesTab: 'open',
         interactivity: false,
+        unfurlDomains: ['example.com'],
       },
     );
   });
@@ -57,6 +60,16 @@ settings:
       throw new Error('It was read');
     };
     assert.match(told('a: [')[0] ?? '', /^The manifest is not YAML: /);
+    assert.deepEqual(
+      told(
+        'features: { bot_user: { display_name: x }, unfurl_domains: [https://a.example, a.b, c.de, d.ef, e.fg, f.gh] }\ndisplay_information: { name: x }',
+      ),
+      [
+        'features.unfurl_domains has 6 entries; Slack takes 5.',
+        'features.unfurl_domains must be domains and nothing else, not "https://a.example".',
+        'features.unfurl_domains must be domains and nothing else, not "a.b".',
+      ],
+    );
     assert.equal(told('just a text')[0], 'The manifest must be an object.');
     assert.deepEqual(
       told(`

@@ -16,6 +16,7 @@ const MANIFEST: AppManifest = {
   hasHome: true,
   messagesTab: 'read-only',
   interactivity: true,
+  unfurlDomains: [],
 };
 
 const home = (text: string) =>

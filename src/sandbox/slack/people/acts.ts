@@ -11,6 +11,7 @@ import { type People, person, resend } from './people.js';
 import { type Reacting, react } from './react.js';
 import { mention, type Said, type Saying, say, write } from './say.js';
 import type { ScreenView } from './screen-view.js';
+import { composeLinks } from './share-links.js';
 import { type ShortcutOptions, shortcut } from './shortcut.js';
 import type { SignedRequest } from './signed-request.js';
 import { closeView, type SubmitOptions, submitView } from './submit-view.js';
@@ -31,6 +32,8 @@ export function acts(people: People) {
     say: (saying: Saying): Message => structuredClone(say(people, saying)),
     /** A message that a person types, with all that Slack tells the app because of it. */
     write: (botUrl: string, what: Omit<Saying, 'typed'>): Promise<Said> => write(people, botUrl, what),
+    /** A person has links in a message that they have not sent; undefined where the app is not told. */
+    compose: (botUrl: string, what: { user: string; text: string }) => composeLinks(people, botUrl, what),
     mention: (botUrl: string, saying: Saying, how?: EventOptions): Promise<Said> =>
       mention(people, botUrl, saying, how),
     /** A person puts a reaction on a message; undefined where the app is not told. */

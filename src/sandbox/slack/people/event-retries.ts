@@ -8,18 +8,25 @@ export const EVENT_RETRY_MS: readonly number[] = [0, 60_000, 240_000];
 
 /**
  * Tells the app of an event, and again while it does not take it: with the same event id, until the delays are used up.
- * Resolves with the first delivery; the others follow by themselves, and end with the workspace.
+ * `onTaken` is called once it has. Resolves with the first delivery; the others follow by themselves, and end with the workspace.
  */
-export async function eventWithRetries(people: People, botUrl: string, inner: JsonObject): Promise<Delivery> {
+export async function eventWithRetries(
+  people: People,
+  botUrl: string,
+  inner: JsonObject,
+  options: { isShared?: boolean; onTaken?: () => void } = {},
+): Promise<Delivery> {
+  const { isShared = false, onTaken } = options;
   const eventId = people.workspace.nextId('Ev');
-  const first = await event(people, botUrl, inner, { eventId });
+  const first = await event(people, botUrl, inner, { eventId, isShared });
   const again = (last: Delivery, retryNum: number): void => {
     const delayMs = people.eventRetryMs[retryNum - 1];
+    if (last.failed === undefined) onTaken?.();
     if (last.failed === undefined || delayMs === undefined || people.stopped.signal.aborted) return;
     const retryReason = last.failed === 'operation_timeout' ? 'http_timeout' : 'connection_failed';
     const timer = setTimeout(() => {
       people.stopped.signal.removeEventListener('abort', cancel);
-      void event(people, botUrl, inner, { eventId, retryNum, retryReason }).then((delivery) =>
+      void event(people, botUrl, inner, { eventId, isShared, retryNum, retryReason }).then((delivery) =>
         again(delivery, retryNum + 1),
       );
     }, delayMs).unref();

@@ -9,6 +9,8 @@ export interface EventOptions {
   /** Of a repeated delivery: 1 to 3, and why. */
   retryNum?: number;
   retryReason?: string;
+  /** In a channel that the workspace shares with others (Slack Connect). */
+  isShared?: boolean;
   signature?: Signature;
 }
 
@@ -45,7 +47,7 @@ export function event(
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: options.isShared ?? false,
   };
   const headers: { [name: string]: string } =
     options.retryNum === undefined

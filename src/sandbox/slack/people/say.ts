@@ -9,6 +9,7 @@ import { escapeTyped } from './escape-typed.js';
 import { type EventOptions, event, isSubscribed } from './event.js';
 import { eventWithRetries } from './event-retries.js';
 import { type People, person, place } from './people.js';
+import { shareLinks } from './share-links.js';
 
 export interface Saying {
   user: string;
@@ -65,10 +66,12 @@ export function say(people: People, saying: Saying): Message {
 export async function write(people: People, botUrl: string, saying: Omit<Saying, 'typed'>): Promise<Said> {
   const message = say(people, { ...saying, typed: true });
   const channel = place(people, message.channel);
-  const deliveries = await Promise.all(
-    eventsOf(people, message, channel).map((inner) => eventWithRetries(people, botUrl, inner)),
-  );
-  return { message: structuredClone(message), deliveries };
+  const deliveries = await Promise.all([
+    ...eventsOf(people, message, channel).map((inner) => eventWithRetries(people, botUrl, inner)),
+    shareLinks(people, botUrl, message),
+  ]);
+  const told = deliveries.filter((delivery) => delivery !== undefined);
+  return { message: structuredClone(message), deliveries: told };
 }
 
 /** A person writes a message that mentions the bot, which is put in front where it is missing. */

@@ -6,7 +6,7 @@ import { parse } from 'node:querystring';
 import { isObject, type JsonObject, parsedJson } from '../json-object.js';
 import { Refusal, refusalWhere } from '../refusal.js';
 
-const NESTED = ['blocks', 'metadata', 'view', 'attachments', 'files'];
+const NESTED = ['blocks', 'metadata', 'view', 'attachments', 'files', 'unfurls'];
 
 export class CallArguments {
   readonly #values: JsonObject;

@@ -4,6 +4,7 @@ import { chatDelete } from './chat-delete.js';
 import { chatGetPermalink } from './chat-get-permalink.js';
 import { chatPostEphemeral } from './chat-post-ephemeral.js';
 import { chatPostMessage } from './chat-post-message.js';
+import { chatUnfurl } from './chat-unfurl.js';
 import { chatUpdate } from './chat-update.js';
 import { conversationsInfo } from './conversations-info.js';
 import { conversationsList, conversationsMembers } from './conversations-list.js';
@@ -22,6 +23,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['chat.getPermalink', chatGetPermalink],
   ['chat.postEphemeral', chatPostEphemeral],
   ['chat.postMessage', chatPostMessage],
+  ['chat.unfurl', chatUnfurl],
   ['chat.update', chatUpdate],
   ['conversations.history', conversationsHistory],
   ['conversations.info', conversationsInfo],
@@ -56,6 +58,8 @@ export const ALL_SCOPES: readonly string[] = [
   'im:history',
   'im:read',
   'im:write',
+  'links:read',
+  'links:write',
   'reactions:read',
   'reactions:write',
   'users:read',

@@ -4,6 +4,7 @@ export type Pace = { perSecond: number; burst: number } | 'off';
 
 /** Calls a minute, per method and workspace; the burst is Slack's secret. */
 const TIERS: { [method: string]: number } = {
+  'chat.unfurl': 50,
   'chat.update': 50,
   'files.completeUploadExternal': 100,
   'files.getUploadURLExternal': 100,

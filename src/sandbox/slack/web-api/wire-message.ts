@@ -21,6 +21,20 @@ export function wireMessage(workspace: Workspace, message: Message, metadata: 'a
     team: app.teamId,
     ...(message.blocks.length === 0 ? {} : { blocks: structuredClone(message.blocks) }),
     ...wireFiles(workspace, message),
+    ...(message.unfurls === undefined || message.unfurls.length === 0
+      ? {}
+      : {
+          attachments: message.unfurls.map(({ url, blocks }, index) => ({
+            id: index + 1,
+            from_url: url,
+            app_unfurl_url: url,
+            is_app_unfurl: true,
+            app_id: app.appId,
+            bot_id: app.botId,
+            fallback: '[no preview available]',
+            blocks: structuredClone(blocks),
+          })),
+        }),
     ...(message.reactions === undefined || message.reactions.length === 0
       ? {}
       : {

@@ -12,6 +12,7 @@ import { MessageTools } from './message-tools.js';
 import { Reactions } from './reactions.js';
 import { ReplyBar } from './reply-bar.js';
 import { Row } from './row.js';
+import { Unfurls } from './unfurls.js';
 
 interface MessageRowProps {
   message: Message;
@@ -75,6 +76,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             text={message.text}
             {...(message.parse === undefined ? {} : { parse: message.parse })}
           />
+          {message.unfurls === undefined ? null : <Unfurls unfurls={message.unfurls} />}
         </MessageSurface>
       )}
       {/* Slack marks no changes in messages that are made of blocks. */}
