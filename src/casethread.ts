@@ -184,6 +184,7 @@ export async function startCasethread(
     walkEveryMs,
     settlesWithinMs,
     appearsWithinMs: timing.appearsWithinMs,
+    callsArriveWithinMs: timing.callsArriveWithinMs,
     now,
   };
   const sendDeps = {

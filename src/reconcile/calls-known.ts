@@ -1,0 +1,32 @@
+import type { CallsKnown } from '../case/calls/with-callers.js';
+import type { CaseKey } from '../case/case-key.js';
+import type { CaseFile } from '../store/store.js';
+import type { Turn } from './turn.js';
+
+/** Where records of an account came that are as near to a time as this, one that is missing means something. */
+const NEAR_MS = 86_400_000;
+/** A time that was only seen differs a little from one look to the next. */
+const SAME_TIME_MS = 60_000;
+/** A case is hardly ever resolved more often; of the oldest it then stays open who did it. */
+const MOST_TIMES = 50;
+
+/** What CloudTrail's records tell of a case. The account is asked only for a case that was resolved. */
+export async function callsKnown(
+  { store, callsArriveWithinMs, now }: Pick<Turn, 'store' | 'callsArriveWithinMs' | 'now'>,
+  { account }: CaseKey,
+  { facts, ledger, calls, record }: CaseFile,
+): Promise<CallsKnown> {
+  const told = facts.flatMap(({ event, at }) => (event === 'ResolveCase' ? [at] : []));
+  const shown = ledger.flatMap(({ entry, at }) => (entry.startsWith('resolved') ? [at] : []));
+  // An open case may turn out to be resolved, at a time that nobody told.
+  const times = [...new Set([...told, ...shown, ...(record === null ? [] : [now()])])]
+    .sort((a, b) => b - a)
+    .slice(0, MOST_TIMES);
+  const seen = times.length === 0 ? [] : await store.callsSeen(account, times, NEAR_MS);
+  const around = times.filter((_, index) => seen[index]);
+  return {
+    calls,
+    seenAround: (at) => around.some((time) => Math.abs(time - at) <= SAME_TIME_MS),
+    arriveWithinMs: callsArriveWithinMs,
+  };
+}
