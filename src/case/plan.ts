@@ -113,7 +113,11 @@ export function plan(input: PlanInput): Plan {
     timeline.findLast((item) => item.kind !== 'changed')?.at ?? openedAt ?? input.facts[0]?.at ?? input.now;
   const isNews = input.now - activityAt < CALLED_FOR_MS;
   const { opener } = called;
-  const forCard = { ...input, ...(isNews ? {} : { mention: [] }), ...(opener === undefined ? {} : { opener }) };
+  const forCard = {
+    ...input,
+    ...(isNews ? {} : { mention: [] }),
+    ...(opener === undefined ? {} : { opener }),
+  };
   const card = cardOf(forCard, items, transitionItems.at(-1) ?? null);
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);

@@ -1,5 +1,7 @@
 import type { CallsKnown } from '../case/calls/with-callers.js';
+import { isResolved } from '../case/case.js';
 import type { CaseKey } from '../case/case-key.js';
+import type { Reading } from '../case/reading.js';
 import type { CaseFile } from '../store/store.js';
 import type { Turn } from './turn.js';
 
@@ -14,14 +16,14 @@ const MOST_TIMES = 50;
 export async function callsKnown(
   { store, callsArriveWithinMs, now }: Pick<Turn, 'store' | 'callsArriveWithinMs' | 'now'>,
   { account }: CaseKey,
-  { facts, ledger, calls, record }: CaseFile,
+  { facts, ledger, calls }: CaseFile,
+  reading: Reading | null,
 ): Promise<CallsKnown> {
   const told = facts.flatMap(({ event, at }) => (event === 'ResolveCase' ? [at] : []));
   const shown = ledger.flatMap(({ entry, at }) => (entry.startsWith('resolved') ? [at] : []));
-  // An open case may turn out to be resolved, at a time that nobody told.
-  const times = [...new Set([...told, ...shown, ...(record === null ? [] : [now()])])]
-    .sort((a, b) => b - a)
-    .slice(0, MOST_TIMES);
+  // It may turn out to be resolved without that anybody told when.
+  const seenNow = reading !== null && isResolved(reading.case.status) ? [now()] : [];
+  const times = [...new Set([...told, ...shown, ...seenNow])].sort((a, b) => b - a).slice(0, MOST_TIMES);
   const seen = times.length === 0 ? [] : await store.callsSeen(account, times, NEAR_MS);
   const around = times.filter((_, index) => seen[index]);
   return {

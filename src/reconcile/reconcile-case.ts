@@ -77,7 +77,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     const hasThread = file.record?.threadTs != null;
     const doubts = [...(hasThread ? [] : [forgotten(deps.now())]), ...(await store.doubts())];
-    const calls = await callsKnown(deps, key, file);
+    const calls = await callsKnown(deps, key, file, look.reading);
     let planned = planFor(deps, key, file, { ...look, services, calls }, doubts);
     const doubt = openDoubt(doubts, file.record?.recoveredAt ?? null);
     const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };

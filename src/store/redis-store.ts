@@ -120,7 +120,8 @@ export class RedisStore implements Store {
 
   async forgetCalls(receivedBefore: number): Promise<void> {
     let removed = CALLS_FORGOTTEN_AT_ONCE;
-    while (removed === CALLS_FORGOTTEN_AT_ONCE) removed = Number(await this.#write(FORGET_CALLS, receivedBefore));
+    while (removed === CALLS_FORGOTTEN_AT_ONCE)
+      removed = Number(await this.#write(FORGET_CALLS, receivedBefore));
   }
 
   async canonical(key: CaseKey): Promise<CaseKey> {

@@ -4,12 +4,15 @@ import { type Caller, callerOf } from './caller.js';
 /** AWS's clocks and whole seconds: a call, and what came of it, are at most so far apart. */
 export const CALL_TOLERANCE_MS = 15_000;
 
-/** Something that a call may have led to. */
-export interface Explained {
-  readonly id: string;
-  /** Its call was made in this span of time; milliseconds since 1970, both ends included. */
+/** A span of time, milliseconds since 1970, both ends included. */
+interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/** Something that a call may have led to, which was made in this span of time. */
+export interface Explained extends Span {
+  readonly id: string;
   /** The outbox knows that the bot did it. */
   readonly isOurs: boolean;
 }
@@ -23,7 +26,7 @@ export type Told =
   | { readonly by: 'unclear' };
 
 /** The span in which the call of something that happened then was made. */
-export function momentOf(at: number): Pick<Explained, 'from' | 'to'> {
+export function momentOf(at: number): Span {
   return { from: at - CALL_TOLERANCE_MS, to: at + CALL_TOLERANCE_MS };
 }
 

@@ -10,7 +10,9 @@ export function wayOf(record: Readonly<Record<string, unknown>>): CallWay {
   const identity = fieldsOf(record.userIdentity);
   const agent = word(record.userAgent, 500);
   const invokedBy = word(identity.invokedBy, 128);
-  const service = [invokedBy, agent].find((each) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(each));
+  const service = [invokedBy, agent].find((each) =>
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(each),
+  );
   // Also in a terminal within the console, whose credentials are those of the console.
   if (/\baws-cli\//.test(agent)) return 'cli';
   if (yesOrNo(record.sessionCredentialFromConsole) === true) return 'console';

@@ -44,7 +44,10 @@ interface Of {
 const RECORD_IS_NEW_MS = 600_000;
 
 /** Everything that happened, with who did it by CloudTrail's records, wherever neither AWS nor the outbox says it. */
-export function withCallers({ items, transitions, reading, ledger, now }: Of, known: CallsKnown): WithCallers {
+export function withCallers(
+  { items, transitions, reading, ledger, now }: Of,
+  known: CallsKnown,
+): WithCallers {
   const calls = (name: string) => known.calls.filter((call) => call.name === name);
   const opening = openingOf(items, reading);
   const opened = matchCalls([{ id: 'case', from: 0, to: Infinity, isOurs: false }], calls('CreateCase')).get(
@@ -83,7 +86,10 @@ export function withCallers({ items, transitions, reading, ledger, now }: Of, kn
     }),
     transitions: changes,
     opener: opened === undefined ? undefined : opened.by === 'caller' ? authorBy(opened.caller) : null,
-    needsAll: reading !== null && !reading.complete && explainsOlder({ said: [...added, ...calls('CreateCase')], items, ledger, begin, now }),
+    needsAll:
+      reading !== null &&
+      !reading.complete &&
+      explainsOlder({ said: [...added, ...calls('CreateCase')], items, ledger, begin, now }),
     settlesAfterMs,
   };
 }
@@ -123,7 +129,10 @@ function explainsOlder({
   ledger,
   begin,
   now,
-}: Pick<Of, 'items' | 'ledger' | 'now'> & { readonly said: readonly ApiCall[]; readonly begin: number }): boolean {
+}: Pick<Of, 'items' | 'ledger' | 'now'> & {
+  readonly said: readonly ApiCall[];
+  readonly begin: number;
+}): boolean {
   const inLook = new Set(items.filter(({ at }) => at > begin).map(({ id }) => id));
   const older = ledger.filter(
     ({ entry, part, shownBy }) =>
