@@ -62,7 +62,7 @@ export function elementsIn(json: unknown): Element[] {
 }
 
 /** A file has nothing of an event, and an event no records. */
-const File = z.object({ Records: z.array(z.unknown()), detail: z.undefined() });
+const File = z.object({ Records: z.array(z.unknown()), detail: z.undefined().optional() });
 
 export function parseElement(element: Element, refusedBy: RefusedBy, receivedAt: number): ParsedEvent {
   if ('record' in element) return parseRecord(element.record, refusedBy, { receivedAt });
