@@ -16,7 +16,7 @@ const MOST_TIMES = 50;
 export async function callsKnown(
   { store, callsArriveWithinMs, now }: Pick<Turn, 'store' | 'callsArriveWithinMs' | 'now'>,
   { account }: CaseKey,
-  { facts, ledger, calls }: CaseFile,
+  { record, facts, ledger, calls }: CaseFile,
   reading: Reading | null,
 ): Promise<CallsKnown> {
   const told = facts.flatMap(({ event, at }) => (event === 'ResolveCase' ? [at] : []));
@@ -30,5 +30,6 @@ export async function callsKnown(
     calls,
     seenAround: (at) => around.some((time) => Math.abs(time - at) <= SAME_TIME_MS),
     arriveWithinMs: callsArriveWithinMs,
+    walkedAt: record?.walkedAt ?? null,
   };
 }

@@ -37,7 +37,10 @@ describe('flow: who did it, by CloudTrail', () => {
   const reply = (caseId: string, place: number, body = `reply ${place}`) =>
     world.aws.reply(caseId, { from: 'customer', body, at: at(place) });
   const hand = async (...records: Json[]) => {
-    const { status, body } = await send(world.botUrl, records.map((each) => wrapped(each)));
+    const { status, body } = await send(
+      world.botUrl,
+      records.map((each) => wrapped(each)),
+    );
     assert.equal(status, 202, JSON.stringify(body));
     return body;
   };
@@ -52,20 +55,31 @@ describe('flow: who did it, by CloudTrail', () => {
     await shows('reply 1');
     await quiet(world);
     const before = posts();
-    await hand(record('CreateCase', caseId, at(0), user('deploy-bot')), record('AddCommunicationToCase', caseId, at(1)));
+    await hand(
+      record('CreateCase', caseId, at(0), user('deploy-bot')),
+      record('AddCommunicationToCase', caseId, at(1)),
+    );
     await shows(JANE);
     await shows('deploy-bot, by the AWS CLI');
     await world.until(() => /Opened:.*by deploy-bot, by the AWS CLI/.test(card()), 'who opened it');
     await world.until(() => card().includes(`Last word: ${JANE}`), 'the last word');
     const [opening = '', replied = ''] = texts();
     assert.match(opening, /^deploy-bot, by the AWS CLI · .* · from 198\.51\.100\.15\nIt is broken\.$/);
-    assert.match(replied, /^JaneDoe \(AdminRole\), in the AWS console · .* · from 198\.51\.100\.15\nreply 1$/);
+    assert.match(
+      replied,
+      /^JaneDoe \(AdminRole\), in the AWS console · .* · from 198\.51\.100\.15\nreply 1$/,
+    );
     assert.equal(posts(), before, 'nothing is posted a second time');
   });
 
   it('says it at once where the record came first', async () => {
     await start({ bridge: false });
-    const { caseId } = world.aws.openCase({ subject: 'Broken', body: 'It is broken.', at: began, silent: true });
+    const { caseId } = world.aws.openCase({
+      subject: 'Broken',
+      body: 'It is broken.',
+      at: began,
+      silent: true,
+    });
     assert.deepEqual(await hand(record('CreateCase', caseId, Date.now() - 5_000)), {
       accepted: 1,
       duplicates: 0,
@@ -119,7 +133,9 @@ describe('flow: who did it, by CloudTrail', () => {
     const caseId = await open();
     reply(caseId, 1);
     await shows('reply 1');
-    await hand(record('AddCommunicationToCase', caseId, at(1), { errorCode: 'AccessDenied', errorMessage: 'no' }));
+    await hand(
+      record('AddCommunicationToCase', caseId, at(1), { errorCode: 'AccessDenied', errorMessage: 'no' }),
+    );
     await hand(record('ResolveCase', caseId, at(2), { errorCode: 'InternalServerError' }));
     await quiet(world);
     assert.equal(count(texts(), JANE), 0);
@@ -131,7 +147,14 @@ describe('flow: who did it, by CloudTrail', () => {
     const caseId = await open();
     world.aws.resolve(caseId, { at: at(1) });
     await shows('Resolved');
-    await hand(record('ResolveCase', caseId, at(1) - 2_000, session('sam@example.com', 'AWSReservedSSO_Support_0123456789abcdef')));
+    await hand(
+      record(
+        'ResolveCase',
+        caseId,
+        at(1) - 2_000,
+        session('sam@example.com', 'AWSReservedSSO_Support_0123456789abcdef'),
+      ),
+    );
     await shows('Resolved by sam@example.com (Support), in the AWS console');
     await world.until(() => card().includes('by sam@example.com (Support)'), 'the card at rest');
     reply(caseId, 2);
@@ -179,7 +202,12 @@ describe('flow: who did it, by CloudTrail', () => {
   it("leads the bot's own calls to the person in Slack", async () => {
     world = await startAccountsWorld({ timing: { callsArriveWithinMs: 0 } });
     began = Date.now();
-    const { caseId } = world.aws.openCase({ account: NORTH, subject: 'North', body: 'Hm.', displayId: '5555555555' });
+    const { caseId } = world.aws.openCase({
+      account: NORTH,
+      subject: 'North',
+      body: 'Hm.',
+      displayId: '5555555555',
+    });
     await world.until(() => texts().length === 1, 'the thread');
     const type = (text: string) =>
       world.slack.command(world.botUrl, { command: '/support', text, user: ALICE, channel: CHANNEL });
@@ -187,7 +215,11 @@ describe('flow: who did it, by CloudTrail', () => {
     await shows('From Slack.');
     await type('resolve 5555555555');
     await shows('Resolved by Alice Example');
-    const own = { ...session('casethread', 'casethread'), recipientAccountId: NORTH, userAgent: 'aws-sdk-js/3.600.0' };
+    const own = {
+      ...session('casethread', 'casethread'),
+      recipientAccountId: NORTH,
+      userAgent: 'aws-sdk-js/3.600.0',
+    };
     await hand(
       record('AddCommunicationToCase', caseId, Date.now(), own),
       record('ResolveCase', caseId, Date.now(), own),

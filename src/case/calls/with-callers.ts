@@ -16,10 +16,12 @@ export interface CallsKnown {
   readonly seenAround: (at: number) => boolean;
   /** A record may come so long after its call. */
   readonly arriveWithinMs: number;
+  /** When all of the case was read last; null when it never was. */
+  readonly walkedAt: number | null;
 }
 
 /** Of an account whose records nobody has ever seen. */
-export const NO_CALLS: CallsKnown = { calls: [], seenAround: () => false, arriveWithinMs: 0 };
+export const NO_CALLS: CallsKnown = { calls: [], seenAround: () => false, arriveWithinMs: 0, walkedAt: null };
 
 export interface WithCallers {
   readonly items: Item[];
@@ -40,8 +42,8 @@ interface Of {
   readonly now: number;
 }
 
-/** For what was shown before its record came, all of a long case is read once more, as long as the record is new. */
-const RECORD_IS_NEW_MS = 600_000;
+/** A record that came while all of the case was being read may have come too late for that. */
+const READING_TAKES_MS = 60_000;
 
 /** Everything that happened, with who did it by CloudTrail's records, wherever neither AWS nor the outbox says it. */
 export function withCallers(
@@ -59,12 +61,14 @@ export function withCallers(
   const spoken = items.filter((item) => isSpoken(item) && item.author.side !== 'aws' && item !== opening);
   const said = matchCalls(spoken.map(explained), added);
   const isSure = ({ at }: Item) => at > begin;
+  const changed = (item: TransitionItem) => whenChanged(item, [...transitions, ...spoken]);
   const reopened = matchCalls(
-    transitions.filter(({ kind }) => kind === 'reopened').map((item) => whenChanged(item, transitions)),
+    // Of one that was only seen, any of the words since could be what reopened it.
+    transitions.filter(({ kind, exact }) => kind === 'reopened' && exact).map(changed),
     added,
   );
   const resolved = matchCalls(
-    transitions.filter(({ kind }) => kind === 'resolved').map((item) => whenChanged(item, transitions)),
+    transitions.filter(({ kind }) => kind === 'resolved').map(changed),
     calls('ResolveCase'),
   );
   let settlesAfterMs: number | null = null;
@@ -89,7 +93,7 @@ export function withCallers(
     needsAll:
       reading !== null &&
       !reading.complete &&
-      explainsOlder({ said: [...added, ...calls('CreateCase')], items, ledger, begin, now }),
+      explainsOlder({ said: [...added, ...calls('CreateCase')], items, ledger, begin }, known),
     settlesAfterMs,
   };
 }
@@ -99,13 +103,15 @@ function explained(item: Item): Explained {
   return { id: item.id, ...momentOf(item.at), isOurs };
 }
 
-/** Of a change that was only seen, the call was made at any time since the change before it. */
-function whenChanged(item: TransitionItem, all: readonly TransitionItem[]): Explained {
+/**
+ * Of a resolving that was only seen, the call was made at any time since the change before it, or the last word of ours,
+ * which would have reopened the case.
+ */
+function whenChanged(item: TransitionItem, all: readonly Item[]): Explained {
   const isOurs = item.by !== null;
   if (item.exact) return { id: item.id, ...momentOf(item.at), isOurs };
-  const before = all[all.indexOf(item) - 1];
-  const from = before === undefined ? 0 : before.at + 1;
-  return { id: item.id, from, to: item.at + CALL_TOLERANCE_MS, isOurs };
+  const before = all.filter((each) => each !== item && each.at <= item.at).map(({ at }) => at);
+  return { id: item.id, from: Math.max(0, ...before), to: item.at + CALL_TOLERANCE_MS, isOurs };
 }
 
 /** The text with which the case was opened: only a look that brings all tells which that is. */
@@ -123,25 +129,20 @@ function edgeOf(items: readonly Item[]): number {
   return Math.min(...items.map(({ at }) => at)) + 2 * CALL_TOLERANCE_MS;
 }
 
-function explainsOlder({
-  said,
-  items,
-  ledger,
-  begin,
-  now,
-}: Pick<Of, 'items' | 'ledger' | 'now'> & {
-  readonly said: readonly ApiCall[];
-  readonly begin: number;
-}): boolean {
+/** For what was shown before its record came, all of a long case is read once more. */
+function explainsOlder(
+  {
+    said,
+    items,
+    ledger,
+    begin,
+  }: Pick<Of, 'items' | 'ledger'> & { readonly said: readonly ApiCall[]; readonly begin: number },
+  { walkedAt }: CallsKnown,
+): boolean {
+  const isNew = (call: ApiCall) => walkedAt === null || call.receivedAt > walkedAt - READING_TAKES_MS;
   const inLook = new Set(items.filter(({ at }) => at > begin).map(({ id }) => id));
-  const older = ledger.filter(
-    ({ entry, part, shownBy }) =>
-      part === 0 && shownBy === undefined && /^[cf]-/.test(entry) && !inLook.has(entry),
-  );
-  return said.some(
-    ({ at, receivedAt }) =>
-      now - receivedAt < RECORD_IS_NEW_MS && older.some((row) => Math.abs(row.at - at) <= CALL_TOLERANCE_MS),
-  );
+  const older = ledger.filter(({ entry, part }) => part === 0 && /^[cf]-/.test(entry) && !inLook.has(entry));
+  return said.filter(isNew).some(({ at }) => older.some((row) => Math.abs(row.at - at) <= CALL_TOLERANCE_MS));
 }
 
 function saidBy(item: Item, told: Told | undefined): Item {
