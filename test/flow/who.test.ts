@@ -4,7 +4,7 @@ import { type Json, ROOT, record, send, session, user, wrapped } from '../world/
 import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { NORTH, startAccountsWorld } from '../world/several-accounts.js';
-import { ACCOUNT, ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
+import { ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 const JANE = 'JaneDoe (AdminRole), in the AWS console';
 /** Of the replies of a test, far enough apart that each call can be meant for one of them only. */

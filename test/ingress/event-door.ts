@@ -37,6 +37,10 @@ export interface EventDoorOptions {
   readonly refusedBy?: RefusedBy;
   /** In place of a real one. */
   readonly takeFacts?: Store['takeFacts'];
+  readonly takeCalls?: (
+    calls: Parameters<Store['takeCalls']>[0],
+    store: Pick<Store, 'takeCalls'>,
+  ) => ReturnType<Store['takeCalls']>;
   readonly saveNote?: Store['saveNote'];
   /** In place of the one on SQLite. */
   readonly store?: Pick<Store, 'takeFacts' | 'takeCalls' | 'note' | 'saveNote'>;
@@ -85,7 +89,8 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
         POST: awsEvents({
           store: {
             takeFacts: options.takeFacts ?? ((facts) => (options.store ?? store).takeFacts(facts)),
-            takeCalls: (calls) => (options.store ?? store).takeCalls(calls),
+            takeCalls: (calls) =>
+              options.takeCalls?.(calls, store) ?? (options.store ?? store).takeCalls(calls),
             note: (name) => (options.store ?? store).note(name),
             saveNote: options.saveNote ?? ((name, value) => (options.store ?? store).saveNote(name, value)),
           },

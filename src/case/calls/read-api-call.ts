@@ -65,11 +65,19 @@ export function readApiCall(value: unknown, brought: Brought): ReadCall {
   };
 }
 
-/** AWS's own examples use one event id for several records: what was called tells those apart. */
+/**
+ * AWS's own examples use one event id for several records: what was called tells those apart. A record without an id is known
+ * by when, where and by whom; not by all that it says, which may be nested without measure.
+ */
 function idOf(record: Readonly<Record<string, unknown>>, source: string, name: string): string {
-  const id = word(record.eventID, 100);
-  const known = id === '' ? createHash('sha256').update(JSON.stringify(record)).digest('base64url') : id;
-  return `${known} ${source.split('.')[0]} ${name}`;
+  const { arn } = fieldsOf(record.userIdentity);
+  const { caseId } = fieldsOf(record.requestParameters);
+  const known = [record.requestID, record.eventTime, record.sourceIPAddress, arn, caseId].map((each) =>
+    word(each, 300),
+  );
+  const id =
+    word(record.eventID, 100) || createHash('sha256').update(JSON.stringify(known)).digest('base64url');
+  return `${id} ${source.split('.')[0]} ${name}`;
 }
 
 /** An event says by its source who told of the call; records of the first years have it empty. */
@@ -126,6 +134,9 @@ function toldIn(value: unknown): Record<string, string> {
 
 function textOf(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return word(value.slice(0, 20).map(textOf).filter(Boolean).join(', '), LONGEST);
+  if (Array.isArray(value)) {
+    const texts = value.slice(0, 20).map((each: unknown) => (Array.isArray(each) ? '' : textOf(each)));
+    return word(texts.filter(Boolean).join(', '), LONGEST);
+  }
   return word(value, LONGEST);
 }

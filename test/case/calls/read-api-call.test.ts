@@ -300,6 +300,11 @@ describe('readApiCall', () => {
     );
     assert.ok(JSON.stringify(call(endless)).length < 4_000);
     assert.equal(call(endless).caseId, '');
+    const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown;
+    call({
+      ...record({}, { eventID: deep, requestParameters: { checkIds: deep }, errorCode: deep }),
+      more: deep,
+    });
     const rough = call(record({ type: 'IAMUser', userName: 'a\u0000b\nc\ud800d' }));
     assert.equal(rough.principal.name, 'a b c d');
   });
