@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiCall } from '../case/calls/api-call.js';
+import { type ApiCall, isOwnCall } from '../case/calls/api-call.js';
 import { type Brought, readApiCall } from '../case/calls/read-api-call.js';
 import { EVENT_NAMES, type EventName, type Fact } from '../case/fact.js';
 import { TEST_SOURCE } from '../event-path/names.js';
@@ -109,6 +109,9 @@ function parseRecord(record: unknown, refusedBy: RefusedBy, brought: Brought): P
   if ('unused' in read) return { kind: 'unused', name: read.unused };
   const { call } = read;
   const by = refusedBy(call.account);
+  // With a rule for calls that read, every look of the bot comes back: they would fill the store and tell nothing.
+  if (by === null && isOwnCall(call) && call.readOnly === true && call.error === null)
+    return { kind: 'unused', name: 'CloudTrail / what the bot reads itself' };
   return by === null ? { kind: 'call', call } : { kind: 'account-not-accepted', account: call.account, by };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Json, record, user, wrapped } from '../world/cloudtrail.js';
+import { type Json, record, session, user, wrapped } from '../world/cloudtrail.js';
 import { ACCOUNT, type EventDoor, keyText, openEventDoor, wireEvent } from './event-door.js';
 
 const CASE = 'case-111122223333-muen-2022-7118885805350839';
@@ -70,6 +70,20 @@ describe('POST /aws/events: records of CloudTrail', () => {
     ]);
     assert.deepEqual([status, body], [202, { ...ACCEPTED, ignored: 4 }]);
     assert.deepEqual(await door.calls(), []);
+  });
+
+  it('keeps nothing of what the bot reads itself, but all that it does, and all that others read', async () => {
+    const own = session('casethread', 'casethread');
+    const { body } = await door.post({
+      Records: [
+        record('DescribeCases', CASE, NOW, { ...own, readOnly: true }),
+        record('DescribeCases', CASE, NOW, { ...own, readOnly: true, errorCode: 'AccessDenied' }),
+        record('DescribeCases', CASE, NOW, { readOnly: true }),
+        record('ResolveCase', CASE, NOW, own),
+      ],
+    });
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 3, ignored: 1 });
+    assert.deepEqual(door.marked(), [keyText(CASE)]);
   });
 
   it('takes a record with anything wrong in any of its fields', async () => {
