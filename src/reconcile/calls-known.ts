@@ -5,8 +5,11 @@ import type { Reading } from '../case/reading.js';
 import type { CaseFile } from '../store/store.js';
 import type { Turn } from './turn.js';
 
-/** Where records of an account came that are as near to a time as this, one that is missing means something. */
-const NEAR_MS = 86_400_000;
+/**
+ * Where records came of calls that were made so long before, one that is missing means something. Not where later ones came
+ * alone: the rule that brings them may be younger than what it is to explain.
+ */
+const BEFORE_MS = 7 * 86_400_000;
 /** A time that was only seen differs a little from one look to the next. */
 const SAME_TIME_MS = 60_000;
 /** A case is hardly ever resolved more often; of the oldest it then stays open who did it. */
@@ -24,11 +27,11 @@ export async function callsKnown(
   // It may turn out to be resolved without that anybody told when.
   const seenNow = reading !== null && isResolved(reading.case.status) ? [now()] : [];
   const times = [...new Set([...told, ...shown, ...seenNow])].sort((a, b) => b - a).slice(0, MOST_TIMES);
-  const seen = times.length === 0 ? [] : await store.callsSeen(account, times, NEAR_MS);
-  const around = times.filter((_, index) => seen[index]);
+  const seen = times.length === 0 ? [] : await store.callsSeen(account, times, BEFORE_MS);
+  const after = times.filter((_, index) => seen[index]);
   return {
     calls,
-    seenAround: (at) => around.some((time) => Math.abs(time - at) <= SAME_TIME_MS),
+    seenBefore: (at) => after.some((time) => Math.abs(time - at) <= SAME_TIME_MS),
     arriveWithinMs: callsArriveWithinMs,
     walkedAt: record?.walkedAt ?? null,
   };

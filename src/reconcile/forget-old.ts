@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 const NOTE = 'last-forgetting';
 const EVERY_MS = 86_400_000;
 /** Calls that belong to no case are kept so long: CloudTrail itself keeps them for 90 days, for all who want to look. */
-const CALLS_KEPT_MS = 7 * 86_400_000;
+const CALLS_KEPT_MS = 14 * 86_400_000;
 
 export interface ForgetOldDeps {
   readonly store: Pick<Store, 'note' | 'saveNote' | 'forget' | 'forgetCalls'>;

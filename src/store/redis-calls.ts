@@ -96,9 +96,9 @@ export async function callsSeen(
   redis: Redis,
   account: string,
   times: readonly number[],
-  withinMs: number,
+  beforeMs: number,
 ): Promise<boolean[]> {
-  const spans = times.flatMap((at) => [at - withinMs, at + withinMs]);
+  const spans = times.flatMap((at) => [at - beforeMs, at]);
   const seen = (await runScript(redis, CALLS_SEEN, [], [account, ...spans])) as number[];
   return seen.map((count) => count > 0);
 }

@@ -114,8 +114,8 @@ export class RedisStore implements Store {
     return callsSince(this.#redis, place, limit);
   }
 
-  async callsSeen(account: string, times: readonly number[], withinMs: number): Promise<readonly boolean[]> {
-    return callsSeen(this.#redis, account, times, withinMs);
+  async callsSeen(account: string, times: readonly number[], beforeMs: number): Promise<readonly boolean[]> {
+    return callsSeen(this.#redis, account, times, beforeMs);
   }
 
   async forgetCalls(receivedBefore: number): Promise<void> {

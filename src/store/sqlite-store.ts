@@ -79,8 +79,8 @@ export class SqliteStore implements Store {
     return callsSince(this.#db, place, limit);
   }
 
-  async callsSeen(account: string, times: readonly number[], withinMs: number): Promise<readonly boolean[]> {
-    return times.map((at) => wasCalled(this.#db, account, at - withinMs, at + withinMs));
+  async callsSeen(account: string, times: readonly number[], beforeMs: number): Promise<readonly boolean[]> {
+    return times.map((at) => wasCalled(this.#db, account, at - beforeMs, at));
   }
 
   async forgetCalls(receivedBefore: number): Promise<void> {

@@ -81,8 +81,8 @@ export interface Store {
    * @param limit of them at most.
    */
   callsSince(place: number, limit: number): Promise<readonly KeptCall[]>;
-  /** Of each of the times whether calls of AWS Support in this account are kept that were made so near to it. */
-  callsSeen(account: string, times: readonly number[], withinMs: number): Promise<readonly boolean[]>;
+  /** Of each of the times whether calls of AWS Support in this account are kept that were made then, or at most so long before. */
+  callsSeen(account: string, times: readonly number[], beforeMs: number): Promise<readonly boolean[]>;
   /** Removes calls that came before then; those of a case stay with the case. */
   forgetCalls(receivedBefore: number): Promise<void>;
 

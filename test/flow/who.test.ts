@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { type Json, ROOT, record, send, session, user, wrapped } from '../world/cloudtrail.js';
+import { loseStore } from '../world/lose-store.js';
 import { quiet } from '../world/quiet.js';
-import { count, onlyThread, toldTo } from '../world/reading.js';
+import { count, fixture, onlyThread, toldTo } from '../world/reading.js';
 import { NORTH, startAccountsWorld } from '../world/several-accounts.js';
-import { ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
+import { ACCOUNT, ALICE, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 const JANE = 'JaneDoe (AdminRole), in the AWS console';
 /** Of the replies of a test, far enough apart that each call can be meant for one of them only. */
@@ -252,5 +253,37 @@ describe('flow: who did it, by CloudTrail', () => {
     await hand(record('AddCommunicationToCase', caseId, at(1)));
     await world.until(() => texts()[1]?.startsWith(JANE) ?? false, 'the first reply');
     assert.equal(count(texts(), JANE), 1);
+  });
+
+  it('names who wrote where the text cannot be read, and opens no thread for a record alone', async () => {
+    await start({ bridge: false });
+    const { caseId } = world.aws.openCase({ subject: 'Hidden', body: 'Hidden.', at: began, silent: true });
+    world.aws.account(ACCOUNT).deny = ['DescribeCases', 'DescribeCommunications'];
+    const now = Date.now();
+    await hand(record('AddCommunicationToCase', caseId, now));
+    await quiet(world);
+    assert.deepEqual(world.slack.threads(CHANNEL), []);
+    const event = fixture('AddCommunicationToCase');
+    const time = `${new Date(now).toISOString().slice(0, 19)}Z`;
+    Object.assign(event.detail, { 'case-id': caseId, origin: 'CUSTOMER' });
+    assert.equal((await send(world.botUrl, { ...event, time })).status, 202);
+    await shows(`${JANE} wrote on this case`);
+  });
+
+  it('keeps what it has shown when the records are gone with the database', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1);
+    await hand(record('AddCommunicationToCase', caseId, at(1)));
+    await shows(JANE);
+    await quiet(world);
+    const before = posts();
+    await loseStore(world);
+    await world.restart();
+    world.aws.reply(caseId, { from: 'aws', body: 'Which one?' });
+    await shows('Which one?');
+    await quiet(world);
+    assert.equal(count(texts(), JANE), 1);
+    assert.equal(posts(), before + 1);
   });
 });

@@ -12,8 +12,8 @@ import { CALL_TOLERANCE_MS, type Explained, matchCalls, momentOf, type Told } fr
 export interface CallsKnown {
   /** Calls of the case that did not fail: see `caseOfCall`. */
   readonly calls: readonly ApiCall[];
-  /** Whether records of the account came that are of about that time, so that a missing one means something. */
-  readonly seenAround: (at: number) => boolean;
+  /** Whether records of the account came of calls not long before that time, so that a missing one means something. */
+  readonly seenBefore: (at: number) => boolean;
   /** A record may come so long after its call. */
   readonly arriveWithinMs: number;
   /** When all of the case was read last; null when it never was. */
@@ -21,7 +21,7 @@ export interface CallsKnown {
 }
 
 /** Of an account whose records nobody has ever seen. */
-export const NO_CALLS: CallsKnown = { calls: [], seenAround: () => false, arriveWithinMs: 0, walkedAt: null };
+export const NO_CALLS: CallsKnown = { calls: [], seenBefore: () => false, arriveWithinMs: 0, walkedAt: null };
 
 export interface WithCallers {
   readonly items: Item[];
@@ -77,7 +77,7 @@ export function withCallers(
     // From Slack, by somebody whom the outbox names, or has forgotten.
     if (item.by !== null || isEntryOfDeed(item.id)) return item;
     if (told !== undefined) return changedBy(item, told);
-    if (item.kind === 'reopened' || !known.seenAround(item.at)) return item;
+    if (item.kind === 'reopened' || !known.seenBefore(item.at)) return item;
     const left = item.at + known.arriveWithinMs - now;
     if (left <= 0) return { ...item, by: AWS_WITHOUT_CALL, shownBy: 'aws' };
     settlesAfterMs = Math.min(left, settlesAfterMs ?? left);

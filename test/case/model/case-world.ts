@@ -246,7 +246,7 @@ export class CaseWorld {
       people: NOBODY,
       calls: {
         calls: [...this.calls.values()],
-        seenAround: () => this.calls.size > 0,
+        seenBefore: () => this.calls.size > 0,
         arriveWithinMs: ARRIVES_WITHIN_MS,
         walkedAt: this.#walkedAt,
       },
