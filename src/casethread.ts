@@ -188,6 +188,7 @@ export async function startCasethread(
     walkEveryMs,
     settlesWithinMs,
     appearsWithinMs: timing.appearsWithinMs,
+    callsArriveWithinMs: timing.callsArriveWithinMs,
     now,
   };
   const sendDeps = {

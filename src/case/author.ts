@@ -1,3 +1,4 @@
+import type { Caller } from './calls/caller.js';
 import type { Communication } from './communication.js';
 import { isFromAws } from './communication.js';
 import type { Fact } from './fact.js';
@@ -12,9 +13,18 @@ export interface Author {
   readonly name: string;
   /** How it reached AWS: from Slack by this bot, by another way, or not known. */
   readonly way: 'slack' | 'elsewhere' | 'unknown';
+  /** Who called AWS, as CloudTrail tells. Not there: it tells nothing, or the outbox knows better. */
+  readonly caller?: Caller;
 }
 
 export const AWS_SUPPORT: Author = { side: 'aws', name: 'AWS Support', way: 'unknown' };
+
+/** Whoever closes a case without a call of ours, although CloudTrail's records of our calls do reach us. */
+export const AWS_WITHOUT_CALL: Author = {
+  side: 'aws',
+  name: 'AWS (CloudTrail shows no call of yours)',
+  way: 'unknown',
+};
 
 export function fromSlack(name: string): Author {
   return { side: 'customer', name, way: 'slack' };

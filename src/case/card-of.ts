@@ -1,11 +1,17 @@
+import type { Author } from './author.js';
 import type { Card, LastWord } from './card.js';
 import { isResolved } from './case.js';
 import { type FirstAnswer, firstAnswerOf } from './first-response.js';
 import type { Item, TransitionItem } from './item.js';
 import { inOrder, isSpoken } from './item.js';
-import { CARD, postedEntries } from './ledger-entry.js';
+import { CARD, postedEntries, UNCLEAR } from './ledger-entry.js';
 import type { PlanInput } from './plan.js';
 import { turnOf } from './turn.js';
+
+interface CardInput extends PlanInput {
+  /** Who opened the case, as CloudTrail tells; null where it is unclear, and not there where nothing is told. */
+  readonly opener?: Author | null;
+}
 
 /**
  * The card as it should be. What this look does not bring is taken over from the card before.
@@ -13,7 +19,7 @@ import { turnOf } from './turn.js';
  * @param items what was said, as far as this look brings it.
  * @param changed how the case was resolved or reopened last; null when it never was.
  */
-export function cardOf(input: PlanInput, items: readonly Item[], changed: TransitionItem | null): Card {
+export function cardOf(input: CardInput, items: readonly Item[], changed: TransitionItem | null): Card {
   const { key, reading, card: before, names, people, missing, formerTs } = input;
   const details = reading?.case ?? before?.details ?? null;
   const displayId =
@@ -24,8 +30,10 @@ export function cardOf(input: PlanInput, items: readonly Item[], changed: Transi
   const openedFrom = openedFromOf(input, spoken);
   const lastWord = newer(
     lastSpoken && { by: lastSpoken.author, at: lastSpoken.at, entry: lastSpoken.id },
+    lastSpoken?.shownBy === UNCLEAR,
     input,
   );
+  const opener = input.opener === undefined ? before?.opener : (input.opener ?? undefined);
   const firstAnswer = firstAnswerIn(input, spoken);
   const called = names ?? namesBefore(input);
   const mention = mentionIn(input);
@@ -48,9 +56,10 @@ export function cardOf(input: PlanInput, items: readonly Item[], changed: Transi
     resolved: !isOpen,
     ...(isOpen || changed?.kind !== 'resolved'
       ? {}
-      : { resolution: { by: changed.by, at: changed.at, exact: changed.exact } }),
+      : { resolution: { by: resolvedBy(changed, before), at: changed.at, exact: changed.exact } }),
     turn: reading === null ? null : turnOf(reading.case.status, lastSpoken?.author.side ?? null),
     ...(openedFrom === undefined ? {} : { openedFrom }),
+    ...(opener === undefined ? {} : { opener }),
     ...(lastWord === undefined ? {} : { lastWord }),
     ...(firstAnswer === undefined ? {} : { firstAnswer }),
     ...(people.owner === null ? {} : { owner: people.owner }),
@@ -63,6 +72,13 @@ export function cardOf(input: PlanInput, items: readonly Item[], changed: Transi
   };
 }
 
+/** Records are lost with the store, and what they told of this resolving need not be. */
+function resolvedBy({ by, at, shownBy }: TransitionItem, before: Card | null): Author | null {
+  const { by: known = null, at: knownAt } = before?.resolution ?? {};
+  const isForgotten = by === null && shownBy === undefined && knownAt === at;
+  return isForgotten && (known?.caller !== undefined || known?.side === 'aws') ? known : by;
+}
+
 /** Only a look that brings all shows the opening text; whoever wrote it in Slack opened the case. */
 function openedFromOf({ reading, card }: PlanInput, spoken: readonly Item[]): string | undefined {
   const [opening] = reading?.complete ? spoken : [];
@@ -71,11 +87,18 @@ function openedFromOf({ reading, card }: PlanInput, spoken: readonly Item[]): st
 }
 
 /** What AWS shows counts; where it cannot be asked, what is known from before may be newer than what events tell. */
-function newer(found: LastWord | undefined, { reading, card }: PlanInput): LastWord | undefined {
+function newer(
+  found: LastWord | undefined,
+  isUnclear: boolean,
+  { reading, card }: PlanInput,
+): LastWord | undefined {
   const before = card?.lastWord;
   // That it came from Slack, and from whom, the newest communications alone may not tell.
   const isSame = found?.entry === before?.entry;
   if (isSame && before?.by.way === 'slack' && reading?.complete === false) return before;
+  // Records are lost with the store, and what they told of this word need not be.
+  const isForgotten = found?.by.caller === undefined && found?.by.way !== 'slack' && !isUnclear;
+  if (isSame && before?.by.caller !== undefined && isForgotten) return before;
   if (before === undefined || (found !== undefined && (reading !== null || found.at > before.at)))
     return found;
   return before;

@@ -25,6 +25,8 @@ export interface Card {
   readonly turn: Turn | null;
   /** Who opened the case from Slack; not there where nobody did. */
   readonly openedFrom?: string;
+  /** Who opened the case at AWS, as CloudTrail tells; not there where it tells nothing. */
+  readonly opener?: Author;
   /** Who said something last, and when; not there while nothing was said. */
   readonly lastWord?: LastWord;
   /** Not there where it is not known whether AWS has answered. */
@@ -97,9 +99,9 @@ function looks(card: Card): unknown[] {
     severityWords(details?.severity ?? ''),
     names?.service ?? details?.service,
     names?.category ?? details?.category,
-    openedFrom ?? details?.openedBy,
+    openedFrom ?? card.opener ?? details?.openedBy,
     details?.openedAt,
-    lastWord && [lastWord.by.side, lastWord.by.name, lastWord.by.way, lastWord.at],
+    lastWord && [lastWord.by.side, lastWord.by.name, lastWord.by.way, lastWord.at, lastWord.by.caller],
     firstAnswer && [firstAnswer.at],
     owner?.name,
     // Not the plan: most cases are answered in the same time with all of them.

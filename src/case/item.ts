@@ -11,6 +11,11 @@ interface Happened {
   readonly at: number;
   /** When the event that announced it arrived; null when none did. */
   readonly toldAt: number | null;
+  /**
+   * What CloudTrail's records tell of who did it, in few characters; {@link UNCLEAR} where several calls could be meant.
+   * Not there: they tell nothing.
+   */
+  readonly shownBy?: string;
 }
 
 export interface CommunicationItem extends Happened {

@@ -11,7 +11,12 @@ export interface LedgerEntry {
   readonly intendedAt: number;
   /** Slack's id of the message; null while nobody knows whether it was posted. */
   readonly ts: string | null;
+  /** What it shows of who did it that only CloudTrail tells, as `shownBy` of the item had it; not there: nothing. */
+  readonly shownBy?: string;
 }
+
+/** In place of what CloudTrail tells of who did something: several calls could be meant, so nothing is shown of it. */
+export const UNCLEAR = '-';
 
 export const CARD = 'card';
 

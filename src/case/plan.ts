@@ -1,4 +1,5 @@
 import type { SupportPlan } from './account.js';
+import { type CallsKnown, NO_CALLS, withCallers } from './calls/with-callers.js';
 import type { Card, CardNames, LastWord } from './card.js';
 import { sameCard } from './card.js';
 import { cardOf } from './card-of.js';
@@ -12,7 +13,7 @@ import { type FileItem, filesOwed } from './file.js';
 import type { ChangeItem, Item, TransitionItem } from './item.js';
 import { inOrder, isSpoken } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
-import { CARD, postedEntries } from './ledger-entry.js';
+import { CARD, postedEntries, UNCLEAR } from './ledger-entry.js';
 import { isShownAsFile } from './long-text.js';
 import type { CasePeople } from './people.js';
 import type { Reading } from './reading.js';
@@ -42,6 +43,8 @@ export interface PlanInput extends Known {
   /** What AWS calls service and category; not there, or null, where that is not known. */
   readonly names?: CardNames | null;
   readonly people: CasePeople;
+  /** What CloudTrail's records tell; not there where none ever came. */
+  readonly calls?: CallsKnown;
   /** Who is to be mentioned if the thread is opened now. */
   readonly mention?: readonly string[];
   /** The account's support plan; not there, or null, where nobody has said. */
@@ -65,6 +68,10 @@ export interface Plan {
   readonly activityAt: number;
   /** How many of the effects no event had announced. */
   readonly repairs: number;
+  /** Something that the thread shows already could be told better with all messages of the case at hand. */
+  readonly wantsAll: boolean;
+  /** After so many milliseconds, without anything new, more can be said; null when there is nothing to wait for. */
+  readonly settlesAfterMs: number | null;
 }
 
 /** An event for which nothing shows up is waited for so long; afterwards the sweep will find it. */
@@ -85,7 +92,6 @@ export function plan(input: PlanInput): Plan {
     needsAll,
     seen,
   } = input.reading === null ? conversationFromEvents(input) : conversationAtAws(input, input.reading);
-  const items = said.map((item) => withLongText(item, input));
   const changes = transitions({
     facts: input.facts,
     deeds: input.deeds,
@@ -93,7 +99,12 @@ export function plan(input: PlanInput): Plan {
     status: input.reading?.case.status ?? null,
     now: input.now,
   });
-  const transitionItems = changes.list.map(transitionItem);
+  const called = withCallers(
+    { ...input, items: said, transitions: changes.list.map(transitionItem) },
+    input.calls ?? NO_CALLS,
+  );
+  const items = called.items.map((item) => withLongText(item, input));
+  const transitionItems = called.transitions;
   const told = [...items, ...transitionItems];
   const changed = changedItems(input, told, posted);
   const timeline = inOrder([...told, ...changed], undoneAtOnce(changes.list));
@@ -101,7 +112,13 @@ export function plan(input: PlanInput): Plan {
   const activityAt =
     timeline.findLast((item) => item.kind !== 'changed')?.at ?? openedAt ?? input.facts[0]?.at ?? input.now;
   const isNews = input.now - activityAt < CALLED_FOR_MS;
-  const card = cardOf(isNews ? input : { ...input, mention: [] }, items, transitionItems.at(-1) ?? null);
+  const { opener } = called;
+  const forCard = {
+    ...input,
+    ...(isNews ? {} : { mention: [] }),
+    ...(opener === undefined ? {} : { opener }),
+  };
+  const card = cardOf(forCard, items, transitionItems.at(-1) ?? null);
   const toPost = timeline.filter((item) => !posted.has(item.id));
   const isNew = !input.ledger.some((row) => row.entry === CARD);
 
@@ -110,7 +127,7 @@ export function plan(input: PlanInput): Plan {
   effects.push(...timeline.flatMap((item) => showing(item, { ...input, posted })));
   effects.push(
     ...timeline
-      .filter((item) => isKnownBetter(item, input.ledger))
+      .filter((item) => posted.has(item.id) && isKnownBetter(item, input.ledger))
       .map((item): Effect => ({ do: 'amend', item })),
   );
   // Against the one planned last, too: it may be on its way to Slack, and be shown only after this one was planned.
@@ -124,6 +141,8 @@ export function plan(input: PlanInput): Plan {
     seen,
     activityAt,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
+    wantsAll: called.needsAll,
+    settlesAfterMs: called.settlesAfterMs,
   };
 }
 
@@ -230,8 +249,16 @@ function unsettled(
   return awaited === undefined ? null : 'a reply from Slack is not shown yet';
 }
 
-/** A resolving or reopening that was only seen, and of which an event has now told the time. */
+/**
+ * An entry of which CloudTrail tells by now who did it, or no longer tells it, because another call could be meant as well.
+ * A resolving or reopening that was only seen, and of which an event has now told the time.
+ */
 function isKnownBetter(item: Item, ledger: readonly LedgerEntry[]): boolean {
+  const shown = ledger.find((row) => row.entry === item.id && row.part === 0);
+  const { shownBy = UNCLEAR } = shown ?? {};
+  if (item.shownBy !== undefined && item.shownBy !== shownBy) return true;
+  // The records were lost, and the entry would lose the name.
+  if (item.shownBy === undefined && shownBy !== UNCLEAR) return false;
   if ((item.kind !== 'resolved' && item.kind !== 'reopened') || !item.exact) return false;
   // Who did it from Slack is shown, and no longer known once the outbox was lost: to show it anew would take it away.
   if (item.by === null && isEntryOfDeed(item.id)) return false;
@@ -242,5 +269,7 @@ function isKnownBetter(item: Item, ledger: readonly LedgerEntry[]): boolean {
 function isRepair(item: Item): boolean {
   if (item.toldAt !== null) return false;
   if (item.kind === 'communication') return item.reference === null;
-  return item.kind === 'unread' || item.kind === 'changed' || item.by === null;
+  if (item.kind === 'unread' || item.kind === 'changed' || item.by === null) return true;
+  // That AWS did it was found out without being told.
+  return item.by.side === 'aws';
 }

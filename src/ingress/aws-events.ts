@@ -5,23 +5,24 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiCall } from '../case/calls/api-call.js';
 import type { Fact } from '../case/fact.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { answerJson, refuse, refuseUnread } from './answer.js';
 import { eventKeyCheck } from './event-key.js';
-import { type ParsedEvent, parseEvent, type RefusedBy } from './parse-events.js';
+import { type Element, elementsIn, type ParsedEvent, parseElement, type RefusedBy } from './parse-events.js';
 import { BodyTooLarge, readBody } from './read-body.js';
 import { keepTestEvent, wasSeen } from './test-event.js';
 
 export interface AwsEventsDeps {
-  readonly store: Pick<Store, 'takeFacts' | 'note' | 'saveNote'>;
+  readonly store: Pick<Store, 'takeFacts' | 'takeCalls' | 'note' | 'saveNote'>;
   readonly keys: readonly string[];
   readonly refusedBy: RefusedBy;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'events'>;
-  /** Called when an event was taken; returns at once. */
+  /** Called when an event of a case was taken; returns at once. */
   readonly onTaken?: () => void;
   readonly now: () => number;
 }
@@ -82,41 +83,46 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, now }
       refuse(response, 413, 'too_many', `A delivery may have ${MAX_EVENTS} events.`);
       return;
     }
-    const parsed = elements.map((element) => parseEvent(element, refusedBy, now()));
+    const parsed = elements.map((element) => parseElement(element, refusedBy, now()));
     const facts: Fact[] = [];
+    const calls: ApiCall[] = [];
     for (const event of parsed) {
       if (event.kind === 'fact') facts.push(event.fact);
+      else if (event.kind === 'call') calls.push(event.call);
       else if (event.kind === 'unused') noteUnused(event.name);
       else if (event.kind !== 'test' && event.kind !== 'seen') metrics.events('refused');
     }
     const tests = parsed.filter((event) => event.kind === 'test');
     const asked = parsed.filter((event) => event.kind === 'seen');
     let taken: readonly ('new' | 'duplicate')[];
+    let takenCalls: readonly ('new' | 'duplicate')[];
     let seen: readonly boolean[];
     try {
       for (const { id } of tests) await keepTestEvent(store, id);
       seen = await Promise.all(asked.map(({ id }) => wasSeen(store, id)));
       taken = facts.length === 0 ? [] : await store.takeFacts(facts);
+      takenCalls = calls.length === 0 ? [] : await store.takeCalls(calls);
     } catch (error) {
-      for (const _ of [...facts, ...tests, ...asked]) metrics.events('failed');
-      log.error('events could not be stored', { events: facts.length + tests.length, ...errorFields(error) });
+      for (const _ of [...facts, ...calls, ...tests, ...asked]) metrics.events('failed');
+      const events = facts.length + calls.length + tests.length;
+      log.error('events could not be stored', { events, ...errorFields(error) });
       refuse(response, 503, 'cannot_store', 'The event cannot be stored now. Send it again.', RETRY_AFTER);
       return;
     }
     for (const _ of [...tests, ...asked]) metrics.events('test');
     for (const { id } of tests) log.info('a test event has come', { test: id });
-    for (const result of taken) metrics.events(result);
+    for (const result of [...taken, ...takenCalls]) metrics.events(result);
     if (taken.length > 0) onTaken?.();
-    answerDelivery(response, parsed, taken, seen);
+    answerDelivery(response, parsed, [...taken, ...takenCalls], seen);
   };
 }
 
 /** Null for what is not JSON at all. */
-function elementsOf(body: Buffer): unknown[] | null {
+function elementsOf(body: Buffer): Element[] | null {
   try {
     if (!isUtf8(body)) return null;
     const json: unknown = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
-    return Array.isArray(json) ? json : [json];
+    return elementsIn(json);
   } catch {
     return null;
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type ApiCall, isOwnCall } from '../case/calls/api-call.js';
+import { type Brought, readApiCall } from '../case/calls/read-api-call.js';
 import { EVENT_NAMES, type EventName, type Fact } from '../case/fact.js';
 import { TEST_SOURCE } from '../event-path/names.js';
 import { readTestEvent, type TestEvent } from './test-event.js';
@@ -12,6 +14,7 @@ export type RefusedBy = (account: string) => RefusingSetting | null;
 /** What became of one element of a delivery. */
 export type ParsedEvent =
   | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'call'; readonly call: ApiCall }
   | TestEvent
   /** A true event of a kind that we do not use; `name` for the log. */
   | { readonly kind: 'unused'; readonly name: string }
@@ -42,6 +45,29 @@ function word(longest: number) {
 }
 
 const DETAIL_TYPE = 'Support Case Update';
+const CALL_DETAIL_TYPE = 'AWS API Call via CloudTrail';
+
+/**
+ * What an element of a delivery holds: an event, or the records of a file as CloudTrail writes it, for which it is sent again
+ * what nobody was there to hear.
+ */
+export type Element = { readonly event: unknown } | { readonly record: unknown };
+
+export function elementsIn(json: unknown): Element[] {
+  const all: readonly unknown[] = Array.isArray(json) ? json : [json];
+  return all.flatMap((each): Element[] => {
+    const file = File.safeParse(each);
+    return file.success ? file.data.Records.map((record) => ({ record })) : [{ event: each }];
+  });
+}
+
+/** A file has nothing of an event, and an event no records. */
+const File = z.object({ Records: z.array(z.unknown()), detail: z.undefined().optional() });
+
+export function parseElement(element: Element, refusedBy: RefusedBy, receivedAt: number): ParsedEvent {
+  if ('record' in element) return parseRecord(element.record, refusedBy, { receivedAt });
+  return parseEvent(element.event, refusedBy, receivedAt);
+}
 
 export function parseEvent(element: unknown, refusedBy: RefusedBy, receivedAt: number): ParsedEvent {
   const envelope = Envelope.safeParse(element);
@@ -55,6 +81,8 @@ export function parseEvent(element: unknown, refusedBy: RefusedBy, receivedAt: n
   }
   const by = refusedBy(account);
   if (by !== null) return { kind: 'account-not-accepted', account, by };
+  if (detailType === CALL_DETAIL_TYPE)
+    return parseRecord(detail, refusedBy, { receivedAt, source, account, at: Date.parse(time) });
   if (source !== 'aws.support' || detailType !== DETAIL_TYPE)
     return { kind: 'unused', name: `${source} / ${detailType}` };
   const parsed = Detail.safeParse(detail);
@@ -73,6 +101,18 @@ export function parseEvent(element: unknown, refusedBy: RefusedBy, receivedAt: n
       receivedAt,
     },
   };
+}
+
+function parseRecord(record: unknown, refusedBy: RefusedBy, brought: Brought): ParsedEvent {
+  const read = readApiCall(record, brought);
+  if ('wrong' in read) return { kind: 'not-an-event', why: read.wrong };
+  if ('unused' in read) return { kind: 'unused', name: read.unused };
+  const { call } = read;
+  const by = refusedBy(call.account);
+  // With a rule for calls that read, every look of the bot comes back: they would fill the store and tell nothing.
+  if (by === null && isOwnCall(call) && call.readOnly === true && call.error === null)
+    return { kind: 'unused', name: 'CloudTrail / what the bot reads itself' };
+  return by === null ? { kind: 'call', call } : { kind: 'account-not-accepted', account: call.account, by };
 }
 
 function isEventName(name: string): name is EventName {

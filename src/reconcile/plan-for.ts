@@ -1,3 +1,4 @@
+import type { CallsKnown } from '../case/calls/with-callers.js';
 import type { CardNames } from '../case/card.js';
 import type { CaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
@@ -21,11 +22,13 @@ export function planFor(
     missing,
     eventsOnly,
     services,
+    calls,
   }: {
     reading: Reading | null;
     missing: string | null;
     eventsOnly: boolean;
     services: readonly Service[];
+    calls: CallsKnown;
   },
   doubts: readonly Doubt[],
 ): Plan {
@@ -46,6 +49,7 @@ export function planFor(
     shown: record?.shown ?? null,
     formerTs: record?.formerTs ?? null,
     people,
+    calls,
     mention: destinationOf(routing(), key, routedBy(file, reading)).mention,
     supportPlan: supportPlan(key.account),
     eventsOnly,

@@ -8,8 +8,10 @@ import { isWalkDue } from '../case/must-walk.js';
 import type { Run } from '../inbox/inbox.js';
 import { again, done, type Outcome, park } from '../inbox/outcome.js';
 import { SlackError } from '../slack/slack-error.js';
+import type { CaseFile } from '../store/store.js';
 import { adoptOpening } from './adopt-opening.js';
 import { adoptTwin } from './adopt-twin.js';
+import { callsKnown } from './calls-known.js';
 import { carryOut, writerFor } from './carry-out.js';
 import { leaveThread } from './leave-thread.js';
 import { type Look, lookAtCase, walk } from './look-at-case.js';
@@ -62,6 +64,8 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       if (file.record === null && file.facts.length === 0) return done;
       look = unseen(key);
     }
+    // That something was called is no news of a case of which nothing can be shown: its event will tell of it.
+    if (look.reading === null && file.record === null && isKnownByCallsAlone(file)) return done;
     if (look.reading !== null && file.record === null && (await adoptTwin(deps, look.reading))) {
       return await handOver(deps, key);
     }
@@ -73,7 +77,8 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     }
     const hasThread = file.record?.threadTs != null;
     const doubts = [...(hasThread ? [] : [forgotten(deps.now())]), ...(await store.doubts())];
-    let planned = planFor(deps, key, file, { ...look, services }, doubts);
+    const calls = await callsKnown(deps, key, file, look.reading);
+    let planned = planFor(deps, key, file, { ...look, services, calls }, doubts);
     const doubt = openDoubt(doubts, file.record?.recoveredAt ?? null);
     const { openedAt, displayId } = { openedAt: null, displayId: '', ...look.reading?.case };
     if (doubt !== null && isInDoubt(doubt, openedAt, planned.effects)) {
@@ -81,12 +86,13 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
       refuseTooEarly(doubt.until, deps.now(), 0);
       await recover(deps, key, file, doubt, { reading: look.reading, openedAt, displayId });
       file = await readCaseFile(store, key);
-      planned = planFor(deps, key, file, { ...look, services }, doubts);
+      planned = planFor(deps, key, file, { ...look, services, calls }, doubts);
     }
-    const asksForAll = planned.unsettled !== null || needsFirstAnswer(deps, key, file, planned, look);
+    const isShort = planned.unsettled !== null || planned.wantsAll;
+    const asksForAll = isShort || needsFirstAnswer(deps, key, file, planned, look);
     if (asksForAll && look.reading !== null && !look.reading.complete) {
       look = { ...look, ...(await walk(api, look.reading)) };
-      planned = planFor(deps, key, file, { ...look, services }, doubts);
+      planned = planFor(deps, key, file, { ...look, services, calls }, doubts);
     }
     // First of all: posting may take long, and what AWS shows must not be sent once more meanwhile.
     await tellOutbox(deps, key, file.outbox, planned.seen);
@@ -96,6 +102,9 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (isAwaited) await deps.markOutbox(caseKeyText(key));
     if (putOff !== null) return again(putOff.message, putOff.afterMs);
     if (planned.unsettled !== null) return again(planned.unsettled);
+    const { settlesAfterMs } = planned;
+    if (settlesAfterMs !== null && !look.refused)
+      return again('CloudTrail may still tell who resolved it', settlesAfterMs);
     // The thread shows what can be known. The rest waits for a person, and is fetched once AWS lets us.
     return look.refused && look.missing !== null ? park(look.missing) : done;
   } catch (error) {
@@ -116,6 +125,10 @@ async function leaveGoneThread(deps: Turn, key: CaseKey): Promise<boolean> {
 
 function isGone(error: unknown): boolean {
   return error instanceof SlackError && error.kind === 'gone';
+}
+
+function isKnownByCallsAlone({ facts, outbox, calls }: CaseFile): boolean {
+  return calls.length > 0 && facts.length === 0 && outbox.length === 0;
 }
 
 function unseen({ account }: CaseKey): Extract<Look, { found: 'case' }> {

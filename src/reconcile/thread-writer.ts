@@ -74,12 +74,15 @@ export class ThreadWriter {
   async post(item: Item, urgency: PostUrgency, broadcast = false): Promise<void> {
     const messages = renderItem(item, this.#key);
     for (const [part, message] of messages.entries()) {
-      const entry = { entry: item.id, part, parts: messages.length, at: item.at };
+      const entry = { entry: item.id, part, parts: messages.length, at: item.at, ...shownBy(item) };
       const replaced = part === 0 && item.kind === 'communication' ? item.replaces : null;
       if (replaced === null || !(await this.#replace(replaced, entry, message))) {
         await this.#once(entry, message, urgency, { broadcast: broadcast && part === 0 });
       }
     }
+    // What was found there instead of being posted may have been posted before its record came.
+    const shown = this.#rows.get(rowName(item.id, 0))?.shownBy;
+    if (item.shownBy !== undefined && shown !== item.shownBy) await this.amend(item);
   }
 
   /**
@@ -121,18 +124,21 @@ export class ThreadWriter {
     await this.#confirm(entry, ts ?? this.#lastTs());
   }
 
-  /** Shows an entry that is in the thread anew. One that somebody deleted stays deleted. */
+  /** Shows an entry that is in the thread anew, all its messages. One that somebody deleted stays deleted. */
   async amend(item: Item): Promise<void> {
-    const ts = this.#rows.get(rowName(item.id, 0))?.ts;
-    const [message] = renderItem(item, this.#key);
-    if (!ts || ts === DELETED_TS || message === undefined) return;
-    try {
-      const tag = { case: caseKeyText(this.#key), entry: item.id, part: 0, parts: 1, at: item.at };
-      await this.#deps.slack.update(this.#channel, ts, message, this.#deps.stillOurs, tag);
-    } catch (error) {
-      if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
+    const messages = renderItem(item, this.#key);
+    for (const [part, message] of messages.entries()) {
+      const row = this.#rows.get(rowName(item.id, part));
+      // Laid out in as many messages as it was, or each would show a part of another text.
+      if (!row?.ts || row.ts === DELETED_TS || row.parts !== messages.length) continue;
+      try {
+        const tag = { case: caseKeyText(this.#key), entry: item.id, part, parts: row.parts, at: item.at };
+        await this.#deps.slack.update(this.#channel, row.ts, message, this.#deps.stillOurs, tag);
+      } catch (error) {
+        if (!(error instanceof SlackError) || error.kind !== 'gone') throw error;
+      }
     }
-    await this.#deps.store.amend(this.#key, item.id, item.at);
+    await this.#deps.store.amend(this.#key, item.id, item.at, item.shownBy);
   }
 
   /**
@@ -150,7 +156,7 @@ export class ThreadWriter {
   }
 
   async #once(
-    entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
+    { shownBy, ...entry }: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
     urgency: PostUrgency,
     how: { readonly broadcast?: boolean } & Pick<EntryTag, 'owner' | 'mention'> = {},
@@ -171,7 +177,7 @@ export class ThreadWriter {
         await store.retract(this.#key, entry.entry, entry.part);
       throw error;
     });
-    return this.#confirm(entry, ts);
+    return this.#confirm({ ...entry, ...(shownBy === undefined ? {} : { shownBy }) }, ts);
   }
 
   async #intend(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>): Promise<void> {
@@ -209,9 +215,10 @@ export class ThreadWriter {
   /** Puts the whole text where so far stood that somebody wrote. False when that entry is not there any more. */
   async #replace(
     replaced: string,
-    entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
+    shown: Omit<LedgerEntry, 'ts' | 'intendedAt'>,
     message: Message,
   ): Promise<boolean> {
+    const { shownBy: _, ...entry } = shown;
     const { store, slack, now, stillOurs } = this.#deps;
     const ts = this.#rows.get(rowName(replaced, 0))?.ts;
     if (!ts || ts === DELETED_TS || this.#rows.get(rowName(entry.entry, 0))?.ts) return false;
@@ -222,12 +229,12 @@ export class ThreadWriter {
       throw error;
     }
     await store.intend(this.#key, { ...entry, intendedAt: now() });
-    await this.#confirm(entry, ts);
+    await this.#confirm(shown, ts);
     return true;
   }
 
   async #confirm(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>, ts: string): Promise<string> {
-    await this.#deps.store.confirm(this.#key, entry.entry, entry.part, ts);
+    await this.#deps.store.confirm(this.#key, entry.entry, entry.part, ts, entry.shownBy);
     const row = { ...entry, intendedAt: this.#deps.now(), ts };
     this.#rows.set(rowName(entry.entry, entry.part), row);
     return ts;
@@ -265,6 +272,10 @@ export function carriedBy({ owner, mention }: Pick<Card, 'owner' | 'mention'>) {
     ...(owner === undefined ? {} : { owner: owner.user }),
     ...(mention === undefined ? {} : { mention: mention.join(' ') }),
   };
+}
+
+function shownBy({ shownBy: by }: Item): Pick<LedgerEntry, 'shownBy'> {
+  return by === undefined ? {} : { shownBy: by };
 }
 
 function rowName(entry: string, part: number): string {

@@ -38,6 +38,8 @@ export interface ReconcileDeps {
   readonly settlesWithinMs: number;
   /** AWS may send the event of a new case so long before its API shows the case. */
   readonly appearsWithinMs: number;
+  /** How long CloudTrail may take to tell of a call. */
+  readonly callsArriveWithinMs: number;
   readonly now: () => number;
 }
 

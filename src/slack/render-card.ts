@@ -135,8 +135,9 @@ export function serviceOf({ details, names }: Pick<Card, 'details' | 'names'>): 
 }
 
 /** AWS knows a case that was opened from Slack as one of the bot's. */
-function openerOf({ details, openedFrom }: Card): string {
+function openerOf({ details, openedFrom, opener }: Card): string {
   if (openedFrom !== undefined) return clip(who({ side: 'customer', name: openedFrom, way: 'slack' }), FIELD);
+  if (opener !== undefined) return clip(who(opener), FIELD);
   const openedBy = details?.openedBy ?? '';
   if (openedBy === '') return 'somebody (AWS does not say who)';
   return clip(who({ side: 'customer', name: openedBy, way: 'unknown' }), FIELD);

@@ -13,7 +13,7 @@ import type { Message } from './message.js';
 import { quotedValue } from './quoted-value.js';
 import { renderChange } from './render-change.js';
 import { bold, date, emoji, italic, plain, richText, visible } from './rich-text.js';
-import { who } from './who.js';
+import { fromWhere, who } from './who.js';
 
 /** Beside TEXT_PER_MESSAGE characters of text there has to be room for all of these, once they are escaped. */
 const PERSON_NAME = 140;
@@ -52,7 +52,8 @@ function renderCommunication(item: CommunicationItem, key: CaseKey): Message[] {
   const pages = item.asFile ? all.slice(0, 1) : all;
   const goesOn = item.asFile ? goesOnLine(item.text) : '';
   return pages.map((page, index) => {
-    const place = pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`;
+    const from = index === 0 ? fromWhere(item.author) : '';
+    const place = from + (pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`);
     const isLast = index === pages.length - 1;
     const files = isLast ? filesLine(item) : '';
     const below = [goesOn, files].filter((line) => line !== '');
@@ -87,7 +88,10 @@ function renderUnread(item: UnreadItem): Message {
     'wrote on this case. Casethread cannot read the text; the card, the first message of this thread, says why.';
   return {
     text: `*${mrkdwnName(name)}* ${words}`,
-    blocks: [richText([bold(name), plain(' · '), date(item.at)]), richText([italic(`${name} ${words}`)])],
+    blocks: [
+      richText([bold(name), plain(' · '), date(item.at), plain(fromWhere(item.author))]),
+      richText([italic(`${name} ${words}`)]),
+    ],
   };
 }
 
@@ -103,9 +107,10 @@ function renderTransition(item: TransitionItem): Message {
     bold(`${deed}${by}`),
     plain(` · ${seen}`),
     date(item.at),
+    plain(fromWhere(item.by)),
   ];
   return {
-    text: `:${icon}: *${deed}${mrkdwnName(by)}* · ${seen}${dateToken(item.at)}`,
+    text: `:${icon}: *${deed}${mrkdwnName(by)}* · ${seen}${dateToken(item.at)}${fromWhere(item.by)}`,
     blocks: [richText(line)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Author } from '../case/author.js';
+import type { Caller } from '../case/calls/caller.js';
 import { readSubmittedBy } from '../case/submitted-by.js';
 
 /** Who said or did it, and by which way; where nobody knows, it says so. Not escaped. */
@@ -7,6 +8,7 @@ export function who(author: Author): string {
     case 'aws':
       return author.name;
     case 'customer':
+      if (author.caller !== undefined) return callerWords(author.caller);
       if (author.name === '') return 'Your side (AWS does not say who)';
       if (author.way === 'slack') return `${author.name}, from Slack`;
       // An API call and the console look the same, so no more can be said.
@@ -14,6 +16,32 @@ export function who(author: Author): string {
     case 'unknown':
       return 'Somebody (AWS does not say who)';
   }
+}
+
+/** Who called AWS and how: `Jane Doe (AdminRole), in the AWS console`. */
+function callerWords({ kind, name, role, way, mfa }: Caller): string {
+  if (kind === 'service') return `${name}, an AWS service`;
+  const known = name === '' ? role : role === '' ? name : `${name} (${role})`;
+  const who = kind === 'federated' ? `${known} (federated)` : known;
+  // A role's session does not tell how the person before it signed in, and keys of a program have no second factor.
+  const isPerson = kind === 'root' || (kind === 'iam-user' && way === 'console');
+  const factor = mfa === true ? ', with MFA' : mfa === false && isPerson ? ', without MFA' : '';
+  return `${who}, ${WAYS[way]}${factor}`;
+}
+
+const WAYS: Readonly<Record<Caller['way'], string>> = {
+  console: 'in the AWS console',
+  cli: 'by the AWS CLI',
+  sdk: 'by an AWS SDK',
+  service: 'by way of an AWS service',
+  'support-app': 'from the AWS Support App',
+  unknown: 'outside Slack',
+};
+
+/** From where they called AWS, for the quiet part of a line; '' where nobody knows. */
+export function fromWhere(author: Author | null): string {
+  const address = author?.caller?.address ?? '';
+  return address === '' ? '' : ` · from ${address}`;
 }
 
 /** The address first, which people know; the role by which they came in brackets. */

@@ -72,4 +72,17 @@ export const MIGRATIONS: readonly string[] = [
   -- The words of a case, each once and without their order, behind a line end each: for searching.
   CREATE TABLE words (case_key TEXT NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT;
   `,
+  `
+  -- What an entry shows of who did it that only CloudTrail tells.
+  ALTER TABLE ledger ADD COLUMN shown_by TEXT;
+
+  -- API calls, by the order in which their records came. Of a case those that did something to it.
+  CREATE TABLE calls (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL, is_support INTEGER NOT NULL, case_key TEXT,
+    at INTEGER NOT NULL, received_at INTEGER NOT NULL, call TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX calls_by_case ON calls (case_key) WHERE case_key IS NOT NULL;
+  CREATE INDEX calls_by_time ON calls (account, at) WHERE is_support = 1;
+  `,
 ];

@@ -25,6 +25,7 @@ local function move(name)
   for i = 1, #kept, 2 do redis.call('HSETNX', at(name, to), kept[i], kept[i + 1]) end
 end
 move('facts')
+move('calls')
 move('people')
 for _, reference in ipairs(redis.call('SMEMBERS', at('outbox', from))) do
   redis.call('HSET', at('message', reference), 'key', to)
@@ -38,7 +39,7 @@ if redis.call('EXISTS', at('case', to)) == 0 then
   move('ledger')
   index(to)
 end
-for _, name in ipairs({ 'facts', 'outbox', 'people', 'case', 'ledger', 'words' }) do redis.call('DEL', at(name, from)) end
+for _, name in ipairs({ 'facts', 'outbox', 'people', 'case', 'ledger', 'words', 'calls' }) do redis.call('DEL', at(name, from)) end
 -- People still say the case id that they know.
 redis.call('ZADD', at('caseid', caseIdOf(from)), 0, from)
 return 1`,

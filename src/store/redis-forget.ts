@@ -25,7 +25,7 @@ for _, key in ipairs(keys) do
     redis.call('SREM', at('waiting'), reference)
     redis.call('DEL', message)
   end
-  for _, name in ipairs({ 'case', 'facts', 'ledger', 'outbox', 'people', 'aliased', 'words' }) do redis.call('DEL', at(name, key)) end
+  for _, name in ipairs({ 'case', 'facts', 'ledger', 'outbox', 'people', 'aliased', 'words', 'calls' }) do redis.call('DEL', at(name, key)) end
 end
 return #keys`,
 });

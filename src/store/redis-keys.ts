@@ -5,7 +5,8 @@ import { PREFIX } from '../redis/keys.js';
  *
  * - `case:<case>`, a hash: the record, but for its key; what is null has no field;
  * - `facts:<case>`, a hash: JSON of each fact, but for its key, by its id;
- * - `ledger:<case>`, a hash: `<part> <entry>` → `<parts> <at> <intendedAt> <ts>`, the last empty while it is an intent;
+ * - `ledger:<case>`, a hash: `<part> <entry>` → `<parts> <at> <intendedAt> <ts>`, the last empty while it is an intent, and behind a
+ *   blank what it shows that only CloudTrail tells, if anything;
  * - `outbox:<case>`, a set of references; `message:<reference>`, a hash: JSON of each property of a message, but for
  *   `key`, which is a text;
  * - `people:<case>`, a hash: `owner` → JSON of the person, `user <id>` → `follows` or `muted`;
@@ -17,6 +18,9 @@ import { PREFIX } from '../redis/keys.js';
  * - `display:<display id>`, `caseid:<case id>`, sorted sets of cases, the latter of aliases also;
  * - `threads`, a hash: `<channel> <ts>` → case;
  * - `aliases`, a hash: alias → case; `aliased:<case>`, a set of the aliases of a case;
+ * - `call`, a hash: JSON of each call by its id; `calls`, a sorted set of these ids by their place; `places`, a hash: `calls` →
+ *   the last place; `called:<account>`, a sorted set of those of AWS Support, by the time of the call;
+ * - `calls:<case>`, a hash: JSON of each call that did something to it, by its id;
  * - `begun:<request>`, what is done once; `notes`, a hash; `check`, for trying whether Redis takes writes;
  * - `life`, a hash, and `doubts`, a list: see redis-doubts.
  */

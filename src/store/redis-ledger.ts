@@ -7,13 +7,13 @@ export function ledgerField(entry: string, part: number): string {
   return `${part} ${entry}`;
 }
 
-export function intentValue({ parts, at, intendedAt }: Omit<LedgerEntry, 'ts'>): string {
+export function intentValue({ parts, at, intendedAt }: Omit<LedgerEntry, 'ts' | 'shownBy'>): string {
   return `${parts} ${at} ${intendedAt} `;
 }
 
 export function ledgerEntryOf(field: string, value: string): LedgerEntry {
   const space = field.indexOf(' ');
-  const [parts, at, intendedAt, ts] = value.split(' ');
+  const [parts, at, intendedAt, ts, shownBy] = value.split(' ');
   return {
     entry: field.slice(space + 1),
     part: Number(field.slice(0, space)),
@@ -21,6 +21,7 @@ export function ledgerEntryOf(field: string, value: string): LedgerEntry {
     at: Number(at),
     intendedAt: Number(intendedAt),
     ts: ts === undefined || ts === '' ? null : ts,
+    ...(shownBy === undefined ? {} : { shownBy }),
   };
 }
 
@@ -41,7 +42,7 @@ if value and string.sub(value, -1) == ' ' then return redis.call('HDEL', ledger,
 return 0`,
 });
 
-/** ARGV: case, field, ts. */
+/** ARGV: case, field, ts, with what is shown behind it. */
 export const CONFIRM = fenced({
   name: 'storeConfirm',
   lua: `${KEYS_LUA}
@@ -63,14 +64,16 @@ local function fieldsOf(ledger, entry)
 end
 `;
 
-/** ARGV: case, entry, at. */
+/** ARGV: case, entry, at; then what is shown, if anything. */
 export const AMEND = fenced({
   name: 'storeAmend',
   lua: `${KEYS_LUA}${FIELDS_LUA}
 local ledger = at('ledger', ARGV[2])
 for _, field in ipairs(fieldsOf(ledger, ARGV[3])) do
-  local parts, rest = string.match(redis.call('HGET', ledger, field), '^(%S+) %S+ (.*)$')
-  redis.call('HSET', ledger, field, parts .. ' ' .. ARGV[4] .. ' ' .. rest)
+  local parts, intended, ts = string.match(redis.call('HGET', ledger, field), '^(%S+) %S+ (%S+) (%S*)')
+  -- Behind an intent stands nothing: it shows nothing yet.
+  local shown = ARGV[5] and ts ~= '' and ' ' .. ARGV[5] or ''
+  redis.call('HSET', ledger, field, parts .. ' ' .. ARGV[4] .. ' ' .. intended .. ' ' .. ts .. shown)
 end
 return 1`,
 });

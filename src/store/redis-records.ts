@@ -165,5 +165,6 @@ return {
   redis.call('HGETALL', at('ledger', ARGV[1])),
   messages,
   redis.call('HGETALL', at('people', ARGV[1])),
+  redis.call('HVALS', at('calls', ARGV[1])),
 }`,
 };

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { ApiCall } from '../case/calls/api-call.js';
 import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
@@ -10,6 +11,7 @@ import { runFenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
+import { CALLS_FORGOTTEN_AT_ONCE, callsSeen, callsSince, FORGET_CALLS, takeCalls } from './redis-calls.js';
 import { factOf, takeFacts } from './redis-facts.js';
 import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
 import { RedisHeartbeat } from './redis-heartbeat.js';
@@ -56,7 +58,7 @@ import {
 } from './redis-records.js';
 import { ADD_WORDS, keysByWords } from './redis-words.js';
 import { BEGUN_MS, DONE_MS } from './request.js';
-import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
+import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from './store.js';
 
 export interface RedisStoreOptions {
   readonly redis: Redis;
@@ -104,6 +106,26 @@ export class RedisStore implements Store {
     return isNew.map((each) => (each ? 'new' : 'duplicate'));
   }
 
+  async takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]> {
+    const isNew = await takeCalls(this.#redis, this.#options.base, calls);
+    if (isNew.includes(true)) this.#options.onMarked();
+    return isNew.map((each) => (each ? 'new' : 'duplicate'));
+  }
+
+  async callsSince(place: number, limit: number): Promise<readonly KeptCall[]> {
+    return callsSince(this.#redis, place, limit);
+  }
+
+  async callsSeen(account: string, times: readonly number[], beforeMs: number): Promise<readonly boolean[]> {
+    return callsSeen(this.#redis, account, times, beforeMs);
+  }
+
+  async forgetCalls(receivedBefore: number): Promise<void> {
+    let removed = CALLS_FORGOTTEN_AT_ONCE;
+    while (removed === CALLS_FORGOTTEN_AT_ONCE)
+      removed = Number(await this.#write(FORGET_CALLS, receivedBefore));
+  }
+
   async canonical(key: CaseKey): Promise<CaseKey> {
     const means = await this.#redis.hget(storeKey('aliases'), caseKeyText(key));
     return means === null ? key : parseCaseKey(means);
@@ -114,14 +136,16 @@ export class RedisStore implements Store {
   }
 
   async caseFile(key: CaseKey): Promise<CaseFile> {
-    type File = [record: Flat, facts: string[], ledger: Flat, outbox: Flat[], people: Flat];
-    const [record, facts, ledger, outbox, people] = (await this.#read(CASE_FILE, caseKeyText(key))) as File;
+    type File = [record: Flat, facts: string[], ledger: Flat, outbox: Flat[], people: Flat, calls: string[]];
+    const file = (await this.#read(CASE_FILE, caseKeyText(key))) as File;
+    const [record, facts, ledger, outbox, people, calls] = file;
     return {
       record: caseRecordOf(key, record),
       facts: facts.map((json) => factOf(key, json)),
       ledger: pairsOf(ledger).map(([field, value]) => ledgerEntryOf(field, value)),
       outbox: messagesOf(outbox),
       people: peopleOf(people),
+      calls: calls.map((json) => JSON.parse(json) as ApiCall),
     };
   }
 
@@ -180,7 +204,7 @@ export class RedisStore implements Store {
     );
   }
 
-  async intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts'>): Promise<void> {
+  async intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts' | 'shownBy'>): Promise<void> {
     await this.#write(INTEND, caseKeyText(key), ledgerField(entry.entry, entry.part), intentValue(entry));
   }
 
@@ -188,12 +212,13 @@ export class RedisStore implements Store {
     await this.#write(RETRACT, caseKeyText(key), ledgerField(entry, part));
   }
 
-  async confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void> {
-    await this.#write(CONFIRM, caseKeyText(key), ledgerField(entry, part), ts);
+  async confirm(key: CaseKey, entry: string, part: number, ts: string, shownBy?: string): Promise<void> {
+    const shown = shownBy === undefined ? ts : `${ts} ${shownBy}`;
+    await this.#write(CONFIRM, caseKeyText(key), ledgerField(entry, part), shown);
   }
 
-  async amend(key: CaseKey, entry: string, at: number): Promise<void> {
-    await this.#write(AMEND, caseKeyText(key), entry, at);
+  async amend(key: CaseKey, entry: string, at: number, shownBy?: string): Promise<void> {
+    await this.#write(AMEND, caseKeyText(key), entry, at, ...(shownBy === undefined ? [] : [shownBy]));
   }
 
   async leaveThread(key: CaseKey): Promise<void> {

@@ -33,6 +33,7 @@ export class SqliteAliases {
     db.run('UPDATE OR IGNORE facts SET case_key = ? WHERE case_key = ?', to, from);
     db.run('DELETE FROM facts WHERE case_key = ?', from);
     db.run('UPDATE outbox SET case_key = ? WHERE case_key = ?', to, from);
+    db.run('UPDATE calls SET case_key = ? WHERE case_key = ?', to, from);
     moveWords(db, from, to);
     movePeople(db, from, to);
     if (db.get('SELECT 1 FROM cases WHERE case_key = ?', to) === undefined) {

@@ -42,6 +42,7 @@ export function ledgerEntryOf(row: Row): LedgerEntry {
     at: Number(row.at),
     intendedAt: Number(row.intended_at),
     ts: textOrNull(row.ts),
+    ...(typeof row.shown_by === 'string' ? { shownBy: row.shown_by } : {}),
   };
 }
 

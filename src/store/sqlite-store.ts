@@ -1,3 +1,4 @@
+import type { ApiCall } from '../case/calls/api-call.js';
 import type { Card } from '../case/card.js';
 import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
@@ -7,13 +8,14 @@ import type { Person } from '../case/people.js';
 import type { Database } from '../sqlite/database.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
+import { callsOfCase, callsSince, forgetCalls, takeCall, wasCalled } from './sqlite-calls.js';
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
 import { follow, giveBack, ownersOf, peopleOf, setOwner } from './sqlite-people.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
 import { addWords, keysByWords } from './sqlite-words.js';
-import type { CaseFile, CasePage, CaseRecord, CaseState, Store } from './store.js';
+import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from './store.js';
 
 export interface SqliteStoreOptions {
   readonly db: Database;
@@ -22,6 +24,7 @@ export interface SqliteStoreOptions {
   readonly now: () => number;
 }
 
+type Intent = Omit<LedgerEntry, 'ts' | 'shownBy'>;
 type Page = { readonly offset: number; readonly limit: number };
 type AccountPage = Page & { readonly account?: string };
 type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
@@ -67,6 +70,23 @@ export class SqliteStore implements Store {
     );
   }
 
+  takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]> {
+    const keep = { canonical: (key: CaseKey) => this.#aliases.canonical(key), mark: this.#mark };
+    return this.#db.write(() => calls.map((call) => takeCall(this.#db, call, keep)));
+  }
+
+  async callsSince(place: number, limit: number): Promise<readonly KeptCall[]> {
+    return callsSince(this.#db, place, limit);
+  }
+
+  async callsSeen(account: string, times: readonly number[], beforeMs: number): Promise<readonly boolean[]> {
+    return times.map((at) => wasCalled(this.#db, account, at - beforeMs, at));
+  }
+
+  async forgetCalls(receivedBefore: number): Promise<void> {
+    await this.#db.write(() => forgetCalls(this.#db, receivedBefore));
+  }
+
   async canonical(key: CaseKey): Promise<CaseKey> {
     return parseCaseKey(this.#aliases.canonical(key));
   }
@@ -83,6 +103,7 @@ export class SqliteStore implements Store {
       ledger: this.#db.all('SELECT * FROM ledger WHERE case_key = ?', text).map(ledgerEntryOf),
       outbox: this.#db.all('SELECT * FROM outbox WHERE case_key = ?', text).map(messageOf),
       people: peopleOf(this.#db, text),
+      calls: callsOfCase(this.#db, text),
     };
   }
 
@@ -176,10 +197,10 @@ export class SqliteStore implements Store {
       }));
   }
 
-  async intend(key: CaseKey, { entry, part, parts, at, intendedAt }: Omit<LedgerEntry, 'ts'>): Promise<void> {
+  async intend(key: CaseKey, { entry, part, parts, at, intendedAt }: Intent): Promise<void> {
     await this.#db.write(() =>
       this.#db.run(
-        'INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING',
+        'INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING',
         caseKeyText(key),
         entry,
         part,
@@ -201,11 +222,12 @@ export class SqliteStore implements Store {
     );
   }
 
-  async confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void> {
+  async confirm(key: CaseKey, entry: string, part: number, ts: string, shownBy?: string): Promise<void> {
     await this.#db.write(() =>
       this.#db.run(
-        'UPDATE ledger SET ts = ? WHERE case_key = ? AND entry = ? AND part = ?',
+        'UPDATE ledger SET ts = ?, shown_by = ? WHERE case_key = ? AND entry = ? AND part = ?',
         ts,
+        shownBy ?? null,
         caseKeyText(key),
         entry,
         part,
@@ -213,9 +235,15 @@ export class SqliteStore implements Store {
     );
   }
 
-  async amend(key: CaseKey, entry: string, at: number): Promise<void> {
+  async amend(key: CaseKey, entry: string, at: number, shownBy?: string): Promise<void> {
     await this.#db.write(() =>
-      this.#db.run('UPDATE ledger SET at = ? WHERE case_key = ? AND entry = ?', at, caseKeyText(key), entry),
+      this.#db.run(
+        'UPDATE ledger SET at = ?, shown_by = ? WHERE case_key = ? AND entry = ?',
+        at,
+        shownBy ?? null,
+        caseKeyText(key),
+        entry,
+      ),
     );
   }
 

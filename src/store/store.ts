@@ -1,3 +1,4 @@
+import type { ApiCall } from '../case/calls/api-call.js';
 import type { Card } from '../case/card.js';
 import type { CaseKey } from '../case/case-key.js';
 import type { Doubt } from '../case/doubt.js';
@@ -39,6 +40,14 @@ export interface CaseFile {
   readonly ledger: readonly LedgerEntry[];
   readonly outbox: readonly OutboxMessage[];
   readonly people: CasePeople;
+  /** What CloudTrail's records tell of it: calls that did something to the case. */
+  readonly calls: readonly ApiCall[];
+}
+
+/** A call with its place in the order in which records were taken, which nothing that comes later has. */
+export interface KeptCall {
+  readonly place: number;
+  readonly call: ApiCall;
 }
 
 export type CaseState = 'open' | 'resolved' | 'all';
@@ -59,6 +68,23 @@ export interface Store {
    * nothing. Facts of an alias are kept under the case that it means.
    */
   takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]>;
+
+  /**
+   * Keeps calls, each once, and marks the cases to which something was done by them: both or neither. A case that nobody
+   * follows is marked for news only. Those of a case are kept with it, and all for the readers of {@link callsSince}. Says
+   * of each whether it is new.
+   */
+  takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]>;
+  /**
+   * Calls that were taken after the one at that place, in the order in which they were; 0: from the first that is kept.
+   *
+   * @param limit of them at most.
+   */
+  callsSince(place: number, limit: number): Promise<readonly KeptCall[]>;
+  /** Of each of the times whether calls of AWS Support in this account are kept that were made then, or at most so long before. */
+  callsSeen(account: string, times: readonly number[], beforeMs: number): Promise<readonly boolean[]>;
+  /** Removes calls that came before then; those of a case stay with the case. */
+  forgetCalls(receivedBefore: number): Promise<void>;
 
   /** The key under which a case is kept: the key itself unless it is an alias. */
   canonical(key: CaseKey): Promise<CaseKey>;
@@ -94,14 +120,14 @@ export interface Store {
   ): Promise<readonly Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>[]>;
 
   /** Writes down that a message is about to be posted. Keeps an intent that is already there. */
-  intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts'>): Promise<void>;
+  intend(key: CaseKey, entry: Omit<LedgerEntry, 'ts' | 'shownBy'>): Promise<void>;
   /** Takes an intent back: the message was certainly not posted. */
   retract(key: CaseKey, entry: string, part: number): Promise<void>;
-  /** Writes down that the message is in the thread. */
-  confirm(key: CaseKey, entry: string, part: number, ts: string): Promise<void>;
+  /** Writes down that the message is in the thread, and what it shows that only CloudTrail tells, if anything. */
+  confirm(key: CaseKey, entry: string, part: number, ts: string, shownBy?: string): Promise<void>;
 
-  /** Writes down that an entry now shows another time. */
-  amend(key: CaseKey, entry: string, at: number): Promise<void>;
+  /** Writes down that an entry now shows another time, or this of what CloudTrail tells; not given: nothing of it. */
+  amend(key: CaseKey, entry: string, at: number, shownBy?: string): Promise<void>;
 
   /**
    * Forgets which message is the case's card, because it is not in Slack any more: the thread is kept as the former one,

@@ -1,5 +1,6 @@
 import type { SupportClient } from '@aws-sdk/client-support';
 import type { Account } from '../case/account.js';
+import { OWN_SESSION } from '../case/calls/api-call.js';
 import type { Chosen } from './endpoint-choice.js';
 import { isUnreachable } from './unreachable.js';
 
@@ -21,7 +22,7 @@ export class NoCredentials extends Error {
 }
 
 /** How the bot's sessions are called, in CloudTrail and on what they write to cases. */
-export const SESSION_NAME = 'casethread';
+export const SESSION_NAME = OWN_SESSION;
 
 /** STS answers at once, or something is wrong. */
 const STS_TIMES = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const;

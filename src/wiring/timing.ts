@@ -25,6 +25,8 @@ export interface Timing {
   readonly settlesWithinMs: number;
   /** How long AWS may take to show a case after its first event. */
   readonly appearsWithinMs: number;
+  /** How long CloudTrail may take to tell of a call: before that, that it tells of none means nothing. */
+  readonly callsArriveWithinMs: number;
   /** However much happens on a case, its card is shown anew so often at most. */
   readonly cardEveryMs: number;
   readonly files: Pick<FileRules, 'withinMs' | 'tries' | 'inOneLookMs'>;
@@ -52,6 +54,8 @@ export const TIMING: Timing = {
   // Slack answers within 3 s or so; a message of a process that was killed is on its way no longer than that.
   settlesWithinMs: 5_000,
   appearsWithinMs: 10_000,
+  // It delivers within 5 minutes on average, and promises nothing.
+  callsArriveWithinMs: 900_000,
   cardEveryMs: 3_000,
   files: { withinMs: 30_000, tries: 3, inOneLookMs: 60_000 },
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },

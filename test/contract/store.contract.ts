@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/store/store.js';
 import { aliasesContract } from './store/aliases.js';
+import { callsContract } from './store/calls.js';
 import { doubtsContract } from './store/doubts.js';
 import { factsContract } from './store/facts.js';
 import { forgetContract } from './store/forget.js';
@@ -49,6 +50,7 @@ export function storeContract(name: string, make: () => Promise<StoreHarness>): 
     };
 
     describe('facts', () => factsContract(bench));
+    describe('calls', () => callsContract(bench));
     describe('aliases', () => aliasesContract(bench));
     describe('records of cases', () => recordsContract(bench));
     describe('ledger', () => ledgerContract(bench));

@@ -104,7 +104,7 @@ describe('POST /aws/events', () => {
         door.log.map(({ kind }) => kind),
         [
           'aws.health / Support Case Update',
-          'aws.support / AWS API Call via CloudTrail',
+          'CloudTrail / support.amazonaws.com',
           'Support Case Update / EscalateCase',
         ],
       );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApiCall } from '../../src/case/calls/api-call.js';
 import { caseKeyText } from '../../src/case/case-key.js';
 import type { Fact } from '../../src/case/fact.js';
 import { NO_FILE } from '../../src/config/config-file.js';
@@ -36,9 +37,13 @@ export interface EventDoorOptions {
   readonly refusedBy?: RefusedBy;
   /** In place of a real one. */
   readonly takeFacts?: Store['takeFacts'];
+  readonly takeCalls?: (
+    calls: Parameters<Store['takeCalls']>[0],
+    store: Pick<Store, 'takeCalls'>,
+  ) => ReturnType<Store['takeCalls']>;
   readonly saveNote?: Store['saveNote'];
   /** In place of the one on SQLite. */
-  readonly store?: Pick<Store, 'takeFacts' | 'note' | 'saveNote'>;
+  readonly store?: Pick<Store, 'takeFacts' | 'takeCalls' | 'note' | 'saveNote'>;
   readonly limits?: ServerLimits;
 }
 
@@ -52,6 +57,8 @@ export interface EventDoor {
   /** What is in the store of a case. */
   facts(caseId: string): Promise<readonly Fact[]>;
   marked(): readonly string[];
+  /** All calls that are kept, in the order in which they came. */
+  calls(): Promise<readonly ApiCall[]>;
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Takes no more requests, and resolves once the server holds no connection, however long that takes. */
   noConnectionLeft(): Promise<void>;
@@ -82,6 +89,8 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
         POST: awsEvents({
           store: {
             takeFacts: options.takeFacts ?? ((facts) => (options.store ?? store).takeFacts(facts)),
+            takeCalls: (calls) =>
+              options.takeCalls?.(calls, store) ?? (options.store ?? store).takeCalls(calls),
             note: (name) => (options.store ?? store).note(name),
             saveNote: options.saveNote ?? ((name, value) => (options.store ?? store).saveNote(name, value)),
           },
@@ -105,6 +114,7 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
     log: lines,
     counted,
     facts: async (caseId) => (await store.caseFile({ account: ACCOUNT, caseId })).facts,
+    calls: async () => (await store.callsSince(0, 1_000)).map(({ call }) => call),
     marked: () => db.all('SELECT key FROM marks ORDER BY key').map((row) => String(row.key)),
     async post(body, headers = { 'x-api-key': KEY }) {
       const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);

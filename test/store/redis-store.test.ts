@@ -4,7 +4,7 @@ import { NOBODY } from '../../src/case/people.js';
 import { type Lease, LeaseLost } from '../../src/lease/lease.js';
 import { markKey, PREFIX } from '../../src/redis/keys.js';
 import type { Store } from '../../src/store/store.js';
-import { card, fact, intent, key, message, record, sorted } from '../contract/store/samples.js';
+import { call, card, fact, intent, key, message, record, sorted } from '../contract/store/samples.js';
 import { type StoreHarness, storeContract } from '../contract/store.contract.js';
 import { describeWithRedis } from '../world/redis-server.js';
 import { BASE, RedisWorld, untilBack } from './redis-world.js';
@@ -26,11 +26,15 @@ const WRITES: readonly [name: string, write: (store: Store) => Promise<unknown>]
   ['changeOutbox', (store) => store.changeOutbox('kept', ['queued'], { state: 'sending' })],
   ['saveNote', (store) => store.saveNote('name', 'value')],
   ['forget', (store) => store.forget(1_000)],
+  ['forgetCalls', (store) => store.forgetCalls(2_000_000_000_000)],
 ];
 
 /** What needs no lease. */
 const OTHERS: readonly [name: string, ask: (store: Store) => Promise<unknown>][] = [
   ['takeFacts', (store) => store.takeFacts([fact({ communicationId: 'new' })])],
+  ['takeCalls', (store) => store.takeCalls([call({ id: 'new' })])],
+  ['callsSince', (store) => store.callsSince(0, 1)],
+  ['callsSeen', (store) => store.callsSeen('111122223333', [0], 1)],
   ['canonical', (store) => store.canonical(key())],
   ['caseFile', (store) => store.caseFile(key())],
   ['getCase', (store) => store.getCase(key())],
@@ -53,6 +57,7 @@ const OTHERS: readonly [name: string, ask: (store: Store) => Promise<unknown>][]
 /** A case, its alias, and one that may be forgotten. */
 async function fill(store: Store): Promise<void> {
   await store.takeFacts([fact(), fact({ key: key('alias') }), fact({ key: key('old') })]);
+  await store.takeCalls([call({ caseId: 'old' })]);
   await store.saveCase(record());
   await store.saveCase(record({ key: key('old'), resolved: true, activityAt: 1 }));
   await store.intend(key(), intent());
@@ -184,6 +189,7 @@ describeWithRedis('RedisStore', () => {
         ledger: [],
         outbox: [],
         people: NOBODY,
+        calls: [],
       });
       assert.deepEqual(await store.takeFacts([fact()]), ['new']);
     });
@@ -283,8 +289,13 @@ describeWithRedis('RedisStore', () => {
     for (const { key: each } of (await store.listCases('all', { offset: 0, limit: 99 })).cases)
       await store.saveCase(record({ key: each, resolved: true }));
     assert.equal(await store.forget(Number.POSITIVE_INFINITY), 1);
+    await store.forgetCalls(Number.POSITIVE_INFINITY);
     await store.saveNote('name', null);
     await store.endRequest('Ev1', 'undone');
-    assert.deepEqual([...(await world.contents()).keys()], [`${PREFIX}store:check`]);
+    // No place in the order of calls is ever given twice.
+    assert.deepEqual(
+      [...(await world.contents()).keys()].sort(),
+      ['check', 'places'].map((name) => `${PREFIX}store:${name}`),
+    );
   });
 });

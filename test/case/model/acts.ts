@@ -12,6 +12,8 @@ export type Act = { readonly gap: number } & (
   /** The answer that was lost becomes known. */
   | { readonly act: 'settle' }
   | { readonly act: 'deliver'; readonly which: number }
+  /** A record of CloudTrail comes. */
+  | { readonly act: 'hear'; readonly which: number }
   | ({ readonly act: 'reconcile' } & ReconcileHow)
   /** All that the bot remembers is gone. */
   | { readonly act: 'lose-store' }
@@ -40,6 +42,8 @@ export interface ActsOptions {
   readonly losesStore?: boolean;
   /** Whether status and severity change without an event. */
   readonly changes?: boolean;
+  /** Whether CloudTrail tells of calls. */
+  readonly hears?: boolean;
 }
 
 export function acts({
@@ -48,6 +52,7 @@ export function acts({
   gaps = [0, 0, 1_000, 5_000, 45_000, 70_000, 150_000, 700_000],
   losesStore = false,
   changes = true,
+  hears = false,
 }: ActsOptions = {}): fc.Arbitrary<Act[]> {
   const gap = fc.constantFrom(...gaps);
   const body = fc.constantFrom(...BODIES);
@@ -87,6 +92,10 @@ export function acts({
       }),
     },
     { weight: 5, arbitrary: fc.record({ gap, act: fc.constant('deliver' as const), which: fc.nat(30) }) },
+    {
+      weight: hears ? 5 : 0,
+      arbitrary: fc.record({ gap, act: fc.constant('hear' as const), which: fc.nat(30) }),
+    },
     {
       weight: 5,
       arbitrary: fc.record({

@@ -1,3 +1,4 @@
+import type { ApiCall } from '../../../src/case/calls/api-call.js';
 import type { Card } from '../../../src/case/card.js';
 import { AWS_AUTHOR, type Communication } from '../../../src/case/communication.js';
 import type { Deed } from '../../../src/case/deed.js';
@@ -5,15 +6,18 @@ import type { Doubt } from '../../../src/case/doubt.js';
 import { type EventName, type Fact, factId } from '../../../src/case/fact.js';
 import { mustWalk } from '../../../src/case/must-walk.js';
 import { NOBODY } from '../../../src/case/people.js';
-import { type Plan, plan } from '../../../src/case/plan.js';
+import { type Plan, type PlanInput, plan } from '../../../src/case/plan.js';
 import type { Reading } from '../../../src/case/reading.js';
 import { withStamp } from '../../../src/case/stamp.js';
+import { callAt, ownCallAt } from '../calls/sample-call.js';
 import type { Act, Answer, ReconcileHow } from './acts.js';
 import { CASE, KEY } from './example.js';
 import { Thread } from './thread.js';
 
 /** Any moment; the tests never look at a clock. */
 export const START = Date.UTC(2026, 2, 1);
+/** Long enough ago at the end of every history. */
+const ARRIVES_WITHIN_MS = 60_000;
 const ROLE = 'Casethread (Role) <bot@example.com>';
 const CUSTOMER = 'AdminRole (Role) <jane@example.com>';
 /** DescribeCases gives so many. */
@@ -51,6 +55,9 @@ export class CaseWorld {
   readonly emitted: Omit<Fact, 'receivedAt'>[] = [];
   readonly thread = new Thread();
   readonly facts = new Map<string, Fact>();
+  /** The calls that people and the bot made, and those of which the bot knows. */
+  readonly made: Omit<ApiCall, 'receivedAt'>[] = [];
+  readonly calls = new Map<string, ApiCall>();
   deeds: Deed[] = [];
   /** Every plan that was carried out, or begun. */
   readonly plans: Plan[] = [];
@@ -60,6 +67,7 @@ export class CaseWorld {
   /** The card as the store has it: kept when a run comes to its end. */
   card: Card | null = null;
   now = START;
+  #walkedAt: number | null = null;
   #states: State[];
   #lastTransition = 0;
   #lastResolving = 0;
@@ -71,6 +79,7 @@ export class CaseWorld {
 
   constructor() {
     this.#states = [{ from: START, communications: [], status: 'opened', severity: 'low' }];
+    this.#call('CreateCase');
     this.#say('opening text', CUSTOMER, 'customer', CUSTOMER);
     this.#emit('CreateCase');
   }
@@ -96,6 +105,7 @@ export class CaseWorld {
       case 'say':
         if (act.from === 'aws') this.#say(act.body, AWS_AUTHOR, 'aws', 'AWS Support');
         else {
+          this.#call('AddCommunicationToCase');
           this.#reopen(null);
           this.#say(act.body, CUSTOMER, 'customer', CUSTOMER);
         }
@@ -105,12 +115,15 @@ export class CaseWorld {
         // An e-mail that ends with what it answers: the stamp is somebody else's.
         const quoted = this.communications.findLast(({ submittedBy }) => submittedBy === ROLE);
         if (quoted === undefined) return;
+        this.#call('AddCommunicationToCase');
         this.#reopen(null);
         this.#say(`I agree.\n> ${quoted.body.replaceAll('\n', '\n> ')}`, CUSTOMER, 'customer', CUSTOMER);
         this.#emit('AddCommunicationToCase', 'customer');
         break;
       }
       case 'resolve':
+        // Every other time it is AWS who resolves it.
+        if (this.status !== 'resolved' && this.#changes % 4 === 0) this.#call('ResolveCase');
         this.#resolve(null);
         break;
       case 'reply':
@@ -128,6 +141,9 @@ export class CaseWorld {
         break;
       case 'deliver':
         this.deliver(act.which % this.emitted.length);
+        break;
+      case 'hear':
+        this.hear(act.which % Math.max(1, this.made.length));
         break;
       case 'reconcile':
         this.reconcile(act);
@@ -159,6 +175,13 @@ export class CaseWorld {
     if (!this.facts.has(id)) this.facts.set(id, { ...event, receivedAt: this.now });
   }
 
+  /** CloudTrail tells of a call. */
+  hear(which: number): void {
+    const call = this.made[which];
+    if (call !== undefined && !this.calls.has(call.id))
+      this.calls.set(call.id, { ...call, receivedAt: this.now });
+  }
+
   /** What the reconciler does, crash included. The plan, or null when the process died. */
   reconcile(how: ReconcileHow): Plan | null {
     const { readable, crashAfter } = how;
@@ -171,14 +194,18 @@ export class CaseWorld {
     let planned = this.plan(reading);
     if (reading !== null && !reading.complete) {
       const whole = this.plan(this.all(behindMs));
-      if (planned.unsettled === null) this.windows.push({ window: planned, whole });
-      else planned = whole;
+      if (planned.unsettled === null && !planned.wantsAll) this.windows.push({ window: planned, whole });
+      else {
+        planned = whole;
+        reading = this.all(behindMs);
+      }
     }
     this.plans.push(planned);
     // Where the thread is goes into the store first, and with it the first card.
     if (planned.effects.some((effect) => effect.do === 'open-thread')) this.card ??= planned.card;
     if (this.thread.apply(planned.effects, this.now, crashAfter)) return null;
     this.card = planned.card;
+    if (reading?.complete) this.#walkedAt = this.now;
     const { seen } = planned;
     this.deeds = this.deeds.map((deed) =>
       seen.includes(deed.reference) ? { ...deed, state: 'done', text: '' } : deed,
@@ -204,7 +231,7 @@ export class CaseWorld {
     if (effects.length > 0) throw new Error(`there is always more to do: ${JSON.stringify(effects)}`);
   }
 
-  plan(reading: Reading | null): Plan {
+  plan(reading: Reading | null, as: Partial<PlanInput> = {}): Plan {
     return plan({
       key: KEY,
       reading,
@@ -217,7 +244,14 @@ export class CaseWorld {
       card: this.card,
       shown: this.thread.card,
       people: NOBODY,
+      calls: {
+        calls: [...this.calls.values()],
+        seenBefore: () => this.calls.size > 0,
+        arriveWithinMs: ARRIVES_WITHIN_MS,
+        walkedAt: this.#walkedAt,
+      },
       now: this.now,
+      ...as,
     });
   }
 
@@ -293,6 +327,7 @@ export class CaseWorld {
     const reopens = this.status === 'resolved';
     const reference = this.#deed({ kind: 'reply', person, text, reopens, answer });
     if (answer === 'refused') return;
+    this.#call('AddCommunicationToCase', true);
     this.#reopen(person);
     this.#say(withStamp(text, person, reference), ROLE, 'customer', person, text);
     this.#emit('AddCommunicationToCase', 'customer');
@@ -300,7 +335,9 @@ export class CaseWorld {
 
   #resolveFromSlack(person: string, answer: Answer): void {
     this.#deed({ kind: 'resolve', person, text: '', reopens: false, answer });
-    if (answer !== 'refused') this.#resolve(person);
+    if (answer === 'refused') return;
+    this.#call('ResolveCase', true);
+    this.#resolve(person);
   }
 
   #deed({
@@ -311,6 +348,13 @@ export class CaseWorld {
     const state = ({ clear: 'done', lost: 'underway', refused: 'undone' } as const)[answer];
     this.deeds = [...this.deeds, { ...deed, reference, state, at: this.now }];
     return reference;
+  }
+
+  #call(name: string, isOwn = false): void {
+    const id = `${name} ${this.made.length}`;
+    const second = this.#second() / 1_000;
+    const who = ['jane', 'bob', 'carol'][this.made.length % 3];
+    this.made.push(isOwn ? ownCallAt(second, { id, name }) : callAt(second, who, { id, name }));
   }
 
   #emit(event: EventName, from?: 'aws' | 'customer', jitter = 0): void {

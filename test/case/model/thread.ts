@@ -81,10 +81,12 @@ export class Thread {
   #post(item: Item, now: number): void {
     const parts = partsOf(item);
     for (let part = 0; part < parts; part++) {
-      const entry = { entry: item.id, part, parts, at: item.at };
+      const by = item.shownBy === undefined ? {} : { shownBy: item.shownBy };
+      const entry = { entry: item.id, part, parts, at: item.at, ...by };
       const replaced = part === 0 && item.kind === 'communication' ? item.replaces : null;
       if (replaced === null || !this.#replace(replaced, entry, item, now)) this.#once(entry, item, now);
     }
+    if (item.shownBy !== undefined && this.#row(item.id, 0)?.shownBy !== item.shownBy) this.#amend(item);
   }
 
   #once(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>, shows: Posted['shows'], now: number): void {
@@ -92,7 +94,7 @@ export class Thread {
     if (row?.ts) return;
     const there = this.messages.find(({ tag, part }) => tag === entry.entry && part === entry.part);
     if (row !== undefined && there !== undefined) {
-      this.#confirm(entry, there.ts);
+      this.#confirm({ entry: entry.entry, part: entry.part }, there.ts);
       return;
     }
     this.#intend(entry, now);
@@ -131,18 +133,25 @@ export class Thread {
     this.#step();
     message.shows = item;
     message.at = item.at;
-    this.ledger = this.ledger.map((row) => (row.entry === item.id ? { ...row, at: item.at } : row));
+    this.ledger = this.ledger.map((row) => {
+      const { shownBy: _, ...rest } = row;
+      const by = item.shownBy === undefined ? {} : { shownBy: item.shownBy };
+      return row.entry === item.id ? { ...rest, at: item.at, ...by } : row;
+    });
   }
 
-  #intend(entry: Omit<LedgerEntry, 'ts' | 'intendedAt'>, now: number): void {
+  #intend({ shownBy: _, ...entry }: Omit<LedgerEntry, 'ts' | 'intendedAt'>, now: number): void {
     this.#step();
     if (this.#row(entry.entry, entry.part) === undefined)
       this.ledger = [...this.ledger, { ...entry, intendedAt: now, ts: null }];
   }
 
-  #confirm({ entry, part }: { entry: string; part: number }, ts: string): void {
+  #confirm({ entry, part, shownBy }: Pick<LedgerEntry, 'entry' | 'part' | 'shownBy'>, ts: string): void {
     this.#step();
-    this.ledger = this.ledger.map((row) => (row.entry === entry && row.part === part ? { ...row, ts } : row));
+    const by = shownBy === undefined ? {} : { shownBy };
+    this.ledger = this.ledger.map((row) =>
+      row.entry === entry && row.part === part ? { ...row, ts, ...by } : row,
+    );
   }
 
   #row(entry: string, part: number): LedgerEntry | undefined {

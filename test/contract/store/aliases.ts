@@ -8,7 +8,7 @@ export function aliasesContract(bench: StoreBench): void {
   const alias = key('case-alias');
   const real = key('case-real');
   const further = key('case-further');
-  const empty = { record: null, facts: [], ledger: [], outbox: [], people: NOBODY };
+  const empty = { record: null, facts: [], ledger: [], outbox: [], people: NOBODY, calls: [] };
 
   it('takes a key that is no alias for itself', async () => {
     assert.deepEqual(await bench.store.canonical(real), real);
@@ -59,6 +59,7 @@ export function aliasesContract(bench: StoreBench): void {
       ledger: [{ ...intent(), ts: '1645458700.000100' }],
       outbox: [{ ...sent, key: real }],
       people: NOBODY,
+      calls: [],
     });
     assert.deepEqual(await bench.store.caseFile(alias), empty);
     assert.deepEqual((await bench.store.caseByThread('C0CASES0001', '1645458700.000100'))?.key, real);

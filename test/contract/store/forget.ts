@@ -31,6 +31,7 @@ export function forgetContract(bench: StoreBench): void {
       ledger: [],
       outbox: [],
       people: NOBODY,
+      calls: [],
     });
     assert.equal(await bench.store.getCase(old), null);
     assert.deepEqual(await bench.store.listCases('all', { offset: 0, limit: 9 }), { cases: [], total: 0 });

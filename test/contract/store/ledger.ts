@@ -74,6 +74,28 @@ export function ledgerContract(bench: StoreBench): void {
     assert.deepEqual(await ledger(other), [{ ...intent({ entry: 'text' }), ts: null }]);
   });
 
+  it('keeps what an entry shows that only CloudTrail tells, until it shows something else of it', async () => {
+    const row = { ...intent({ entry: 'text' }), ts: '1.000001' };
+    await bench.store.intend(key(), intent({ entry: 'text' }));
+    await bench.store.confirm(key(), 'text', 0, '1.000001', 'abc_DEF-1');
+    await bench.reopen();
+    assert.deepEqual(await ledger(), [{ ...row, shownBy: 'abc_DEF-1' }]);
+    await bench.store.retract(key(), 'text', 0);
+    await bench.store.amend(key(), 'text', 42, '-');
+    assert.deepEqual(await ledger(), [{ ...row, at: 42, shownBy: '-' }]);
+    await bench.store.confirm(key(), 'text', 0, '2.000002', 'other');
+    assert.deepEqual(await ledger(), [{ ...row, at: 42, ts: '2.000002', shownBy: 'other' }]);
+    await bench.store.amend(key(), 'text', 43);
+    assert.deepEqual(await ledger(), [{ ...row, at: 43, ts: '2.000002' }]);
+  });
+
+  it('says of no message that it shows anything before it is in the thread', async () => {
+    await bench.store.intend(key(), intent({ entry: 'text' }));
+    await bench.store.amend(key(), 'text', 42);
+    await bench.store.retract(key(), 'text', 0);
+    assert.deepEqual(await ledger(), []);
+  });
+
   it('confirms and amends nothing that was not intended', async () => {
     await bench.store.confirm(key(), 'card', 0, '1.000001');
     await bench.store.amend(key(), 'card', 42);

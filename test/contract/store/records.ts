@@ -16,6 +16,7 @@ export function recordsContract(bench: StoreBench): void {
       ledger: [],
       outbox: [],
       people: NOBODY,
+      calls: [],
     });
   });
 

@@ -1,3 +1,4 @@
+import type { ApiCall } from '../../../src/case/calls/api-call.js';
 import type { Card } from '../../../src/case/card.js';
 import type { CaseKey } from '../../../src/case/case-key.js';
 import type { Fact } from '../../../src/case/fact.js';
@@ -21,6 +22,34 @@ export function fact(change: Partial<Fact> = {}): Fact {
     origin: 'AWS',
     at: 1_645_458_691_000,
     receivedAt: 1_645_458_692_345,
+    ...change,
+  };
+}
+
+export function call(change: Partial<ApiCall> = {}): ApiCall {
+  return {
+    id: '5aa34bfc-ad5b-4fb1-8a55-2277c86e746a support AddCommunicationToCase',
+    source: 'support.amazonaws.com',
+    name: 'AddCommunicationToCase',
+    at: 1_645_458_690_000,
+    receivedAt: 1_645_458_693_456,
+    account: ACCOUNT,
+    region: 'us-east-1',
+    readOnly: false,
+    error: null,
+    principal: {
+      kind: 'iam-user',
+      name: 'janedoe',
+      role: '',
+      arn: 'arn:aws:iam::111122223333:user/janedoe',
+      account: ACCOUNT,
+    },
+    mfa: false,
+    way: 'console',
+    address: '198.51.100.15',
+    caseId: key().caseId,
+    displayId: '',
+    told: {},
     ...change,
   };
 }

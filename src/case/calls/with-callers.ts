@@ -1,0 +1,163 @@
+import { type Author, AWS_WITHOUT_CALL } from '../author.js';
+import { isEntryOfDeed } from '../entry-ids.js';
+import type { Item, TransitionItem } from '../item.js';
+import { isSpoken } from '../item.js';
+import { type LedgerEntry, UNCLEAR } from '../ledger-entry.js';
+import type { Reading } from '../reading.js';
+import type { ApiCall } from './api-call.js';
+import { type Caller, printOf } from './caller.js';
+import { CALL_TOLERANCE_MS, type Explained, matchCalls, momentOf, type Told } from './match-calls.js';
+
+/** What CloudTrail tells of a case, and of the account that it is in. */
+export interface CallsKnown {
+  /** Calls of the case that did not fail: see `caseOfCall`. */
+  readonly calls: readonly ApiCall[];
+  /** Whether records of the account came of calls not long before that time, so that a missing one means something. */
+  readonly seenBefore: (at: number) => boolean;
+  /** A record may come so long after its call. */
+  readonly arriveWithinMs: number;
+  /** When all of the case was read last; null when it never was. */
+  readonly walkedAt: number | null;
+}
+
+/** Of an account whose records nobody has ever seen. */
+export const NO_CALLS: CallsKnown = { calls: [], seenBefore: () => false, arriveWithinMs: 0, walkedAt: null };
+
+export interface WithCallers {
+  readonly items: Item[];
+  readonly transitions: TransitionItem[];
+  /** Who opened the case; null where several calls could be meant, undefined where none tells. */
+  readonly opener: Author | null | undefined;
+  /** A call has come that explains something older than this look, or on its edge. */
+  readonly needsAll: boolean;
+  /** After so many milliseconds it can be said whether AWS resolved the case; null when there is nothing to wait for. */
+  readonly settlesAfterMs: number | null;
+}
+
+interface Of {
+  readonly items: readonly Item[];
+  readonly transitions: readonly TransitionItem[];
+  readonly reading: Reading | null;
+  readonly ledger: readonly LedgerEntry[];
+  readonly now: number;
+}
+
+/** A record that came while all of the case was being read may have come too late for that. */
+const READING_TAKES_MS = 60_000;
+
+/** Everything that happened, with who did it by CloudTrail's records, wherever neither AWS nor the outbox says it. */
+export function withCallers(
+  { items, transitions, reading, ledger, now }: Of,
+  known: CallsKnown,
+): WithCallers {
+  const calls = (name: string) => known.calls.filter((call) => call.name === name);
+  const opening = openingOf(items, reading);
+  const opened = matchCalls([{ id: 'case', from: 0, to: Infinity, isOurs: false }], calls('CreateCase')).get(
+    'case',
+  );
+  const added = calls('AddCommunicationToCase');
+  // What an incomplete look brings begins somewhere: of what is said right behind that nobody knows what is right before.
+  const begin = reading === null || reading.complete ? -Infinity : edgeOf(items);
+  const spoken = items.filter((item) => isSpoken(item) && item.author.side !== 'aws' && item !== opening);
+  const said = matchCalls(spoken.map(explained), added);
+  const isSure = ({ at }: Item) => at > begin;
+  const changed = (item: TransitionItem) => whenChanged(item, [...transitions, ...spoken]);
+  const reopened = matchCalls(
+    // Of one that was only seen, any of the words since could be what reopened it.
+    transitions.filter(({ kind, exact }) => kind === 'reopened' && exact).map(changed),
+    added,
+  );
+  const resolved = matchCalls(
+    transitions.filter(({ kind }) => kind === 'resolved').map(changed),
+    calls('ResolveCase'),
+  );
+  let settlesAfterMs: number | null = null;
+  const changes = transitions.map((item): TransitionItem => {
+    const told = (item.kind === 'resolved' ? resolved : reopened).get(item.id);
+    // From Slack, by somebody whom the outbox names, or has forgotten.
+    if (item.by !== null || isEntryOfDeed(item.id)) return item;
+    if (told !== undefined) return changedBy(item, told);
+    if (item.kind === 'reopened' || !known.seenBefore(item.at)) return item;
+    const left = item.at + known.arriveWithinMs - now;
+    if (left <= 0) return { ...item, by: AWS_WITHOUT_CALL, shownBy: 'aws' };
+    settlesAfterMs = Math.min(left, settlesAfterMs ?? left);
+    return item;
+  });
+  return {
+    items: items.map((item) => {
+      if (item === opening) return saidBy(item, opened);
+      return isSure(item) ? saidBy(item, said.get(item.id)) : item;
+    }),
+    transitions: changes,
+    opener: opened === undefined ? undefined : opened.by === 'caller' ? authorBy(opened.caller) : null,
+    needsAll:
+      reading !== null &&
+      !reading.complete &&
+      explainsOlder({ said: [...added, ...calls('CreateCase')], items, ledger, begin }, known),
+    settlesAfterMs,
+  };
+}
+
+function explained(item: Item): Explained {
+  const isOurs = item.kind === 'communication' && item.reference !== null;
+  return { id: item.id, ...momentOf(item.at), isOurs };
+}
+
+/**
+ * Of a resolving that was only seen, the call was made at any time since the change before it, or the last word of ours,
+ * which would have reopened the case.
+ */
+function whenChanged(item: TransitionItem, all: readonly Item[]): Explained {
+  const isOurs = item.by !== null;
+  if (item.exact) return { id: item.id, ...momentOf(item.at), isOurs };
+  const before = all.filter((each) => each !== item && each.at <= item.at).map(({ at }) => at);
+  return { id: item.id, from: Math.max(0, ...before), to: item.at + CALL_TOLERANCE_MS, isOurs };
+}
+
+/** The text with which the case was opened: only a look that brings all tells which that is. */
+function openingOf(items: readonly Item[], reading: Reading | null): Item | undefined {
+  if (reading?.complete !== true) return undefined;
+  const opening = items.reduce<Item | undefined>(
+    (first, item) => (isSpoken(item) && (first === undefined || item.at < first.at) ? item : first),
+    undefined,
+  );
+  return opening !== undefined && isSpoken(opening) && opening.author.side !== 'aws' ? opening : undefined;
+}
+
+/** Two spans on from the oldest: nothing that hangs together with what is older reaches so far in one step. */
+function edgeOf(items: readonly Item[]): number {
+  return Math.min(...items.map(({ at }) => at)) + 2 * CALL_TOLERANCE_MS;
+}
+
+/** For what was shown before its record came, all of a long case is read once more. */
+function explainsOlder(
+  {
+    said,
+    items,
+    ledger,
+    begin,
+  }: Pick<Of, 'items' | 'ledger'> & { readonly said: readonly ApiCall[]; readonly begin: number },
+  { walkedAt }: CallsKnown,
+): boolean {
+  const isNew = (call: ApiCall) => walkedAt === null || call.receivedAt > walkedAt - READING_TAKES_MS;
+  const inLook = new Set(items.filter(({ at }) => at > begin).map(({ id }) => id));
+  const older = ledger.filter(({ entry, part }) => part === 0 && /^[cf]-/.test(entry) && !inLook.has(entry));
+  return said.filter(isNew).some(({ at }) => older.some((row) => Math.abs(row.at - at) <= CALL_TOLERANCE_MS));
+}
+
+function saidBy(item: Item, told: Told | undefined): Item {
+  // Who sent it from Slack, the outbox knows.
+  if (!isSpoken(item) || told === undefined || item.author.way === 'slack') return item;
+  if (told.by !== 'caller') return { ...item, shownBy: UNCLEAR };
+  const author = { ...authorBy(told.caller), name: item.author.name };
+  return { ...item, author, shownBy: printOf(told.caller) };
+}
+
+function changedBy(item: TransitionItem, told: Told): TransitionItem {
+  if (told.by !== 'caller') return { ...item, shownBy: UNCLEAR };
+  return { ...item, by: authorBy(told.caller), shownBy: printOf(told.caller) };
+}
+
+function authorBy(caller: Caller): Author {
+  return { side: 'customer', name: caller.name, way: 'elsewhere', caller };
+}

@@ -1,0 +1,68 @@
+import { type ApiCall, caseOfCall, isNewsOfCase, SUPPORT_SOURCE } from '../case/calls/api-call.js';
+import type { CaseKey } from '../case/case-key.js';
+import type { Database } from '../sqlite/database.js';
+import type { KeptCall } from './store.js';
+
+/** Only inside a write. */
+export function takeCall(
+  db: Database,
+  call: ApiCall,
+  { canonical, mark }: { canonical: (key: CaseKey) => string; mark: (key: string) => void },
+): 'new' | 'duplicate' {
+  const key = caseOfCall(call);
+  const text = key === null ? null : canonical(key);
+  const added = db.run(
+    `INSERT INTO calls (id, account, is_support, case_key, at, received_at, call) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+    call.id,
+    call.account,
+    call.source === SUPPORT_SOURCE ? 1 : 0,
+    text,
+    call.at,
+    call.receivedAt,
+    JSON.stringify(call),
+  );
+  if (added === 0) return 'duplicate';
+  if (text !== null && (isNewsOfCase(call) || isFollowed(db, text))) mark(text);
+  return 'new';
+}
+
+function isFollowed(db: Database, key: string): boolean {
+  return (
+    db.get('SELECT 1 FROM cases WHERE case_key = ?', key) !== undefined ||
+    db.get('SELECT 1 FROM facts WHERE case_key = ?', key) !== undefined
+  );
+}
+
+export function callsOfCase(db: Database, key: string): ApiCall[] {
+  return db.all('SELECT call FROM calls WHERE case_key = ? ORDER BY place', key).map(callIn);
+}
+
+export function callsSince(db: Database, place: number, limit: number): KeptCall[] {
+  return db
+    .all('SELECT place, call FROM calls WHERE place > ? ORDER BY place LIMIT ?', place, limit)
+    .map((row) => ({ place: Number(row.place), call: callIn(row) }));
+}
+
+export function wasCalled(db: Database, account: string, from: number, to: number): boolean {
+  const found = db.get(
+    'SELECT 1 FROM calls WHERE account = ? AND is_support = 1 AND at BETWEEN ? AND ? LIMIT 1',
+    account,
+    from,
+    to,
+  );
+  return found !== undefined;
+}
+
+/** Only inside a write. A case that was never followed has no calls of its own to keep. */
+export function forgetCalls(db: Database, receivedBefore: number): void {
+  db.run(
+    `DELETE FROM calls WHERE received_at < ?
+       AND (case_key IS NULL OR case_key NOT IN (SELECT case_key FROM cases))`,
+    receivedBefore,
+  );
+}
+
+function callIn(row: Readonly<Record<string, unknown>>): ApiCall {
+  return JSON.parse(String(row.call)) as ApiCall;
+}
