@@ -11,4 +11,5 @@ export const SCOPES: readonly string[] = [
   'files:write',
   'reactions:read',
   'users:read',
+  'usergroups:read',
 ];

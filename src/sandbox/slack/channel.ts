@@ -7,6 +7,8 @@ export interface Channel {
   isMember: boolean;
   /** Only some people may write there. */
   isReadOnly?: boolean;
+  /** The people in it; all of the workspace unless given. */
+  members?: readonly string[];
   /** The person at the other end, when this is a direct message. */
   im?: string;
 }

@@ -14,6 +14,7 @@ import { isReply, type Message } from './message.js';
 import type { ScreenView } from './people/screen-view.js';
 import { Timestamps } from './timestamps.js';
 import type { User } from './user.js';
+import type { UserGroup } from './user-group.js';
 
 export type { Channel } from './channel.js';
 export type { User } from './user.js';
@@ -55,6 +56,7 @@ export class Workspace {
   };
   readonly channels = new Map<string, Channel>();
   readonly users = new Map<string, User>();
+  readonly groups = new Map<string, UserGroup>();
   readonly ephemerals: Ephemeral[] = [];
   readonly views: ScreenView[] = [];
   readonly calls: ApiCall[] = [];
