@@ -42,7 +42,8 @@ export interface PermitPerson {
 export interface PermitCase {
   /** Of its thread, or in which that would be opened. */
   readonly channel: string;
-  readonly account: string;
+  /** 12 digits; null while it is not known, as with the severity. */
+  readonly account: string | null;
   /** AWS's code; null while it is not known: then somebody may what they may whichever it is. */
   readonly severity: string | null;
   /** It is still to be opened, so there is nothing to read. */
@@ -54,7 +55,7 @@ export type Verdict =
   | { readonly may: true }
   | { readonly may: false; readonly right: Right; readonly who: readonly string[] };
 
-/** A severity that no rule names. */
+/** An account, or a severity, that no rule names. */
 const ANOTHER = '';
 const MAY: Verdict = { may: true };
 
@@ -67,8 +68,8 @@ export function permit(
 ): Verdict {
   const needed: readonly CaseRight[] = right === 'read' || aCase.isNew ? [right] : ['read', right];
   for (const each of needed) {
-    for (const severity of severitiesOf(permissions, aCase)) {
-      const who = whoMay(permissions, each, { ...aCase, severity });
+    for (const possible of waysOf(permissions, aCase)) {
+      const who = whoMay(permissions, each, possible);
       if (!isAmong(person, who)) return { may: false, right: each, who };
     }
   }
@@ -93,16 +94,22 @@ export function whoMay(
     ({ may, channels, accounts, severities }) =>
       may.includes(right) &&
       fits(channels, channel) &&
-      fits(accounts, account) &&
+      fits(accounts, account ?? ANOTHER) &&
       fits(severities, severity ?? ANOTHER),
   );
   return rule?.who ?? (right === 'read' ? ['everybody', 'guests', 'strangers'] : ['everybody']);
 }
 
-/** All user groups that somebody has to be looked for in. */
-export function groupsIn({ administrators, rules }: Permissions): readonly string[] {
-  const named = [...administrators, ...rules.flatMap(({ who }) => who)];
-  return [...new Set(named.filter((each) => each.startsWith('S')))];
+/** The user groups that somebody has to be looked for in before it can be said whether they have the rights. */
+export function groupsIn(
+  { administrators, rules }: Permissions,
+  rights: readonly Right[],
+): readonly string[] {
+  const named = [
+    ...(rights.includes('administer') ? administrators : []),
+    ...rules.flatMap(({ may, who }) => (may.some((right) => rights.includes(right)) ? who : [])),
+  ];
+  return [...new Set(named.filter((each) => /^S/.test(each)))];
 }
 
 const CIRCLE_OF: Readonly<Record<PersonKind, Circle>> = {
@@ -112,12 +119,20 @@ const CIRCLE_OF: Readonly<Record<PersonKind, Circle>> = {
 };
 
 function isAmong({ user, groups, kind, inChannel }: PermitPerson, who: readonly string[]): boolean {
-  return who.some(
-    (each) => each === user || groups.has(each) || (inChannel && each === CIRCLE_OF[kind]),
-  );
+  return who.some((each) => each === user || groups.has(each) || (inChannel && each === CIRCLE_OF[kind]));
 }
 
-function severitiesOf({ rules }: Permissions, { severity }: PermitCase): readonly string[] {
-  if (severity !== null) return [severity];
-  return [...new Set([...rules.flatMap(({ severities }) => severities), ANOTHER])];
+/** What the case may be, where it is not known. */
+function waysOf({ rules }: Permissions, aCase: PermitCase): readonly PermitCase[] {
+  const named = (known: string | null, lists: readonly (readonly string[])[]): readonly string[] =>
+    known === null ? [...new Set([...lists.flat(), ANOTHER])] : [known];
+  const accounts = named(
+    aCase.account,
+    rules.map((rule) => rule.accounts),
+  );
+  const severities = named(
+    aCase.severity,
+    rules.map((rule) => rule.severities),
+  );
+  return accounts.flatMap((account) => severities.map((severity) => ({ ...aCase, account, severity })));
 }

@@ -5,15 +5,16 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Slack } from '../slack/slack.js';
 import type { Views } from '../slack/views.js';
 import type { SlackFile } from '../store/outbox-message.js';
-import type { Store } from '../store/store.js';
+import type { CaseRecord, Store } from '../store/store.js';
 import type { Catalogue } from '../support/catalogue.js';
 import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
 import type { Seal } from './form-parts/seal.js';
 import type { NamedAccount } from './named-account.js';
+import type { PermitDeps } from './permit.js';
 
 /** What the use cases work with. */
-export interface CommandDeps {
+export interface CommandDeps extends PermitDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly slack: Slack;
@@ -28,10 +29,6 @@ export interface CommandDeps {
   readonly knownAccounts: () => readonly NamedAccount[];
   /** Accounts of which CONFIG_FILE's routes lead to a channel. */
   readonly accountsRoutedTo: (channel: string) => readonly string[];
-  /** Channels in which threads of cases are opened. */
-  readonly caseChannels: () => readonly string[];
-  /** Slack users who may use what is for administrators; empty: everybody in a channel with cases. */
-  readonly administrators: () => readonly string[];
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Marks a case whose card has to be shown anew. */
@@ -44,8 +41,11 @@ export interface CommandDeps {
   readonly parked: () => Promise<ReadonlyMap<string, string>>;
   /** Looks at everything that the bot needs, and changes nothing. Takes some seconds. */
   readonly examine: () => Promise<readonly Finding[]>;
-  /** Whether somebody may use what is for administrators. */
-  readonly mayAdminister: (user: string) => boolean;
+  /** Whether somebody may read a case, wherever they are; null where it cannot be said now. */
+  readonly mayRead: (
+    user: string,
+    record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
+  ) => Promise<boolean | null>;
   readonly log: Log;
   readonly now: () => number;
 }

@@ -38,7 +38,7 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const run = own(ACTS, name);
     // Of a form that lies over it, only the form itself can say something.
     const heard = tryIt(deps, async () => {
-      if (isOfAnotherCompany(body)) return say(WORDS.otherWorkspace);
+      if (isOfAnotherCompany(body)) deps.people.sawStranger(act.user);
       return run === undefined ? say(WORDS.unknownButton) : run(deps, act);
     });
     await inTime(heard, ACK_MS, null);
@@ -50,9 +50,8 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const run = own(ON_MESSAGES, body.callback_id);
     if (run === undefined) return;
     const message = messageOf(body);
-    const heard = tryIt(deps, async () =>
-      isOfAnotherCompany(body) ? say(WORDS.otherWorkspace) : run(deps, message),
-    );
+    if (isOfAnotherCompany(body)) deps.people.sawStranger(message.user);
+    const heard = tryIt(deps, () => run(deps, message));
     await inTime(heard, ACK_MS, null);
     await ack();
     await tell(deps, { ...message, isMessage: false }, await heard);
@@ -125,8 +124,8 @@ function say(words: string): Heard {
 }
 
 /**
- * Cards stand in channels that several companies may share (Slack Connect), and like commands and mentions they are for
- * the people of this one. Within an Enterprise Grid, another workspace is none of another company.
+ * Cards stand in channels that several companies may share (Slack Connect): what their people may do, the permissions
+ * say, and menus of cases are for those of this one. Within an Enterprise Grid, another workspace is none of another company.
  */
 function isOfAnotherCompany({
   user,

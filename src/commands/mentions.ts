@@ -90,7 +90,7 @@ async function answersTo(
     const found = await caseOfThread(deps, channel, thread_ts, WORDS.talkElsewhere);
     return [answer(!found.found && found.say === WORDS.talkElsewhere ? found.say : WORDS.talkOnly)];
   }
-  if (isOfOthers) return [answer(WORDS.otherWorkspace)];
+  if (isOfOthers) deps.people.sawStranger(user);
   return threadCommand(deps, {
     name: '/support',
     rest,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { CIRCLES, type Permissions, type Rule } from '../case/permit.js';
 import { RIGHTS } from '../case/right.js';
+import { SEVERITIES } from '../case/severities.js';
 import type { AccountNames } from './account-names.js';
 import { accountName, entry, listOf, oneOf, text } from './field-rules.js';
 import { entriesOf, fieldsOf, type Sound } from './fields.js';
 import { pathText, type Report } from './file-problem.js';
-import { SEVERITIES } from './routes-section.js';
 import { CHANNEL_ID, USER_OR_GROUP_ID } from './slack-ids.js';
 
 const PERMISSIONS = entry(
@@ -90,7 +90,10 @@ function ruleOf(
   // What is left empty might be meant as nothing, and would count as everything.
   for (const list of ['channels', 'accounts', 'severities'] as const) {
     if (!given.has(list) || fields[list]?.length !== 0) continue;
-    report([...at, list], 'No case is in an empty list, so this rule never holds. Name some, or leave it out.');
+    report(
+      [...at, list],
+      'No case is in an empty list, so this rule never holds. Name some, or leave it out.',
+    );
     sound = false;
   }
   if (!sound) return null;

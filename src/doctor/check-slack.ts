@@ -10,7 +10,7 @@ export interface SlackCheckDeps {
   readonly slack: SlackExamination;
   /** Undefined where the setting is wrong, which is said elsewhere. */
   readonly slackChannel: string | undefined;
-  readonly file: Pick<ConfigFile, 'routes' | 'administrators'>;
+  readonly file: Pick<ConfigFile, 'routes' | 'administrators' | 'rules'>;
   /** Rejects with a SlackError when Slack would not let us in by Socket Mode; null without it. */
   readonly tryAppToken: (() => Promise<void>) | null;
 }
@@ -111,9 +111,13 @@ async function checkChannel(
   return ok(`The bot is in it (${where}).`);
 }
 
-/** Those whom routes mention, and administrators. Of user groups Slack tells the bot nothing. */
+/** Those whom routes mention, administrators, and those whom permissions name; not user groups. */
 async function checkPeople(slack: SlackExamination, file: SlackCheckDeps['file']): Promise<Finding[]> {
-  const named = [...file.routes.flatMap(({ mention }) => mention), ...file.administrators];
+  const named = [
+    ...file.routes.flatMap(({ mention }) => mention),
+    ...file.administrators,
+    ...file.rules.flatMap(({ who }) => who),
+  ];
   const people = [...new Set(named)].filter((id) => /^[UW]/.test(id));
   if (people.length === 0) return [];
   const { ok } = found('slack', 'people in CONFIG_FILE');

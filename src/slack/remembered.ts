@@ -37,7 +37,12 @@ export function remembered<T>(
     const known = all.get(id);
     if (known !== undefined) return known;
     if (all.size >= MOST) all.clear();
-    const fresh: Known<T> = { value: null, at: Number.NEGATIVE_INFINITY, failedAt: Number.NEGATIVE_INFINITY, asking: null };
+    const fresh: Known<T> = {
+      value: null,
+      at: Number.NEGATIVE_INFINITY,
+      failedAt: Number.NEGATIVE_INFINITY,
+      asking: null,
+    };
     all.set(id, fresh);
     return fresh;
   };

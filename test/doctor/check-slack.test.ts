@@ -49,7 +49,7 @@ describe('the doctor on Slack', () => {
     const findings = await checkSlack({
       slack: examineSlack(token, url, log),
       slackChannel: CHANNEL,
-      file: { routes, administrators },
+      file: { routes, administrators, rules: [] },
       tryAppToken: appToken === null ? null : () => tryAppToken(appToken, url, log),
     });
     const asking = ['auth.test', 'conversations.info', 'users.info'];

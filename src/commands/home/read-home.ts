@@ -1,6 +1,7 @@
 import { caseKeyText } from '../../case/case-key.js';
 import type { Person } from '../../case/people.js';
 import type { CaseRecord, Store } from '../../store/store.js';
+import { type PermitDeps, readable } from '../permit.js';
 
 /** How the bot is, as far as people need to know. */
 export interface BotState {
@@ -36,6 +37,15 @@ export interface ReadHomeDeps {
 /** What is read costs the store so many pages at most, however many cases there are. */
 const PAGE = 100;
 const PAGES = 3;
+
+/** The same with what a person may read, and nothing else counted. */
+export async function pictureFor(deps: PermitDeps, picture: HomePicture, user: string): Promise<HomePicture> {
+  const records = picture.cases.map(({ record }) => record);
+  const seen = new Set(await readable(deps, { user, channel: '' }, records));
+  if (seen.size === records.length) return picture;
+  const cases = picture.cases.filter(({ record }) => seen.has(record));
+  return { ...picture, cases, total: cases.length };
+}
 
 export async function readHome({ store, state }: ReadHomeDeps): Promise<HomePicture> {
   // Between two pages a case may move from one to the other.
