@@ -203,7 +203,7 @@ async function refusalOf(
   const isStranger = (await deps.people.kindOf(asker.user)) === 'stranger';
   if (isStranger && who.length === 1 && who[0] === 'everybody') return WORDS.otherWorkspace;
   if (who.includes('nobody')) return PERMIT_WORDS.nobody(right, name);
-  return PERMIT_WORDS.refused(right, name, whoInWords(who, `<#${aCase.channel}>`));
+  return PERMIT_WORDS.refused(right, name, ...whoInWords(who, `<#${aCase.channel}>`));
 }
 
 /** The first right that a person lacks. */
@@ -230,14 +230,20 @@ async function lackingOf(
 
 const NAMED = 10;
 
-/** People and groups by mentions: shown to one person alone, they notify nobody. */
-export function whoInWords(who: readonly string[], channel: string): string {
-  const names = who.map((each) => {
+/** Ten of them, and how many more. People and groups by mentions: shown to one person alone, they notify nobody. */
+export function whoInWords(
+  who: readonly string[],
+  channel: string,
+): readonly [named: readonly string[], more: number] {
+  const circles = ['everybody', 'guests', 'strangers'];
+  const isWhole = circles.every((each) => who.includes(each));
+  const all = isWhole ? ['whoever', ...who.filter((each) => !circles.includes(each))] : who;
+  const named = all.slice(0, NAMED).map((each) => {
+    if (each === 'whoever') return PERMIT_WORDS.whoever(channel);
     if (each === 'everybody' || each === 'guests' || each === 'strangers') return PERMIT_WORDS[each](channel);
     return each.startsWith('S') ? `<!subteam^${each}>` : `<@${each}>`;
   });
-  const more = names.length > NAMED ? [PERMIT_WORDS.more(names.length - NAMED)] : [];
-  return [...names.slice(0, NAMED), ...more].join(', ');
+  return [named, all.length - named.length];
 }
 
 const KINDS: Readonly<Record<UserKind, PersonKind>> = {

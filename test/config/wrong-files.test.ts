@@ -200,7 +200,7 @@ describe('CONFIG_FILE that is wrong: keys', () => {
     [
       'one administrator who is no list',
       'permissions:\n  administer: U0123456789\n',
-      /administer: This has to be a list\. Write it as \[U0123456789\]/,
+      /administer: This has to be a list\. Write it as \[U0123456789, S0123456789\]/,
     ],
   ]);
 

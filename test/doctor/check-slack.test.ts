@@ -73,7 +73,7 @@ describe('the doctor on Slack', () => {
       (await look()).map(({ check, state, says }) => `${check} ${state}: ${says}`),
       [
         'token ok: It is that of @casethread in Acme.',
-        'scopes ok: All 11 that manifest.yml names are granted.',
+        'scopes ok: All 12 that manifest.yml names are granted.',
         'channel #support ok: The bot is in it (SLACK_CHANNEL).',
       ],
     );

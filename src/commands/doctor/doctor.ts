@@ -38,7 +38,7 @@ async function refusalFor(deps: CommandDeps, command: Command): Promise<string |
     case 'unsure':
       return PERMIT_WORDS.unsure(lacking.right, '');
     case 'refused':
-      return WORDS.notAllowed([whoInWords(lacking.who, `<#${command.channel}>`)], 0);
+      return WORDS.notAllowed(...whoInWords(lacking.who, `<#${command.channel}>`));
   }
 }
 
