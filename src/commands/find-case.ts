@@ -23,6 +23,8 @@ export type FoundCase =
       readonly record: CaseRecord | null;
       /** Where the store does not have it, and AWS has just said it. */
       readonly details?: RoutedCase;
+      /** Where the store does not have it, and its thread says so. */
+      readonly channel?: string;
     }
   | {
       readonly found: false;

@@ -64,6 +64,8 @@ export interface PermittedCase {
   readonly record: CaseRecord | null;
   /** Where the store does not have it, and AWS has just said it. */
   readonly details?: RoutedCase;
+  /** Where the store does not have it, and its thread says so. */
+  readonly channel?: string;
 }
 
 /** A case that somebody wants to open. */
@@ -278,10 +280,10 @@ async function isIn({ people }: PermitDeps, asker: PermitAsker, channel: string)
   return members === null ? null : members.has(asker.user);
 }
 
-function caseOf(deps: PermitDeps, { key, record, details }: PermittedCase): PermitCase {
+function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
   if (record !== null) return caseOfRecord(deps, record);
   return {
-    channel: deps.threadChannelOf(key, details ?? null),
+    channel: channel ?? deps.threadChannelOf(key, details ?? null),
     account: key.account,
     severity: details?.severity ?? null,
   };

@@ -23,11 +23,15 @@ const PERMISSIONS = entry(
 );
 
 const OF_CASES = RIGHTS.filter((right) => right !== 'administer');
+const ELSEWHERE = {
+  administer:
+    '“administer” stands above rules: permissions: administer: […]. It is about no case. Take it out here.',
+};
 const WHO = new RegExp(`^(?:${CIRCLES.join('|')})$|${USER_OR_GROUP_ID.source}`);
 
 const RULE = entry(
   {
-    may: listOf(oneOf(OF_CASES), 'reply, resolve').min(1, {
+    may: listOf(oneOf(OF_CASES, ELSEWHERE), 'reply, resolve').min(1, {
       error: `A rule without a right does nothing. Name some of ${OF_CASES.join(', ')}.`,
     }),
     who: listOf(

@@ -46,7 +46,7 @@ export function homeFor({
   return new HomeTabs({
     read: () => readHome({ store, state }),
     render: async (picture, user) =>
-      renderHome({ slack, accountName }, await pictureFor(permit, picture, user), user),
+      renderHome({ slack, accountName }, await pictureFor({ ...permit, store }, picture, user), user),
     views,
     ...timing,
     log,

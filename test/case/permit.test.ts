@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {
   type CaseRight,
+  type Permissions,
   type PermitCase,
   type PermitPerson,
-  type Permissions,
   type PersonKind,
   permit,
   permitAdminister,
@@ -119,9 +119,9 @@ describe('who may do what', () => {
         const found = Object.fromEntries(
           (Object.keys(CASES) as Which[]).map((which) => [
             which,
-            ACTS.map((right) =>
-              permit(permissions, PEOPLE[who], right, CASES[which]).may ? 'x' : '-',
-            ).join(''),
+            ACTS.map((right) => (permit(permissions, PEOPLE[who], right, CASES[which]).may ? 'x' : '-')).join(
+              '',
+            ),
           ]),
         );
         assert.deepEqual(found, table[who]);

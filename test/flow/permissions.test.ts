@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { CaseRight, Rule } from '../../src/case/permit.js';
-import { type Ephemeral, mentionsOf, type ScreenView, shownText } from '../../src/sandbox/slack/start-slack.js';
+import {
+  type Ephemeral,
+  mentionsOf,
+  type ScreenView,
+  shownText,
+} from '../../src/sandbox/slack/start-slack.js';
 import { PEOPLE_TIMING, type PeopleTiming } from '../../src/slack/people.js';
 import { until as poll } from '../until.js';
 import { chooseOnCard, pressOnCard } from '../world/on-card.js';
@@ -95,7 +100,10 @@ describe('flow: permissions', () => {
       assert.equal(bodies(caseId).length, 1);
       assert.match(await type('reply 1234563851 From the group', BOB), /on its way|Sending/i);
       world.slack.setGroup({ id: ONCALL, handle: 'oncall', users: [ALICE] });
-      await poll(async () => /Sending|on its way/i.test(await type('reply 1234563851 Once more')), 'the group');
+      await poll(
+        async () => /Sending|on its way/i.test(await type('reply 1234563851 Once more')),
+        'the group',
+      );
       await world.until(() => bodies(caseId).some((body) => body.includes('Once more')), 'the reply');
       await poll(async () => /may not reply/.test(await type('reply 1234563851 Late', BOB)), 'out of it');
     });
@@ -107,7 +115,10 @@ describe('flow: permissions', () => {
       await told(/You may not reply to Case 1234563851/);
       assert.equal(world.slack.modalOf(ALICE), undefined);
       await type('reply 1234563851', BOB);
-      await world.until(() => shownText({ blocks: form(BOB).view.blocks } as never).includes('Broken'), 'form');
+      await world.until(
+        () => shownText({ blocks: form(BOB).view.blocks } as never).includes('Broken'),
+        'form',
+      );
       world.slack.setGroup({ id: ONCALL, handle: 'oncall', users: [] });
       const sent = await submit({ 'text-1': { text: 'Written meanwhile' } }, BOB);
       assert.match(JSON.stringify(sent), /You may not do this now, so nothing was sent/);
@@ -136,7 +147,10 @@ describe('flow: permissions', () => {
     it('are asked for once more when what waited for a click is to be sent', async () => {
       await start([rule(['reply'], [ONCALL])]);
       const caseId = await openCase();
-      await type('reply 1234563851 The key is AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', BOB);
+      await type(
+        'reply 1234563851 The key is AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+        BOB,
+      );
       const question = last(BOB);
       assert.match(shownText(question), /looks like/);
       world.slack.setGroup({ id: ONCALL, handle: 'oncall', users: [] });
@@ -153,7 +167,10 @@ describe('flow: permissions', () => {
   it('let a case be resolved by nobody from Slack', async () => {
     await start([rule(['resolve'], ['nobody'], { severities: ['low', 'normal'] })]);
     const caseId = await openCase();
-    assert.match(await type('resolve 1234563851'), /Nobody may resolve Case 1234563851 from Slack.*AWS console/);
+    assert.match(
+      await type('resolve 1234563851'),
+      /Nobody may resolve Case 1234563851 from Slack.*AWS console/,
+    );
     await pressOnCard(world, BOB, 'card_resolve', `${ACCOUNT}/${caseId}`);
     await told(/Nobody may resolve/, BOB);
     assert.notEqual(world.aws.case(caseId).status, 'resolved');
@@ -217,7 +234,10 @@ describe('flow: permissions', () => {
       const said = await type('reply 1702000011 My words', CAROL, PROD);
       assert.match(said, /You may not read Case 1702000011.*Those who may: whoever is in #C0CASES0001\./);
       assert.match(said, /My words/);
-      assert.equal(JSON.stringify(world.slack.ephemerals.filter(({ user }) => user === CAROL)).includes('Matter 1"'), false);
+      assert.equal(
+        JSON.stringify(world.slack.ephemerals.filter(({ user }) => user === CAROL)).includes('Matter 1"'),
+        false,
+      );
     });
 
     it('are theirs where a rule names them, wherever they are', async () => {
@@ -303,7 +323,10 @@ describe('flow: permissions', () => {
       const caseId = await openCase();
       world.slack.fault('usergroups.users.list', { kind: 'error', error: 'internal_error', times: 1_000 });
       const said = await type('reply 1234563851 My words', BOB);
-      assert.match(said, /cannot be checked now, because Slack does not answer, so nothing was done\. Try again/);
+      assert.match(
+        said,
+        /cannot be checked now, because Slack does not answer, so nothing was done\. Try again/,
+      );
       assert.match(said, /My words/);
       assert.match(await type('show 1234563851', BOB), /Broken/);
       assert.equal(bodies(caseId).length, 1);

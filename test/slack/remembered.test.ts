@@ -18,9 +18,14 @@ describe('what is remembered of Slack', () => {
       asked += 1;
       return answer();
     };
-    memory = remembered(TIMING, look, () => at, () => {
-      failures += 1;
-    });
+    memory = remembered(
+      TIMING,
+      look,
+      () => at,
+      () => {
+        failures += 1;
+      },
+    );
   });
 
   it('is asked once for all who want to know, and anew when it is old', async () => {
