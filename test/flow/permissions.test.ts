@@ -11,6 +11,7 @@ import { until as poll } from '../until.js';
 import { chooseOnCard, pressOnCard } from '../world/on-card.js';
 import { quiet } from '../world/quiet.js';
 import { caseThreads, onlyThread, toldTo } from '../world/reading.js';
+import { HUB, NORTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ACCOUNT, ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 const PROD = 'C0PROD00001';
@@ -274,6 +275,23 @@ describe('flow: permissions', () => {
       await quiet(world);
       assert.deepEqual(directs(ALICE), []);
     });
+  });
+
+  it('leave out of a question which case is meant those that somebody may not read', async () => {
+    const about = { accounts: [NORTH] };
+    world = await startAccountsWorld({ file: { rules: [rule(['read'], [BOB], about)] } });
+    for (const account of [HUB, NORTH])
+      world.aws.openCase({ account, subject: `In ${account}`, body: 'Opening.', displayId: '1702000001' });
+    await world.until(
+      () => caseThreads(world.slack).filter(({ replies }) => replies.length > 0).length === 2,
+      'both threads',
+    );
+    assert.match(await type('show 1702000001', BOB), /two|several|which/i);
+    const said = await type('show 1702000001');
+    assert.match(said, new RegExp(`In ${HUB}`));
+    assert.doesNotMatch(said, new RegExp(NORTH));
+    assert.match(await type('show data team/1702000001'), /.+/);
+    assert.doesNotMatch(toldTo(world.slack, ALICE).join(), new RegExp(`In ${NORTH}`));
   });
 
   describe('of a new case', () => {
