@@ -89,12 +89,21 @@ function clickOf({ value, user, responseUrl }: Act) {
 }
 
 /** A click as the command that it stands for. */
-export function commandOf({ user, userName, channel, threadTs, responseUrl, trigger }: Act): Command {
+export function commandOf({
+  user,
+  userName,
+  isStranger = false,
+  channel,
+  threadTs,
+  responseUrl,
+  trigger,
+}: Act): Command {
   return {
     name: '/support',
     rest: '',
     user,
     userName,
+    isStranger,
     channel,
     threadTs,
     responseUrl,

@@ -58,6 +58,8 @@ export interface Command {
   readonly user: string;
   /** What Slack calls the person in the request; their real name has to be looked up. */
   readonly userName: string;
+  /** Slack says that they are of another company. */
+  readonly isStranger?: boolean;
   readonly channel: string;
   /** The thread in which it was written; null in the channel itself. */
   readonly threadTs: string | null;

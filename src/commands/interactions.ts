@@ -33,12 +33,11 @@ const ACK_MS = 2_400;
 /** Everything that people do with what the bot shows: buttons, menus, forms, shortcuts, reactions. */
 export function registerInteractions(app: App, deps: CommandDeps): void {
   app.action<BlockAction>(/^/, async ({ body, ack }) => {
-    const act = actOf(body);
+    const act = { ...actOf(body), isStranger: isOfAnotherCompany(body) };
     const [name = ''] = (body.actions[0]?.action_id ?? '').split(':');
     const run = own(ACTS, name);
     // Of a form that lies over it, only the form itself can say something.
     const heard = tryIt(deps, async () => {
-      if (isOfAnotherCompany(body)) deps.people.sawStranger(act.user);
       return run === undefined ? say(WORDS.unknownButton) : run(deps, act);
     });
     await inTime(heard, ACK_MS, null);
@@ -49,8 +48,7 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: /^/ }, async ({ body, ack }) => {
     const run = own(ON_MESSAGES, body.callback_id);
     if (run === undefined) return;
-    const message = messageOf(body);
-    if (isOfAnotherCompany(body)) deps.people.sawStranger(message.user);
+    const message = { ...messageOf(body), isStranger: isOfAnotherCompany(body) };
     const heard = tryIt(deps, () => run(deps, message));
     await inTime(heard, ACK_MS, null);
     await ack();

@@ -36,7 +36,7 @@ export async function list(deps: CommandDeps, command: Command): Promise<Message
   const account = namedAccount(known, named);
   if (account !== null) {
     const listed = { state: isState(state) ? state : 'open', account };
-    if (await hasAny(deps, account, known)) return listPage(deps, listed, 0, command);
+    if (await hasAny(deps, command, account, known)) return listPage(deps, listed, 0, command);
   }
   if (isState(state) && (known.length > 0 || account !== null)) return answer(unknownAccount(deps, named));
   const accounts = known.length > 0 ? unknownAccount(deps, named) : null;
@@ -45,22 +45,24 @@ export async function list(deps: CommandDeps, command: Command): Promise<Message
 
 /** Whether it is one of ours: known by the configuration, or by its cases. */
 async function hasAny(
-  { store }: CommandDeps,
+  deps: CommandDeps,
+  asker: Command,
   account: string,
   known: readonly NamedAccount[],
 ): Promise<boolean> {
   if (known.some(({ id }) => id === account)) return true;
-  return (await store.listCases('all', { offset: 0, limit: 1, account })).total > 0;
+  const all = readableOnly(deps, asker, (page) => deps.store.listCases('all', { ...page, account }));
+  return (await all({ offset: 0, limit: 1 })).total > 0;
 }
 
 /** `value` is what {@link ACTIONS.listPage} carries: state, offset, name of the command, and the account if it is of one. */
-export function listPageOf(deps: CommandDeps, { value, user, channel }: Act): Promise<Message> {
+export function listPageOf(deps: CommandDeps, { value, ...act }: Act): Promise<Message> {
   const [state = '', offset = '0', name = '/support', account = ''] = value.split(' ');
   const listed = {
     state: isState(state) ? state : 'open',
     account: /^\d{12}$/.test(account) ? account : null,
   } as const;
-  return listPage(deps, listed, Number.parseInt(offset, 10), { name, user, channel });
+  return listPage(deps, listed, Number.parseInt(offset, 10), { ...act, name });
 }
 
 async function listPage(

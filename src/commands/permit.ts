@@ -55,6 +55,8 @@ export interface Refused {
 export interface PermitAsker {
   readonly user: string;
   readonly channel: string;
+  /** Slack has said with their request that they are of another company. */
+  readonly isStranger?: boolean;
 }
 
 /** A case as it was found. */
@@ -113,7 +115,7 @@ export async function refusalToAdminister(
   const isHere = deps.caseChannels().includes(asker.channel);
   // Where nobody is named, those may who can see the cases: in another channel that would be anybody.
   if (permissions.administrators.length === 0 && !isHere) return { is: 'not-here' };
-  const known = { ...(await knownOf(deps, permissions, asker.user, ['administer'])), inChannel: isHere };
+  const known = { ...(await knownOf(deps, permissions, asker, ['administer'])), inChannel: isHere };
   const verdict = permitInDoubt(known, (person) => permitAdminister(permissions, person));
   if (verdict !== 'unsure' && verdict.may) return null;
   const isUnsure = verdict === 'unsure';
@@ -139,7 +141,7 @@ export async function readable<R extends Pick<CaseRecord, 'key' | 'channel' | 'c
   const cases = records.map((record) => ({ record, aCase: caseOfRecord(deps, record) }));
   const channels = [...new Set(cases.map(({ aCase }) => aCase.channel))];
   const [known, present] = await Promise.all([
-    knownOf(deps, permissions, asker.user, ['read']),
+    knownOf(deps, permissions, asker, ['read']),
     Promise.all(channels.map(async (each) => [each, await isIn(deps, asker, each)] as const)),
   ]);
   const isPresent = new Map(present);
@@ -170,7 +172,7 @@ export async function mightOpen(
 ): Promise<(account: string, severity: string) => boolean> {
   const permissions = deps.permissions();
   const [known, present] = await Promise.all([
-    knownOf(deps, permissions, asker.user, ['create']),
+    knownOf(deps, permissions, asker, ['create']),
     Promise.all(deps.caseChannels().map(async (each) => [each, await isIn(deps, asker, each)] as const)),
   ]);
   return (account, severity) =>
@@ -202,7 +204,7 @@ async function refusalOf(
   deps.refused?.({ user: asker.user, channel: asker.channel || null, key, displayId, right, isUnsure, text });
   if (lacking.is === 'unsure') return PERMIT_WORDS.unsure(right, name);
   const { who } = lacking;
-  const isStranger = (await deps.people.kindOf(asker.user)) === 'stranger';
+  const isStranger = asker.isStranger === true || (await deps.people.kindOf(asker.user)) === 'stranger';
   if (isStranger && who.length === 1 && who[0] === 'everybody') return WORDS.otherWorkspace;
   if (who.includes('nobody')) return PERMIT_WORDS.nobody(right, name);
   return PERMIT_WORDS.refused(right, name, ...whoInWords(who, `<#${aCase.channel}>`));
@@ -217,7 +219,7 @@ async function lackingOf(
 ): Promise<Lacking | null> {
   const permissions = deps.permissions();
   const [known, inChannel] = await Promise.all([
-    knownOf(deps, permissions, asker.user, ['read', ...rights]),
+    knownOf(deps, permissions, asker, ['read', ...rights]),
     isIn(deps, asker, aCase.channel),
   ]);
   for (const right of rights) {
@@ -259,11 +261,11 @@ const KINDS: Readonly<Record<UserKind, PersonKind>> = {
 async function knownOf(
   { people }: PermitDeps,
   permissions: Permissions,
-  user: string,
+  { user, isStranger = false }: PermitAsker,
   rights: readonly Right[],
 ): Promise<Omit<KnownOfPerson, 'inChannel'>> {
   const [kind, groups] = await Promise.all([
-    people.kindOf(user),
+    isStranger ? ('stranger' as const) : people.kindOf(user),
     Promise.all(
       groupsIn(permissions, rights).map(async (group) => {
         const members = await people.inGroup(group);

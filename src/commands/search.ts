@@ -22,11 +22,11 @@ export async function search(deps: CommandDeps, command: Command): Promise<Messa
 }
 
 /** `value` is what {@link ACTIONS.searchPage} carries: offset, name of the command, and the words. */
-export async function searchPageOf(deps: CommandDeps, { value, user, channel }: Act): Promise<Message> {
+export async function searchPageOf(deps: CommandDeps, { value, ...act }: Act): Promise<Message> {
   const [offset = '0', name = '/support', ...typed] = value.split(' ');
   const words = soughtWords(typed.join(' '));
   if (words.length === 0) return answer(SEARCH_WORDS.how(quoted(name)));
-  return searchPage(deps, words, Number.parseInt(offset, 10), { name: quoted(name), user, channel });
+  return searchPage(deps, words, Number.parseInt(offset, 10), { ...act, name: quoted(name) });
 }
 
 async function searchPage(

@@ -39,7 +39,7 @@ export async function takeReply(
 ): Promise<Taken> {
   const refused = await refusal(
     deps,
-    { user: command.user, channel: here },
+    { ...command, channel: here },
     rightsToSend('reply', what),
     found,
     what.text,

@@ -12,8 +12,6 @@ export interface People {
   /** Who is in a user group. */
   inGroup(group: string): Promise<ReadonlySet<string> | null>;
   inChannel(channel: string): Promise<ReadonlySet<string> | null>;
-  /** A request of Slack's has said that somebody is of another company. */
-  sawStranger(user: string): void;
 }
 
 export interface PeopleTiming {
@@ -63,9 +61,8 @@ export function createPeople(
   );
   const channels = remembered(timing.channels, slack.channelMembers, now, failed('a channel'));
   return {
-    kindOf: kinds.get,
-    inGroup: groups.get,
-    inChannel: channels.get,
-    sawStranger: (user) => kinds.set(user, 'stranger'),
+    kindOf: kinds,
+    inGroup: groups,
+    inChannel: channels,
   };
 }

@@ -31,7 +31,7 @@ export function remembered<T>(
   look: (id: string) => Promise<T>,
   now: () => number,
   onFailure: (error: unknown) => void,
-): { get: (id: string) => Promise<T | null>; set: (id: string, value: T) => void } {
+): (id: string) => Promise<T | null> {
   const all = new Map<string, Known<T>>();
   const knownOf = (id: string): Known<T> => {
     const known = all.get(id);
@@ -63,17 +63,12 @@ export function remembered<T>(
       });
     return known.asking;
   };
-  return {
-    async get(id) {
-      const known = knownOf(id);
-      if (now() - known.at < forMs) return known.value;
-      if (now() - known.failedAt >= pauseMs)
-        await withinMs(ask(id, known), known.value === null ? firstMs : renewMs);
-      return known.value;
-    },
-    set(id, value) {
-      Object.assign(knownOf(id), { value, at: now() });
-    },
+  return async (id) => {
+    const known = knownOf(id);
+    if (now() - known.at < forMs) return known.value;
+    if (now() - known.failedAt >= pauseMs)
+      await withinMs(ask(id, known), known.value === null ? firstMs : renewMs);
+    return known.value;
   };
 }
 

@@ -52,7 +52,6 @@ describe('the gate', () => {
         const all = members[channel];
         return all === null ? null : new Set(all);
       },
-      sawStranger: () => undefined,
     },
     threadChannelOf: (_, details) => (details?.severity === 'critical' ? PROD : HERE),
     caseChannels: () => [HERE, PROD],

@@ -7,7 +7,6 @@ export const EVERYBODY_MAY: PermitDeps = {
     kindOf: async () => 'person',
     inGroup: async () => new Set(),
     inChannel: async () => ({ has: () => true }) as unknown as ReadonlySet<string>,
-    sawStranger: () => undefined,
   },
   threadChannelOf: () => 'C0CASES0001',
   caseChannels: () => ['C0CASES0001'],
