@@ -8,6 +8,7 @@ import { errorFields } from '../../telemetry/log.js';
 import type { Command, CommandDeps } from '../command-deps.js';
 import { notice } from '../form-parts/open-form.js';
 import { givenBack } from '../given-back.js';
+import { inTime } from '../in-time.js';
 import { mightOpen, type PermitAsker, refusalToOpen } from '../permit.js';
 import { quoted } from '../quoted.js';
 import { typedText } from '../typed-text.js';
@@ -20,6 +21,9 @@ import { createForm } from './create-form.js';
 import { type Filled, filledWith } from './filled.js';
 import { choicesWith } from './form-acts.js';
 
+/** A trigger lasts three seconds, and the form needs most of them. */
+const SOON_MS = 800;
+
 /**
  * `/support create`: opens the form at once. What AWS has to be asked for comes into a form that is open already: a
  * trigger lasts three seconds. What was typed behind the word is the subject.
@@ -30,7 +34,8 @@ export async function create(deps: CommandDeps, command: Command): Promise<Messa
   const [all, typed, might] = await Promise.all([
     accountsToOpenIn(deps, channel),
     typedText(deps, command.rest),
-    mightOpen(deps, command),
+    // What is not known soon counts as allowed: it is asked again when the form is sent.
+    inTime(mightOpen(deps, command), SOON_MS, () => true),
   ]);
   const accounts = openTo(all, might);
   const refused = await refusedToOpen(deps, command, accounts, might, typed);
