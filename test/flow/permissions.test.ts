@@ -21,8 +21,8 @@ const GUEST = 'U0GUEST0001';
 const PARTNER = 'U0PARTNER01';
 const ONCALL = 'S0ONCALL001';
 
-/** Nothing counts for longer than an act takes. */
-const SOON = { forMs: 5, renewMs: 500, firstMs: 500, pauseMs: 1 };
+/** Slack is asked each time: what has been changed counts at once. */
+const SOON = { forMs: 0, renewMs: 2_000, firstMs: 2_000, pauseMs: 0 };
 const FRESH: PeopleTiming = { kinds: PEOPLE_TIMING.kinds, groups: SOON, channels: SOON };
 
 function rule(may: CaseRight[], who: string[], about: Partial<Rule> = {}): Rule {
