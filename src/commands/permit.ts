@@ -5,22 +5,21 @@
 import type { CaseKey } from '../case/case-key.js';
 import {
   type CaseRight,
-  groupsIn,
   type Permissions,
   type PermitCase,
-  type PersonKind,
   permit,
   permitAdminister,
 } from '../case/permit.js';
-import { type KnownOfPerson, permitInDoubt } from '../case/permit-in-doubt.js';
+import { permitInDoubt } from '../case/permit-in-doubt.js';
 import type { Right } from '../case/right.js';
 import type { RoutedCase } from '../case/route.js';
 import { escapeText } from '../slack/escape.js';
 import type { People } from '../slack/people.js';
 import { caseName } from '../slack/render-card.js';
-import type { UserKind } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
 import { OWN_ACCOUNT } from '../support/support-api.js';
+import { isIn, knownOf, type PermitAsker } from './known-person.js';
+import { whoInWords } from './who-in-words.js';
 import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
@@ -51,13 +50,7 @@ export interface Refused {
   readonly text: string | null;
 }
 
-/** Who asks, and where: whoever acts in a channel is in it. `''` where there is none. */
-export interface PermitAsker {
-  readonly user: string;
-  readonly channel: string;
-  /** Slack has said with their request that they are of another company. */
-  readonly isStranger?: boolean;
-}
+export type { PermitAsker } from './known-person.js';
 
 /** A case as it was found. */
 export interface PermittedCase {
@@ -230,56 +223,6 @@ async function lackingOf(
     if (!verdict.may) return { is: 'refused', right: verdict.right, who: verdict.who };
   }
   return null;
-}
-
-const NAMED = 10;
-
-/** Ten of them, and how many more. People and groups by mentions: shown to one person alone, they notify nobody. */
-export function whoInWords(
-  who: readonly string[],
-  channel: string,
-): readonly [named: readonly string[], more: number] {
-  const circles = ['everybody', 'guests', 'strangers'];
-  const isWhole = circles.every((each) => who.includes(each));
-  const all = isWhole ? ['whoever', ...who.filter((each) => !circles.includes(each))] : who;
-  const named = all.slice(0, NAMED).map((each) => {
-    if (each === 'whoever') return PERMIT_WORDS.whoever(channel);
-    if (each === 'everybody' || each === 'guests' || each === 'strangers') return PERMIT_WORDS[each](channel);
-    return each.startsWith('S') ? `<!subteam^${each}>` : `<@${each}>`;
-  });
-  return [named, all.length - named.length];
-}
-
-const KINDS: Readonly<Record<UserKind, PersonKind>> = {
-  person: 'member',
-  guest: 'guest',
-  stranger: 'stranger',
-  // A program is nobody of ours.
-  bot: 'stranger',
-};
-
-async function knownOf(
-  { people }: PermitDeps,
-  permissions: Permissions,
-  { user, isStranger = false }: PermitAsker,
-  rights: readonly Right[],
-): Promise<Omit<KnownOfPerson, 'inChannel'>> {
-  const [kind, groups] = await Promise.all([
-    isStranger ? ('stranger' as const) : people.kindOf(user),
-    Promise.all(
-      groupsIn(permissions, rights).map(async (group) => {
-        const members = await people.inGroup(group);
-        return [group, members === null ? null : members.has(user)] as const;
-      }),
-    ),
-  ]);
-  return { user, kind: kind === null ? null : KINDS[kind], groups: new Map(groups) };
-}
-
-async function isIn({ people }: PermitDeps, asker: PermitAsker, channel: string): Promise<boolean | null> {
-  if (asker.channel === channel) return true;
-  const members = await people.inChannel(channel);
-  return members === null ? null : members.has(asker.user);
 }
 
 function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {

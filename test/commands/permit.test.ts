@@ -10,9 +10,9 @@ import {
   refusal,
   refusalToAdminister,
   refusalToOpen,
-  whoInWords,
 } from '../../src/commands/permit.js';
 import { readableOnly } from '../../src/commands/readable-only.js';
+import { whoInWords } from '../../src/commands/who-in-words.js';
 import type { CaseRecord } from '../../src/store/store.js';
 
 const HERE = 'C0CASES0001';
