@@ -7,6 +7,7 @@ import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
+import { mayRead } from './commands/permit.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
@@ -25,6 +26,7 @@ import { markNameless } from './reconcile/mark-nameless.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
+import { createPeople } from './slack/people.js';
 import { SlackHealth } from './slack/slack-health.js';
 import { createWebClient } from './slack/web-client.js';
 import { webDownloads } from './slack/web-downloads.js';
@@ -131,10 +133,12 @@ export async function startCasethread(
   const receiver = receiverFor(config, log);
   const views = webViews({ client, count: metrics.slackCalls });
   const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
+  const permit = { ...settings.forCommands(), people: createPeople(slack, timing.people, log, monotonic) };
   const home = homeFor({
     storage,
     slack,
     views,
+    permit,
     accountName: settings.accountName,
     sweeper: () => sweeper,
     timing: timing.home,
@@ -151,11 +155,13 @@ export async function startCasethread(
       catalogue,
       seal: createSeal(config.slackBotToken),
       accountName: settings.accountName,
-      ...settings.forCommands(),
+      ...permit,
+      mayRead: (user, record) => mayRead(permit, user, record),
       markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
-      mayShowIn: async (channel, record) => record.channel === channel,
+      mayShowIn: async (channel, record, user) =>
+        record.channel === channel && (await mayRead(permit, user, record)) === true,
       showHome: (user) => home.show(user),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
@@ -254,6 +260,7 @@ export async function startCasethread(
     reconcile: reconcileDeps,
     send: sendDeps,
     accountToName: settings.accountToName,
+    mayRead: (user, record) => mayRead(permit, user, record),
     channel: config.slackChannel,
     timing,
     metrics,

@@ -1,5 +1,6 @@
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
+import { answer } from './answer.js';
 import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import { choseCase, choseToShow } from './choose-case.js';
 import type { Command, CommandDeps } from './command-deps.js';
@@ -15,6 +16,7 @@ import {
   pressedMute,
   pressedTake,
 } from './people/people-acts.js';
+import { refusedMessage } from './refused-message.js';
 import { moreRoomForReply } from './reply-form/more-room.js';
 import { openFromButton } from './reply-form/ways-in.js';
 import { resolveFromCard } from './resolve.js';
@@ -26,15 +28,15 @@ import { showText, textRetry } from './text-buttons.js';
 /** What buttons and menus do, by the part of their name before a `:`. */
 export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.openLink]: async () => NOTHING,
-  [ACTIONS.listPage]: instead((deps, { value }) => listPageOf(deps, value)),
+  [ACTIONS.listPage]: instead(listPageOf),
   [ACTIONS.resolvePick]: async (deps, act) => ({
     say: await pickedToResolve(deps, commandOf(act), act.value),
     instead: true,
   }),
   [ACTIONS.chooseCase]: choseCase,
   [ACTIONS.showCase]: choseToShow,
-  [ACTIONS.agreeToReopen]: instead((deps, act) => agreeToReopen(deps, clickOf(act))),
-  [ACTIONS.sendAgain]: instead((deps, act) => sendAgain(deps, clickOf(act))),
+  [ACTIONS.agreeToReopen]: permitted(instead((deps, act) => agreeToReopen(deps, clickOf(act)))),
+  [ACTIONS.sendAgain]: permitted(instead((deps, act) => sendAgain(deps, clickOf(act)))),
   [ACTIONS.fileLink]: fileLink,
   [ACTIONS.fileRetry]: fileRetry,
   [ACTIONS.cancel]: instead((deps, act) => cancel(deps, clickOf(act))),
@@ -50,9 +52,9 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
     say: [await resolveFromCard(deps, commandOf(act), act.value)],
     instead: false,
   }),
-  [ACTIONS.searchPage]: instead((deps, { value }) => searchPageOf(deps, value)),
-  [ACTIONS.secretsRemove]: secrets('remove'),
-  [ACTIONS.secretsSend]: secrets('send'),
+  [ACTIONS.searchPage]: instead(searchPageOf),
+  [ACTIONS.secretsRemove]: permitted(secrets('remove')),
+  [ACTIONS.secretsSend]: permitted(secrets('send')),
   [ACTIONS.secretsCancel]: secrets('keep'),
   [ACTIONS.cardTake]: pressedTake,
   [ACTIONS.cardMore]: choseFromCard,
@@ -60,7 +62,7 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.followCase]: pressedFollow,
   [ACTIONS.muteCase]: pressedMute,
   [ACTIONS.homeRefresh]: refreshedHome,
-  [ACTIONS.showQuoted]: async (deps, { value }) => ({ say: await showQuoted(deps, value), instead: false }),
+  [ACTIONS.showQuoted]: async (deps, act) => ({ say: await showQuoted(deps, act), instead: false }),
   [ACTIONS.showText]: async (deps, act) => ({ say: await showText(deps, act), instead: false }),
   [ACTIONS.textRetry]: async (deps, act) => ({ say: await textRetry(deps, act), instead: false }),
 };
@@ -68,6 +70,14 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
 /** The answer takes the place of the message with the button. */
 function instead(run: (deps: CommandDeps, act: Act) => Promise<Message>): OnAct {
   return async (deps, act) => ({ say: [await run(deps, act)], instead: true });
+}
+
+/** What a person has waiting is refused where they may not send it any more; it stays where it is, and so do its buttons. */
+function permitted(run: OnAct): OnAct {
+  return async (deps, act) => {
+    const refused = await refusedMessage(deps, act, act.value);
+    return refused === null ? run(deps, act) : { say: [answer(refused)], instead: false };
+  };
 }
 
 function secrets(choice: SecretsChoice): OnAct {
@@ -79,12 +89,21 @@ function clickOf({ value, user, responseUrl }: Act) {
 }
 
 /** A click as the command that it stands for. */
-export function commandOf({ user, userName, channel, threadTs, responseUrl, trigger }: Act): Command {
+export function commandOf({
+  user,
+  userName,
+  isStranger = false,
+  channel,
+  threadTs,
+  responseUrl,
+  trigger,
+}: Act): Command {
   return {
     name: '/support',
     rest: '',
     user,
     userName,
+    isStranger,
     channel,
     threadTs,
     responseUrl,

@@ -86,7 +86,7 @@ export async function pickedToResolve(
     if (record !== null)
       return [await resolveCase(deps, command, { key: record.key, displayId: record.displayId, record })];
   }
-  return resolveFound(deps, command, value, await findCase(deps, value, command.name));
+  return resolveFound(deps, command, value, await findCase(deps, value, command));
 }
 
 const STANDS = {

@@ -40,5 +40,5 @@ export async function caseOfThread(
   const record = await store.getCase(key);
   // It is followed from now on, in its thread.
   if (record === null) await markCase(key);
-  return { found: true, key, displayId: record?.displayId ?? '', record };
+  return { found: true, key, displayId: record?.displayId ?? '', record, channel };
 }

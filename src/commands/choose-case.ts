@@ -9,20 +9,36 @@ import { caseLink } from './case-line.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act, OnAct } from './interaction.js';
 import { knownCase } from './known-case.js';
+import { refusal } from './permit.js';
 import { quoted } from './quoted.js';
+import { refusedMessage } from './refused-message.js';
 import { secretsAsked, secretsQuestion } from './secrets-question.js';
 import { showCase } from './show.js';
 import { WHICH_WORDS } from './words/which-case.js';
 import { WORDS } from './words/words.js';
 
 /** One of several cases is chosen for what was held: it goes on its way to that one, and to no other. */
-export const choseCase: OnAct = async (deps, act) => ({ say: await goOn(deps, act), instead: true });
+export const choseCase: OnAct = async (deps, act) => {
+  const [reference = '', ...rest] = act.value.split(' ');
+  const refused = await refusedMessage(deps, act, reference, await keptCase(deps, rest.join(' ')));
+  // What is held stays, and so do the buttons of the other cases.
+  return refused === null
+    ? { say: await goOn(deps, act), instead: true }
+    : { say: [answer(refused)], instead: false };
+};
 
 /** The same for `show`: nothing was held. */
-export const choseToShow: OnAct = async (deps, { value }) => ({
-  say: await showCase(deps, await knownCase(deps, value)),
-  instead: true,
-});
+export const choseToShow: OnAct = async (deps, act) => {
+  const refused = await refusal(deps, act, ['read'], await keptCase(deps, act.value));
+  if (refused !== null) return { say: [answer(refused)], instead: false };
+  return { say: await showCase(deps, await knownCase(deps, act.value)), instead: true };
+};
+
+async function keptCase({ store }: CommandDeps, keyText: string) {
+  const key = await store.canonical(parseCaseKey(keyText));
+  const record = await store.getCase(key);
+  return { key, displayId: record?.displayId ?? '', record };
+}
 
 async function goOn(deps: CommandDeps, { value, user, responseUrl }: Act): Promise<Message[]> {
   const blank = value.indexOf(' ');

@@ -12,9 +12,10 @@ import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
 import type { Seal } from './form-parts/seal.js';
 import type { NamedAccount } from './named-account.js';
+import type { PermitDeps } from './permit.js';
 
 /** What the use cases work with. */
-export interface CommandDeps {
+export interface CommandDeps extends PermitDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly slack: Slack;
@@ -30,10 +31,6 @@ export interface CommandDeps {
   readonly knownAccounts: () => readonly NamedAccount[];
   /** Accounts of which CONFIG_FILE's routes lead to a channel. */
   readonly accountsRoutedTo: (channel: string) => readonly string[];
-  /** Channels in which threads of cases are opened. */
-  readonly caseChannels: () => readonly string[];
-  /** Slack users who may use what is for administrators; empty: everybody in a channel with cases. */
-  readonly administrators: () => readonly string[];
   /** Marks a case as one to follow. */
   readonly markCase: (key: CaseKey) => Promise<void>;
   /** Marks a case whose card has to be shown anew. */
@@ -46,10 +43,13 @@ export interface CommandDeps {
   readonly parked: () => Promise<ReadonlyMap<string, string>>;
   /** Looks at everything that the bot needs, and changes nothing. Takes some seconds. */
   readonly examine: () => Promise<readonly Finding[]>;
-  /** Whether somebody may use what is for administrators. */
-  readonly mayAdminister: (user: string) => boolean;
   /** Whether everybody in a channel may see of a case what its card says, because this person named it there. */
   readonly mayShowIn: (channel: string, record: CaseRecord, user: string) => Promise<boolean>;
+  /** Whether somebody may read a case, wherever they are; null where it cannot be said now. */
+  readonly mayRead: (
+    user: string,
+    record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
+  ) => Promise<boolean | null>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -62,6 +62,8 @@ export interface Command {
   readonly user: string;
   /** What Slack calls the person in the request; their real name has to be looked up. */
   readonly userName: string;
+  /** Slack says that they are of another company. */
+  readonly isStranger?: boolean;
   readonly channel: string;
   /** The thread in which it was written; null in the channel itself. */
   readonly threadTs: string | null;

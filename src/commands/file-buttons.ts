@@ -17,6 +17,7 @@ import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act, Heard } from './interaction.js';
 import { quoted } from './quoted.js';
+import { refusedToRead } from './refused-message.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { FILE_WORDS } from './words/files.js';
 
@@ -24,10 +25,14 @@ import { FILE_WORDS } from './words/files.js';
 const REASON = 800;
 
 /** "Get a link": a fresh one, for the person who asks. What a client names must be a file of the case. */
-export async function fileLink({ accounts, store }: CommandDeps, { value }: Act): Promise<Heard> {
+export async function fileLink(deps: CommandDeps, act: Act): Promise<Heard> {
+  const { accounts, store } = deps;
+  const { value } = act;
   const file = readFileButton(value);
   if (file === null) return heard(answer(FILE_WORDS.oldButton));
   const key = await store.canonical(parseCaseKey(file.caseKey));
+  const refused = await refusedToRead(deps, act, key);
+  if (refused !== null) return heard(answer(refused));
   const api = accounts.for(key.account, 'person');
   const { ledger } = await store.caseFile(key);
   try {
@@ -49,11 +54,15 @@ export async function fileLink({ accounts, store }: CommandDeps, { value }: Act)
  * "Try again": written down as owed, whoever presses and however often, and brought by whichever replica looks at the case
  * next. How it ends, the message with the button says: no other message, whatever a client names.
  */
-export async function fileRetry({ store, markCase }: CommandDeps, { value, messageTs }: Act): Promise<Heard> {
+export async function fileRetry(deps: CommandDeps, act: Act): Promise<Heard> {
+  const { store, markCase } = deps;
+  const { value, messageTs } = act;
   const file = readFileButton(value);
   if (file === null || messageTs === null) return heard(answer(FILE_WORDS.oldButton));
   const { attachmentId, fileName } = file;
   const key = await store.canonical(parseCaseKey(file.caseKey));
+  const refused = await refusedToRead(deps, act, key);
+  if (refused !== null) return heard(answer(refused));
   const { ledger } = await store.caseFile(key);
   const first = ledger.find((row) => row.entry === fileEntry(attachmentId));
   if (first === undefined) {

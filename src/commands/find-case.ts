@@ -1,13 +1,15 @@
 import type { Case } from '../case/case.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { type CaseReference, parseCaseReference } from '../case/case-reference.js';
+import type { RoutedCase } from '../case/route.js';
 import { unescapeText } from '../slack/plain-text.js';
 import type { CaseRecord } from '../store/store.js';
 import type { SupportApi } from '../support/support-api.js';
 import { type Asked, askAccounts } from './ask-accounts.js';
 import { caseOfThread } from './case-of-thread.js';
-import type { CommandDeps } from './command-deps.js';
+import type { Command, CommandDeps } from './command-deps.js';
 import { namedAccount, unknownAccount } from './named-account.js';
+import { readable, refusal } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
 import { recordOfCase } from './unkept-record.js';
 import { awsTrouble } from './words/aws-trouble.js';
@@ -19,6 +21,10 @@ export type FoundCase =
       readonly key: CaseKey;
       readonly displayId: string;
       readonly record: CaseRecord | null;
+      /** Where the store does not have it, and AWS has just said it. */
+      readonly details?: RoutedCase;
+      /** Where the store does not have it, and its thread says so. */
+      readonly channel?: string;
     }
   | {
       readonly found: false;
@@ -36,10 +42,15 @@ const ASK_AWS_MS = 1_800;
 const AT_ONCE = 20;
 
 /**
- * The case that a person means. One that the bot does not know yet is looked for in all accounts, or in the one that they
+ * The case that a person means, of those that they may read. One that the bot does not know yet is looked for in all accounts, or in the one that they
  * name, and followed from now on.
  */
-export async function findCase(deps: CommandDeps, typed: string, command: string): Promise<FoundCase> {
+export async function findCase(
+  deps: CommandDeps,
+  typed: string,
+  asker: Pick<Command, 'name' | 'user' | 'channel'>,
+): Promise<FoundCase> {
+  const command = asker.name;
   const reference = parseCaseReference(typed);
   if (reference === null) {
     // Typed as the help has it.
@@ -48,18 +59,22 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
     return { found: false, say };
   }
   if (reference.by === 'thread') {
-    return caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
+    const ofThread = await caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
+    const say = ofThread.found ? await refusal(deps, asker, ['read'], ofThread) : null;
+    return say === null ? ofThread : { found: false, say };
   }
   const named = reference.account;
   const account = named === undefined ? null : namedAccount(deps.knownAccounts(), named);
   if (named !== undefined && account === null) return { found: false, say: unknownAccount(deps, named) };
   const isMeant = ({ key }: Pick<CaseRecord, 'key'>) => account === null || key.account === account;
-  const known = (await lookUp(deps, reference)).filter(isMeant);
+  const kept = (await lookUp(deps, reference)).filter(isMeant);
+  const known = await readable(deps, asker, kept);
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
   if (known.length > 1) return several(deps, typed, known, command);
+  if (kept[0] !== undefined) return unreadable(deps, asker, kept[0]);
 
   const apis = account === null ? deps.accounts.all('person') : [deps.accounts.for(account, 'person')];
   const asked = await askAccounts(apis, (api) => ask(api, reference), {
@@ -67,12 +82,31 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
     atOnce: AT_ONCE,
   });
   // Two sets of credentials may belong to one account.
-  const found = new Map(asked.found.filter(isMeant).map((each) => [caseKeyText(each.key), each]));
-  for (const { key } of found.values()) await deps.markCase(key);
-  const [first] = found.values();
-  if (first === undefined) return { found: false, say: notFound(asked, typed, command) };
-  if (found.size > 1) return several(deps, typed, [...found.values()].map(recordOfCase), command);
-  return { found: true, key: first.key, displayId: first.displayId, record: null };
+  const all = new Map(asked.found.filter(isMeant).map((each) => [caseKeyText(each.key), each]));
+  const [one] = all.values();
+  if (one === undefined) return { found: false, say: notFound(asked, typed, command) };
+  const found = await readable(deps, asker, [...all.values()].map(recordOfCase));
+  for (const { key } of found) await deps.markCase(key);
+  const [first] = found;
+  if (first === undefined) return unreadable(deps, asker, recordOfCase(one));
+  if (found.length > 1) return several(deps, typed, found, command);
+  const { key, displayId } = first;
+  return { found: true, key, displayId, record: null, ...detailsOf(first) };
+}
+
+async function unreadable(
+  deps: CommandDeps,
+  asker: Pick<Command, 'user' | 'channel'>,
+  record: CaseRecord,
+): Promise<FoundCase> {
+  const { key, displayId } = record;
+  const say = await refusal(deps, asker, ['read'], { key, displayId, record });
+  // Slack has answered meanwhile.
+  return say === null ? { found: true, key, displayId, record } : { found: false, say };
+}
+
+function detailsOf({ card }: CaseRecord): { readonly details?: RoutedCase } {
+  return card?.details == null ? {} : { details: card.details };
 }
 
 /** A case id stays the same in whatever account it is looked for; what was typed before it decides. */

@@ -7,6 +7,8 @@ interface Doer {
   readonly user: string;
   /** What Slack calls the person in the request; their real name has to be looked up. */
   readonly userName: string;
+  /** Slack says that they are of another company. */
+  readonly isStranger?: boolean;
   /** Opens a form, once and within three seconds. */
   readonly trigger: string;
 }

@@ -34,12 +34,11 @@ const ACK_MS = 2_400;
 /** Everything that people do with what the bot shows: buttons, menus, forms, shortcuts, reactions. */
 export function registerInteractions(app: App, deps: CommandDeps): void {
   app.action<BlockAction>(/^/, async ({ body, ack }) => {
-    const act = actOf(body);
+    const act = { ...actOf(body), isStranger: isOfAnotherCompany(body) };
     const [name = ''] = (body.actions[0]?.action_id ?? '').split(':');
     const run = own(ACTS, name);
     // Of a form that lies over it, only the form itself can say something.
     const heard = tryIt(deps, async () => {
-      if (isOfAnotherCompany(body)) return say(WORDS.otherWorkspace);
       return run === undefined ? say(WORDS.unknownButton) : run(deps, act);
     });
     await inTime(heard, ACK_MS, null);
@@ -50,10 +49,8 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: /^/ }, async ({ body, ack }) => {
     const run = own(ON_MESSAGES, body.callback_id);
     if (run === undefined) return;
-    const message = messageOf(body);
-    const heard = tryIt(deps, async () =>
-      isOfAnotherCompany(body) ? say(WORDS.otherWorkspace) : run(deps, message),
-    );
+    const message = { ...messageOf(body), isStranger: isOfAnotherCompany(body) };
+    const heard = tryIt(deps, () => run(deps, message));
     await inTime(heard, ACK_MS, null);
     await ack();
     await tell(deps, { ...message, isMessage: false }, await heard);
@@ -129,8 +126,8 @@ function say(words: string): Heard {
 }
 
 /**
- * Cards stand in channels that several companies may share (Slack Connect), and like commands and mentions they are for
- * the people of this one. Within an Enterprise Grid, another workspace is none of another company.
+ * Cards stand in channels that several companies may share (Slack Connect): what their people may do, the permissions
+ * say, and menus of cases are for those of this one. Within an Enterprise Grid, another workspace is none of another company.
  */
 function isOfAnotherCompany({
   user,

@@ -7,8 +7,11 @@ import { caseLink } from './case-line.js';
 import { casePage, isLong, readPage } from './case-page.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
+import type { Act } from './interaction.js';
 import { type NamedAccount, namedAccount, unknownAccount } from './named-account.js';
+import { readable } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
+import { readableOnly } from './readable-only.js';
 import { WORDS } from './words/words.js';
 
 const NAMED = 5;
@@ -29,11 +32,11 @@ export async function list(deps: CommandDeps, command: Command): Promise<Message
   const state = word === '' ? 'open' : word;
   const named = isState(state) ? rest.replace(/[\s.!]+$/, '') : typed;
   const known = deps.knownAccounts();
-  if (isState(state) && named === '') return listPage(deps, { state, account: null }, 0, command.name);
+  if (isState(state) && named === '') return listPage(deps, { state, account: null }, 0, command);
   const account = namedAccount(known, named);
   if (account !== null) {
     const listed = { state: isState(state) ? state : 'open', account };
-    if (await hasAny(deps, account, known)) return listPage(deps, listed, 0, command.name);
+    if (await hasAny(deps, command, account, known)) return listPage(deps, listed, 0, command);
   }
   if (isState(state) && (known.length > 0 || account !== null)) return answer(unknownAccount(deps, named));
   const accounts = known.length > 0 ? unknownAccount(deps, named) : null;
@@ -42,38 +45,42 @@ export async function list(deps: CommandDeps, command: Command): Promise<Message
 
 /** Whether it is one of ours: known by the configuration, or by its cases. */
 async function hasAny(
-  { store }: CommandDeps,
+  deps: CommandDeps,
+  asker: Command,
   account: string,
   known: readonly NamedAccount[],
 ): Promise<boolean> {
   if (known.some(({ id }) => id === account)) return true;
-  return (await store.listCases('all', { offset: 0, limit: 1, account })).total > 0;
+  const all = readableOnly(deps, asker, (page) => deps.store.listCases('all', { ...page, account }));
+  return (await all({ offset: 0, limit: 1 })).total > 0;
 }
 
-/** @param value what {@link ACTIONS.listPage} carries: state, offset, name of the command, and the account if it is of one. */
-export function listPageOf(deps: CommandDeps, value: string): Promise<Message> {
+/** `value` is what {@link ACTIONS.listPage} carries: state, offset, name of the command, and the account if it is of one. */
+export function listPageOf(deps: CommandDeps, { value, ...act }: Act): Promise<Message> {
   const [state = '', offset = '0', name = '/support', account = ''] = value.split(' ');
   const listed = {
     state: isState(state) ? state : 'open',
     account: /^\d{12}$/.test(account) ? account : null,
   } as const;
-  return listPage(deps, listed, Number.parseInt(offset, 10), name);
+  return listPage(deps, listed, Number.parseInt(offset, 10), { ...act, name });
 }
 
 async function listPage(
   deps: CommandDeps,
   listed: Listed,
   offset: number,
-  command: string,
+  asker: Pick<Command, 'name' | 'user' | 'channel'>,
 ): Promise<Message> {
+  const command = asker.name;
   const { state, account } = listed;
   const ofAccount = account === null ? {} : { account };
-  const page = await readPage((part) => deps.store.listCases(state, { ...part, ...ofAccount }), offset);
+  const read = readableOnly(deps, asker, (part) => deps.store.listCases(state, { ...part, ...ofAccount }));
+  const page = await readPage(read, offset);
   const { total } = page;
   const name = account === null ? null : quoted(deps.accountName(account));
   if (total === 0) return answer(WORDS.noCases(state, command, name));
   const parked = await deps.parked();
-  const waiting = await waitingOf(deps, parked.keys(), listed);
+  const waiting = await readable(deps, asker, await waitingOf(deps, parked.keys(), listed));
   return casePage(deps, page, {
     head: (range) =>
       `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}`,

@@ -90,12 +90,12 @@ async function answersTo(
     const found = await caseOfThread(deps, channel, thread_ts, WORDS.talkElsewhere);
     return [answer(!found.found && found.say === WORDS.talkElsewhere ? found.say : WORDS.talkOnly)];
   }
-  if (isOfOthers) return [answer(WORDS.otherWorkspace)];
   return threadCommand(deps, {
     name: '/support',
     rest,
     user,
     userName: '',
+    isStranger: isOfOthers,
     channel,
     threadTs: thread_ts ?? null,
     responseUrl: null,

@@ -5,6 +5,7 @@ import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
 import type { CommandDeps } from './command-deps.js';
 import type { OnTyping } from './interaction.js';
+import { readable } from './permit.js';
 import { WORDS } from './words/words.js';
 
 /** Cases that are read at once. */
@@ -14,12 +15,12 @@ const PAGE = 200;
  * The open cases whose number, subject and account hold every word that was typed so far, newest activity first; with nothing
  * typed, all. They come as people type, because no message has room for a hundred subjects.
  */
-export const typesOpenCase: OnTyping = async (deps, { typed }) => {
+export const typesOpenCase: OnTyping = async (deps, { typed, user }) => {
   const words = plainLetters(typed)
     .split(/\s+/)
     .filter((word) => word !== '');
   const found = new Map<string, CaseRecord>();
-  for await (const record of openCases(deps)) {
+  for await (const record of openCases(deps, user)) {
     const name = plainLetters(`${nameAndSubject(record)} ${aliasIn(deps, record)}`);
     // Of cases that move while pages are read, some are read twice.
     if (words.every((word) => name.includes(word))) found.set(caseKeyText(record.key), record);
@@ -37,10 +38,10 @@ function aliasIn({ accountName }: CommandDeps, { key }: CaseRecord): string {
   return name === key.account ? '' : name;
 }
 
-async function* openCases({ store }: Pick<CommandDeps, 'store'>): AsyncGenerator<CaseRecord> {
+async function* openCases(deps: CommandDeps, user: string): AsyncGenerator<CaseRecord> {
   for (let offset = 0; ; offset += PAGE) {
-    const { cases, total } = await store.listCases('open', { offset, limit: PAGE });
-    yield* cases;
+    const { cases, total } = await deps.store.listCases('open', { offset, limit: PAGE });
+    yield* await readable(deps, { user, channel: '' }, cases);
     if (cases.length === 0 || offset + PAGE >= total) return;
   }
 }

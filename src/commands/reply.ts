@@ -28,7 +28,7 @@ import { wordsOfFailure } from './words-of-failure.js';
 export async function reply(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, written] = firstCase(command.rest);
   if (typed === '') return [answer(WORDS.needsCase('reply <case> <text>', command.name))];
-  const find = () => findCase(deps, typed, command.name);
+  const find = () => findCase(deps, typed, command);
   const { trigger } = command;
   if (isBlank(written) && trigger !== undefined) {
     const finding = find();
@@ -90,5 +90,6 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   if (!found.found) return givenBack(found.say, text);
   const taken = await takeReply(deps, command, found, what);
   if (taken.is === 'asked') return [secretsAsked(taken.question)];
+  if (taken.is === 'refused') return givenBack(taken.said, text);
   return taken.is === 'taken' ? [answer(taken.said)] : givenBack(taken.said, text);
 }

@@ -7,7 +7,9 @@ import { type FoundCase, findCase } from './find-case.js';
 import { firstCase } from './first-case.js';
 import { knownCase } from './known-case.js';
 import { refuseBehind } from './nothing-behind.js';
+import { refusal } from './permit.js';
 import { personName } from './person-name.js';
+import { readableOnly } from './readable-only.js';
 import { submit } from './submit.js';
 import { holdFor } from './which-case.js';
 import { WORDS } from './words/words.js';
@@ -15,10 +17,10 @@ import { WORDS } from './words/words.js';
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
 export async function resolve(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, behind] = firstCase(command.rest);
-  if (typed === '') return [await pickCase(deps)];
+  if (typed === '') return [await pickCase(deps, command)];
   const refused = await refuseBehind(deps, command, 'resolve', [typed, behind]);
   if (refused !== null) return refused;
-  const found = await findCase(deps, typed, command.name);
+  const found = await findCase(deps, typed, command);
   return resolveFound(deps, command, typed, found);
 }
 
@@ -41,6 +43,8 @@ export async function resolveCase(
   command: Command,
   found: Parameters<typeof submit>[2],
 ): Promise<Message> {
+  const refused = await refusal(deps, command, ['resolve'], found);
+  if (refused !== null) return answer(refused);
   const person = await personName(deps, command);
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);
@@ -55,8 +59,9 @@ export async function resolveFromCard(
   return resolveCase(deps, command, await knownCase(deps, keyText));
 }
 
-async function pickCase({ store }: CommandDeps): Promise<Message> {
-  const { total } = await store.listCases('open', { offset: 0, limit: 1 });
+async function pickCase(deps: CommandDeps, command: Command): Promise<Message> {
+  const open = readableOnly(deps, command, (page) => deps.store.listCases('open', page));
+  const { total } = await open({ offset: 0, limit: 1 });
   if (total === 0) return answer(WORDS.noOpenCases);
   return answer(WORDS.pickToResolve, {
     type: 'actions',

@@ -5,34 +5,39 @@ import { plainText } from '../slack/plain-text.js';
 import { answer } from './answer.js';
 import { casePage, readPage } from './case-page.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
+import { readableOnly } from './readable-only.js';
 import { SEARCH_WORDS } from './words/search.js';
 
 /** `/support search <words>`: cases in which every word begins one of theirs, newest activity first. */
-export async function search(deps: CommandDeps, { rest, name }: Command): Promise<Message> {
+export async function search(deps: CommandDeps, command: Command): Promise<Message> {
+  const { rest, name } = command;
   // Whom somebody names in Slack, no case can name by id: what they typed counts.
   const typed = (await plainText(rest, { person: nobody, channel: nobody })).trim();
   if (typed === '') return answer(SEARCH_WORDS.how(name));
   const words = soughtWords(typed);
   if (words.length === 0) return answer(SEARCH_WORDS.tooShort(quoted(typed), name));
-  return searchPage(deps, words, 0, name);
+  return searchPage(deps, words, 0, command);
 }
 
-/** @param value what {@link ACTIONS.searchPage} carries: offset, name of the command, and the words. */
-export async function searchPageOf(deps: CommandDeps, value: string): Promise<Message> {
+/** `value` is what {@link ACTIONS.searchPage} carries: offset, name of the command, and the words. */
+export async function searchPageOf(deps: CommandDeps, { value, ...act }: Act): Promise<Message> {
   const [offset = '0', name = '/support', ...typed] = value.split(' ');
   const words = soughtWords(typed.join(' '));
   if (words.length === 0) return answer(SEARCH_WORDS.how(quoted(name)));
-  return searchPage(deps, words, Number.parseInt(offset, 10), quoted(name));
+  return searchPage(deps, words, Number.parseInt(offset, 10), { ...act, name: quoted(name) });
 }
 
 async function searchPage(
   deps: CommandDeps,
   words: readonly string[],
   asked: number,
-  command: string,
+  asker: Pick<Command, 'name' | 'user' | 'channel'>,
 ): Promise<Message> {
-  const page = await readPage((part) => deps.store.findByWords(words, part), asked);
+  const command = asker.name;
+  const read = readableOnly(deps, asker, (part) => deps.store.findByWords(words, part));
+  const page = await readPage(read, asked);
   // Eight words of forty characters at most.
   const shown = quoted(words.join(' '), 400);
   if (page.total === 0) return answer(SEARCH_WORDS.nothing(shown, command));

@@ -3,12 +3,16 @@ import { asksAboutSecrets } from '../outbox/guard.js';
 import type { Message } from '../slack/message.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { errorFields } from '../telemetry/log.js';
+import { answer } from './answer.js';
 import { answerSecrets, keptBack } from './buttons.js';
 import type { CommandDeps } from './command-deps.js';
+import { saidInForm } from './form-parts/said-in-form.js';
 import type { Closed, FormAnswer, Submission } from './interaction.js';
+import { refusedMessage } from './refused-message.js';
 import { respond } from './respond.js';
 import { askedIn, chosenIn } from './secrets-question.js';
 import { tellPerson } from './tell-person.js';
+import { PERMIT_WORDS } from './words/permit.js';
 
 /** The form that asks about secrets was sent: what was chosen is done before Slack has its answer, and said afterwards. */
 export async function secretsAnswered(deps: CommandDeps, { user, view }: Submission): Promise<FormAnswer> {
@@ -17,6 +21,12 @@ export async function secretsAnswered(deps: CommandDeps, { user, view }: Submiss
   if (choice === 'keep' && view.isOver && (await isGivenUp(deps, user, view.metadata)))
     return { do: 'close' };
   const before = await deps.store.getFromOutbox(reference);
+  const refused = choice === 'keep' ? null : await refusedMessage(deps, { user, channel: '' }, reference);
+  if (refused !== null)
+    return {
+      ...saidInForm(view, '', PERMIT_WORDS.inForm),
+      afterwards: () => tell(deps, before, user, [answer(refused)]),
+    };
   const said = await answerSecrets(deps, { reference, user, responseUrl: null }, choice);
   return { do: 'close-all', afterwards: () => tell(deps, before, user, said) };
 }

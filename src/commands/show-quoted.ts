@@ -9,7 +9,9 @@ import { readEntry } from '../support/read-entry.js';
 import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
+import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
+import { refusedToRead } from './refused-message.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { ENTRY_WORDS } from './words/entries.js';
 
@@ -17,10 +19,12 @@ import { ENTRY_WORDS } from './words/entries.js';
  * "Show quoted text" below an entry: the earlier mail at the end of that message, for the person who asked. The text is read
  * anew from AWS, since nobody else keeps it, so the button works however old the message is.
  */
-export async function showQuoted(deps: CommandDeps, value: string): Promise<Message[]> {
-  const asked = readQuotedValue(value);
+export async function showQuoted(deps: CommandDeps, act: Act): Promise<Message[]> {
+  const asked = readQuotedValue(act.value);
   if (asked === null) return [answer(ENTRY_WORDS.notAQuote)];
   const key = await deps.store.canonical(asked.key);
+  const refused = await refusedToRead(deps, act, key);
+  if (refused !== null) return [answer(refused)];
   const displayId = (await deps.store.getCase(key))?.displayId ?? '';
   const link = ENTRY_WORDS.console(consoleLink(displayId, key));
   try {

@@ -37,7 +37,7 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   if (typed === '') return [answer(WORDS.needsCase('show <case>', command.name))];
   const refused = await refuseBehind(deps, command, 'show', [typed, behind]);
   if (refused !== null) return refused;
-  const found = await findCase(deps, typed, command.name);
+  const found = await findCase(deps, typed, command);
   if (found.found) return showCase(deps, found);
   const { say, among } = found;
   return [among === undefined ? answer(say) : whichToShow(deps, command, { typed, verb: 'show', among })];

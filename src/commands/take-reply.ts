@@ -1,6 +1,8 @@
 import type { Intent } from '../outbox/outbox.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
+import { refusal } from './permit.js';
+import { rightsToSend } from './refused-message.js';
 import type { SecretsQuestion } from './secrets-question.js';
 import { submit } from './submit.js';
 
@@ -13,20 +15,36 @@ import { submit } from './submit.js';
  * - `asked`: it is kept and does not go to AWS before the person has answered, because it holds what looks like secrets.
  *   Show them {@link secretsAsked} as a message, or {@link secretsView} as a form: both come with their answers.
  *
+ * - `refused`: the person may not; their words belong below what is said.
+ *
  * `said`: what the person is told, in Slack's markup.
  */
 export type Taken =
   | { readonly is: 'taken'; readonly said: string }
+  | { readonly is: 'refused'; readonly said: string }
   | { readonly is: 'unclear'; readonly said: string; readonly isKeptBack: boolean }
   | { readonly is: 'asked'; readonly question: SecretsQuestion };
 
-/** The one way by which what people write goes to AWS, wherever they wrote it. */
+/**
+ * The one way by which what people write goes to AWS, wherever they wrote it.
+ *
+ * @param here the channel in which they are now; `''` where they may have left it since they began to write.
+ */
 export async function takeReply(
   deps: CommandDeps,
   command: Omit<Command, 'name' | 'rest' | 'userName'>,
   found: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   what: Pick<Intent, 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
+  here = command.channel,
 ): Promise<Taken> {
+  const refused = await refusal(
+    deps,
+    { ...command, channel: here },
+    rightsToSend('reply', what),
+    found,
+    what.text,
+  );
+  if (refused !== null) return { is: 'refused', said: refused };
   const { said, isSafe, isKeptBack, question } = await submit(deps, command, found, {
     kind: 'reply',
     ...what,

@@ -12,6 +12,7 @@ import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
+import { refusedToRead } from './refused-message.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { ENTRY_WORDS } from './words/entries.js';
 import { FILE_WORDS } from './words/files.js';
@@ -20,10 +21,13 @@ import { FILE_WORDS } from './words/files.js';
  * "Show the whole text", where the file that should have it could not be brought: all of it, for the person who asks, read
  * anew from AWS.
  */
-export async function showText({ accounts, store }: CommandDeps, { value }: Act): Promise<Message[]> {
-  const asked = readQuotedValue(value);
+export async function showText(deps: CommandDeps, act: Act): Promise<Message[]> {
+  const { accounts, store } = deps;
+  const asked = readQuotedValue(act.value);
   if (asked === null) return [answer(ENTRY_WORDS.notAQuote)];
   const key = await store.canonical(asked.key);
+  const refused = await refusedToRead(deps, act, key);
+  if (refused !== null) return [answer(refused)];
   const displayId = (await store.getCase(key))?.displayId ?? '';
   const link = ENTRY_WORDS.console(consoleLink(displayId, key));
   try {
@@ -36,13 +40,14 @@ export async function showText({ accounts, store }: CommandDeps, { value }: Act)
 }
 
 /** "Try again" of such a file: as fileRetry does it. */
-export async function textRetry(
-  { store, markCase }: CommandDeps,
-  { value, messageTs }: Act,
-): Promise<Message[]> {
+export async function textRetry(deps: CommandDeps, act: Act): Promise<Message[]> {
+  const { store, markCase } = deps;
+  const { value, messageTs } = act;
   const asked = readQuotedValue(value);
   if (asked === null || messageTs === null) return [answer(FILE_WORDS.oldButton)];
   const key = await store.canonical(asked.key);
+  const refused = await refusedToRead(deps, act, key);
+  if (refused !== null) return [answer(refused)];
   const { ledger } = await store.caseFile(key);
   const first = ledger.find((row) => row.entry === textFileEntry(asked.entry));
   if (first === undefined) {

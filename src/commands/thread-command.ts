@@ -10,6 +10,7 @@ import type { FoundCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { nearestWord } from './nearest-word.js';
 import { isNothing } from './nothing-behind.js';
+import { refusal } from './permit.js';
 import { quotedTyped } from './quoted.js';
 import { replyTo } from './reply.js';
 import { resolveCase } from './resolve.js';
@@ -30,7 +31,10 @@ const ACTS: Readonly<Record<string, Act>> = {
       find: async () => found,
     }),
   resolve: alone(async (deps, command, found) => [await resolveCase(deps, command, found)]),
-  show: alone((deps, _, found) => showCase(deps, found)),
+  show: alone(async (deps, command, found) => {
+    const refused = await refusal(deps, command, ['read'], found);
+    return refused === null ? showCase(deps, found) : [answer(refused)];
+  }),
 };
 
 /** What the slash command alone does. */

@@ -1,8 +1,9 @@
 import type { Account } from '../case/account.js';
+import type { Permissions } from '../case/permit.js';
 import type { Route } from '../case/route.js';
 
 /** What CONFIG_FILE says, checked; all that a SIGHUP may change while the bot runs. */
-export interface ConfigFile {
+export interface ConfigFile extends Permissions {
   /** Empty: the one account to which the bot's own credentials belong. */
   readonly accounts: readonly Account[];
   /** What becomes of events of accounts that are not listed, where some are: refused, or followed by events alone. */
@@ -11,8 +12,6 @@ export interface ConfigFile {
   readonly failover: boolean;
   /** The first that fits a case is taken; none: SLACK_CHANNEL. */
   readonly routes: readonly Route[];
-  /** Slack users who may use what is for administrators; empty: everybody in a channel with cases. */
-  readonly administrators: readonly string[];
 }
 
 /** Without CONFIG_FILE. */
@@ -22,4 +21,5 @@ export const NO_FILE: ConfigFile = {
   failover: true,
   routes: [],
   administrators: [],
+  rules: [],
 };

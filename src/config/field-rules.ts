@@ -22,14 +22,22 @@ export function text(pattern: RegExp, wanted: string) {
   return z.string({ error: otherwise(wanted) }).regex(pattern, { error: wanted });
 }
 
-/** One of a few words. */
-export function oneOf<const W extends string>(words: readonly W[]) {
+/**
+ * One of a few words.
+ * @param others words that somebody may well write there, with what to say to them.
+ */
+export function oneOf<const W extends string>(
+  words: readonly W[],
+  others: Readonly<Record<string, string>> = {},
+) {
   const known = words.join(', ');
   return z.enum(words as readonly [W, ...W[]], {
     error: ({ input }) =>
-      typeof input === 'string'
-        ? `${quoted(input)} is not one of ${known}.${didYouMean(input, words)}`
-        : otherwise(`One of ${known} belongs here.`)({ input }),
+      typeof input === 'string' && Object.hasOwn(others, input)
+        ? (others[input] ?? '')
+        : typeof input === 'string'
+          ? `${quoted(input)} is not one of ${known}.${didYouMean(input, words)}`
+          : otherwise(`One of ${known} belongs here.`)({ input }),
   });
 }
 

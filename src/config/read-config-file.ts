@@ -80,12 +80,13 @@ function sectionsOf(value: unknown, environment: EnvironmentAccounts, report: Re
       'key',
     );
   }
+  const names = accountNames(listed, environment, unlisted);
   return {
     accounts: listed.accounts,
     unlisted,
     failover: fields.failover ?? true,
-    routes: readRoutes(fields.routes, accountNames(listed, environment, unlisted), report),
-    ...readPermissions(fields.permissions, report),
+    routes: readRoutes(fields.routes, names, report),
+    ...readPermissions(fields.permissions, names, report),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Route } from '../case/route.js';
+import { SEVERITIES } from '../case/severities.js';
 import type { AccountNames } from './account-names.js';
 import { coveringRoute } from './covering-route.js';
 import { accountName, entry, listOf, oneOf, text } from './field-rules.js';
@@ -6,9 +7,6 @@ import { entriesOf, type Sound } from './fields.js';
 import { pathText, type Report } from './file-problem.js';
 import { MILESTONES } from './rules.js';
 import { CHANNEL_ID, USER_OR_GROUP_ID } from './slack-ids.js';
-
-/** AWS's codes, from the least severe. */
-export const SEVERITIES = ['low', 'normal', 'high', 'urgent', 'critical'] as const;
 
 /** More would be a message of names. A user group is one. */
 const MOST_MENTIONS = 20;

@@ -1,3 +1,5 @@
+import { groupsIn } from '../case/permit.js';
+import { RIGHTS } from '../case/right.js';
 import type { ConfigFile } from '../config/config-file.js';
 import type { ExaminedChannel, SlackExamination } from '../slack/examine-slack.js';
 import { SCOPES } from '../slack/scopes.js';
@@ -10,7 +12,7 @@ export interface SlackCheckDeps {
   readonly slack: SlackExamination;
   /** Undefined where the setting is wrong, which is said elsewhere. */
   readonly slackChannel: string | undefined;
-  readonly file: Pick<ConfigFile, 'routes' | 'administrators'>;
+  readonly file: Pick<ConfigFile, 'routes' | 'administrators' | 'rules'>;
   /** Rejects with a SlackError when Slack would not let us in by Socket Mode; null without it. */
   readonly tryAppToken: (() => Promise<void>) | null;
 }
@@ -33,12 +35,14 @@ export async function checkSlack(deps: SlackCheckDeps): Promise<Finding[]> {
   const inTurn = atMost(AT_A_TIME);
   const channels = placesOf(deps).map(([id, places]) => inTurn(() => checkChannel(slack, id, places)));
   const people = inTurn(() => checkPeople(slack, deps.file));
+  const groups = groupsIn(deps.file, RIGHTS).map((id) => inTurn(() => checkGroup(slack, id)));
   return [
     ok(`It is that of @${identity.bot} in ${identity.workspace}.`),
     checkScopes(identity.scopes),
     ...(await socket),
     ...(await Promise.all(channels)),
     ...(await people),
+    ...(await Promise.all(groups)),
   ];
 }
 
@@ -111,9 +115,13 @@ async function checkChannel(
   return ok(`The bot is in it (${where}).`);
 }
 
-/** Those whom routes mention, and administrators. Of user groups Slack tells the bot nothing. */
+/** Those whom routes mention, administrators, and those whom permissions name; not user groups. */
 async function checkPeople(slack: SlackExamination, file: SlackCheckDeps['file']): Promise<Finding[]> {
-  const named = [...file.routes.flatMap(({ mention }) => mention), ...file.administrators];
+  const named = [
+    ...file.routes.flatMap(({ mention }) => mention),
+    ...file.administrators,
+    ...file.rules.flatMap(({ who }) => who),
+  ];
   const people = [...new Set(named)].filter((id) => /^[UW]/.test(id));
   if (people.length === 0) return [];
   const { ok } = found('slack', 'people in CONFIG_FILE');
@@ -122,6 +130,27 @@ async function checkPeople(slack: SlackExamination, file: SlackCheckDeps['file']
   const well = people.length - problems.length;
   if (well === 0) return problems;
   return [ok(well === 1 ? 'One is known to Slack.' : `${well} are known to Slack.`), ...problems];
+}
+
+/** Of those whom permissions name: whoever hangs on one that is not there may nothing. */
+async function checkGroup(slack: SlackExamination, id: string): Promise<Finding> {
+  const { ok, warn, fail } = found('slack', `user group ${id}`);
+  try {
+    const size = await slack.groupSize(id);
+    if (size > 0) return ok(size === 1 ? 'One person is in it.' : `${size} people are in it.`);
+    return warn(
+      'Nobody is in it, so nobody may what permissions give to it.',
+      'Add people to it in Slack, or name another one in CONFIG_FILE.',
+    );
+  } catch (error) {
+    if (error instanceof SlackError && error.code === 'no_such_subteam')
+      return fail(
+        'Slack knows no such user group, or it is disabled, so nobody may what permissions give to it.',
+        'Put another user group into CONFIG_FILE (permissions), or enable this one in Slack.',
+      );
+    const { says, remedy } = wordsOf(error);
+    return fail(says, remedy);
+  }
 }
 
 async function checkPerson(slack: SlackExamination, id: string): Promise<Finding[]> {

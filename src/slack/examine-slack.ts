@@ -8,6 +8,8 @@ export interface SlackExamination {
   channel(id: string): Promise<ExaminedChannel>;
   /** Whether they can be told of something. @param id of a person. */
   isActive(id: string): Promise<boolean>;
+  /** How many people are in a user group. */
+  groupSize(id: string): Promise<number>;
 }
 
 export interface SlackIdentity {
@@ -60,6 +62,10 @@ export function examineSlack(token: string, slackApiUrl: string, log: Log): Slac
     async isActive(id) {
       const { user } = await asked(() => client.users.info({ user: id }));
       return user?.deleted !== true;
+    },
+    async groupSize(id) {
+      const { users = [] } = await asked(() => client.usergroups.users.list({ usergroup: id }));
+      return users.length;
     },
   };
 }

@@ -13,4 +13,5 @@ export const SCOPES: readonly string[] = [
   'links:write',
   'reactions:read',
   'users:read',
+  'usergroups:read',
 ];

@@ -40,8 +40,8 @@ export type PostUrgency = 'now' | 'backlog';
  * `stillOurs` throws. A post is sent once: whether it is safe to
  * post again, the error's `happened` says.
  */
-/** A stranger is of another company, which shares a channel with us (Slack Connect). */
-export type UserKind = 'bot' | 'person' | 'stranger';
+/** A guest is in few channels of ours. A stranger is of another company, which shares a channel with us (Slack Connect). */
+export type UserKind = 'bot' | 'person' | 'guest' | 'stranger';
 
 export interface Slack {
   /**
@@ -74,9 +74,13 @@ export interface Slack {
   linkTo(place: { readonly channel: string; readonly ts: string }): string | null;
   /** A person's name as others see it; null when Slack does not say. */
   personName(user: string): Promise<string | null>;
-  /** What somebody is to us; null when Slack does not say. */
+  /** What somebody is to us, asked each time; null when Slack does not say. */
   kindOf(user: string): Promise<UserKind | null>;
   channelName(channel: string): Promise<string | null>;
+  /** Who is in a user group, now. */
+  groupMembers(group: string): Promise<ReadonlySet<string>>;
+  /** Who is in a channel, now. */
+  channelMembers(channel: string): Promise<ReadonlySet<string>>;
   /** Whether the token works and the channel can be written to. Rejects with what is wrong. */
   check(channel: string): Promise<void>;
 }

@@ -35,6 +35,8 @@ const SLACKBOT = 'USLACKBOT';
 const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 /** Reading back is bounded: what is looked for was posted a moment ago. */
 const MAX_PAGES = 25;
+/** Of a channel, on one page. */
+const MEMBERS = 1_000;
 
 /** Slack over the SDK: paced, each call once, errors mapped. */
 export function webSlack({ client, posts, updates, reads, unfurl, log, count }: WebSlackDeps): Slack {
@@ -42,7 +44,6 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
   let self: Self | null = null;
   let home: Workspace | null = null;
   const named = createNames();
-  const kinds = createNames<UserKind>();
 
   const call = countedCall(count);
 
@@ -211,19 +212,40 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
       }),
 
     kindOf: (user) =>
-      kinds(user, async () => {
-        const { user: found } = await call('users.info', () => client.users.info({ user }));
-        if (found === undefined) return undefined;
-        if (found.is_bot === true) return 'bot';
-        if (home === null) await identify();
-        return isStranger(found, home) ? 'stranger' : 'person';
-      }),
+      call('users.info', () => client.users.info({ user }))
+        .then(async ({ user: found }): Promise<UserKind | null> => {
+          if (found === undefined) return null;
+          if (found.is_bot === true) return 'bot';
+          if (home === null) await identify();
+          if (isStranger(found, home)) return 'stranger';
+          return found.is_restricted === true || found.is_ultra_restricted === true ? 'guest' : 'person';
+        })
+        .catch(() => null),
 
     channelName: (channel) =>
       named(channel, async () => {
         const answer = await call('conversations.info', () => client.conversations.info({ channel }));
         return answer.channel?.name;
       }),
+
+    async groupMembers(usergroup) {
+      const { users = [] } = await call('usergroups.users.list', () =>
+        client.usergroups.users.list({ usergroup }),
+      );
+      return new Set(users);
+    },
+
+    async channelMembers(channel) {
+      const members = new Set<string>();
+      let cursor: string | undefined;
+      do {
+        const page = { channel, limit: MEMBERS, ...(cursor === undefined ? {} : { cursor }) };
+        const answer = await call('conversations.members', () => client.conversations.members(page));
+        for (const member of answer.members ?? []) members.add(member);
+        cursor = answer.response_metadata?.next_cursor || undefined;
+      } while (cursor !== undefined);
+      return members;
+    },
 
     async check(channel) {
       await identify();

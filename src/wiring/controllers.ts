@@ -2,7 +2,7 @@ import { parseCaseKey } from '../case/case-key.js';
 import { startController } from '../inbox/controller.js';
 import type { RunOptions } from '../inbox/inbox.js';
 import { type SendDeps, sendForCase } from '../outbox/send.js';
-import { tellDirectly } from '../reconcile/directs/tell-directly.js';
+import { type TellDirectlyDeps, tellDirectly } from '../reconcile/directs/tell-directly.js';
 import { announceParked, NOTICES_KEY } from '../reconcile/notices/announce-parked.js';
 import { reconcileCase } from '../reconcile/reconcile-case.js';
 import { refreshCard } from '../reconcile/refresh-card.js';
@@ -26,6 +26,7 @@ export interface ControllersDeps {
   readonly channel: string;
   /** What people call an account; null where naming it tells nobody anything. */
   readonly accountToName: (account: string) => string | null;
+  readonly mayRead: TellDirectlyDeps['mayRead'];
   readonly timing: Timing;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -33,7 +34,7 @@ export interface ControllersDeps {
 
 /** Begins to work off what is marked: cases, cards, what people sent, notices, direct messages. The inboxes stop it. */
 export function startControllers(deps: ControllersDeps): void {
-  const { storage, reconcile, send, channel, timing, metrics, log, accountToName } = deps;
+  const { storage, reconcile, send, channel, timing, metrics, log, accountToName, mayRead } = deps;
   const { store, cases, cards, replies, notices, directs } = storage;
   const { slack, accountName, markCase, markDirect, settlesWithinMs, now } = reconcile;
   const { backoff, cardEveryMs } = timing;
@@ -78,7 +79,7 @@ export function startControllers(deps: ControllersDeps): void {
     ...always,
     name: 'direct',
     inbox: directs,
-    work: (run) => tellDirectly({ store, slack, markDirect, accountToName, log, now }, run),
+    work: (run) => tellDirectly({ store, slack, markDirect, mayRead, accountToName, log, now }, run),
     concurrency: DIRECT_WORKERS,
   });
 }

@@ -1,6 +1,7 @@
 import { HomeTabs } from '../commands/home/home-tabs.js';
-import { readHome } from '../commands/home/read-home.js';
+import { pictureFor, readHome } from '../commands/home/read-home.js';
 import { renderHome } from '../commands/home/render-home.js';
+import type { PermitDeps } from '../commands/permit.js';
 import { lastEventAt } from '../ingress/last-event.js';
 import type { Sweeper } from '../reconcile/sweeper.js';
 import type { Slack } from '../slack/slack.js';
@@ -13,6 +14,7 @@ export interface HomeDeps {
   readonly storage: Storage;
   readonly slack: Pick<Slack, 'linkTo'>;
   readonly views: Views;
+  readonly permit: PermitDeps;
   readonly accountName: (account: string) => string;
   /** Asked only once everything is wired. */
   readonly sweeper: () => Pick<Sweeper, 'status'>;
@@ -21,7 +23,16 @@ export interface HomeDeps {
 }
 
 /** People's Home tabs, filled from the store and from how the bot is. */
-export function homeFor({ storage, slack, views, accountName, sweeper, timing, log }: HomeDeps): HomeTabs {
+export function homeFor({
+  storage,
+  slack,
+  views,
+  permit,
+  accountName,
+  sweeper,
+  timing,
+  log,
+}: HomeDeps): HomeTabs {
   const { store, cases } = storage;
   const now = () => storage.now();
   const state = async () => {
@@ -34,7 +45,8 @@ export function homeFor({ storage, slack, views, accountName, sweeper, timing, l
   };
   return new HomeTabs({
     read: () => readHome({ store, state }),
-    render: (picture, user) => renderHome({ slack, accountName }, picture, user),
+    render: async (picture, user) =>
+      renderHome({ slack, accountName }, await pictureFor({ ...permit, store }, picture, user), user),
     views,
     ...timing,
     log,

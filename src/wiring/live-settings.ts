@@ -1,6 +1,6 @@
 import type { SupportPlan } from '../case/account.js';
 import { accountName } from '../case/account-name.js';
-import { channelsOf, type Routing } from '../case/routing.js';
+import { channelsOf, destinationOf, type Routing } from '../case/routing.js';
 import type { CommandDeps } from '../commands/command-deps.js';
 import type { ConfigFile } from '../config/config-file.js';
 import { refusedBy } from '../config/refused-by.js';
@@ -48,17 +48,16 @@ export class LiveSettings {
 
   forCommands(): Pick<
     CommandDeps,
-    'knownAccounts' | 'accountsRoutedTo' | 'caseChannels' | 'administrators' | 'mayAdminister'
+    'knownAccounts' | 'accountsRoutedTo' | 'caseChannels' | 'permissions' | 'threadChannelOf'
   > {
-    const administrators = () => this.#file.administrators;
     return {
       knownAccounts: () => this.#knownAccounts(),
       accountsRoutedTo: (channel) => [
         ...new Set(this.#file.routes.flatMap((route) => (route.channel === channel ? route.accounts : []))),
       ],
       caseChannels: this.channels,
-      administrators,
-      mayAdminister: (user) => administrators().length === 0 || administrators().includes(user),
+      permissions: this.file,
+      threadChannelOf: (key, details) => destinationOf(this.routing(), key, details).channel,
     };
   }
 

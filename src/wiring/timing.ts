@@ -5,10 +5,13 @@ import { SEND_TIMING, type SendTiming } from '../outbox/send.js';
 import type { Rate, Window } from '../pace/gate.js';
 import type { FileRules } from '../reconcile/files/upload-file.js';
 import { POST_PACE, READ_PACE, UPDATE_PACE } from '../slack/paces.js';
+import { PEOPLE_TIMING, type PeopleTiming } from '../slack/people.js';
 import { AWS_LIMIT } from '../support/call-pace.js';
 
 /** Speeds and delays. The defaults are what Slack and AWS allow; tests are quicker. */
 export interface Timing {
+  /** How long it counts what somebody is in Slack. */
+  readonly people: PeopleTiming;
   readonly posts: Rate;
   readonly updates: Rate;
   readonly reads: Rate;
@@ -40,6 +43,7 @@ export interface Timing {
 }
 
 export const TIMING: Timing = {
+  people: PEOPLE_TIMING,
   posts: POST_PACE,
   updates: UPDATE_PACE,
   reads: READ_PACE,

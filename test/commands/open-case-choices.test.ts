@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CommandDeps } from '../../src/commands/command-deps.js';
 import { typesOpenCase } from '../../src/commands/open-case-choices.js';
+import { EVERYBODY_MAY } from '../world/everybody-may.js';
 
 describe('open cases in the menu from which one is resolved', () => {
   const subjects = Array.from(
@@ -14,6 +15,7 @@ describe('open cases in the menu from which one is resolved', () => {
   }));
   const asked: string[] = [];
   const deps = {
+    ...EVERYBODY_MAY,
     accountName: (account: string) => account,
     store: {
       async listCases(state: string, { offset, limit }: { offset: number; limit: number }) {

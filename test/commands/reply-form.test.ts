@@ -7,6 +7,7 @@ import { sendReplyForm } from '../../src/commands/reply-form/send.js';
 import type { Intent, Submitted } from '../../src/outbox/outbox.js';
 import type { SlackFile } from '../../src/store/outbox-message.js';
 import { createLog } from '../../src/telemetry/log.js';
+import { EVERYBODY_MAY } from '../world/everybody-may.js';
 
 const ALICE = 'U0ALICE0001';
 const log = (id: string): SlackFile => ({ id, name: `${id}.log`, size: 7 });
@@ -22,6 +23,7 @@ describe('a reply form that is sent', () => {
   });
 
   const deps = {
+    ...EVERYBODY_MAY,
     seal: createSeal('xoxb-secret'),
     store: {
       canonical: async (key: unknown) => key,

@@ -84,6 +84,7 @@ permissions:
         },
       ],
       administrators: ['U0123456789', 'W0123456789'],
+      rules: [],
     });
   });
 

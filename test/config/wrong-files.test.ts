@@ -193,14 +193,14 @@ describe('CONFIG_FILE that is wrong: keys', () => {
     ],
     [
       'administrators who are none',
-      'permissions:\n  administer: [U0123456789, alice, S0123456789]\n',
+      'permissions:\n  administer: [U0123456789, alice, C0123456789, S0123456789]\n',
       /:2 {2}permissions\.administer\[1\]: This is not the ID of a Slack user/,
       /:2 {2}permissions\.administer\[2\]: This is not/,
     ],
     [
       'one administrator who is no list',
       'permissions:\n  administer: U0123456789\n',
-      /administer: This has to be a list\. Write it as \[U0123456789\]/,
+      /administer: This has to be a list\. Write it as \[U0123456789, S0123456789\]/,
     ],
   ]);
 

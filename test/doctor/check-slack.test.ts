@@ -49,10 +49,10 @@ describe('the doctor on Slack', () => {
     const findings = await checkSlack({
       slack: examineSlack(token, url, log),
       slackChannel: CHANNEL,
-      file: { routes, administrators },
+      file: { routes, administrators, rules: [] },
       tryAppToken: appToken === null ? null : () => tryAppToken(appToken, url, log),
     });
-    const asking = ['auth.test', 'conversations.info', 'users.info'];
+    const asking = ['auth.test', 'conversations.info', 'users.info', 'usergroups.users.list'];
     assert.deepEqual(
       slack.calls.filter(({ method }) => !asking.includes(method)),
       [],
@@ -73,7 +73,7 @@ describe('the doctor on Slack', () => {
       (await look()).map(({ check, state, says }) => `${check} ${state}: ${says}`),
       [
         'token ok: It is that of @casethread in Acme.',
-        'scopes ok: All 13 that manifest.yml names are granted.',
+        'scopes ok: All 14 that manifest.yml names are granted.',
         'channel #support ok: The bot is in it (SLACK_CHANNEL).',
       ],
     );
@@ -158,6 +158,22 @@ describe('the doctor on Slack', () => {
       ],
     );
     assert.ok(people.slice(1).every(({ remedy }) => remedy?.includes('CONFIG_FILE')));
+  });
+
+  it('looks whether the user groups are there that permissions name', async () => {
+    slack.setGroup({ id: 'S0TEAM00001', handle: 'team', users: [ALICE] });
+    slack.setGroup({ id: 'S0EMPTY0001', handle: 'empty', users: [] });
+    const findings = await look({ administrators: ['S0TEAM00001', 'S0EMPTY0001', 'S0NOSUCH001'] });
+    assert.deepEqual(
+      findings.flatMap(({ check, state, says }) =>
+        /^user group/.test(check) ? [[state, says.slice(0, 34)]] : [],
+      ),
+      [
+        ['ok', 'One person is in it.'],
+        ['warn', 'Nobody is in it, so nobody may wha'],
+        ['fail', 'Slack knows no such user group, or'],
+      ],
+    );
   });
 
   it('says that Slack is limiting it', async () => {

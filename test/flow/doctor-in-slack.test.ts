@@ -10,6 +10,7 @@ import type { Place } from '../../src/slack/slack.js';
 import { createWebClient } from '../../src/slack/web-client.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { receiverFor } from '../../src/wiring/receiver.js';
+import { EVERYBODY_MAY } from '../world/everybody-may.js';
 import { toldTo } from '../world/reading.js';
 import { ALICE, BOB, BOT_TOKEN, CHANNEL, SIGNING_SECRET } from '../world/world.js';
 
@@ -43,8 +44,8 @@ describe('flow: the doctor in Slack', () => {
     const deps = {
       log: logger,
       examine: () => examine(),
-      administrators: () => administrators,
-      mayAdminister: (user: string) => administrators.length === 0 || administrators.includes(user),
+      ...EVERYBODY_MAY,
+      permissions: () => ({ administrators, rules: [] }),
       caseChannels: () => [CHANNEL],
       store: {
         async beginRequest(id: string) {

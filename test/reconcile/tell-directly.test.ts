@@ -32,6 +32,34 @@ async function answered(begun: 'yours' | 'busy' | 'done', check = () => undefine
   return { outcome: await tellDirectly(deps, run), marked, ended };
 }
 
+describe('tellDirectly: a person who follows a case', () => {
+  const tellAlice = async (may: boolean | null) => {
+    const posted: string[] = [];
+    const deps = {
+      store: {
+        canonical: async () => key,
+        caseFile: async () => ({
+          record: null,
+          ledger: [{ entry: 'c-1', part: 0, parts: 1, at: 0, intendedAt: 0, ts: '1.000001' }],
+          people: { ...NOBODY, followers: ['U0ALICE'] },
+        }),
+      },
+      slack: { linkTo: () => null, postDirect: async (user: string) => posted.push(user) },
+      accountToName: () => null,
+      mayRead: async () => may,
+    } as unknown as TellDirectlyDeps;
+    const mark = directText({ ...ABOUT, user: 'U0ALICE' });
+    const run = { key: mark, attempt: 0, since: 0, lease: { check: () => undefined } } as unknown as Run;
+    return { outcome: (await tellDirectly(deps, run)).outcome, posted };
+  };
+
+  it('is told while they may read it, later where that cannot be said, and else not at all', async () => {
+    assert.deepEqual(await tellAlice(true), { outcome: 'done', posted: ['U0ALICE'] });
+    assert.deepEqual(await tellAlice(null), { outcome: 'again', posted: [] });
+    assert.deepEqual(await tellAlice(false), { outcome: 'done', posted: [] });
+  });
+});
+
 describe('tellDirectly: an answer of AWS', () => {
   const all = ['U0ALICE', 'U0BOB'].map((user) => directText({ ...ABOUT, user }));
 

@@ -357,6 +357,24 @@ describe('webSlack: what it knows of the workspace', () => {
     assert.equal(await slack.kindOf('U0NOBODY001'), null);
   });
 
+  it('knows who is a guest, in a user group, and in a channel of several pages', async () => {
+    const { slack, workspace } = room;
+    workspace.addUser({ id: 'U0GUS', name: 'gus', realName: 'Gus Guest', guest: 'single-channel' });
+    workspace.addUser({ id: 'U0MIA', name: 'mia', realName: 'Mia Guest', guest: 'multi-channel' });
+    assert.deepEqual([await slack.kindOf('U0GUS'), await slack.kindOf('U0MIA')], ['guest', 'guest']);
+    workspace.setGroup({ id: 'S0TEAM', handle: 'team', users: [ALICE, 'U0GUS'] });
+    assert.deepEqual(await slack.groupMembers('S0TEAM'), new Set([ALICE, 'U0GUS']));
+    await assert.rejects(slack.groupMembers('S0NOSUCH'), { code: 'no_such_subteam' });
+    const many = Array.from({ length: 2_100 }, (_, n) => `U0MANY${n}`);
+    for (const id of many) workspace.addUser({ id, name: id.toLowerCase(), realName: id });
+    workspace.changeChannel(CHANNEL, { members: many });
+    const members = await slack.channelMembers(CHANNEL);
+    assert.ok(members.size === 2_101 && many.every((each) => members.has(each)));
+    assert.equal(workspace.callsOf('conversations.members').length, 3);
+    workspace.fault('conversations.members', { kind: 'ratelimited', retryAfter: 3 });
+    await assert.rejects(slack.channelMembers(CHANNEL), { kind: 'rate-limited' });
+  });
+
   it('asks again for a name that it could not get', async () => {
     room.workspace.fault('users.info', { kind: 'status', status: 500 });
     assert.equal(await room.slack.personName(ALICE), null);

@@ -1,5 +1,15 @@
+import { SEVERITIES } from '../../case/severities.js';
 import { OWN_ACCOUNT } from '../../support/support-api.js';
 import type { CommandDeps } from '../command-deps.js';
+
+/** Those of the accounts in which a person might open a case; all where that is none: then they are told so when they try. */
+export function openTo(
+  accounts: readonly string[],
+  might: (account: string, severity: string) => boolean,
+): readonly string[] {
+  const some = accounts.filter((account) => SEVERITIES.some((severity) => might(account, severity)));
+  return some.length === 0 ? accounts : some;
+}
 
 const LOOKED_AT = 50;
 

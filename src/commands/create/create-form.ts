@@ -26,6 +26,8 @@ export interface CreateForm {
   /** Empty: those that AWS has for any case. */
   readonly languages: readonly Language[];
   readonly filled: Filled;
+  /** Whether the person might open a case of such a severity. */
+  readonly mayHave: (severity: string) => boolean;
   /** What has to be said above everything, in Slack's markup. */
   readonly notice?: string;
 }
@@ -61,7 +63,7 @@ export function createForm(form: CreateForm): ModalView {
       ...accountBlocks(form),
       ...(choices === null ? [] : [serviceInput(service)]),
       ...(service === undefined ? [] : categoryInputs(service, filled)),
-      ...(choices === null ? [] : [severityInput(choices.severities, filled)]),
+      ...(choices === null ? [] : [severityInput(offered(choices.severities, form.mayHave), filled)]),
       subjectInput(filled),
       // A case without a text there is not.
       ...textBoxes(WORDS.text, WORDS.textPlaceholder, filled.boxes).map((box, index) =>
@@ -155,6 +157,15 @@ function categoryInputs(service: Service, filled: Filled): InputBlock[] {
       { dispatch: true },
     ),
   ];
+}
+
+/** Where none is left, all: then they are told so when they send it, and keep what they wrote. */
+function offered(
+  severities: readonly SeverityLevel[],
+  mayHave: CreateForm['mayHave'],
+): readonly SeverityLevel[] {
+  const some = severities.filter(({ code }) => mayHave(code));
+  return some.length === 0 ? severities : some;
 }
 
 function severityInput(severities: readonly SeverityLevel[], filled: Filled): InputBlock {

@@ -1,21 +1,28 @@
 import type { ModalView } from '@slack/types';
+import { SEVERITIES } from '../../case/severities.js';
 import type { Message } from '../../slack/message.js';
 import { SlackError } from '../../slack/slack-error.js';
+import { OWN_ACCOUNT } from '../../support/support-api.js';
 import { SupportError } from '../../support/support-error.js';
 import { errorFields } from '../../telemetry/log.js';
 import type { Command, CommandDeps } from '../command-deps.js';
 import { notice } from '../form-parts/open-form.js';
 import { givenBack } from '../given-back.js';
+import { inTime } from '../in-time.js';
+import { mightOpen, type PermitAsker, refusalToOpen } from '../permit.js';
 import { quoted } from '../quoted.js';
 import { typedText } from '../typed-text.js';
 import { awsTrouble } from '../words/aws-trouble.js';
 import { CREATE_FORM_WORDS, CREATE_WORDS } from '../words/create.js';
 import { FORM_WORDS } from '../words/forms.js';
 import { wordsOfFailure } from '../words-of-failure.js';
-import { accountsToOpenIn } from './accounts.js';
+import { accountsToOpenIn, openTo } from './accounts.js';
 import { createForm } from './create-form.js';
 import { type Filled, filledWith } from './filled.js';
 import { choicesWith } from './form-acts.js';
+
+/** A trigger lasts three seconds, and the form needs most of them. */
+const SOON_MS = 800;
 
 /**
  * `/support create`: opens the form at once. What AWS has to be asked for comes into a form that is open already: a
@@ -23,24 +30,30 @@ import { choicesWith } from './form-acts.js';
  */
 export async function create(deps: CommandDeps, command: Command): Promise<Message[]> {
   const { views, catalogue, log } = deps;
-  const { channel, request: trigger } = command;
-  const [accounts, typed] = await Promise.all([
+  const { channel, user, request: trigger } = command;
+  const [all, typed, might] = await Promise.all([
     accountsToOpenIn(deps, channel),
     typedText(deps, command.rest),
+    // What is not known soon counts as allowed: it is asked again when the form is sent.
+    inTime(mightOpen(deps, command), SOON_MS, () => true),
   ]);
+  const accounts = openTo(all, might);
+  const refused = await refusedToOpen(deps, command, accounts, might, typed);
+  if (refused !== null) return givenBack(refused, typed);
   const filled = filledWith(typed);
   const [account = ''] = accounts;
   const known = catalogue.known(account);
   try {
     if (known !== null) {
       const { accountName } = deps;
-      const form = { channel, accounts, accountName, choices: known, languages: [], filled };
+      const mayHave = (severity: string) => might(account, severity);
+      const form = { channel, accounts, accountName, choices: known, languages: [], filled, mayHave };
       await views.open(trigger, createForm(form));
       return [];
     }
     const id = await views.open(trigger, notice(CREATE_FORM_WORDS.title, CREATE_FORM_WORDS.loading));
     // Slack has its answer meanwhile.
-    void firstForm(deps, channel, filled)
+    void firstForm(deps, { user, channel }, filled)
       .then((form) => views.update(id, form))
       .catch((error: unknown) => {
         // Closed before it was filled: whoever did it does not want it.
@@ -58,9 +71,23 @@ export async function create(deps: CommandDeps, command: Command): Promise<Messa
   }
 }
 
-async function firstForm(deps: CommandDeps, channel: string, filled: Filled): Promise<ModalView> {
+/** Why there is no case at all that the person could open; null where there may be one. */
+async function refusedToOpen(
+  deps: CommandDeps,
+  command: Command,
+  accounts: readonly string[],
+  might: Awaited<ReturnType<typeof mightOpen>>,
+  text: string,
+): Promise<string | null> {
+  if (accounts.some((account) => SEVERITIES.some((severity) => might(account, severity)))) return null;
+  const [account = OWN_ACCOUNT] = accounts;
+  const details = { severity: SEVERITIES[0], service: '', category: '' };
+  return refusalToOpen(deps, command, ['create'], { account, details }, text === '' ? null : text);
+}
+
+async function firstForm(deps: CommandDeps, asker: PermitAsker, filled: Filled): Promise<ModalView> {
   try {
-    return createForm(await choicesWith(deps, { channel, account: null }, filled));
+    return createForm(await choicesWith(deps, { ...asker, account: null }, filled));
   } catch (error) {
     const isAws = error instanceof SupportError;
     if (!isAws) deps.log.error('a form could not be made', errorFields(error));

@@ -5,11 +5,12 @@ import type { Choices } from '../../support/catalogue.js';
 import { type Language, OWN_ACCOUNT } from '../../support/support-api.js';
 import { SupportError } from '../../support/support-error.js';
 import type { CommandDeps } from '../command-deps.js';
-import { NOTHING, type OnAct, type OnTyping, type OpenView } from '../interaction.js';
+import { type Act, NOTHING, type OnAct, type OnTyping, type OpenView } from '../interaction.js';
+import { mightOpen } from '../permit.js';
 import { quoted } from '../quoted.js';
 import { awsTrouble } from '../words/aws-trouble.js';
 import { CREATE_FORM_WORDS as WORDS } from '../words/create.js';
-import { accountsToOpenIn, servicesInUse } from './accounts.js';
+import { accountsToOpenIn, openTo, servicesInUse } from './accounts.js';
 import { type CreateForm, createForm } from './create-form.js';
 import { EMPTY, type Filled, filledIn, type Remembered, rememberedIn } from './filled.js';
 import { findServices } from './find-services.js';
@@ -17,18 +18,18 @@ import { likelyIssueType } from './issue-type.js';
 import { coded, option } from './options.js';
 
 /** Another account has other choices: what was chosen from the old ones is chosen anew. */
-export const choseAccount: OnAct = (deps, { view }) =>
-  shownAnew(deps, view, (filled) => ({ ...EMPTY, ...pick(filled, ['account', 'subject', 'boxes']) }));
+export const choseAccount: OnAct = (deps, act) =>
+  shownAnew(deps, act, (filled) => ({ ...EMPTY, ...pick(filled, ['account', 'subject', 'boxes']) }));
 
 /** The service's categories appear, and it is for those for whom such a case most likely is. */
-export const choseService: OnAct = (deps, { view }) =>
-  shownAnew(deps, view, (filled) => ({ ...filled, category: null, issueType: null }));
+export const choseService: OnAct = (deps, act) =>
+  shownAnew(deps, act, (filled) => ({ ...filled, category: null, issueType: null }));
 
 /** The category, or for whom it is: the languages in which AWS handles such a case take the place of all. */
-export const choseKind: OnAct = (deps, { view }) => shownAnew(deps, view, (filled) => filled);
+export const choseKind: OnAct = (deps, act) => shownAnew(deps, act, (filled) => filled);
 
-export const wantsMoreRoom: OnAct = (deps, { view }) =>
-  shownAnew(deps, view, (filled) => ({ ...filled, boxes: [...filled.boxes, ''] }));
+export const wantsMoreRoom: OnAct = (deps, act) =>
+  shownAnew(deps, act, (filled) => ({ ...filled, boxes: [...filled.boxes, ''] }));
 
 /** The services that fit what was typed so far. */
 export const typesService: OnTyping = async (deps, { typed, view }): Promise<PlainTextOption[]> => {
@@ -41,8 +42,12 @@ export const typesService: OnTyping = async (deps, { typed, view }): Promise<Pla
 };
 
 /** The accounts whose alias or id holds every word that was typed so far. */
-export const typesAccount: OnTyping = async (deps, { typed, view }): Promise<PlainTextOption[]> => {
-  const accounts = await accountsToOpenIn(deps, placeOf(view).channel);
+export const typesAccount: OnTyping = async (deps, { typed, user, view }): Promise<PlainTextOption[]> => {
+  const [all, might] = await Promise.all([
+    accountsToOpenIn(deps, placeOf(view).channel),
+    mightOpen(deps, { user, channel: '' }),
+  ]);
+  const accounts = openTo(all, might);
   const words = typed.toLowerCase().split(/\s+/);
   return accounts
     .map((account) => ({ account, name: deps.accountName(account) }))
@@ -63,11 +68,14 @@ async function accountFor(
   deps: CommandDeps,
   { channel, account: shown }: Remembered,
   { account: chosen }: Filled,
+  might: (account: string, severity: string) => boolean = () => true,
 ): Promise<{ readonly account: string | null; readonly accounts: readonly string[] }> {
-  const accounts = await accountsToOpenIn(deps, channel);
+  const all = await accountsToOpenIn(deps, channel);
+  const accounts = openTo(all, might);
   const [first = OWN_ACCOUNT] = accounts;
   const meant = chosen ?? shown ?? first;
-  if (accounts.includes(meant)) return { account: meant, accounts };
+  // Whether it may be opened there is asked when it is sent.
+  if (all.includes(meant)) return { account: meant, accounts };
   // With one set of credentials there is one account, by whatever name it was known when the form was opened.
   const isListed = deps.accounts.all('person').some((each) => each.account !== null);
   const isOnly = !isListed || (meant === OWN_ACCOUNT && accounts.length === 1);
@@ -79,6 +87,11 @@ async function choicesFor({ catalogue }: CommandDeps, account: string): Promise<
   return catalogue.known(account) ?? catalogue.choices(account);
 }
 
+/** The form of a person. */
+export interface Place extends Remembered {
+  readonly user: string;
+}
+
 /** A form, and the account that is chosen in it. */
 export interface FormIn extends CreateForm {
   readonly account: string | null;
@@ -88,10 +101,13 @@ export interface FormIn extends CreateForm {
  * What there is to choose from, without the languages of the case. Where AWS does not say it for one of several accounts,
  * the form says why, and another one can be chosen; rejects where there is no other.
  */
-export async function choicesWith(deps: CommandDeps, place: Remembered, filled: Filled): Promise<FormIn> {
-  const { account, accounts } = await accountFor(deps, place, filled);
-  const { channel } = place;
-  const form = { channel, accounts, accountName: deps.accountName, languages: [], filled, account };
+export async function choicesWith(deps: CommandDeps, place: Place, filled: Filled): Promise<FormIn> {
+  const { channel, user } = place;
+  // Where somebody is, no form says: its client could change it.
+  const might = await mightOpen(deps, { user, channel: '' });
+  const { account, accounts } = await accountFor(deps, place, filled, might);
+  const mayHave = (severity: string) => might(account ?? '', severity);
+  const form = { channel, accounts, accountName: deps.accountName, languages: [], filled, account, mayHave };
   if (account === null)
     return { ...form, filled: { ...filled, account: null }, choices: null, notice: WORDS.accountGone };
   try {
@@ -105,7 +121,7 @@ export async function choicesWith(deps: CommandDeps, place: Remembered, filled: 
 }
 
 /** What the form has to look like with what stands in it. */
-export async function formWith(deps: CommandDeps, place: Remembered, filled: Filled): Promise<CreateForm> {
+export async function formWith(deps: CommandDeps, place: Place, filled: Filled): Promise<CreateForm> {
   const form = await choicesWith(deps, place, filled);
   const { account, choices } = form;
   if (account === null || choices === null) return form;
@@ -129,9 +145,15 @@ async function languagesFor(
   );
 }
 
-async function shownAnew(deps: CommandDeps, view: OpenView | null, change: (filled: Filled) => Filled) {
+async function shownAnew(
+  deps: CommandDeps,
+  { view, user }: Pick<Act, 'view' | 'user'>,
+  change: (filled: Filled) => Filled,
+) {
   if (view === null) return NOTHING;
-  const form = createForm(await formWith(deps, rememberedIn(view), change(filledIn(view.values))));
+  const form = createForm(
+    await formWith(deps, { ...rememberedIn(view), user }, change(filledIn(view.values))),
+  );
   try {
     await deps.views.update(view.id, form, view.hash);
   } catch (error) {

@@ -13,8 +13,10 @@ import { filesIn } from '../form-parts/files.js';
 import { boxId, textIn } from '../form-parts/long-text.js';
 import { inTime } from '../in-time.js';
 import type { FormAnswer, OnSubmission, OpenView } from '../interaction.js';
+import { refusalToOpen } from '../permit.js';
 import { personName } from '../person-name.js';
 import { quoted } from '../quoted.js';
+import { rightsToSend } from '../refused-message.js';
 import { respond } from '../respond.js';
 import { secretsAsked, secretsQuestion, secretsView } from '../secrets-question.js';
 import { subjectOf } from '../subject-of.js';
@@ -40,11 +42,12 @@ const ERROR = 250;
 /** The form is sent: it is looked at, AWS is asked whether it would take the case, and the case is kept to be opened. */
 export const submitCreate: OnSubmission = async (deps, { user, userName, view }) => {
   const filled = filledIn(view.values);
+  const place = { ...rememberedIn(view), user };
   const shown = async (notice: string): Promise<FormAnswer> => ({
     do: 'show',
-    view: createForm({ ...(await formWith(deps, rememberedIn(view), filled)), notice }),
+    view: createForm({ ...(await formWith(deps, place, filled)), notice }),
   });
-  const form = await choicesWith(deps, rememberedIn(view), filled);
+  const form = await choicesWith(deps, place, filled);
   const { account, choices } = form;
   if (account === null || choices === null) return { do: 'show', view: createForm(form) };
   const { services, severities } = choices;
@@ -73,6 +76,17 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   };
   if (Object.keys(wrong).length > 0) return { do: 'errors', errors: wrong };
 
+  const files = filesIn(view.values);
+  const rights = rightsToSend('create', { files });
+  const refused = await refusalToOpen(
+    deps,
+    { user, channel: '' },
+    rights,
+    { account, details: opening },
+    text,
+  );
+  if (refused !== null) return shown(refused);
+
   const name = personName(deps, { user, userName });
   // Nothing of it that the person is to be asked about may leave by this.
   const asked = hasSecrets({ text: '', opening }) ? ASKING_SUBJECT : subject;
@@ -88,8 +102,7 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   if (refusal !== null)
     return underItsInput(view, refusal) ?? shown(FORM.refused(quoted(refusal.sentence, 1_000)));
 
-  const { channel } = rememberedIn(view);
-  const files = filesIn(view.values);
+  const { channel } = place;
   const taken = await deps.outbox.submit({
     kind: 'create',
     key: { account, caseId: '' },

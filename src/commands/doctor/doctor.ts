@@ -3,21 +3,23 @@ import { errorFields } from '../../telemetry/log.js';
 import { answer } from '../answer.js';
 import type { Command, CommandDeps } from '../command-deps.js';
 import { inTime } from '../in-time.js';
+import { refusalToAdminister } from '../permit.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
+import { whoInWords } from '../who-in-words.js';
 import { DOCTOR_WORDS as WORDS } from '../words/doctor.js';
+import { PERMIT_WORDS } from '../words/permit.js';
 import { renderFindings } from './render-findings.js';
 
 /** Longer, nobody looks at a line that says "looking". */
 const PATIENCE_MS = 30_000;
-const NAMED = 10;
 
 /**
  * `/support doctor`, and the same word after the bot's name: looks at everything that the bot needs, for those permitted.
  * They are answered at once, and read what was found when it is.
  */
 export async function doctor(deps: CommandDeps, command: Command): Promise<Message[]> {
-  const refusal = refusalFor(deps, command);
+  const refusal = await refusalFor(deps, command);
   if (refusal !== null) return [answer(refusal)];
   const found = examined(deps);
   const { afterwards } = command;
@@ -26,16 +28,19 @@ export async function doctor(deps: CommandDeps, command: Command): Promise<Messa
   return [answer(WORDS.looking)];
 }
 
-/** Where nobody is named, those may who can see the cases: in another channel that would be anybody. */
-function refusalFor(deps: CommandDeps, { user, channel }: Command): string | null {
-  const who = deps.administrators();
-  if (!deps.mayAdminister(user)) {
-    const named = who.slice(0, NAMED).map((each) => `<@${each}>`);
-    return WORDS.notAllowed(named, Math.max(0, who.length - NAMED));
+async function refusalFor(deps: CommandDeps, command: Command): Promise<string | null> {
+  const lacking = await refusalToAdminister(deps, command);
+  const [first = ''] = deps.caseChannels();
+  switch (lacking?.is) {
+    case undefined:
+      return null;
+    case 'not-here':
+      return WORDS.notHere(`<#${first}>`);
+    case 'unsure':
+      return PERMIT_WORDS.unsure(lacking.right, '');
+    case 'refused':
+      return WORDS.notAllowed(...whoInWords(lacking.who, `<#${command.channel}>`));
   }
-  const [first = '', ...others] = deps.caseChannels();
-  const isHere = channel === first || others.includes(channel);
-  return who.length > 0 || isHere ? null : WORDS.notHere(`<#${first}>`);
 }
 
 /** Never rejects. */

@@ -6,7 +6,7 @@ import type { HomePicture } from './read-home.js';
 
 export interface HomeTabsDeps {
   readonly read: () => Promise<HomePicture>;
-  readonly render: (picture: HomePicture, user: string) => HomeView;
+  readonly render: (picture: HomePicture, user: string) => HomeView | Promise<HomeView>;
   readonly views: Pick<Views, 'publish'>;
   /** A tab is shown anew at most so often by itself. */
   readonly everyMs: number;
@@ -44,7 +44,7 @@ export class HomeTabs {
   /** Publishes a person's tab, whatever it showed. */
   async show(user: string): Promise<void> {
     const { read, render, now } = this.#deps;
-    await this.#publish(user, render(await read(), user), now());
+    await this.#publish(user, await render(await read(), user), now());
     this.#watch();
   }
 
@@ -86,7 +86,7 @@ export class HomeTabs {
     try {
       const picture = await read();
       for (const [user, { openedAt, publishedAt, shown }] of [...this.#watched]) {
-        const view = render(picture, user);
+        const view = await render(picture, user);
         if (JSON.stringify(view) === shown || now() - publishedAt < everyMs || this.#stopped) continue;
         try {
           await this.#publish(user, view, openedAt);

@@ -1,6 +1,8 @@
 import { caseKeyText } from '../../case/case-key.js';
 import type { Person } from '../../case/people.js';
 import type { CaseRecord, Store } from '../../store/store.js';
+import { type PermitDeps, readable } from '../permit.js';
+import { readableOnly } from '../readable-only.js';
 
 /** How the bot is, as far as people need to know. */
 export interface BotState {
@@ -37,6 +39,27 @@ export interface ReadHomeDeps {
 const PAGE = 100;
 const PAGES = 3;
 
+/** The same with what a person may read, and nothing else counted. */
+export async function pictureFor(
+  deps: PermitDeps & Pick<ReadHomeDeps, 'store'>,
+  picture: HomePicture,
+  user: string,
+): Promise<HomePicture> {
+  const asker = { user, channel: '' };
+  const records = picture.cases.map(({ record }) => record);
+  const seen = new Set(await readable(deps, asker, records));
+  if (seen.size === records.length) return picture;
+  // What they may read may lie behind the newest of all.
+  if (picture.total > records.length) {
+    const { store } = deps;
+    const open = readableOnly(deps, asker, (page) => store.listCases('open', page));
+    const theirs = await open({ offset: 0, limit: PAGE * PAGES });
+    return { ...picture, cases: await withOwners(store, theirs.cases), total: theirs.total };
+  }
+  const cases = picture.cases.filter(({ record }) => seen.has(record));
+  return { ...picture, cases, total: cases.length };
+}
+
 export async function readHome({ store, state }: ReadHomeDeps): Promise<HomePicture> {
   // Between two pages a case may move from one to the other.
   const open = new Map<string, CaseRecord>();
@@ -48,10 +71,18 @@ export async function readHome({ store, state }: ReadHomeDeps): Promise<HomePict
     if ((page + 1) * PAGE >= total) break;
   }
   const records = [...open.values()];
-  const [owners, now] = await Promise.all([store.ownersOf(records.map(({ key }) => key)), state()]);
+  const [cases, now] = await Promise.all([withOwners(store, records), state()]);
   return {
-    cases: records.map((record, index) => ({ record, owner: owners[index] ?? null })),
+    cases,
     total: Math.max(total, records.length),
     state: now,
   };
+}
+
+async function withOwners(
+  store: ReadHomeDeps['store'],
+  records: readonly CaseRecord[],
+): Promise<readonly HomeCase[]> {
+  const owners = await store.ownersOf(records.map(({ key }) => key));
+  return records.map((record, index) => ({ record, owner: owners[index] ?? null }));
 }

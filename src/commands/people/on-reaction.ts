@@ -1,13 +1,12 @@
 import type { Message } from '../../slack/message.js';
 import { answer } from '../answer.js';
 import type { CommandDeps } from '../command-deps.js';
-import { inTime } from '../in-time.js';
 import type { OnEvent } from '../interaction.js';
 import { oncePerRequest } from '../once-per-request.js';
-import { NAME_MS, personName } from '../person-name.js';
+import { refusal } from '../permit.js';
+import { personName } from '../person-name.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
-import { WORDS } from '../words/words.js';
 import { giveBack, take } from './take.js';
 
 /** The reaction that stands for “I look after this”. */
@@ -23,12 +22,12 @@ interface Reaction {
 }
 
 /** Somebody puts :eyes: on the card of a case: it is theirs. */
-export const addedReaction: OnEvent = onEyes('added', async (deps, found, user) => {
-  const kind = await inTime(deps.slack.kindOf(user), NAME_MS, null);
+export const addedReaction: OnEvent = onEyes('added', async (deps, found, user, channel) => {
+  const kind = await deps.people.kindOf(user);
   // An automation that marks messages takes care of nothing.
   if (kind === 'bot') return null;
-  // Like commands, mentions and buttons, it is for the people of this company.
-  if (kind === 'stranger') return answer(WORDS.otherWorkspace);
+  const refused = await refusal(deps, { user, channel }, ['reply'], found);
+  if (refused !== null) return answer(refused);
   const { owner } = (await deps.store.caseFile(found.key)).people;
   const said = await take(deps, found, { user, name: await personName(deps, { user, userName: '' }) });
   return owner?.user === user ? null : said;
@@ -43,7 +42,12 @@ export const removedReaction: OnEvent = onEyes('removed', (deps, found, user) =>
  */
 function onEyes(
   what: 'added' | 'removed',
-  run: (deps: CommandDeps, found: Parameters<typeof take>[1], user: string) => Promise<Message | null>,
+  run: (
+    deps: CommandDeps,
+    found: Parameters<typeof take>[1],
+    user: string,
+    channel: string,
+  ) => Promise<Message | null>,
 ): OnEvent {
   return async (deps, event) => {
     const reaction = reactionOf(event);
@@ -53,7 +57,7 @@ function onEyes(
     if (record === null) return;
     const request = `reaction ${what} ${user} ${channel} ${ts} ${eventTs}`;
     await oncePerRequest(deps.store, [request], async () => {
-      const said = await run(deps, { key: record.key, displayId: record.displayId, record }, user);
+      const said = await run(deps, { key: record.key, displayId: record.displayId, record }, user, channel);
       if (said === null) return;
       const asker = { user, channel, threadTs: ts, responseUrl: null };
       // The card shows it as well: nothing is done again for want of an answer.

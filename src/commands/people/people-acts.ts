@@ -1,8 +1,10 @@
+import type { CaseRight } from '../../case/permit.js';
 import type { Message } from '../../slack/message.js';
 import { answer } from '../answer.js';
 import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
 import { type Act, type Heard, NOTHING, type OnAct } from '../interaction.js';
+import { refusal } from '../permit.js';
 import { personName } from '../person-name.js';
 import { quoted } from '../quoted.js';
 import { PEOPLE_WORDS } from '../words/people.js';
@@ -14,11 +16,11 @@ import { whoIsOn } from './who.js';
 
 type Found = Extract<FoundCase, { found: true }>;
 
-export const pressedTake = ofCase(async (deps, act, found) =>
+export const pressedTake = ofCase('reply', async (deps, act, found) =>
   take(deps, found, { user: act.user, name: await personName(deps, act) }),
 );
 
-export const pressedGiveBack = ofCase(async (deps, act, found) => {
+export const pressedGiveBack = ofCase('read', async (deps, act, found) => {
   const given = await giveBack(deps, found, act.user);
   if (given !== null) return given;
   const { owner } = (await deps.store.caseFile(found.key)).people;
@@ -28,12 +30,12 @@ export const pressedGiveBack = ofCase(async (deps, act, found) => {
   );
 });
 
-export const pressedFollow = ofCase(async (deps, act, found) => {
+export const pressedFollow = ofCase('read', async (deps, act, found) => {
   await deps.store.follow(found.key, act.user, 'follows');
   return answer(PEOPLE_WORDS.follows(nameOf(deps, found)), peopleButtons(found.key, 'mute'));
 });
 
-export const pressedMute = ofCase(async (deps, act, found) => {
+export const pressedMute = ofCase(null, async (deps, act, found) => {
   await deps.store.follow(found.key, act.user, 'muted');
   const { owner } = (await deps.store.caseFile(found.key)).people;
   const say = owner?.user === act.user ? PEOPLE_WORDS.mutedOwner : PEOPLE_WORDS.muted;
@@ -45,7 +47,7 @@ const CARD_MENU: Readonly<Record<string, OnAct>> = {
   // Its address has opened by then.
   aws: async () => NOTHING,
   'give-back': pressedGiveBack,
-  who: ofCase((deps, act, found) => whoIsOn(deps, found, act.user)),
+  who: ofCase('read', (deps, act, found) => whoIsOn(deps, found, act.user)),
   follow: pressedFollow,
   mute: pressedMute,
 };
@@ -55,11 +57,20 @@ export const choseFromCard: OnAct = async (deps, act) => {
   return run === undefined ? { say: [answer(WORDS.unknownButton)], instead: false } : run(deps, act);
 };
 
-/** The answer takes the place of an ephemeral message with the button; in a direct message it follows it. */
-function ofCase(run: (deps: CommandDeps, act: Act, found: Found) => Promise<Message>): OnAct {
+/**
+ * Who takes care of a case acts on it, so that needs what a reply needs; whoever wants to hear no more may always say so.
+ *
+ * The answer takes the place of an ephemeral message with the button; in a direct message it follows it.
+ */
+function ofCase(
+  right: CaseRight | null,
+  run: (deps: CommandDeps, act: Act, found: Found) => Promise<Message>,
+): OnAct {
   return async (deps, act): Promise<Heard> => {
     const found = await caseOfAct(deps, act);
-    const said = found.found ? await run(deps, act, found) : answer(found.say);
+    const refused = found.found && right !== null ? await refusal(deps, act, [right], found) : null;
+    const said =
+      refused !== null ? answer(refused) : found.found ? await run(deps, act, found) : answer(found.say);
     if (!isDirect(act)) return { say: [said], instead: act.isEphemeral };
     // An ephemeral answer would stand in a thread below it, where nobody looks.
     await deps.slack.postDirect(act.user, said);

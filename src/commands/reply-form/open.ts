@@ -5,6 +5,8 @@ import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
 import { intoBoxes } from '../form-parts/long-text.js';
 import { notice, openForm } from '../form-parts/open-form.js';
+import { inTime } from '../in-time.js';
+import { refusal } from '../permit.js';
 import { personName } from '../person-name.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
 import { roomFor } from './send.js';
@@ -20,6 +22,9 @@ export interface Opener {
   readonly threadTs: string | null;
 }
 
+/** A form opens within three seconds, and needs most of them. */
+const SOON_MS = 400;
+
 /** What the form begins with. */
 export interface Beginning {
   readonly text: string;
@@ -31,24 +36,35 @@ export interface Beginning {
 const FROM_NOTHING: Beginning = { text: '', files: [], notes: [] };
 
 /**
- * Opens the form for a reply, before anybody but the store is asked.
+ * Opens the form for a reply, before anybody but the store is asked. Whoever may not reply is told so in its place.
  *
  * @param find the case; what it says otherwise is shown in place of the form.
  * @returns what to tell the person where the form did not open; null when it did.
  */
-export function openReplyForm(
+export async function openReplyForm(
   deps: CommandDeps,
   opener: Opener,
   find: () => Promise<FoundCase>,
   begin: () => Promise<Beginning> = async () => FROM_NOTHING,
 ): Promise<string | null> {
+  const finding = find();
+  const checking = finding.then((found) => (found.found ? refusal(deps, opener, ['reply'], found) : null));
+  // Where it is soon known, nothing has to open.
+  const refused = await inTime(
+    checking.catch(() => null),
+    SOON_MS,
+    null,
+  );
+  if (refused !== null) return refused;
   const make = async (): Promise<ModalView> => {
-    const [found, person, { text, files, notes }] = await Promise.all([
-      find(),
+    const [found, say, person, { text, files, notes }] = await Promise.all([
+      finding,
+      checking,
       personName(deps, opener),
       begin(),
     ]);
     if (!found.found) return notice(WORDS.title, found.say);
+    if (say !== null) return notice(WORDS.title, say);
     const { user, channel, threadTs } = opener;
     const most = roomFor(person);
     const tooLong = text.length > most ? [WORDS.tooLongToBegin(text.length, most)] : [];

@@ -15,6 +15,7 @@ import { secretsAsked, secretsView } from '../secrets-question.js';
 import { takeReply } from '../take-reply.js';
 import { tellPerson } from '../tell-person.js';
 import { GUARD_WORDS } from '../words/guard.js';
+import { PERMIT_WORDS } from '../words/permit.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
 import { WORDS as COMMON } from '../words/words.js';
 import { wordsOfFailure } from '../words-of-failure.js';
@@ -35,10 +36,16 @@ export const sendReplyForm: OnSubmission = async (deps, submission) => {
     const { channel, threadTs, reopens } = memory;
     // However often this form is sent, by whichever replica it is taken: one reply.
     const command = { user, channel, threadTs, responseUrl: null, request: `form ${view.id}` };
-    const taken = await takeReply(deps, command, found, { ...what, person, mayReopen: reopens });
+    const taken = await takeReply(deps, command, found, { ...what, person, mayReopen: reopens }, '');
     switch (taken.is) {
       case 'taken':
         return { do: 'close', afterwards: () => tell(deps, memory, answer(taken.said)) };
+      // What is said under an input names nobody.
+      case 'refused':
+        return {
+          ...wrong(boxId(1), PERMIT_WORDS.inForm),
+          afterwards: () => tell(deps, memory, answer(taken.said)),
+        };
       case 'unclear':
         return wrong(boxId(1), taken.isKeptBack ? GUARD_WORDS.notTakenInForm : WORDS.unclear);
       case 'asked':

@@ -14,7 +14,7 @@ import type { Message } from '../../slack/message.js';
 import { type DirectAbout, renderAnswered, renderTakenOver } from '../../slack/render-direct.js';
 import type { Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
-import type { CaseFile, Store } from '../../store/store.js';
+import type { CaseFile, CaseRecord, Store } from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import { outcomeOfError } from '../outcome-of-error.js';
 import type { MarkDirect } from './announce-answer.js';
@@ -23,6 +23,11 @@ export interface TellDirectlyDeps {
   readonly store: Pick<Store, 'canonical' | 'caseFile' | 'beginRequest' | 'endRequest'>;
   readonly slack: Pick<Slack, 'postDirect' | 'linkTo'>;
   readonly markDirect: MarkDirect;
+  /** Whether somebody may read a case; null where it cannot be said now. */
+  readonly mayRead: (
+    user: string,
+    record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
+  ) => Promise<boolean | null>;
   /** What people call an account; null where naming it tells nobody anything. */
   readonly accountToName: (account: string) => string | null;
   readonly log: Log;
@@ -38,7 +43,7 @@ export async function tellDirectly(deps: TellDirectlyDeps, run: Run): Promise<Ou
   const file = await deps.store.caseFile(key);
   return direct.user === null
     ? markEach(deps, run, direct, file)
-    : tellOne(deps, run, messageFor(deps, key, direct, file), direct.user);
+    : tellReader(deps, run, { key, direct, file, user: direct.user });
 }
 
 /**
@@ -67,13 +72,30 @@ async function markEach(
   return done;
 }
 
+/** Whoever followed a case and may not read it any more hears no more of it. */
+async function tellReader(
+  deps: TellDirectlyDeps,
+  run: Run,
+  {
+    key,
+    direct,
+    file,
+    user,
+  }: { readonly key: CaseKey; readonly direct: Direct; readonly file: CaseFile; readonly user: string },
+): Promise<Outcome> {
+  const message = messageFor(deps, key, direct, file);
+  if (message === null) return done;
+  const may = await deps.mayRead(user, file.record ?? { key, channel: null, card: null });
+  if (may === null) return again('Slack does not say whether they may read the case');
+  return may ? tellOne(deps, run, message, user) : done;
+}
+
 async function tellOne(
   { slack, log }: TellDirectlyDeps,
   run: Run,
-  message: Message | null,
+  message: Message,
   user: string,
 ): Promise<Outcome> {
-  if (message === null) return done;
   try {
     // Where Slack's answer is lost it is said again: direct messages carry no tag by which one could be found.
     run.lease.check();

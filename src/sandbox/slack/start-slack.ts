@@ -139,6 +139,7 @@ export async function startSlack(options: SlackOptions) {
       isPrivate?: boolean;
       isArchived?: boolean;
       isMember?: boolean;
+      members?: readonly string[];
     }): void {
       workspace.addChannel({ isPrivate: false, isArchived: false, isMember: true, ...channel });
     },
@@ -153,9 +154,15 @@ export async function startSlack(options: SlackOptions) {
       realName: string;
       displayName?: string;
       teamId?: string;
+      guest?: 'multi-channel' | 'single-channel';
       isDeactivated?: boolean;
     }): void {
       workspace.addUser({ displayName: user.name, ...user, isBot: false });
+    },
+    /** Who is in a user group from now on. */
+    setGroup(group: { id: string; handle: string; users: readonly string[]; isDisabled?: boolean }): void {
+      workspace.groups.set(group.id, { isDisabled: false, ...group });
+      workspace.changed();
     },
     setScopes(granted: readonly string[]): void {
       api.scopes = granted;

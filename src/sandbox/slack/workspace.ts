@@ -15,6 +15,7 @@ import type { ScreenView } from './people/screen-view.js';
 import { SharedLinks } from './shared-links.js';
 import { Timestamps } from './timestamps.js';
 import type { User } from './user.js';
+import type { UserGroup } from './user-group.js';
 
 export type { Channel } from './channel.js';
 export type { User } from './user.js';
@@ -56,6 +57,7 @@ export class Workspace {
   };
   readonly channels = new Map<string, Channel>();
   readonly users = new Map<string, User>();
+  readonly groups = new Map<string, UserGroup>();
   readonly ephemerals: Ephemeral[] = [];
   readonly views: ScreenView[] = [];
   readonly calls: ApiCall[] = [];

@@ -42,6 +42,34 @@ describe('Slack stand-in: lists and reactions', () => {
     assert.equal((await refused(web.conversations.list({ types }), 'missing_scope')).needed, 'groups:read');
   });
 
+  it('lists the people of a user group, and says who is a guest', async () => {
+    const users = async (usergroup: string) => (await web.usergroups.users.list({ usergroup })).users;
+    slack.setGroup({ id: 'S0TEAM', handle: 'team', users: [ALICE, 'U0BOB'] });
+    assert.deepEqual(await users('S0TEAM'), [ALICE, 'U0BOB']);
+    await refused(users('S0NOSUCH'), 'no_such_subteam');
+    slack.setGroup({ id: 'S0TEAM', handle: 'team', users: [ALICE], isDisabled: true });
+    await refused(users('S0TEAM'), 'no_such_subteam');
+    const all = await web.usergroups.users.list({ usergroup: 'S0TEAM', include_disabled: true });
+    assert.deepEqual(all.users, [ALICE]);
+    slack.addUser({ id: 'U0GUS', name: 'gus', realName: 'Gus Guest', guest: 'single-channel' });
+    slack.addUser({ id: 'U0MIA', name: 'mia', realName: 'Mia Guest', guest: 'multi-channel' });
+    const restricted = async (user: string) => {
+      const { is_restricted, is_ultra_restricted } = (await web.users.info({ user })).user ?? {};
+      return [is_restricted, is_ultra_restricted];
+    };
+    assert.deepEqual(await restricted('U0GUS'), [true, true]);
+    assert.deepEqual(await restricted('U0MIA'), [true, false]);
+    assert.deepEqual(await restricted(ALICE), [false, false]);
+    slack.setScopes(['users:read']);
+    assert.equal((await refused(users('S0TEAM'), 'missing_scope')).needed, 'usergroups:read');
+  });
+
+  it('lists members of a channel alone, where it names them', async () => {
+    slack.changeChannel(CHANNEL, { members: ['U0BOB'] });
+    const { members } = await web.conversations.members({ channel: CHANNEL });
+    assert.deepEqual(members, [slack.app.botUser, 'U0BOB']);
+  });
+
   it('lists members and people', async () => {
     const { botUser } = slack.app;
     const members = async (channel: string) => (await web.conversations.members({ channel })).members;

@@ -52,7 +52,7 @@ export function responseUrl(people: People, kind: 'commands' | 'actions', target
 export function interaction(people: People, user: User): JsonObject {
   const { app } = people.workspace;
   return {
-    user: { id: user.id, username: user.name, name: user.name, team_id: app.teamId },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? app.teamId },
     api_app_id: app.appId,
     token: app.verificationToken,
     team: { id: app.teamId, domain: app.teamDomain },

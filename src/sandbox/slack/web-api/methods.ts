@@ -14,6 +14,7 @@ import { filesDelete, filesInfo } from './files-info.js';
 import { filesCompleteUploadExternal, filesGetUploadUrlExternal } from './files-upload.js';
 import type { Method } from './method.js';
 import { reactionsAdd, reactionsRemove } from './reactions.js';
+import { usergroupsUsersList } from './usergroups-users-list.js';
 import { usersInfo, usersList } from './users-info.js';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.js';
 
@@ -37,6 +38,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['files.info', filesInfo],
   ['reactions.add', reactionsAdd],
   ['reactions.remove', reactionsRemove],
+  ['usergroups.users.list', usergroupsUsersList],
   ['users.info', usersInfo],
   ['users.list', usersList],
   ['views.open', viewsOpen],
@@ -62,5 +64,6 @@ export const ALL_SCOPES: readonly string[] = [
   'links:write',
   'reactions:read',
   'reactions:write',
+  'usergroups:read',
   'users:read',
 ];

@@ -14,6 +14,8 @@ function wireUser(world: MethodWorld, user: User): JsonObject {
     tz: 'Europe/Berlin',
     tz_offset: 3_600,
     is_bot: user.isBot,
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'single-channel',
     profile: {
       real_name: user.realName,
       real_name_normalized: user.realName,

@@ -23,11 +23,15 @@ export function wireChannel(workspace: Workspace, channel: Channel): JsonObject 
   };
 }
 
-/** Who is in it: all people of this workspace, and the bot where it has been invited. */
+/** Who is in it: those whom it names, else all people who are active, and the bot where it has been invited. */
 export function membersOf(workspace: Workspace, channel: Channel): string[] {
   const { botUser } = workspace.app;
   if (channel.im !== undefined) return [channel.im, botUser];
   return [...workspace.users.values()]
-    .filter((user) => !user.isBot || (user.id === botUser && channel.isMember))
+    .filter((user) =>
+      user.isBot
+        ? user.id === botUser && channel.isMember
+        : (channel.members?.includes(user.id) ?? user.isDeactivated !== true),
+    )
     .map((user) => user.id);
 }

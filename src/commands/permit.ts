@@ -1,0 +1,256 @@
+/**
+ * The one gate: whatever people do with cases, and by whichever way, is asked for here, when a form opens and again when it
+ * is sent. A refusal is words for the person alone, and names those who may.
+ */
+import type { CaseKey } from '../case/case-key.js';
+import {
+  type CaseRight,
+  type Permissions,
+  type PermitCase,
+  permit,
+  permitAdminister,
+} from '../case/permit.js';
+import { permitInDoubt } from '../case/permit-in-doubt.js';
+import type { Right } from '../case/right.js';
+import type { RoutedCase } from '../case/route.js';
+import { escapeText } from '../slack/escape.js';
+import type { People } from '../slack/people.js';
+import { caseName } from '../slack/render-card.js';
+import type { CaseRecord } from '../store/store.js';
+import { OWN_ACCOUNT } from '../support/support-api.js';
+import { isIn, knownOf, type PermitAsker } from './known-person.js';
+import { whoInWords } from './who-in-words.js';
+import { PERMIT_WORDS } from './words/permit.js';
+import { WORDS } from './words/words.js';
+
+/** What the gate goes by. */
+export interface PermitDeps {
+  readonly permissions: () => Permissions;
+  readonly people: People;
+  /** In which the thread of such a case would be opened. */
+  readonly threadChannelOf: (key: Pick<CaseKey, 'account'>, details: RoutedCase | null) => string;
+  /** Channels in which threads of cases are opened. */
+  readonly caseChannels: () => readonly string[];
+  /** Told of each refusal, also of one for want of an answer from Slack. */
+  readonly refused?: (refusal: Refused) => void;
+}
+
+export interface Refused {
+  readonly user: string;
+  /** Null in the Home tab, and where there is none. */
+  readonly channel: string | null;
+  /** Null where no case is meant, or it is still to be opened. */
+  readonly key: CaseKey | null;
+  readonly displayId: string | null;
+  /** The one that is lacking. */
+  readonly right: Right;
+  /** It could not be checked. */
+  readonly isUnsure: boolean;
+  /** What was written; null where nothing was. */
+  readonly text: string | null;
+}
+
+export type { PermitAsker } from './known-person.js';
+
+/** A case as it was found. */
+export interface PermittedCase {
+  readonly key: CaseKey;
+  readonly displayId: string;
+  readonly record: CaseRecord | null;
+  /** Where the store does not have it, and AWS has just said it. */
+  readonly details?: RoutedCase;
+  /** Where the store does not have it, and its thread says so. */
+  readonly channel?: string;
+}
+
+/** A case that somebody wants to open. */
+export interface NewPermittedCase {
+  readonly account: string;
+  readonly details: RoutedCase;
+}
+
+/**
+ * Why a person may not do all that with a case; null where they may. Slack markup, for them alone.
+ *
+ * @param text what they wrote, for the record of the refusal: length and hash, never the text.
+ */
+export async function refusal(
+  deps: PermitDeps,
+  asker: PermitAsker,
+  rights: readonly CaseRight[],
+  found: PermittedCase,
+  text: string | null = null,
+): Promise<string | null> {
+  const aCase = caseOf(deps, found);
+  const name = escapeText(caseName(found));
+  const { key, displayId } = found;
+  return refusalOf(deps, asker, rights, aCase, { key, displayId, text, name });
+}
+
+/** The same of a case that is still to be opened. */
+export async function refusalToOpen(
+  deps: PermitDeps,
+  asker: PermitAsker,
+  rights: readonly CaseRight[],
+  asked: NewPermittedCase,
+  text: string | null = null,
+): Promise<string | null> {
+  const about = { key: null, displayId: null, text, name: PERMIT_WORDS.newCase };
+  return refusalOf(deps, asker, rights, newCaseOf(deps, asked), about);
+}
+
+/** Why somebody may not do what is for administrators; null where they may. */
+export async function refusalToAdminister(
+  deps: PermitDeps,
+  asker: PermitAsker,
+): Promise<Lacking | { readonly is: 'not-here' } | null> {
+  const permissions = deps.permissions();
+  const isHere = deps.caseChannels().includes(asker.channel);
+  // Where nobody is named, those may who can see the cases: in another channel that would be anybody.
+  if (permissions.administrators.length === 0 && !isHere) return { is: 'not-here' };
+  const known = { ...(await knownOf(deps, permissions, asker, ['administer'])), inChannel: isHere };
+  const verdict = permitInDoubt(known, (person) => permitAdminister(permissions, person));
+  if (verdict !== 'unsure' && verdict.may) return null;
+  const isUnsure = verdict === 'unsure';
+  deps.refused?.({
+    ...{ user: asker.user, channel: asker.channel || null, key: null, displayId: null },
+    ...{ right: 'administer', isUnsure, text: null },
+  });
+  return isUnsure ? { is: 'unsure', right: 'administer' } : { is: 'refused', ...verdict };
+}
+
+export type Lacking =
+  | { readonly is: 'unsure'; readonly right: Right }
+  | { readonly is: 'refused'; readonly right: Right; readonly who: readonly string[] };
+
+/** Those of the cases that a person may read, in their order. However many there are, each channel is asked about once. */
+export async function readable<R extends Pick<CaseRecord, 'key' | 'channel' | 'card'>>(
+  deps: PermitDeps,
+  asker: PermitAsker,
+  records: readonly R[],
+): Promise<R[]> {
+  if (records.length === 0) return [];
+  const permissions = deps.permissions();
+  const cases = records.map((record) => ({ record, aCase: caseOfRecord(deps, record) }));
+  const channels = [...new Set(cases.map(({ aCase }) => aCase.channel))];
+  const [known, present] = await Promise.all([
+    knownOf(deps, permissions, asker, ['read']),
+    Promise.all(channels.map(async (each) => [each, await isIn(deps, asker, each)] as const)),
+  ]);
+  const isPresent = new Map(present);
+  return cases.flatMap(({ record, aCase }) => {
+    const person = { ...known, inChannel: isPresent.get(aCase.channel) ?? null };
+    const verdict = permitInDoubt(person, (one) => permit(permissions, one, 'read', aCase));
+    return verdict !== 'unsure' && verdict.may ? [record] : [];
+  });
+}
+
+/** Whether somebody may read a case, wherever they are; null where it cannot be said now. */
+export async function mayRead(
+  deps: PermitDeps,
+  user: string,
+  record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
+): Promise<boolean | null> {
+  const lacking = await lackingOf(deps, { user, channel: '' }, ['read'], caseOfRecord(deps, record));
+  return lacking === null ? true : lacking.is === 'unsure' ? null : false;
+}
+
+/**
+ * In which accounts, and with which severities, a person might open a case. Where its thread would be is known only with
+ * the rest of it, and what cannot be checked now counts as allowed: it is asked again when the form is sent.
+ */
+export async function mightOpen(
+  deps: PermitDeps,
+  asker: PermitAsker,
+): Promise<(account: string, severity: string) => boolean> {
+  const permissions = deps.permissions();
+  const [known, present] = await Promise.all([
+    knownOf(deps, permissions, asker, ['create']),
+    Promise.all(deps.caseChannels().map(async (each) => [each, await isIn(deps, asker, each)] as const)),
+  ]);
+  return (account, severity) =>
+    present.some(([channel, inChannel]) => {
+      const aCase = { channel, account: knownAccount(account), severity, isNew: true } as const;
+      const verdict = permitInDoubt({ ...known, inChannel }, (one) =>
+        permit(permissions, one, 'create', aCase),
+      );
+      return verdict === 'unsure' || verdict.may;
+    });
+}
+
+interface About extends Pick<Refused, 'key' | 'displayId' | 'text'> {
+  /** Escaped. */
+  readonly name: string;
+}
+
+async function refusalOf(
+  deps: PermitDeps,
+  asker: PermitAsker,
+  rights: readonly CaseRight[],
+  aCase: PermitCase,
+  { key, displayId, text, name }: About,
+): Promise<string | null> {
+  const lacking = await lackingOf(deps, asker, rights, aCase);
+  if (lacking === null) return null;
+  const { right } = lacking;
+  const isUnsure = lacking.is === 'unsure';
+  deps.refused?.({ user: asker.user, channel: asker.channel || null, key, displayId, right, isUnsure, text });
+  if (lacking.is === 'unsure') return PERMIT_WORDS.unsure(right, name);
+  const { who } = lacking;
+  const isStranger = asker.isStranger === true || (await deps.people.kindOf(asker.user)) === 'stranger';
+  if (isStranger && who.length === 1 && who[0] === 'everybody') return WORDS.otherWorkspace;
+  if (who.includes('nobody')) return PERMIT_WORDS.nobody(right, name);
+  return PERMIT_WORDS.refused(right, name, ...whoInWords(who, `<#${aCase.channel}>`));
+}
+
+/** The first right that a person lacks. */
+async function lackingOf(
+  deps: PermitDeps,
+  asker: PermitAsker,
+  rights: readonly CaseRight[],
+  aCase: PermitCase,
+): Promise<Lacking | null> {
+  const permissions = deps.permissions();
+  const [known, inChannel] = await Promise.all([
+    knownOf(deps, permissions, asker, ['read', ...rights]),
+    isIn(deps, asker, aCase.channel),
+  ]);
+  for (const right of rights) {
+    const verdict = permitInDoubt({ ...known, inChannel }, (person) =>
+      permit(permissions, person, right, aCase),
+    );
+    if (verdict === 'unsure') return { is: 'unsure', right };
+    if (!verdict.may) return { is: 'refused', right: verdict.right, who: verdict.who };
+  }
+  return null;
+}
+
+function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
+  if (record !== null) return caseOfRecord(deps, record);
+  return {
+    channel: channel ?? deps.threadChannelOf(key, details ?? null),
+    account: key.account,
+    severity: details?.severity ?? null,
+  };
+}
+
+function caseOfRecord(
+  { threadChannelOf }: PermitDeps,
+  { key, channel, card }: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
+): PermitCase {
+  const details = card?.details ?? null;
+  return {
+    channel: channel ?? threadChannelOf(key, details),
+    account: key.account,
+    severity: details?.severity ?? null,
+  };
+}
+
+function newCaseOf({ threadChannelOf }: PermitDeps, { account, details }: NewPermittedCase): PermitCase {
+  const channel = threadChannelOf({ account }, details);
+  return { channel, account: knownAccount(account), severity: details.severity, isNew: true };
+}
+
+function knownAccount(account: string): string | null {
+  return account === OWN_ACCOUNT ? null : account;
+}

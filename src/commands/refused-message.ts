@@ -1,0 +1,45 @@
+import type { CaseKey } from '../case/case-key.js';
+import type { CaseRight } from '../case/permit.js';
+import type { OutboxMessage } from '../store/outbox-message.js';
+import type { CommandDeps } from './command-deps.js';
+import { type PermitAsker, refusal, refusalToOpen } from './permit.js';
+
+/** What somebody needs who wants that sent. */
+export function rightsToSend(
+  kind: OutboxMessage['kind'],
+  { files = [] }: Pick<OutboxMessage, 'files'> | { readonly files?: OutboxMessage['files'] },
+): readonly CaseRight[] {
+  return files.length === 0 ? [kind] : [kind, 'attach'];
+}
+
+/** Why somebody may not read the case of a button; null where they may. Slack markup. */
+export async function refusedToRead(
+  deps: CommandDeps,
+  asker: PermitAsker,
+  key: CaseKey,
+): Promise<string | null> {
+  const record = await deps.store.getCase(key);
+  return refusal(deps, asker, ['read'], { key, displayId: record?.displayId ?? '', record });
+}
+
+/**
+ * Why a person may not have sent what is kept for them: it may have waited for their click since they were allowed to. Null
+ * where they may, and where it is not theirs. Slack markup.
+ *
+ * @param to the case for which it is to be sent; that of the message unless given.
+ */
+export async function refusedMessage(
+  deps: CommandDeps,
+  asker: PermitAsker,
+  reference: string,
+  to?: Parameters<typeof refusal>[3],
+): Promise<string | null> {
+  const message = await deps.store.getFromOutbox(reference);
+  if (message === null || message.user !== asker.user) return null;
+  const { kind, key, displayId, opening, text } = message;
+  const rights = rightsToSend(kind, message);
+  if (opening !== undefined)
+    return refusalToOpen(deps, asker, rights, { account: key.account, details: opening }, text);
+  const found = to ?? { key, displayId, record: await deps.store.getCase(key) };
+  return refusal(deps, asker, rights, found, text);
+}

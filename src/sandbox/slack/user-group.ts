@@ -1,0 +1,6 @@
+export interface UserGroup {
+  id: string;
+  handle: string;
+  users: readonly string[];
+  isDisabled: boolean;
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type { Rule } from '../../src/case/permit.js';
+import type { HomePicture } from '../../src/commands/home/read-home.js';
+import { pictureFor } from '../../src/commands/home/read-home.js';
+import {
+  mayRead,
+  type PermitDeps,
+  type Refused,
+  readable,
+  refusal,
+  refusalToAdminister,
+  refusalToOpen,
+} from '../../src/commands/permit.js';
+import { readableOnly } from '../../src/commands/readable-only.js';
+import { whoInWords } from '../../src/commands/who-in-words.js';
+import type { CaseRecord } from '../../src/store/store.js';
+
+const HERE = 'C0CASES0001';
+const PROD = 'C0PROD00001';
+const USER = 'U0ALICE0001';
+
+function record(n: number, channel: string | null, severity: string | null = 'low'): CaseRecord {
+  const key = { account: '111122223333', caseId: `case-${n}` };
+  const card = severity === null ? null : { details: { severity, service: 's', category: 'c' } };
+  return { key, displayId: `${n}`, channel, card } as unknown as CaseRecord;
+}
+
+describe('the gate', () => {
+  let asked: string[];
+  let refused: Refused[];
+  let members: Record<string, readonly string[] | null>;
+  let rules: Rule[];
+  beforeEach(() => {
+    asked = [];
+    refused = [];
+    rules = [];
+    members = { [HERE]: [USER], [PROD]: [] };
+  });
+  const deps: PermitDeps = {
+    permissions: () => ({ administrators: [], rules }),
+    people: {
+      kindOf: async (user) => {
+        asked.push(`kind of ${user}`);
+        return 'person';
+      },
+      inGroup: async (group) => {
+        asked.push(group);
+        return new Set();
+      },
+      inChannel: async (channel) => {
+        asked.push(channel);
+        const all = members[channel];
+        return all === null ? null : new Set(all);
+      },
+    },
+    threadChannelOf: (_, details) => (details?.severity === 'critical' ? PROD : HERE),
+    caseChannels: () => [HERE, PROD],
+    refused: (each) => refused.push(each),
+  };
+  const all = Array.from({ length: 450 }, (_, n) =>
+    record(n, n % 3 === 0 ? PROD : n % 3 === 1 ? HERE : null),
+  );
+
+  it('asks about each channel once, however many cases there are', async () => {
+    const seen = await readable(deps, { user: USER, channel: '' }, all);
+    assert.equal(seen.length, 300);
+    assert.deepEqual(asked.sort(), [HERE, PROD, `kind of ${USER}`]);
+    asked = [];
+    assert.equal((await readable(deps, { user: USER, channel: PROD }, all)).length, 450);
+    assert.deepEqual(asked.sort(), [HERE, `kind of ${USER}`]);
+  });
+
+  it('turns pages without holes over what somebody may read, each case once', async () => {
+    // While they are read, a case moves up, and others down.
+    const store = async ({ offset, limit }: { offset: number; limit: number }) => {
+      const from = offset === 0 ? 0 : offset - 1;
+      return { cases: all.slice(from, from + limit), total: all.length };
+    };
+    const read = readableOnly(deps, { user: USER, channel: '' }, store);
+    const pages = await Promise.all([0, 100, 200, 300].map((offset) => read({ offset, limit: 100 })));
+    assert.deepEqual(
+      pages.map(({ cases, total }) => [cases.length, total]),
+      [
+        [100, 300],
+        [100, 300],
+        [100, 300],
+        [0, 300],
+      ],
+    );
+    assert.equal(new Set(pages.flatMap(({ cases }) => cases)).size, 300);
+  });
+
+  it('shows at home what lies behind the newest of all, where somebody may not read those', async () => {
+    const old = record(900, HERE);
+    const prod = Array.from({ length: 300 }, (_, n) => record(n, PROD));
+    const picture = {
+      cases: prod.map((each) => ({ record: each, owner: null })),
+      total: 301,
+    } as unknown as HomePicture;
+    const store = {
+      listCases: async (_: string, { offset, limit }: { offset: number; limit: number }) => ({
+        cases: [...prod, old].slice(offset, offset + limit),
+        total: 301,
+      }),
+      ownersOf: async (keys: readonly unknown[]) => keys.map(() => null),
+    };
+    const { cases, total } = await pictureFor({ ...deps, store } as never, picture, USER);
+    assert.deepEqual([cases.map((each) => each.record), total], [[old], 1]);
+  });
+
+  it('says of a case in which channel its thread would be, while there is none', async () => {
+    assert.equal(await mayRead(deps, USER, record(1, null)), true);
+    assert.equal(await mayRead(deps, USER, record(1, null, 'critical')), false);
+    assert.equal(await mayRead(deps, USER, record(1, HERE, 'critical')), true);
+    members[HERE] = null;
+    assert.equal(await mayRead(deps, USER, record(1, null)), null);
+  });
+
+  it('tells of each refusal who wanted what, where, and with which words', async () => {
+    const found = { key: all[0]?.key ?? { account: '', caseId: '' }, displayId: '0', record: all[0] ?? null };
+    assert.equal(await refusal(deps, { user: USER, channel: PROD }, ['reply'], found, 'x'), null);
+    assert.match(
+      (await refusal(deps, { user: USER, channel: HERE }, ['reply', 'attach'], found, 'my words')) ?? '',
+      /may not read Case 0, so nothing was done\. Those who may: whoever is in <#C0PROD00001>\./,
+    );
+    members[PROD] = null;
+    assert.match(
+      (await refusal(deps, { user: USER, channel: '' }, ['resolve'], found)) ?? '',
+      /cannot be checked now/,
+    );
+    rules = [{ may: ['create'], who: ['nobody'], channels: [], accounts: [], severities: [] }];
+    const details = { severity: 'low', service: '', category: '' };
+    const asking = { account: '111122223333', details };
+    assert.match(
+      (await refusalToOpen(deps, { user: USER, channel: HERE }, ['create'], asking)) ?? '',
+      /Nobody may open a new case from Slack/,
+    );
+    assert.deepEqual(
+      refused.map(({ channel, key, right, isUnsure, text }) => [channel, key?.caseId, right, isUnsure, text]),
+      [
+        [HERE, 'case-0', 'read', false, 'my words'],
+        [null, 'case-0', 'resolve', true, null],
+        [HERE, undefined, 'create', false, null],
+      ],
+    );
+  });
+
+  it('leaves the doctor to members in a channel with cases, where nobody is named', async () => {
+    assert.equal(await refusalToAdminister(deps, { user: USER, channel: HERE }), null);
+    assert.deepEqual(await refusalToAdminister(deps, { user: USER, channel: 'C0RANDOM001' }), {
+      is: 'not-here',
+    });
+    const guest = { ...deps, people: { ...deps.people, kindOf: async () => 'guest' as const } };
+    const lacking = await refusalToAdminister(guest, { user: USER, channel: HERE });
+    assert.equal(lacking?.is, 'refused');
+    const nobodyKnows = { ...deps, people: { ...deps.people, kindOf: async () => null } };
+    assert.equal((await refusalToAdminister(nobodyKnows, { user: USER, channel: HERE }))?.is, 'unsure');
+  });
+
+  it('names ten, and how many more', () => {
+    const who = Array.from({ length: 13 }, (_, n) => `U0PERSON${n}`);
+    const [named, more] = whoInWords(['S0TEAM', 'guests', ...who], '<#C1>');
+    assert.deepEqual(named.slice(0, 3), ['<!subteam^S0TEAM>', 'guests who are in <#C1>', '<@U0PERSON0>']);
+    assert.deepEqual([named.length, more], [10, 5]);
+  });
+});
