@@ -72,4 +72,15 @@ export const MIGRATIONS: readonly string[] = [
   -- The words of a case, each once and without their order, behind a line end each: for searching.
   CREATE TABLE words (case_key TEXT NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT;
   `,
+  `
+  -- Who did what. Lines are added at one end, and go at the other: a place is never taken a second time.
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, case_key TEXT, entry TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_by_case ON audit (case_key) WHERE case_key IS NOT NULL;
+  CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+  CREATE TRIGGER audit_goes_from_its_beginning BEFORE DELETE ON audit WHEN old.id > (SELECT min(id) FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail loses its oldest lines only'); END;
+  `,
 ];

@@ -18,6 +18,8 @@ import { PREFIX } from '../redis/keys.js';
  * - `threads`, a hash: `<channel> <ts>` → case;
  * - `aliases`, a hash: alias → case; `aliased:<case>`, a set of the aliases of a case;
  * - `begun:<request>`, what is done once; `notes`, a hash; `check`, for trying whether Redis takes writes;
+ * - `audit`, a stream: JSON of each line of the audit trail, and its case; `audit:<case>`, a stream with the places of the
+ *   lines of a case;
  * - `life`, a hash, and `doubts`, a list: see redis-doubts.
  */
 const BASE = `${PREFIX}store:`;

@@ -8,8 +8,11 @@ import type { Person } from '../case/people.js';
 import { type Lease, STANDING_LEASE } from '../lease/lease.js';
 import { runFenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
+import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
+import type { StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
+import { APPEND_AUDIT, appendAuditArgs, FORGET_AUDIT, readRedisAudit } from './redis-audit.js';
 import { factOf, takeFacts } from './redis-facts.js';
 import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
 import { RedisHeartbeat } from './redis-heartbeat.js';
@@ -234,8 +237,19 @@ export class RedisStore implements Store {
     reference: string,
     from: readonly OutboxMessage['state'][],
     change: Partial<OutboxMessage>,
+    about?: StepAbout,
   ): Promise<boolean> {
-    return (await this.#write(CHANGE_OUTBOX, ...changeOutboxArgs(reference, from, change))) === 1;
+    // What is written into the audit trail depends on the state before, so it is changed out of the one in which it was
+    // read; where it has moved on meanwhile, out of that.
+    for (;;) {
+      const before = await this.getFromOutbox(reference);
+      if (before === null || !from.includes(before.state)) {
+        // Whoever has lost the case must not take this for an answer.
+        await this.#write(APPEND_AUDIT);
+        return false;
+      }
+      if ((await this.#write(CHANGE_OUTBOX, ...changeOutboxArgs(before, change, about))) === 1) return true;
+    }
   }
 
   async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {
@@ -280,6 +294,18 @@ export class RedisStore implements Store {
       total += forgotten;
       if (forgotten < FORGOTTEN_AT_ONCE) return total;
     }
+  }
+
+  async appendAudit(entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length > 0) await this.#write(APPEND_AUDIT, ...appendAuditArgs(entries));
+  }
+
+  async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
+    return readRedisAudit(this.#redis, query);
+  }
+
+  async forgetAudit(before: number): Promise<number> {
+    return Number(await this.#write(FORGET_AUDIT, before));
   }
 
   /** Redis may answer and yet refuse to write: it is full, cannot save to disk, or became a copy. */

@@ -5,8 +5,11 @@ import { type Fact, factId } from '../case/fact.js';
 import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
 import type { Person } from '../case/people.js';
 import type { Database } from '../sqlite/database.js';
+import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
+import { lineOfChange, lineOfNew, type StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
+import { forgetAudit, insertAudit, readSqliteAudit } from './sqlite-audit.js';
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
 import { follow, giveBack, ownersOf, peopleOf, setOwner } from './sqlite-people.js';
@@ -248,9 +251,12 @@ export class SqliteStore implements Store {
   }
 
   addToOutbox(message: OutboxMessage): Promise<boolean> {
-    return this.#db.write(() =>
-      insertMessage(this.#db, { ...message, key: parseCaseKey(this.#aliases.canonical(message.key)) }),
-    );
+    return this.#db.write(() => {
+      const kept = { ...message, key: parseCaseKey(this.#aliases.canonical(message.key)) };
+      const isNew = insertMessage(this.#db, kept);
+      if (isNew) insertAudit(this.#db, lineOfNew(kept), this.#now());
+      return isNew;
+    });
   }
 
   async getFromOutbox(reference: string): Promise<OutboxMessage | null> {
@@ -267,11 +273,15 @@ export class SqliteStore implements Store {
     reference: string,
     from: readonly OutboxMessage['state'][],
     change: Partial<OutboxMessage>,
+    about?: StepAbout,
   ): Promise<boolean> {
     return this.#db.write(() => {
       const { key } = change;
       const moved = key === undefined ? {} : { key: parseCaseKey(this.#aliases.canonical(key)) };
-      return changeMessage(this.#db, reference, from, { ...change, ...moved });
+      const to = { ...change, ...moved };
+      const before = changeMessage(this.#db, reference, from, to);
+      if (before !== null) insertAudit(this.#db, lineOfChange(before, to, about), this.#now());
+      return before !== null;
     });
   }
 
@@ -325,6 +335,20 @@ export class SqliteStore implements Store {
       this.#aliases.forgetAfterCommit();
       return forgetCases(this.#db, inactiveSince);
     });
+  }
+
+  appendAudit(entries: readonly AuditEntry[]): Promise<void> {
+    return this.#db.write(() => {
+      for (const entry of entries) insertAudit(this.#db, entry, this.#now());
+    });
+  }
+
+  async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
+    return readSqliteAudit(this.#db, query);
+  }
+
+  forgetAudit(before: number): Promise<number> {
+    return this.#db.write(() => forgetAudit(this.#db, before));
   }
 
   check(): Promise<void> {

@@ -285,6 +285,11 @@ describeWithRedis('RedisStore', () => {
     assert.equal(await store.forget(Number.POSITIVE_INFINITY), 1);
     await store.saveNote('name', null);
     await store.endRequest('Ev1', 'undone');
-    assert.deepEqual([...(await world.contents()).keys()], [`${PREFIX}store:check`]);
+    const trail = `${PREFIX}store:audit`;
+    assert.deepEqual([...(await world.contents()).keys()].sort(), [
+      trail,
+      `${trail}:${caseKeyText(key())}`,
+      `${PREFIX}store:check`,
+    ]);
   });
 });
