@@ -10,6 +10,7 @@ import { createSeal } from './commands/form-parts/seal.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
+import { createTrail } from './commands/trail.js';
 import type { ConfigFile } from './config/config-file.js';
 import type { Config } from './config.js';
 import { startServer } from './ingress/server.js';
@@ -31,6 +32,7 @@ import { webSlack } from './slack/web-slack.js';
 import { webUploads } from './slack/web-uploads.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
+import { type AuditEntry, NO_MESSAGE, SYSTEM } from './store/audit-entry.js';
 import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
@@ -52,6 +54,18 @@ export interface Casethread {
 }
 
 const STOP_MS = 7_000;
+
+const RELOADED: AuditEntry = {
+  ...SYSTEM,
+  channel: null,
+  threadTs: null,
+  key: null,
+  displayId: null,
+  deed: 'reload',
+  result: 'done',
+  why: null,
+  ...NO_MESSAGE,
+};
 
 export async function startCasethread(
   config: Config,
@@ -125,6 +139,7 @@ export async function startCasethread(
     now,
   });
 
+  const trail = createTrail({ store, slack, log });
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const views = webViews({ client, count: metrics.slackCalls });
@@ -155,6 +170,7 @@ export async function startCasethread(
       showHome: (user) => home.show(user),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
+      trail,
       log,
       now,
     },
@@ -264,6 +280,9 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       settings.change(changed);
+      void store.appendAudit([RELOADED]).catch((error: unknown) => {
+        log.error('a line is missing in the audit trail', { deed: RELOADED.deed, ...errorFields(error) });
+      });
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
       goOn();

@@ -11,6 +11,7 @@ import type { Accounts } from '../support/support-api.js';
 import type { Log } from '../telemetry/log.js';
 import type { Seal } from './form-parts/seal.js';
 import type { NamedAccount } from './named-account.js';
+import type { Trail } from './trail.js';
 
 /** What the use cases work with. */
 export interface CommandDeps {
@@ -46,6 +47,8 @@ export interface CommandDeps {
   readonly examine: () => Promise<readonly Finding[]>;
   /** Whether somebody may use what is for administrators. */
   readonly mayAdminister: (user: string) => boolean;
+  /** Writes down who did what, and who was refused. */
+  readonly trail: Trail;
   readonly log: Log;
   readonly now: () => number;
 }

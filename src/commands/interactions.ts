@@ -23,6 +23,7 @@ import type { Act, FormAnswer, Heard, OnMessage, OpenView, ViewValues } from './
 import { respond } from './respond.js';
 import { ON_MESSAGES } from './shortcuts.js';
 import { tellPerson } from './tell-person.js';
+import { deedOfAction } from './wanted.js';
 import { FORM_WORDS } from './words/forms.js';
 import { WORDS } from './words/words.js';
 import { wordsOfBroken, wordsOfFailure } from './words-of-failure.js';
@@ -38,7 +39,10 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const run = own(ACTS, name);
     // Of a form that lies over it, only the form itself can say something.
     const heard = tryIt(deps, async () => {
-      if (isOfAnotherCompany(body)) return say(WORDS.otherWorkspace);
+      if (isOfAnotherCompany(body)) {
+        await deps.trail.refused(act, deedOfAction(name), 'other-company');
+        return say(WORDS.otherWorkspace);
+      }
       return run === undefined ? say(WORDS.unknownButton) : run(deps, act);
     });
     await inTime(heard, ACK_MS, null);
@@ -50,9 +54,11 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
     const run = own(ON_MESSAGES, body.callback_id);
     if (run === undefined) return;
     const message = messageOf(body);
-    const heard = tryIt(deps, async () =>
-      isOfAnotherCompany(body) ? say(WORDS.otherWorkspace) : run(deps, message),
-    );
+    const heard = tryIt(deps, async () => {
+      if (!isOfAnotherCompany(body)) return run(deps, message);
+      await deps.trail.refused(message, 'reply', 'other-company');
+      return say(WORDS.otherWorkspace);
+    });
     await inTime(heard, ACK_MS, null);
     await ack();
     await tell(deps, { ...message, isMessage: false }, await heard);

@@ -3,6 +3,7 @@ import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { CommandDeps } from './command-deps.js';
+import { firstWord } from './first-word.js';
 import { slackFiles } from './form-parts/files.js';
 import { Later } from './later.js';
 import { oncePerRequest } from './once-per-request.js';
@@ -10,6 +11,7 @@ import { readMention } from './read-mention.js';
 import { respond } from './respond.js';
 import { tryToTell } from './tell-person.js';
 import { threadCommand } from './thread-command.js';
+import { deedOfWord } from './wanted.js';
 import { WORDS } from './words/words.js';
 
 /** A message that names the bot, with what Slack says around it. */
@@ -90,7 +92,12 @@ async function answersTo(
     const found = await caseOfThread(deps, channel, thread_ts, WORDS.talkElsewhere);
     return [answer(!found.found && found.say === WORDS.talkElsewhere ? found.say : WORDS.talkOnly)];
   }
-  if (isOfOthers) return [answer(WORDS.otherWorkspace)];
+  if (isOfOthers) {
+    const [word] = firstWord(rest);
+    const stranger = { user, userName: '', channel, threadTs: thread_ts ?? null };
+    await deps.trail.refused(stranger, deedOfWord(word), 'other-company');
+    return [answer(WORDS.otherWorkspace)];
+  }
   return threadCommand(deps, {
     name: '/support',
     rest,

@@ -9,6 +9,7 @@ import { type Lease, STANDING_LEASE } from '../lease/lease.js';
 import { runFenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
 import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
+import { auditJson } from './audit-json.js';
 import type { StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
@@ -201,17 +202,23 @@ export class RedisStore implements Store {
     await this.#write(LEAVE_THREAD, caseKeyText(key));
   }
 
-  async setOwner(key: CaseKey, owner: Person | null): Promise<Person | null> {
-    const args = owner === null ? [] : [JSON.stringify(owner)];
+  async setOwner(key: CaseKey, owner: Person | null, line?: AuditEntry): Promise<Person | null> {
+    const args = [jsonOf(line), ...(owner === null ? [] : [JSON.stringify(owner)])];
     return personOf((await this.#write(SET_OWNER, caseKeyText(key), ...args)) as string | null);
   }
 
-  async giveBack(key: CaseKey, user: string): Promise<boolean> {
-    return (await this.#write(GIVE_BACK, caseKeyText(key), user)) === 1;
+  async giveBack(key: CaseKey, user: string, line?: AuditEntry): Promise<boolean> {
+    return (await this.#write(GIVE_BACK, caseKeyText(key), user, jsonOf(line))) === 1;
   }
 
-  async follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void> {
-    await this.#write(FOLLOW, caseKeyText(key), userField(user), ...(how === null ? [] : [how]));
+  async follow(
+    key: CaseKey,
+    user: string,
+    how: 'follows' | 'muted' | null,
+    line?: AuditEntry,
+  ): Promise<void> {
+    const args = [userField(user), jsonOf(line), ...(how === null ? [] : [how])];
+    await this.#write(FOLLOW, caseKeyText(key), ...args);
   }
 
   async ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]> {
@@ -339,4 +346,8 @@ export class RedisStore implements Store {
   #write(script: Script, ...args: (string | number)[]): Promise<unknown> {
     return runFenced(this.#redis, script, this.#lease, [], args);
   }
+}
+
+function jsonOf(line: AuditEntry | undefined): string {
+  return line === undefined ? '' : auditJson(line);
 }

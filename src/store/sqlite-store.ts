@@ -234,16 +234,29 @@ export class SqliteStore implements Store {
     });
   }
 
-  setOwner(key: CaseKey, owner: Person | null): Promise<Person | null> {
-    return this.#db.write(() => setOwner(this.#db, this.#aliases.canonical(key), owner));
+  setOwner(key: CaseKey, owner: Person | null, line?: AuditEntry): Promise<Person | null> {
+    return this.#db.write(() => {
+      const of = this.#aliases.canonical(key);
+      const before = setOwner(this.#db, of, owner);
+      if (before?.user !== owner?.user) this.#tell(line, of);
+      return before;
+    });
   }
 
-  giveBack(key: CaseKey, user: string): Promise<boolean> {
-    return this.#db.write(() => giveBack(this.#db, this.#aliases.canonical(key), user));
+  giveBack(key: CaseKey, user: string, line?: AuditEntry): Promise<boolean> {
+    return this.#db.write(() => {
+      const of = this.#aliases.canonical(key);
+      const isGiven = giveBack(this.#db, of, user);
+      if (isGiven) this.#tell(line, of);
+      return isGiven;
+    });
   }
 
-  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void> {
-    return this.#db.write(() => follow(this.#db, this.#aliases.canonical(key), user, how));
+  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null, line?: AuditEntry): Promise<void> {
+    return this.#db.write(() => {
+      const of = this.#aliases.canonical(key);
+      if (follow(this.#db, of, user, how)) this.#tell(line, of);
+    });
   }
 
   async ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]> {
@@ -357,6 +370,11 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  /** Only inside a write. */
+  #tell(line: AuditEntry | undefined, key: string): void {
+    if (line !== undefined) insertAudit(this.#db, { ...line, key: parseCaseKey(key) }, this.#now());
   }
 
   #cases(rest: string, ...values: (string | number)[]): CaseRecord[] {

@@ -111,12 +111,15 @@ export interface Store {
    */
   leaveThread(key: CaseKey): Promise<void>;
 
-  /** Writes down who has the case, that of an alias that which it means; the last one counts. Says who had it before. */
-  setOwner(key: CaseKey, owner: Person | null): Promise<Person | null>;
+  /**
+   * Writes down who has the case, that of an alias that which it means; the last one counts. Says who had it before. Like
+   * the next two, it adds a line to the audit trail where that changes something: both or neither.
+   */
+  setOwner(key: CaseKey, owner: Person | null, line?: AuditEntry): Promise<Person | null>;
   /** Nobody has the case any more; false, and nothing done, when this person does not have it. */
-  giveBack(key: CaseKey, user: string): Promise<boolean>;
+  giveBack(key: CaseKey, user: string, line?: AuditEntry): Promise<boolean>;
   /** Whether this person wants to hear of the case, does not although they own it, or has said nothing. */
-  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void>;
+  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null, line?: AuditEntry): Promise<void>;
   /** Who has each of the cases, in their order. */
   ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]>;
 

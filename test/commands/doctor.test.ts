@@ -10,6 +10,7 @@ describe('the doctor in Slack', () => {
       const deps = {
         administrators: () => ['U0ALICE0001'],
         mayAdminister: () => true,
+        trail: { did: async () => undefined },
         caseChannels: () => [],
         examine: () => new Promise(() => undefined),
       } as unknown as CommandDeps;

@@ -44,6 +44,7 @@ describe('flow: the doctor in Slack', () => {
       log: logger,
       examine: () => examine(),
       administrators: () => administrators,
+      trail: { did: async () => undefined, refused: async () => undefined },
       mayAdminister: (user: string) => administrators.length === 0 || administrators.includes(user),
       caseChannels: () => [CHANNEL],
       store: {

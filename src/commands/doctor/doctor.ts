@@ -6,36 +6,31 @@ import { inTime } from '../in-time.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
 import { DOCTOR_WORDS as WORDS } from '../words/doctor.js';
+import { refusalFor } from './refusal-for.js';
 import { renderFindings } from './render-findings.js';
 
 /** Longer, nobody looks at a line that says "looking". */
 const PATIENCE_MS = 30_000;
-const NAMED = 10;
 
 /**
  * `/support doctor`, and the same word after the bot's name: looks at everything that the bot needs, for those permitted.
  * They are answered at once, and read what was found when it is.
  */
 export async function doctor(deps: CommandDeps, command: Command): Promise<Message[]> {
-  const refusal = refusalFor(deps, command);
-  if (refusal !== null) return [answer(refusal)];
+  const refusal = refusalFor(deps, command, WORDS);
+  if (refusal !== null) {
+    await deps.trail.refused(command, 'doctor', refusal.why);
+    return [answer(refusal.say)];
+  }
+  // The doctor is called where something is broken, such as the store: it looks all the same.
+  await deps.trail.did(command, 'doctor').catch((error: unknown) => {
+    deps.log.error('a line is missing in the audit trail', { deed: 'doctor', ...errorFields(error) });
+  });
   const found = examined(deps);
   const { afterwards } = command;
   if (afterwards === undefined) return [await found];
   afterwards(async () => tellFound(deps, command, await found));
   return [answer(WORDS.looking)];
-}
-
-/** Where nobody is named, those may who can see the cases: in another channel that would be anybody. */
-function refusalFor(deps: CommandDeps, { user, channel }: Command): string | null {
-  const who = deps.administrators();
-  if (!deps.mayAdminister(user)) {
-    const named = who.slice(0, NAMED).map((each) => `<@${each}>`);
-    return WORDS.notAllowed(named, Math.max(0, who.length - NAMED));
-  }
-  const [first = '', ...others] = deps.caseChannels();
-  const isHere = channel === first || others.includes(channel);
-  return who.length > 0 || isHere ? null : WORDS.notHere(`<#${first}>`);
 }
 
 /** Never rejects. */

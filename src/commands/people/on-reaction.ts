@@ -7,6 +7,7 @@ import { oncePerRequest } from '../once-per-request.js';
 import { NAME_MS, personName } from '../person-name.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
+import type { Doing } from '../trail.js';
 import { WORDS } from '../words/words.js';
 import { giveBack, take } from './take.js';
 
@@ -23,19 +24,25 @@ interface Reaction {
 }
 
 /** Somebody puts :eyes: on the card of a case: it is theirs. */
-export const addedReaction: OnEvent = onEyes('added', async (deps, found, user) => {
+export const addedReaction: OnEvent = onEyes('added', async (deps, found, user, where) => {
   const kind = await inTime(deps.slack.kindOf(user), NAME_MS, null);
   // An automation that marks messages takes care of nothing.
   if (kind === 'bot') return null;
   // Like commands, mentions and buttons, it is for the people of this company.
-  if (kind === 'stranger') return answer(WORDS.otherWorkspace);
+  if (kind === 'stranger') {
+    await deps.trail.refused({ user, userName: '', ...where, found }, 'take', 'other-company');
+    return answer(WORDS.otherWorkspace);
+  }
   const { owner } = (await deps.store.caseFile(found.key)).people;
-  const said = await take(deps, found, { user, name: await personName(deps, { user, userName: '' }) });
+  const person = { user, name: await personName(deps, { user, userName: '' }) };
+  const said = await take(deps, found, person, where);
   return owner?.user === user ? null : said;
 });
 
 /** The owner takes :eyes: away again: the case is nobody's. */
-export const removedReaction: OnEvent = onEyes('removed', (deps, found, user) => giveBack(deps, found, user));
+export const removedReaction: OnEvent = onEyes('removed', (deps, found, user, where) =>
+  giveBack(deps, found, { user, userName: '', ...where }),
+);
 
 /**
  * Once for each event, however often Slack sends it: one that comes late, for the second time, must not take the case from
@@ -43,7 +50,12 @@ export const removedReaction: OnEvent = onEyes('removed', (deps, found, user) =>
  */
 function onEyes(
   what: 'added' | 'removed',
-  run: (deps: CommandDeps, found: Parameters<typeof take>[1], user: string) => Promise<Message | null>,
+  run: (
+    deps: CommandDeps,
+    found: Parameters<typeof take>[1],
+    user: string,
+    where: Pick<Doing, 'channel' | 'threadTs'>,
+  ) => Promise<Message | null>,
 ): OnEvent {
   return async (deps, event) => {
     const reaction = reactionOf(event);
@@ -53,7 +65,8 @@ function onEyes(
     if (record === null) return;
     const request = `reaction ${what} ${user} ${channel} ${ts} ${eventTs}`;
     await oncePerRequest(deps.store, [request], async () => {
-      const said = await run(deps, { key: record.key, displayId: record.displayId, record }, user);
+      const found = { key: record.key, displayId: record.displayId, record };
+      const said = await run(deps, found, user, { channel, threadTs: ts });
       if (said === null) return;
       const asker = { user, channel, threadTs: ts, responseUrl: null };
       // The card shows it as well: nothing is done again for want of an answer.

@@ -1,10 +1,12 @@
 import type { Message } from '../../slack/message.js';
+import type { AuditEntry } from '../../store/audit-entry.js';
 import { answer } from '../answer.js';
 import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
 import { type Act, type Heard, NOTHING, type OnAct } from '../interaction.js';
 import { personName } from '../person-name.js';
 import { quoted } from '../quoted.js';
+import type { Doing } from '../trail.js';
 import { PEOPLE_WORDS } from '../words/people.js';
 import { WORDS } from '../words/words.js';
 import { caseOfAct } from './case-of-act.js';
@@ -15,11 +17,11 @@ import { whoIsOn } from './who.js';
 type Found = Extract<FoundCase, { found: true }>;
 
 export const pressedTake = ofCase(async (deps, act, found) =>
-  take(deps, found, { user: act.user, name: await personName(deps, act) }),
+  take(deps, found, { user: act.user, name: await personName(deps, act) }, act),
 );
 
 export const pressedGiveBack = ofCase(async (deps, act, found) => {
-  const given = await giveBack(deps, found, act.user);
+  const given = await giveBack(deps, found, doingOf(act));
   if (given !== null) return given;
   const { owner } = (await deps.store.caseFile(found.key)).people;
   return answer(
@@ -29,16 +31,24 @@ export const pressedGiveBack = ofCase(async (deps, act, found) => {
 });
 
 export const pressedFollow = ofCase(async (deps, act, found) => {
-  await deps.store.follow(found.key, act.user, 'follows');
+  await deps.store.follow(found.key, act.user, 'follows', await lineOf(deps, act, found, 'follow'));
   return answer(PEOPLE_WORDS.follows(nameOf(deps, found)), peopleButtons(found.key, 'mute'));
 });
 
 export const pressedMute = ofCase(async (deps, act, found) => {
-  await deps.store.follow(found.key, act.user, 'muted');
+  await deps.store.follow(found.key, act.user, 'muted', await lineOf(deps, act, found, 'mute'));
   const { owner } = (await deps.store.caseFile(found.key)).people;
   const say = owner?.user === act.user ? PEOPLE_WORDS.mutedOwner : PEOPLE_WORDS.muted;
   return answer(say(nameOf(deps, found)), peopleButtons(found.key, 'follow'));
 });
+
+function doingOf({ user, userName, channel, threadTs }: Act): Doing {
+  return { user, userName, channel, threadTs };
+}
+
+function lineOf(deps: CommandDeps, act: Act, found: Found, deed: string): Promise<AuditEntry> {
+  return deps.trail.line({ ...doingOf(act), found }, deed);
+}
 
 /** The menu on the card, by the value of what was chosen. The thread says for which case. */
 const CARD_MENU: Readonly<Record<string, OnAct>> = {

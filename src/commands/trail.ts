@@ -1,0 +1,75 @@
+import { type AuditEntry, NO_MESSAGE } from '../store/audit-entry.js';
+import type { Store } from '../store/store.js';
+import { errorFields, type Log } from '../telemetry/log.js';
+import type { CommandDeps } from './command-deps.js';
+import type { FoundCase } from './find-case.js';
+import { personName } from './person-name.js';
+
+/** Somebody does something, or wants to. */
+export interface Doing {
+  readonly user: string;
+  /** What Slack calls them in the request; `''` where it does not say. Their real name is looked up. */
+  readonly userName: string;
+  /** `''`, as in a form, for none. */
+  readonly channel: string;
+  readonly threadTs: string | null;
+  /** Of what the deed is, where it is known; else it is that of the thread, if there is one. */
+  readonly found?: Pick<Extract<FoundCase, { found: true }>, 'key' | 'displayId'> | undefined;
+}
+
+/** Writes into the audit trail what is no message in the outbox; those write their lines themselves. */
+export interface Trail {
+  /** The line for what somebody does, for whoever writes it together with the deed. */
+  line(doing: Doing, deed: string, result?: AuditEntry['result'], why?: string | null): Promise<AuditEntry>;
+  /** Something was done. Rejects where the store does not take it. */
+  did(doing: Doing, deed: string): Promise<void>;
+  /**
+   * Somebody was not allowed something. Never rejects: they hear the refusal all the same.
+   *
+   * @param deed what they wanted, as in lines of what was done: `reply`, `resolve`, `create`, `attach`, …
+   * @param why a code, e.g. `not-administrator`, `other-company`.
+   */
+  refused(doing: Doing, deed: string, why: string): Promise<void>;
+}
+
+export interface TrailDeps {
+  readonly store: Pick<Store, 'appendAudit' | 'caseByThread'>;
+  readonly slack: CommandDeps['slack'];
+  readonly log: Log;
+}
+
+export function createTrail({ store, slack, log }: TrailDeps): Trail {
+  const ofThread = async ({ channel, threadTs }: Doing) => {
+    if (threadTs === null) return null;
+    return store.caseByThread(channel, threadTs).catch(() => null);
+  };
+  const line: Trail['line'] = async (doing, deed, result = 'done', why = null) => {
+    const { user, channel, threadTs, found } = doing;
+    const about = found ?? (await ofThread(doing));
+    return {
+      user,
+      name: await personName({ slack }, doing),
+      channel: channel || null,
+      threadTs,
+      key: about?.key ?? null,
+      displayId: about?.displayId || null,
+      deed,
+      result,
+      why,
+      ...NO_MESSAGE,
+    };
+  };
+  return {
+    line,
+    async did(doing, deed) {
+      await store.appendAudit([await line(doing, deed)]);
+    },
+    async refused(doing, deed, why) {
+      try {
+        await store.appendAudit([await line(doing, deed, 'refused', why)]);
+      } catch (error) {
+        log.error('a refusal is missing in the audit trail', { deed, ...errorFields(error) });
+      }
+    },
+  };
+}
