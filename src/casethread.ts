@@ -13,6 +13,7 @@ import { createTeller } from './commands/tell.js';
 import { createTrail } from './commands/trail.js';
 import type { ConfigFile } from './config/config-file.js';
 import type { Config } from './config.js';
+import { openAuditSocket } from './ingress/audit-socket.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
 import { newReference } from './outbox/new-reference.js';
@@ -22,6 +23,7 @@ import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
+import { noteTeam } from './reconcile/note-team.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
@@ -223,7 +225,10 @@ export async function startCasethread(
   const rounds = new Rounds({
     unfinished: () => store.casesWithUnfinished(),
     mark: (key, after) => replies.mark(key, after),
-    expire: () => expireSecrets({ store, mark: (key) => replies.mark(key), now }),
+    async expire() {
+      await noteTeam(store, slack);
+      await expireSecrets({ store, mark: (key) => replies.mark(key), now });
+    },
     everyMs: timing.roundMs,
     log,
   });
@@ -231,7 +236,7 @@ export async function startCasethread(
     async sweep() {
       catalogue.retry();
       const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
-      const cases = await forgetOld({ store, now });
+      const cases = await forgetOld({ store, auditDays: config.auditDays, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
       return swept;
     },
@@ -260,6 +265,15 @@ export async function startCasethread(
     },
   );
 
+  const auditSocket =
+    config.redisUrl === null
+      ? await openAuditSocket({
+          path: config.databasePath,
+          store,
+          beforeReading: () => noteTeam(store, slack),
+          log,
+        })
+      : null;
   startControllers({
     storage,
     reconcile: reconcileDeps,
@@ -301,6 +315,8 @@ export async function startCasethread(
         closed,
         swept,
       ]);
+      await auditSocket?.close();
+      await noteTeam(store, slack).catch(() => undefined);
       await storage.close();
       log.info('stopped');
     },

@@ -23,7 +23,7 @@ export async function doctor(deps: CommandDeps, command: Command): Promise<Messa
     return [answer(refusal.say)];
   }
   // The doctor is called where something is broken, such as the store: it looks all the same.
-  await deps.trail.did(command, 'doctor').catch((error: unknown) => {
+  void deps.trail.did(command, 'doctor').catch((error: unknown) => {
     deps.log.error('a line is missing in the audit trail', { deed: 'doctor', ...errorFields(error) });
   });
   const found = examined(deps);
