@@ -118,7 +118,10 @@ export async function startCasethread(
     slack,
     channels: settings.channels,
     log,
-    onWell: goOn,
+    onWell() {
+      goOn();
+      void noteTeam(store, slack).catch(() => undefined);
+    },
   });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
@@ -225,10 +228,7 @@ export async function startCasethread(
   const rounds = new Rounds({
     unfinished: () => store.casesWithUnfinished(),
     mark: (key, after) => replies.mark(key, after),
-    async expire() {
-      await noteTeam(store, slack);
-      await expireSecrets({ store, mark: (key) => replies.mark(key), now });
-    },
+    expire: () => expireSecrets({ store, mark: (key) => replies.mark(key), now }),
     everyMs: timing.roundMs,
     log,
   });
@@ -270,7 +270,6 @@ export async function startCasethread(
       ? await openAuditSocket({
           path: config.databasePath,
           store,
-          beforeReading: () => noteTeam(store, slack),
           log,
         })
       : null;
@@ -316,7 +315,6 @@ export async function startCasethread(
         swept,
       ]);
       await auditSocket?.close();
-      await noteTeam(store, slack).catch(() => undefined);
       await storage.close();
       log.info('stopped');
     },

@@ -22,8 +22,6 @@ export interface AuditSocketOptions {
   /** Of the database file. */
   readonly path: string;
   readonly store: Store;
-  /** Done before each answer. */
-  readonly beforeReading?: () => Promise<void>;
   readonly log: Log;
 }
 
@@ -31,7 +29,6 @@ export interface AuditSocketOptions {
 export async function openAuditSocket({
   path: databasePath,
   store,
-  beforeReading = async () => undefined,
   log,
 }: AuditSocketOptions): Promise<{ close(): Promise<void> } | null> {
   const path = auditSocketPath(databasePath);
@@ -40,8 +37,7 @@ export async function openAuditSocket({
     return null;
   }
   const server = createServer((request, response) => {
-    const answered = beforeReading().then(() => answer(store, request, response));
-    void answered.catch((error: unknown) => {
+    void answer(store, request, response).catch((error: unknown) => {
       log.warn('the audit trail could not be read', errorFields(error));
       if (!response.headersSent) send(response, 503, { error: 'unreadable' });
       else response.destroy();
