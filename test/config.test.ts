@@ -211,7 +211,7 @@ describe('configuration', () => {
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
       .filter(({ variable }) => ![...secrets, ...notThere].includes(variable))
       .map(({ variable, example }) => [variable, example]);
-    assert.equal(examples.length, 10);
+    assert.equal(examples.length, 11);
     configOf(Object.fromEntries(examples));
   });
 

@@ -51,6 +51,9 @@ export function lineOfChange(
   }
 }
 
+/** Names of errors come from outside. */
+const LONGEST_WHY = 100;
+
 function lineOf(
   { key, displayId, user, person, channel, threadTs, text, files = [], reference }: OutboxMessage,
   step: Pick<AuditEntry, 'deed' | 'result' | 'why' | 'awsRequestId'>,
@@ -63,6 +66,7 @@ function lineOf(
     key,
     displayId: displayId || null,
     ...step,
+    why: step.why?.slice(0, LONGEST_WHY) ?? null,
     ...NOTHING_WRITTEN,
     ...writtenOf(text),
     files: files.length || null,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { readTrail, stepsOf } from '../audit/read-trail.js';
 import { onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World } from '../world/world.js';
@@ -165,6 +167,32 @@ describe('flow: the audit trail', () => {
     const shown = await told('Who did what, newest first');
     assert.match(shown, /Bob Sample wanted to call the doctor/);
     assert.match(shown, /refused: not one of the administrators/);
+  });
+
+  it('can be read where the bot is stopped, and leaves nothing beside the database', async () => {
+    await type(`resolve ${NUMBER}`);
+    await told('is resolved');
+    const before = await trail();
+    await world.stopBot();
+    assert.deepEqual(await trail(), before);
+    const { DATABASE_PATH = '' } = world.environment;
+    const beside = existsSync(DATABASE_PATH) ? readdirSync(dirname(DATABASE_PATH)) : ['casethread.db'];
+    assert.deepEqual(beside, ['casethread.db']);
+  });
+
+  it('shows names and nothing else where somebody calls themselves something odd', async () => {
+    world.slack.addUser({
+      id: 'U0MALLORY01',
+      name: 'mallory',
+      realName: '<!channel> *x* <https://evil.example|y>',
+    });
+    await type(`resolve ${NUMBER}`, 'U0MALLORY01');
+    await told('is resolved', 'U0MALLORY01');
+    await type('audit');
+    assert.match(await told('Who did what'), /<!channel> \*x\* <https:\/\/evil\.example\|y> resolved Case/);
+    const shown = world.slack.ephemerals.find((each) => each.text.includes('Who did what'));
+    assert.ok(shown);
+    assert.deepEqual(mentionsOf(shown), []);
   });
 
   it('says so while there is nothing, and then who has looked', async () => {
