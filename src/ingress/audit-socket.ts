@@ -56,6 +56,8 @@ export async function openAuditSocket({
     server.close();
     return null;
   }
+  // One that cannot be accepted, for want of file handles, must not end the bot.
+  server.on('error', (error) => log.warn('the audit trail could not be read', errorFields(error)));
   server.unref();
   return {
     close: () =>
