@@ -11,9 +11,11 @@ import { mayRead } from './commands/permit.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
+import { createTrail } from './commands/trail.js';
 import type { ConfigFile } from './config/config-file.js';
 import type { Config } from './config.js';
 import { AHEAD_MS } from './inbox/inbox.js';
+import { openAuditSocket } from './ingress/audit-socket.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
 import { newReference } from './outbox/new-reference.js';
@@ -23,6 +25,7 @@ import { Pacer } from './pace/pacer.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
+import { noteTeam } from './reconcile/note-team.js';
 import { sweep } from './reconcile/sweep.js';
 import { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
@@ -35,6 +38,7 @@ import { webUnfurls } from './slack/web-unfurls.js';
 import { webUploads } from './slack/web-uploads.js';
 import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
+import { type AuditEntry, NO_MESSAGE, SYSTEM } from './store/audit-entry.js';
 import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
@@ -56,6 +60,18 @@ export interface Casethread {
 }
 
 const STOP_MS = 7_000;
+
+const RELOADED: AuditEntry = {
+  ...SYSTEM,
+  channel: null,
+  threadTs: null,
+  key: null,
+  displayId: null,
+  deed: 'reload',
+  result: 'done',
+  why: null,
+  ...NO_MESSAGE,
+};
 
 export async function startCasethread(
   config: Config,
@@ -106,7 +122,10 @@ export async function startCasethread(
     slack,
     channels: settings.channels,
     log,
-    onWell: goOn,
+    onWell() {
+      goOn();
+      void noteTeam(store, slack).catch(() => undefined);
+    },
   });
   const accounts = await createAccounts({
     accepted: config.awsAccounts,
@@ -129,11 +148,16 @@ export async function startCasethread(
     now,
   });
 
+  const trail = createTrail({ store, slack, log });
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const views = webViews({ client, count: metrics.slackCalls });
   const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
-  const permit = { ...settings.forCommands(), people: createPeople(slack, timing.people, log, monotonic) };
+  const permit = {
+    ...settings.forCommands(),
+    people: createPeople(slack, timing.people, log, monotonic),
+    refused: trail.refused,
+  };
   const home = homeFor({
     storage,
     slack,
@@ -165,6 +189,7 @@ export async function startCasethread(
       showHome: (user) => home.show(user),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
+      trail,
       log,
       now,
     },
@@ -226,7 +251,7 @@ export async function startCasethread(
     async sweep() {
       catalogue.retry();
       const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
-      const cases = await forgetOld({ store, now });
+      const cases = await forgetOld({ store, auditDays: config.auditDays, now });
       if (cases > 0) log.info('old cases were forgotten', { cases });
       return swept;
     },
@@ -255,6 +280,14 @@ export async function startCasethread(
     },
   );
 
+  const auditSocket =
+    config.redisUrl === null
+      ? await openAuditSocket({
+          path: config.databasePath,
+          store,
+          log,
+        })
+      : null;
   startControllers({
     storage,
     reconcile: reconcileDeps,
@@ -276,6 +309,9 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       settings.change(changed);
+      void store.appendAudit([RELOADED]).catch((error: unknown) => {
+        log.error('a line is missing in the audit trail', { deed: RELOADED.deed, ...errorFields(error) });
+      });
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
       goOn();
@@ -294,6 +330,7 @@ export async function startCasethread(
         closed,
         swept,
       ]);
+      await auditSocket?.close();
       await storage.close();
       log.info('stopped');
     },

@@ -11,6 +11,7 @@ import {
   ALIASES,
   API_URL,
   APP_TOKEN,
+  AUDIT_DAYS,
   BOT_TOKEN,
   BROADCAST,
   type Broadcast,
@@ -55,6 +56,8 @@ export interface Config {
   readonly sweepIntervalSeconds: number;
   /** Larger files of cases stay at AWS; 0: all do. In MB of 1,048,576 bytes. */
   readonly fileMaxMb: number;
+  /** How long lines of the audit trail are kept; 0: for ever. */
+  readonly auditDays: number;
   readonly logLevel: LogLevel;
   /** What is also shown in the channel, besides in a case's thread. */
   readonly broadcast: Broadcast;
@@ -70,6 +73,8 @@ export interface Config {
   /** What it said at the start. */
   readonly file: ConfigFile;
 }
+
+const DATABASE_PATH = text('./data/casethread.db');
 
 /** One thing that has to be put right before the bot can start. */
 export interface Problem {
@@ -120,13 +125,14 @@ export function readConfig(
     awsAccountAliases: read('AWS_ACCOUNT_ALIASES', ALIASES),
     host: read('HOST', text('0.0.0.0')),
     port: read('PORT', wholeNumber({ otherwise: 3000, from: 0, to: 65_535, example: '3000' })),
-    databasePath: read('DATABASE_PATH', text('./data/casethread.db')),
+    databasePath: read('DATABASE_PATH', DATABASE_PATH),
     redisUrl: read('REDIS_URL', REDIS),
     sweepIntervalSeconds: read(
       'SWEEP_INTERVAL_SECONDS',
       wholeNumber({ otherwise: 300, from: 0, to: 86_400, example: '300' }),
     ),
     fileMaxMb: read('FILE_MAX_MB', FILE_MAX_MB),
+    auditDays: read('AUDIT_DAYS', AUDIT_DAYS),
     logLevel: read('LOG_LEVEL', LOG_LEVEL),
     broadcast: read('BROADCAST', BROADCAST),
     unfurlLinks: read('UNFURL_LINKS', yesOrNo(false)),
@@ -191,6 +197,19 @@ export function readEventPathConfig(
     eventsName: read('EVENTS_NAME', EVENTS_NAME),
   };
   read('AWS_ENDPOINT_URL', ENDPOINT);
+  return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
+}
+
+/** What the commands need that read what the bot keeps: they run where nothing else is set, too. */
+export interface StoreConfig extends Pick<Config, 'databasePath' | 'redisUrl'> {}
+
+export function readStoreConfig(environment: Environment): { config: StoreConfig } | { problems: Problem[] } {
+  const problems: Problem[] = [];
+  const read = reader(environment, problems);
+  const config: StoreConfig = {
+    databasePath: read('DATABASE_PATH', DATABASE_PATH),
+    redisUrl: read('REDIS_URL', REDIS),
+  };
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
 }
 

@@ -38,6 +38,7 @@ describe('configuration', () => {
       redisUrl: null,
       sweepIntervalSeconds: 300,
       fileMaxMb: 20,
+      auditDays: 400,
       logLevel: 'info',
       broadcast: { in: new Map(), elsewhere: new Set() },
       unfurlLinks: false,
@@ -85,6 +86,7 @@ describe('configuration', () => {
       'rediss://bot:secret@redis.internal:6380/2',
     ],
     ['SWEEP_INTERVAL_SECONDS', '0', 'sweepIntervalSeconds', 0],
+    ['AUDIT_DAYS', '0', 'auditDays', 0],
     ['FILE_MAX_MB', '0', 'fileMaxMb', 0],
     ['FILE_MAX_MB', '1000', 'fileMaxMb', 1_000],
     ['SWEEP_INTERVAL_SECONDS', '60', 'sweepIntervalSeconds', 60],
@@ -172,6 +174,7 @@ describe('configuration', () => {
     ['PORT', '80.5', /whole number/],
     ['PORT', '1e3', /whole number/],
     ['SWEEP_INTERVAL_SECONDS', '5m', /whole number from 0/],
+    ['AUDIT_DAYS', '3651', /whole number from 0 to 3650/],
     ['FILE_MAX_MB', '1001', /whole number from 0 to 1000/],
     ['SWEEP_INTERVAL_SECONDS', '86401', /whole number/],
     ['LOG_LEVEL', 'verbose', /debug, info, warn, error/],
@@ -208,7 +211,7 @@ describe('configuration', () => {
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
       .filter(({ variable }) => ![...secrets, ...notThere].includes(variable))
       .map(({ variable, example }) => [variable, example]);
-    assert.equal(examples.length, 10);
+    assert.equal(examples.length, 11);
     configOf(Object.fromEntries(examples));
   });
 

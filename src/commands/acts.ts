@@ -1,6 +1,7 @@
 import { ACTIONS } from '../slack/action-ids.js';
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
+import { auditPageOf } from './audit/audit.js';
 import { agreeToReopen, answerSecrets, cancel, pickedToResolve, sendAgain } from './buttons.js';
 import { choseCase, choseToShow } from './choose-case.js';
 import type { Command, CommandDeps } from './command-deps.js';
@@ -64,6 +65,7 @@ export const ACTS: Readonly<Record<string, OnAct>> = {
   [ACTIONS.homeRefresh]: refreshedHome,
   [ACTIONS.showQuoted]: async (deps, act) => ({ say: await showQuoted(deps, act), instead: false }),
   [ACTIONS.showText]: async (deps, act) => ({ say: await showText(deps, act), instead: false }),
+  [ACTIONS.auditPage]: instead(auditPageOf),
   [ACTIONS.textRetry]: async (deps, act) => ({ say: await textRetry(deps, act), instead: false }),
 };
 

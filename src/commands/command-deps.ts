@@ -13,6 +13,7 @@ import type { Log } from '../telemetry/log.js';
 import type { Seal } from './form-parts/seal.js';
 import type { NamedAccount } from './named-account.js';
 import type { PermitDeps } from './permit.js';
+import type { Trail } from './trail.js';
 
 /** What the use cases work with. */
 export interface CommandDeps extends PermitDeps {
@@ -50,6 +51,8 @@ export interface CommandDeps extends PermitDeps {
     user: string,
     record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
   ) => Promise<boolean | null>;
+  /** Writes down who did what, and who was refused. */
+  readonly trail: Trail;
   readonly log: Log;
   readonly now: () => number;
 }

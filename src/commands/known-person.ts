@@ -10,6 +10,11 @@ export interface PermitAsker {
   readonly channel: string;
   /** Slack has said with their request that they are of another company. */
   readonly isStranger?: boolean;
+  /** What Slack calls them in the request. */
+  readonly userName?: string;
+  readonly threadTs?: string | null;
+  /** Where they began to write, if `channel` says none. */
+  readonly began?: string;
 }
 
 const KINDS: Readonly<Record<UserKind, PersonKind>> = {

@@ -19,6 +19,7 @@ import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
 import { OWN_ACCOUNT } from '../support/support-api.js';
 import { isIn, knownOf, type PermitAsker } from './known-person.js';
+import { type Refused, tellRefused, type Wanted, type WantedWith } from './refused.js';
 import { whoInWords } from './who-in-words.js';
 import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
@@ -31,26 +32,12 @@ export interface PermitDeps {
   readonly threadChannelOf: (key: Pick<CaseKey, 'account'>, details: RoutedCase | null) => string;
   /** Channels in which threads of cases are opened. */
   readonly caseChannels: () => readonly string[];
-  /** Told of each refusal, also of one for want of an answer from Slack. */
-  readonly refused?: (refusal: Refused) => void;
-}
-
-export interface Refused {
-  readonly user: string;
-  /** Null in the Home tab, and where there is none. */
-  readonly channel: string | null;
-  /** Null where no case is meant, or it is still to be opened. */
-  readonly key: CaseKey | null;
-  readonly displayId: string | null;
-  /** The one that is lacking. */
-  readonly right: Right;
-  /** It could not be checked. */
-  readonly isUnsure: boolean;
-  /** What was written; null where nothing was. */
-  readonly text: string | null;
+  /** Told of each refusal, also of one for want of an answer from Slack. Never rejects; the answer waits for it a moment. */
+  readonly refused?: (refusal: Refused) => Promise<void>;
 }
 
 export type { PermitAsker } from './known-person.js';
+export type { Refused } from './refused.js';
 
 /** A case as it was found. */
 export interface PermittedCase {
@@ -69,22 +56,18 @@ export interface NewPermittedCase {
   readonly details: RoutedCase;
 }
 
-/**
- * Why a person may not do all that with a case; null where they may. Slack markup, for them alone.
- *
- * @param text what they wrote, for the record of the refusal: length and hash, never the text.
- */
+/** Why a person may not do all that with a case; null where they may. Slack markup, for them alone. */
 export async function refusal(
   deps: PermitDeps,
   asker: PermitAsker,
   rights: readonly CaseRight[],
   found: PermittedCase,
-  text: string | null = null,
+  wanted: Wanted = {},
 ): Promise<string | null> {
   const aCase = caseOf(deps, found);
   const name = escapeText(caseName(found));
   const { key, displayId } = found;
-  return refusalOf(deps, asker, rights, aCase, { key, displayId, text, name });
+  return refusalOf(deps, asker, rights, aCase, { key, displayId, name, ...wanted });
 }
 
 /** The same of a case that is still to be opened. */
@@ -93,9 +76,9 @@ export async function refusalToOpen(
   asker: PermitAsker,
   rights: readonly CaseRight[],
   asked: NewPermittedCase,
-  text: string | null = null,
+  wanted: Wanted = {},
 ): Promise<string | null> {
-  const about = { key: null, displayId: null, text, name: PERMIT_WORDS.newCase };
+  const about = { key: null, displayId: null, name: PERMIT_WORDS.newCase, ...wanted };
   return refusalOf(deps, asker, rights, newCaseOf(deps, asked), about);
 }
 
@@ -103,19 +86,21 @@ export async function refusalToOpen(
 export async function refusalToAdminister(
   deps: PermitDeps,
   asker: PermitAsker,
+  deed = 'administer',
 ): Promise<Lacking | { readonly is: 'not-here' } | null> {
   const permissions = deps.permissions();
   const isHere = deps.caseChannels().includes(asker.channel);
   // Where nobody is named, those may who can see the cases: in another channel that would be anybody.
-  if (permissions.administrators.length === 0 && !isHere) return { is: 'not-here' };
+  if (permissions.administrators.length === 0 && !isHere) {
+    await tellRefused(deps, asker, 'administer', 'not-here', { ...NO_CASE, deed });
+    return { is: 'not-here' };
+  }
   const known = { ...(await knownOf(deps, permissions, asker, ['administer'])), inChannel: isHere };
   const verdict = permitInDoubt(known, (person) => permitAdminister(permissions, person));
   if (verdict !== 'unsure' && verdict.may) return null;
   const isUnsure = verdict === 'unsure';
-  deps.refused?.({
-    ...{ user: asker.user, channel: asker.channel || null, key: null, displayId: null },
-    ...{ right: 'administer', isUnsure, text: null },
-  });
+  const why = isUnsure ? 'cannot-be-checked' : 'not-administrator';
+  await tellRefused(deps, asker, 'administer', why, { ...NO_CASE, deed });
   return isUnsure ? { is: 'unsure', right: 'administer' } : { is: 'refused', ...verdict };
 }
 
@@ -178,27 +163,33 @@ export async function mightOpen(
     });
 }
 
-interface About extends Pick<Refused, 'key' | 'displayId' | 'text'> {
+interface About extends WantedWith {
   /** Escaped. */
   readonly name: string;
 }
+
+const NO_CASE = { key: null, displayId: null } as const;
 
 async function refusalOf(
   deps: PermitDeps,
   asker: PermitAsker,
   rights: readonly CaseRight[],
   aCase: PermitCase,
-  { key, displayId, text, name }: About,
+  { name, ...asked }: About,
 ): Promise<string | null> {
   const lacking = await lackingOf(deps, asker, rights, aCase);
   if (lacking === null) return null;
-  const { right } = lacking;
-  const isUnsure = lacking.is === 'unsure';
-  deps.refused?.({ user: asker.user, channel: asker.channel || null, key, displayId, right, isUnsure, text });
-  if (lacking.is === 'unsure') return PERMIT_WORDS.unsure(right, name);
+  const { right, wanted } = lacking;
+  const about = { deed: wanted, ...asked };
+  if (lacking.is === 'unsure') {
+    await tellRefused(deps, asker, right, 'cannot-be-checked', about);
+    return PERMIT_WORDS.unsure(right, name);
+  }
   const { who } = lacking;
   const isStranger = asker.isStranger === true || (await deps.people.kindOf(asker.user)) === 'stranger';
-  if (isStranger && who.length === 1 && who[0] === 'everybody') return WORDS.otherWorkspace;
+  const isForThisCompany = isStranger && who.length === 1 && who[0] === 'everybody';
+  await tellRefused(deps, asker, right, isForThisCompany ? 'other-company' : 'not-permitted', about);
+  if (isForThisCompany) return WORDS.otherWorkspace;
   if (who.includes('nobody')) return PERMIT_WORDS.nobody(right, name);
   return PERMIT_WORDS.refused(right, name, ...whoInWords(who, `<#${aCase.channel}>`));
 }
@@ -209,7 +200,7 @@ async function lackingOf(
   asker: PermitAsker,
   rights: readonly CaseRight[],
   aCase: PermitCase,
-): Promise<Lacking | null> {
+): Promise<(Lacking & { readonly wanted: Right }) | null> {
   const permissions = deps.permissions();
   const [known, inChannel] = await Promise.all([
     knownOf(deps, permissions, asker, ['read', ...rights]),
@@ -219,8 +210,8 @@ async function lackingOf(
     const verdict = permitInDoubt({ ...known, inChannel }, (person) =>
       permit(permissions, person, right, aCase),
     );
-    if (verdict === 'unsure') return { is: 'unsure', right };
-    if (!verdict.may) return { is: 'refused', right: verdict.right, who: verdict.who };
+    if (verdict === 'unsure') return { is: 'unsure', right, wanted: right };
+    if (!verdict.may) return { is: 'refused', right: verdict.right, who: verdict.who, wanted: right };
   }
   return null;
 }

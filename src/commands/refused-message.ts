@@ -30,16 +30,17 @@ export async function refusedToRead(
  */
 export async function refusedMessage(
   deps: CommandDeps,
-  asker: PermitAsker,
+  { user, ...here }: PermitAsker,
   reference: string,
   to?: Parameters<typeof refusal>[3],
 ): Promise<string | null> {
   const message = await deps.store.getFromOutbox(reference);
-  if (message === null || message.user !== asker.user) return null;
+  if (message === null || message.user !== user) return null;
   const { kind, key, displayId, opening, text } = message;
   const rights = rightsToSend(kind, message);
+  const asker = { user, began: message.channel, threadTs: message.threadTs ?? null, ...here };
   if (opening !== undefined)
-    return refusalToOpen(deps, asker, rights, { account: key.account, details: opening }, text);
+    return refusalToOpen(deps, asker, rights, { account: key.account, details: opening }, { text });
   const found = to ?? { key, displayId, record: await deps.store.getCase(key) };
-  return refusal(deps, asker, rights, found, text);
+  return refusal(deps, asker, rights, found, { text });
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../slack/message.js';
 import { answer } from './answer.js';
+import { audit } from './audit/audit.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { create } from './create/create.js';
 import { doctor } from './doctor/doctor.js';
@@ -27,6 +28,7 @@ const SUBCOMMANDS: Readonly<Record<string, Answers>> = {
   create,
   search,
   doctor,
+  audit,
 };
 
 /** Answers a slash command: the messages that only the person sees, in order. */

@@ -39,10 +39,10 @@ export async function takeReply(
 ): Promise<Taken> {
   const refused = await refusal(
     deps,
-    { ...command, channel: here },
+    { ...command, channel: here, began: command.channel },
     rightsToSend('reply', what),
     found,
-    what.text,
+    { text: what.text },
   );
   if (refused !== null) return { is: 'refused', said: refused };
   const { said, isSafe, isKeptBack, question } = await submit(deps, command, found, {

@@ -3,6 +3,7 @@ import { ACTIONS } from '../slack/action-ids.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
 import { answer, button } from './answer.js';
+import { audit } from './audit/audit.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { doctor } from './doctor/doctor.js';
@@ -47,6 +48,7 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   if (word === 'help') return [answer(WORDS.helpInThread)];
   // It is about no case, so it goes anywhere.
   if (word === 'doctor') return doctor(deps, command);
+  if (word === 'audit') return audit(deps, { ...command, rest });
   const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
   if (act === undefined) {
     if (ELSEWHERE.includes(word)) return [answer(WORDS.notInThreads(word))];
@@ -54,7 +56,7 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
       answer(
         WORDS.unknownInThread(
           quotedTyped(typed),
-          nearestWord(word, [...Object.keys(ACTS), 'help', 'doctor']),
+          nearestWord(word, [...Object.keys(ACTS), 'help', 'doctor', 'audit']),
         ),
       ),
     ];

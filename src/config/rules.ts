@@ -261,6 +261,9 @@ function missing(where: string): Error {
 /** Slack takes files of up to 1 GB. */
 export const FILE_MAX_MB = wholeNumber({ otherwise: 20, from: 0, to: 1_000, example: '20' });
 
+/** Of the audit trail; 0: for ever. */
+export const AUDIT_DAYS = wholeNumber({ otherwise: 400, from: 0, to: 3_650, example: '400' });
+
 export const PUBLIC_URL: Rule<string | null> = {
   example: 'https://casethread.example.com',
   read: (value) => {

@@ -16,7 +16,11 @@ export async function notTaken(turn: Turn, message: OutboxMessage, error: unknow
   const isOfFiles = error instanceof FileTrouble;
   const passes = isOfFiles ? error.passes : error.kind === 'throttled' || error.kind === 'unreachable';
   if (!passes || now() - message.createdAt > timing.giveUpMs) {
-    return change(turn, message, { ...asBefore, state: 'failed', reason: error.sentence });
+    const end = { ...asBefore, state: 'failed', reason: error.sentence } as const;
+    return change(turn, message, end, {
+      why: error.code,
+      awsRequestId: isOfFiles ? null : error.requestId,
+    });
   }
   if (message.state !== 'queued') await change(turn, message, { ...asBefore, state: 'queued' });
   if (run.attempt === 0) await tell.delayed(message, isOfFiles ? 'files' : 'busy', stillOurs);

@@ -4,6 +4,7 @@
  */
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { newCaseKey } from '../case/new-case.js';
+import type { StepAbout } from '../store/audit-step.js';
 import type { Opening, OutboxMessage, SlackFile } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
@@ -93,6 +94,9 @@ function contentOf({ text, opening, files = [], cc = [], person, mayReopen }: Ou
   return { text, ...(opening === undefined ? {} : { opening }), files, cc, person, mayReopen };
 }
 
+/** What is kept gives way to what the person has made of it since. */
+const ASKED_ANEW: StepAbout = { result: 'asked' };
+
 /** No attempt counts any more: what is in doubt is looked for once, and sent where it is not there. */
 const AFRESH = { attempts: 0, looks: 0, reason: null, told: false } as const;
 
@@ -119,6 +123,7 @@ export function createOutbox({
     change: (message: OutboxMessage) => Partial<OutboxMessage>,
     isMeant: (message: OutboxMessage) => boolean = () => true,
     chosen: CaseKey | null = null,
+    step: StepAbout = {},
   ): Promise<ClickResult> => {
     let meant: OutboxMessage | null = null;
     const asked = (message: OutboxMessage) => {
@@ -127,7 +132,7 @@ export function createOutbox({
     };
     try {
       const { value, tries } = await insist(patience, () =>
-        changeIfTheirs(reference, user, from, asked, isMeant),
+        changeIfTheirs(reference, user, from, asked, isMeant, step),
       );
       // Our own first try may have counted and its answer have been lost: then the second comes too late, and nobody has
       // marked the case yet.
@@ -149,11 +154,12 @@ export function createOutbox({
     from: OutboxMessage['state'][],
     change: (message: OutboxMessage) => Partial<OutboxMessage>,
     isMeant: (message: OutboxMessage) => boolean,
+    step: StepAbout,
   ): Promise<ClickResult> => {
     const message = await store.getFromOutbox(reference);
     if (message === null) return { result: 'unknown' };
     if (message.user !== user) return { result: 'not-yours' };
-    if (isMeant(message) && (await store.changeOutbox(reference, from, change(message))))
+    if (isMeant(message) && (await store.changeOutbox(reference, from, change(message), step)))
       return { result: 'done', message };
     return { result: 'late', message: (await store.getFromOutbox(reference)) ?? message };
   };
@@ -168,7 +174,7 @@ export function createOutbox({
     const { reference, key } = kept;
     const { told, state, createdAt, reason } = message;
     const change = { ...contentOf(message), told, state, createdAt, reason };
-    const isStill = await store.changeOutbox(reference, ['asking', 'cancelled'], change);
+    const isStill = await store.changeOutbox(reference, ['asking', 'cancelled'], change, ASKED_ANEW);
     return isStill ? { asks: { ...message, reference, key } } : 'before';
   };
 
@@ -178,7 +184,8 @@ export function createOutbox({
     if (kept === null || !givesWay(kept)) return false;
     const { told, state, createdAt, reason } = message;
     const change = { ...contentOf(message), told, state, createdAt, reason };
-    if (!(await store.changeOutbox(kept.reference, ['asking', 'cancelled'], change))) return false;
+    if (!(await store.changeOutbox(kept.reference, ['asking', 'cancelled'], change, ASKED_ANEW)))
+      return false;
     await tryToMark(kept.key);
     return true;
   };
@@ -271,6 +278,7 @@ export function createOutbox({
         }),
         () => true,
         key,
+        { deed: 'choose-case', result: 'done' },
       ),
 
     agree: (click) =>
@@ -279,6 +287,8 @@ export function createOutbox({
         ['asking'],
         () => ({ ...AFRESH, state: 'queued', mayReopen: true, createdAt: now() }),
         (message) => !asksAboutSecrets(message),
+        null,
+        { deed: 'reopen-agreed', result: 'done' },
       ),
 
     sendWithout: (click) =>
@@ -287,6 +297,8 @@ export function createOutbox({
         ['asking'],
         (message) => ({ ...withoutSecrets(message), told: false, state: 'queued', createdAt: now() }),
         (message) => asksAboutSecrets(message) && !areNamesSecret(message),
+        null,
+        { deed: 'secrets-removed', result: 'done' },
       ),
 
     sendAllTheSame: (click) =>
@@ -295,22 +307,39 @@ export function createOutbox({
         ['asking'],
         () => ({ told: false, state: 'queued', createdAt: now() }),
         asksAboutSecrets,
+        null,
+        { deed: 'secrets-sent', result: 'done' },
       ),
 
-    keepBack: (click) => onClick(click, ['asking'], givenUp, asksAboutSecrets),
+    keepBack: (click) =>
+      onClick(click, ['asking'], givenUp, asksAboutSecrets, null, { deed: 'secrets-kept', result: 'done' }),
 
     sendAgain: (click) =>
-      onClick(click, ['failed'], ({ kind, attemptedAt }) => ({
-        ...AFRESH,
-        // An earlier try may have reached AWS after all: `in-doubt` looks before it sends. A case that is resolved
-        // already stays as it is, and AWS says so.
-        ...(kind !== 'resolve' && attemptedAt !== null
-          ? { state: 'in-doubt' as const }
-          : { state: 'queued' as const, doubtedAt: null }),
-        createdAt: now(),
-      })),
+      onClick(
+        click,
+        ['failed'],
+        ({ kind, attemptedAt }) => ({
+          ...AFRESH,
+          // An earlier try may have reached AWS after all: `in-doubt` looks before it sends. A case that is resolved
+          // already stays as it is, and AWS says so.
+          ...(kind !== 'resolve' && attemptedAt !== null
+            ? { state: 'in-doubt' as const }
+            : { state: 'queued' as const, doubtedAt: null }),
+          createdAt: now(),
+        }),
+        () => true,
+        null,
+        { deed: 'send-again', result: 'asked' },
+      ),
 
     cancel: (click) =>
-      onClick(click, ['choosing', 'asking', 'failed'], () => ({ state: 'cancelled', text: '', told: true })),
+      onClick(
+        click,
+        ['choosing', 'asking', 'failed'],
+        () => ({ state: 'cancelled', text: '', told: true }),
+        () => true,
+        null,
+        { deed: 'cancel', result: 'done' },
+      ),
   };
 }

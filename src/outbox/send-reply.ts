@@ -18,7 +18,7 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     look = await lookAtCase(turn, message);
     // An earlier attempt, whose answer was unclear, had reached AWS: it came to light since the case was searched.
     if (look.isThere) {
-      await change(turn, message, { state: 'sent' });
+      await change(turn, message, { state: 'sent' }, { why: 'shown-by-aws' });
       await markCase(caseKeyText(message.key));
       return 'next';
     }
@@ -37,8 +37,8 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     // Files take their time: meanwhile somebody may have resolved the case.
     afterFiles: lookFirst,
     send: (letter, atTurn) => api.addReply(message.key.caseId, letter, atTurn),
-    async sent(sending) {
-      await change(turn, sending, { state: 'sent' });
+    async sent(sending, { requestId }) {
+      await change(turn, sending, { state: 'sent' }, { awsRequestId: requestId });
       await markCase(caseKeyText(message.key));
       return 'next';
     },

@@ -30,7 +30,8 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     await tell.delayed(message, 'checking', stillOurs);
     return again(`AWS did not confirm a ${message.kind}`, firstLookMs);
   }
-  const toPerson = (reason: string) => change(turn, message, { state: 'failed', reason });
+  const toPerson = (reason: string, why: string) =>
+    change(turn, message, { state: 'failed', reason }, { why });
   const searchedMs = now() - searchedSince(message);
   let found: 'yes' | 'announced' | 'no' | CaseKey;
   try {
@@ -40,17 +41,18 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     if (needsPerson(error) || error.kind === 'events-only') {
       // The person knows that nobody could look, and wants it sent all the same.
       if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst));
+      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst), 'unclear');
     }
     // However long AWS is away: whoever reads that the case is being looked at must hear the end.
     if (searchedMs < timing.giveUpMs) return again(`the ${what} cannot be searched now (${error.code})`);
-    return toPerson(DOUBT_REASONS.cannotRead(what, unread, offer));
+    return toPerson(DOUBT_REASONS.cannotRead(what, unread, offer), 'unclear');
   }
-  if (typeof found === 'object') return becomeCase(turn, message, found);
+  if (typeof found === 'object') return becomeCase(turn, message, found, { why: 'shown-by-aws' });
   if (found === 'yes') {
     // Resolved before it was sent: this changed nothing.
     const wasToDo = message.kind !== 'resolve' || !message.wasResolved;
-    await change(turn, message, { state: wasToDo ? 'sent' : 'void' });
+    const why = wasToDo ? 'shown-by-aws' : null;
+    await change(turn, message, { state: wasToDo ? 'sent' : 'void' }, { why });
     await markCase(caseKeyText(message.key));
     return 'next';
   }
@@ -60,7 +62,7 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
   const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
   if (nextLook !== null) return again(`AWS does not show the ${message.kind}`, nextLook);
-  return toPerson(DOUBT_REASONS.notThere(Math.round(searchedMs / 1000), notThere, offer));
+  return toPerson(DOUBT_REASONS.notThere(Math.round(searchedMs / 1000), notThere, offer), 'not-shown-by-aws');
 }
 
 async function look(

@@ -1,5 +1,6 @@
 import type { Run } from '../inbox/inbox.js';
 import type { Outcome } from '../inbox/outcome.js';
+import type { StepAbout } from '../store/audit-step.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { SupportApi } from '../support/support-api.js';
 import type { SendDeps } from './send.js';
@@ -23,7 +24,8 @@ export async function change(
   { store }: Pick<Turn, 'store'>,
   message: OutboxMessage,
   to: Partial<OutboxMessage>,
+  about?: StepAbout,
 ): Promise<'next'> {
-  await store.changeOutbox(message.reference, [message.state], to);
+  await store.changeOutbox(message.reference, [message.state], to, about);
   return 'next';
 }

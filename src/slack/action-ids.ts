@@ -48,6 +48,8 @@ export const ACTIONS = {
   /** Of a text that should be a file and is not. The value is the same. */
   showText: 'show_text',
   textRetry: 'text_retry',
+  /** The value: the cursor of a line of the audit trail, or `-`; a blank and the case key where it is of one case. */
+  auditPage: 'audit_page',
 } as const;
 
 /** Forms, by their `callback_id`. */

@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { MIGRATIONS } from './migrations.js';
 
@@ -68,6 +69,46 @@ export class Database {
         { cause },
       );
     }
+  }
+
+  /**
+   * Opens for reading alone, while no bot has the file: nothing is migrated, and no lock is held but while something is
+   * read, so that a bot can start. Null when a process has it. Throws an Error with a sentence for people when there is
+   * nothing to be read. To be let go of with {@link letGo}.
+   */
+  static openToRead(path: string): Database | null {
+    if (!existsSync(path))
+      throw new Error(`DATABASE_PATH: there is no ${path}. Is this the folder of the bot?`);
+    let db: Libsql.Database | null = null;
+    try {
+      const hasLog = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+      // What a bot that was killed has left in the log is read through an index, which is made beside it. Else the driver
+      // is to create nothing.
+      db = new Libsql(`${pathToFileURL(resolve(path)).href}?mode=ro${hasLog ? '' : '&readonly_shm=1'}`);
+      const database = new Database(db, path);
+      const version = Number(database.get('PRAGMA user_version')?.user_version ?? 0);
+      if (version !== MIGRATIONS.length) {
+        const writer = version > MIGRATIONS.length ? 'a newer Casethread' : 'an older Casethread, or none';
+        throw new Error(
+          `DATABASE_PATH: ${path} was written by ${writer}. Start the bot of this version on it once, or take that version.`,
+        );
+      }
+      return database;
+    } catch (cause) {
+      db?.close();
+      if (isBusy(cause)) return null;
+      if (!(cause instanceof Libsql.SqliteError)) throw cause;
+      throw new Error(
+        `DATABASE_PATH: cannot read ${path} (${cause.message}). Is it a Casethread database, and may this user read it?`,
+        { cause },
+      );
+    }
+  }
+
+  /** Of one that was opened for reading. */
+  letGo(): void {
+    this.#statements.clear();
+    this.#db.close();
   }
 
   /** Reads see all writes that have resolved. */

@@ -85,4 +85,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX calls_by_case ON calls (case_key) WHERE case_key IS NOT NULL;
   CREATE INDEX calls_by_time ON calls (account, at) WHERE is_support = 1;
   `,
+  `
+  -- Who did what. Lines are added at one end, and go at the other: a place is never taken a second time.
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, case_key TEXT, entry TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_by_case ON audit (case_key) WHERE case_key IS NOT NULL;
+  CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+  CREATE TRIGGER audit_goes_from_its_beginning BEFORE DELETE ON audit WHEN old.id > (SELECT min(id) FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail loses its oldest lines only'); END;
+  `,
 ];

@@ -12,12 +12,16 @@ export class RedisHeartbeat {
   readonly #settlesWithinMs: number;
   #hasBeaten = false;
 
-  /** @param settlesWithinMs how long a message that was sent may be on its way to Slack. */
+  /**
+   * @param settlesWithinMs how long a message that was sent may be on its way to Slack.
+   * @param everyMs 0: never, for who only reads.
+   */
   constructor(redis: Redis, settlesWithinMs: number, everyMs = BEAT_MS) {
     this.#redis = redis;
     this.#settlesWithinMs = settlesWithinMs;
-    this.#timer = setInterval(() => this.#beat(), everyMs).unref();
-    this.#beat();
+    this.#timer = setInterval(() => this.#beat(), everyMs || BEAT_MS).unref();
+    if (everyMs === 0) clearInterval(this.#timer);
+    else this.#beat();
   }
 
   get isStopped(): boolean {

@@ -22,6 +22,8 @@ import { PREFIX } from '../redis/keys.js';
  *   the last place; `called:<account>`, a sorted set of those of AWS Support, by the time of the call;
  * - `calls:<case>`, a hash: JSON of each call that did something to it, by its id;
  * - `begun:<request>`, what is done once; `notes`, a hash; `check`, for trying whether Redis takes writes;
+ * - `audit`, a stream: JSON of each line of the audit trail, and its case; `audit:<case>`, a stream with the places of the
+ *   lines of a case;
  * - `life`, a hash, and `doubts`, a list: see redis-doubts.
  */
 const BASE = `${PREFIX}store:`;

@@ -1,7 +1,10 @@
 import { caseKeyText, parseCaseKey } from '../case/case-key.js';
 import { fenced } from '../redis/fence.js';
 import type { Script } from '../redis/script.js';
+import { auditJson } from './audit-json.js';
+import { lineOfChange, lineOfNew, type StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
+import { AUDIT_LUA } from './redis-audit.js';
 import { KEYS_LUA } from './redis-keys.js';
 import { type Flat, pairsOf } from './redis-records.js';
 
@@ -46,10 +49,10 @@ local function track(reference)
 end
 `;
 
-/** ARGV: reference, case, JSON of the request, fields and values. */
+/** ARGV: reference, case, JSON of the request, JSON of a line of the audit trail, fields and values. */
 export const ADD_TO_OUTBOX = fenced({
   name: 'storeAddToOutbox',
-  lua: `${KEYS_LUA}${TRACK_LUA}
+  lua: `${KEYS_LUA}${TRACK_LUA}${AUDIT_LUA}
 local reference, request = ARGV[2], ARGV[4]
 local key = redis.call('HGET', at('aliases'), ARGV[3]) or ARGV[3]
 if redis.call('HEXISTS', at('requests'), request) == 1 then return 0 end
@@ -57,29 +60,36 @@ local message = at('message', reference)
 if redis.call('EXISTS', message) == 1 then
   return redis.error_reply('TAKEN the reference stands for another message')
 end
-redis.call('HSET', message, 'key', key, unpack(ARGV, 5))
+redis.call('HSET', message, 'key', key, unpack(ARGV, 6))
 redis.call('HSET', at('requests'), request, reference)
 redis.call('SADD', at('outbox', key), reference)
 track(reference)
+audit(ARGV[5], key)
 return 1`,
 });
 
 export function addToOutboxArgs(message: OutboxMessage): string[] {
   const { reference, key, request } = message;
-  return [reference, caseKeyText(key), JSON.stringify(request), ...fieldsOf(message)];
+  return [
+    reference,
+    caseKeyText(key),
+    JSON.stringify(request),
+    auditJson(lineOfNew(message)),
+    ...fieldsOf(message),
+  ];
 }
 
-/** ARGV: reference, number of states, JSON of each, fields and values; of another case, its key as a text. */
+/**
+ * ARGV: reference, JSON of the state in which it was read, JSON of a line of the audit trail or `''`, fields and values; of
+ * another case, its key as a text.
+ */
 export const CHANGE_OUTBOX = fenced({
   name: 'storeChangeOutbox',
-  lua: `${KEYS_LUA}${TRACK_LUA}
-local message, count = at('message', ARGV[2]), tonumber(ARGV[3])
-local state = redis.call('HGET', message, 'state')
-local may = false
-for i = 4, 3 + count do may = may or ARGV[i] == state end
-if not may then return 0 end
+  lua: `${KEYS_LUA}${TRACK_LUA}${AUDIT_LUA}
+local message = at('message', ARGV[2])
+if redis.call('HGET', message, 'state') ~= ARGV[3] then return 0 end
 local before = redis.call('HGET', message, 'key')
-if #ARGV > 3 + count then redis.call('HSET', message, unpack(ARGV, 4 + count)) end
+if #ARGV > 4 then redis.call('HSET', message, unpack(ARGV, 5)) end
 local key = redis.call('HGET', message, 'key')
 if key ~= before then
   key = redis.call('HGET', at('aliases'), key) or key
@@ -88,17 +98,25 @@ if key ~= before then
   redis.call('SADD', at('outbox', key), ARGV[2])
 end
 track(ARGV[2])
+audit(ARGV[4], key)
 return 1`,
 });
 
 export function changeOutboxArgs(
-  reference: string,
-  from: readonly OutboxMessage['state'][],
+  before: OutboxMessage,
   change: Partial<OutboxMessage>,
-): (string | number)[] {
-  const states = from.map((state) => JSON.stringify(state));
+  about?: StepAbout,
+): string[] {
+  const { reference, state } = before;
+  const line = lineOfChange(before, change, about);
   const key = change.key === undefined ? [] : ['key', caseKeyText(change.key)];
-  return [reference, from.length, ...states, ...key, ...fieldsOf(change)];
+  return [
+    reference,
+    JSON.stringify(state),
+    line === null ? '' : auditJson(line),
+    ...key,
+    ...fieldsOf(change),
+  ];
 }
 
 /** ARGV: case. */

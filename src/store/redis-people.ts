@@ -1,6 +1,7 @@
 import type { CasePeople, Person } from '../case/people.js';
 import { fenced } from '../redis/fence.js';
 import type { Script } from '../redis/script.js';
+import { AUDIT_LUA } from './redis-audit.js';
 import { KEYS_LUA } from './redis-keys.js';
 import { type Flat, pairsOf } from './redis-records.js';
 
@@ -36,29 +37,36 @@ local case = redis.call('HGET', at('aliases'), ARGV[2]) or ARGV[2]
 local people = at('people', case)
 `;
 
-/** ARGV: case, and JSON of the person, or nothing for nobody. Gives back who had it before. */
+/**
+ * ARGV: case, JSON of a line of the audit trail or `''`, and JSON of the person, or nothing for nobody. Gives back who had it
+ * before.
+ */
 export const SET_OWNER = fenced({
   name: 'storeSetOwner',
-  lua: `${KEYS_LUA}${CASE_LUA}
+  lua: `${KEYS_LUA}${AUDIT_LUA}${CASE_LUA}
 local before = redis.call('HGET', people, '${OWNER}')
-if ARGV[3] then redis.call('HSET', people, '${OWNER}', ARGV[3]) else redis.call('HDEL', people, '${OWNER}') end
+if ARGV[4] then redis.call('HSET', people, '${OWNER}', ARGV[4]) else redis.call('HDEL', people, '${OWNER}') end
+local function user(json) return json and cjson.decode(json).user end
+if user(before) ~= user(ARGV[4]) then audit(ARGV[3], case) end
 return before`,
 });
 
-/** ARGV: case, user. */
+/** ARGV: case, user, JSON of a line of the audit trail or `''`. */
 export const GIVE_BACK = fenced({
   name: 'storeGiveBack',
-  lua: `${KEYS_LUA}${CASE_LUA}
+  lua: `${KEYS_LUA}${AUDIT_LUA}${CASE_LUA}
 local owner = redis.call('HGET', people, '${OWNER}')
 if not owner or cjson.decode(owner).user ~= ARGV[3] then return 0 end
+audit(ARGV[4], case)
 return redis.call('HDEL', people, '${OWNER}')`,
 });
 
-/** ARGV: case, the person's field, and how they follow it, or nothing. */
+/** ARGV: case, the person's field, JSON of a line of the audit trail or `''`, and how they follow it, or nothing. */
 export const FOLLOW = fenced({
   name: 'storeFollow',
-  lua: `${KEYS_LUA}${CASE_LUA}
-if ARGV[4] then return redis.call('HSET', people, ARGV[3], ARGV[4]) end
+  lua: `${KEYS_LUA}${AUDIT_LUA}${CASE_LUA}
+if redis.call('HGET', people, ARGV[3]) ~= (ARGV[5] or false) then audit(ARGV[4], case) end
+if ARGV[5] then return redis.call('HSET', people, ARGV[3], ARGV[5]) end
 return redis.call('HDEL', people, ARGV[3])`,
 });
 

@@ -9,8 +9,12 @@ import type { Person } from '../case/people.js';
 import { type Lease, STANDING_LEASE } from '../lease/lease.js';
 import { runFenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
+import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
+import { auditJson } from './audit-json.js';
+import type { StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
+import { APPEND_AUDIT, appendAuditArgs, FORGET_AUDIT, readRedisAudit } from './redis-audit.js';
 import { CALLS_FORGOTTEN_AT_ONCE, callsSeen, callsSince, FORGET_CALLS, takeCalls } from './redis-calls.js';
 import { factOf, takeFacts } from './redis-facts.js';
 import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
@@ -225,17 +229,23 @@ export class RedisStore implements Store {
     await this.#write(LEAVE_THREAD, caseKeyText(key));
   }
 
-  async setOwner(key: CaseKey, owner: Person | null): Promise<Person | null> {
-    const args = owner === null ? [] : [JSON.stringify(owner)];
+  async setOwner(key: CaseKey, owner: Person | null, line?: AuditEntry): Promise<Person | null> {
+    const args = [jsonOf(line), ...(owner === null ? [] : [JSON.stringify(owner)])];
     return personOf((await this.#write(SET_OWNER, caseKeyText(key), ...args)) as string | null);
   }
 
-  async giveBack(key: CaseKey, user: string): Promise<boolean> {
-    return (await this.#write(GIVE_BACK, caseKeyText(key), user)) === 1;
+  async giveBack(key: CaseKey, user: string, line?: AuditEntry): Promise<boolean> {
+    return (await this.#write(GIVE_BACK, caseKeyText(key), user, jsonOf(line))) === 1;
   }
 
-  async follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void> {
-    await this.#write(FOLLOW, caseKeyText(key), userField(user), ...(how === null ? [] : [how]));
+  async follow(
+    key: CaseKey,
+    user: string,
+    how: 'follows' | 'muted' | null,
+    line?: AuditEntry,
+  ): Promise<void> {
+    const args = [userField(user), jsonOf(line), ...(how === null ? [] : [how])];
+    await this.#write(FOLLOW, caseKeyText(key), ...args);
   }
 
   async ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]> {
@@ -261,8 +271,19 @@ export class RedisStore implements Store {
     reference: string,
     from: readonly OutboxMessage['state'][],
     change: Partial<OutboxMessage>,
+    about?: StepAbout,
   ): Promise<boolean> {
-    return (await this.#write(CHANGE_OUTBOX, ...changeOutboxArgs(reference, from, change))) === 1;
+    // What is written into the audit trail depends on the state before, so it is changed out of the one in which it was
+    // read; where it has moved on meanwhile, out of that.
+    for (;;) {
+      const before = await this.getFromOutbox(reference);
+      if (before === null || !from.includes(before.state)) {
+        // Whoever has lost the case must not take this for an answer.
+        await this.#write(APPEND_AUDIT);
+        return false;
+      }
+      if ((await this.#write(CHANGE_OUTBOX, ...changeOutboxArgs(before, change, about))) === 1) return true;
+    }
   }
 
   async unfinished(key: CaseKey): Promise<readonly OutboxMessage[]> {
@@ -309,6 +330,18 @@ export class RedisStore implements Store {
     }
   }
 
+  async appendAudit(entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length > 0) await this.#write(APPEND_AUDIT, ...appendAuditArgs(entries));
+  }
+
+  async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
+    return readRedisAudit(this.#redis, query);
+  }
+
+  async forgetAudit(before: number): Promise<number> {
+    return Number(await this.#write(FORGET_AUDIT, before));
+  }
+
   /** Redis may answer and yet refuse to write: it is full, cannot save to disk, or became a copy. */
   async check(): Promise<void> {
     await this.#redis.set(storeKey('check'), '', 'EX', 60);
@@ -340,4 +373,8 @@ export class RedisStore implements Store {
   #write(script: Script, ...args: (string | number)[]): Promise<unknown> {
     return runFenced(this.#redis, script, this.#lease, [], args);
   }
+}
+
+function jsonOf(line: AuditEntry | undefined): string {
+  return line === undefined ? '' : auditJson(line);
 }

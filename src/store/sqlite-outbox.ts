@@ -21,16 +21,17 @@ export function insertMessage(db: Database, message: OutboxMessage): boolean {
   return added === 1;
 }
 
+/** Only inside a write. The message as it was before; null, and nothing done, where it is in none of the states. */
 export function changeMessage(
   db: Database,
   reference: string,
   from: readonly OutboxMessage['state'][],
   change: Partial<OutboxMessage>,
-): boolean {
+): OutboxMessage | null {
   const row = db.get('SELECT * FROM outbox WHERE reference = ?', reference);
-  if (row === undefined) return false;
+  if (row === undefined) return null;
   const message = messageOf(row);
-  if (!from.includes(message.state)) return false;
+  if (!from.includes(message.state)) return null;
   const changed = { ...message, ...change };
   db.run(
     'UPDATE outbox SET case_key = ?, state = ?, told = ?, message = ? WHERE reference = ?',
@@ -40,7 +41,7 @@ export function changeMessage(
     JSON.stringify(changed),
     reference,
   );
-  return true;
+  return message;
 }
 
 export function messageOf(row: Row): OutboxMessage {

@@ -33,10 +33,16 @@ export function giveBack(db: Database, key: string, user: string): boolean {
   return db.run("DELETE FROM people WHERE case_key = ? AND role = 'owner' AND user = ?", key, user) > 0;
 }
 
-/** Only inside a write. */
-export function follow(db: Database, key: string, user: string, how: 'follows' | 'muted' | null): void {
+/** Only inside a write. Whether it is something else than before. */
+export function follow(db: Database, key: string, user: string, how: 'follows' | 'muted' | null): boolean {
+  const before = db.get(
+    "SELECT role FROM people WHERE case_key = ? AND user = ? AND role <> 'owner'",
+    key,
+    user,
+  );
   db.run("DELETE FROM people WHERE case_key = ? AND user = ? AND role <> 'owner'", key, user);
   if (how !== null) db.run("INSERT INTO people VALUES (?, ?, ?, '')", key, user, how);
+  return (before?.role ?? null) !== how;
 }
 
 /** Only inside a write: what the case `to` knows of a person, or of its owner, counts; the rest comes from `from`. */

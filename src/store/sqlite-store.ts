@@ -6,8 +6,11 @@ import { type Fact, factId } from '../case/fact.js';
 import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
 import type { Person } from '../case/people.js';
 import type { Database } from '../sqlite/database.js';
+import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
+import { lineOfChange, lineOfNew, type StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
+import { forgetAudit, insertAudit, readSqliteAudit } from './sqlite-audit.js';
 import { callsOfCase, callsSince, forgetCalls, takeCall, wasCalled } from './sqlite-calls.js';
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
@@ -259,16 +262,29 @@ export class SqliteStore implements Store {
     });
   }
 
-  setOwner(key: CaseKey, owner: Person | null): Promise<Person | null> {
-    return this.#db.write(() => setOwner(this.#db, this.#aliases.canonical(key), owner));
+  setOwner(key: CaseKey, owner: Person | null, line?: AuditEntry): Promise<Person | null> {
+    return this.#db.write(() => {
+      const of = this.#aliases.canonical(key);
+      const before = setOwner(this.#db, of, owner);
+      if (before?.user !== owner?.user) this.#tell(line, of);
+      return before;
+    });
   }
 
-  giveBack(key: CaseKey, user: string): Promise<boolean> {
-    return this.#db.write(() => giveBack(this.#db, this.#aliases.canonical(key), user));
+  giveBack(key: CaseKey, user: string, line?: AuditEntry): Promise<boolean> {
+    return this.#db.write(() => {
+      const of = this.#aliases.canonical(key);
+      const isGiven = giveBack(this.#db, of, user);
+      if (isGiven) this.#tell(line, of);
+      return isGiven;
+    });
   }
 
-  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void> {
-    return this.#db.write(() => follow(this.#db, this.#aliases.canonical(key), user, how));
+  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null, line?: AuditEntry): Promise<void> {
+    return this.#db.write(() => {
+      const of = this.#aliases.canonical(key);
+      if (follow(this.#db, of, user, how)) this.#tell(line, of);
+    });
   }
 
   async ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]> {
@@ -276,9 +292,12 @@ export class SqliteStore implements Store {
   }
 
   addToOutbox(message: OutboxMessage): Promise<boolean> {
-    return this.#db.write(() =>
-      insertMessage(this.#db, { ...message, key: parseCaseKey(this.#aliases.canonical(message.key)) }),
-    );
+    return this.#db.write(() => {
+      const kept = { ...message, key: parseCaseKey(this.#aliases.canonical(message.key)) };
+      const isNew = insertMessage(this.#db, kept);
+      if (isNew) insertAudit(this.#db, lineOfNew(kept), this.#now());
+      return isNew;
+    });
   }
 
   async getFromOutbox(reference: string): Promise<OutboxMessage | null> {
@@ -295,11 +314,15 @@ export class SqliteStore implements Store {
     reference: string,
     from: readonly OutboxMessage['state'][],
     change: Partial<OutboxMessage>,
+    about?: StepAbout,
   ): Promise<boolean> {
     return this.#db.write(() => {
       const { key } = change;
       const moved = key === undefined ? {} : { key: parseCaseKey(this.#aliases.canonical(key)) };
-      return changeMessage(this.#db, reference, from, { ...change, ...moved });
+      const to = { ...change, ...moved };
+      const before = changeMessage(this.#db, reference, from, to);
+      if (before !== null) insertAudit(this.#db, lineOfChange(before, to, about), this.#now());
+      return before !== null;
     });
   }
 
@@ -355,12 +378,31 @@ export class SqliteStore implements Store {
     });
   }
 
+  appendAudit(entries: readonly AuditEntry[]): Promise<void> {
+    return this.#db.write(() => {
+      for (const entry of entries) insertAudit(this.#db, entry, this.#now());
+    });
+  }
+
+  async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
+    return readSqliteAudit(this.#db, query);
+  }
+
+  forgetAudit(before: number): Promise<number> {
+    return this.#db.write(() => forgetAudit(this.#db, before));
+  }
+
   check(): Promise<void> {
     return this.#db.check();
   }
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  /** Only inside a write. */
+  #tell(line: AuditEntry | undefined, key: string): void {
+    if (line !== undefined) insertAudit(this.#db, { ...line, key: parseCaseKey(key) }, this.#now());
   }
 
   #cases(rest: string, ...values: (string | number)[]): CaseRecord[] {

@@ -6,6 +6,8 @@ import type { Fact } from '../case/fact.js';
 import type { LedgerEntry } from '../case/ledger-entry.js';
 import type { CasePeople, Person } from '../case/people.js';
 import type { Lease } from '../lease/lease.js';
+import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
+import type { StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 
 /** What we remember of a case besides its facts and its ledger. */
@@ -135,28 +137,36 @@ export interface Store {
    */
   leaveThread(key: CaseKey): Promise<void>;
 
-  /** Writes down who has the case, that of an alias that which it means; the last one counts. Says who had it before. */
-  setOwner(key: CaseKey, owner: Person | null): Promise<Person | null>;
+  /**
+   * Writes down who has the case, that of an alias that which it means; the last one counts. Says who had it before. Like
+   * the next two, it adds a line to the audit trail where that changes something: both or neither.
+   */
+  setOwner(key: CaseKey, owner: Person | null, line?: AuditEntry): Promise<Person | null>;
   /** Nobody has the case any more; false, and nothing done, when this person does not have it. */
-  giveBack(key: CaseKey, user: string): Promise<boolean>;
+  giveBack(key: CaseKey, user: string, line?: AuditEntry): Promise<boolean>;
   /** Whether this person wants to hear of the case, does not although they own it, or has said nothing. */
-  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null): Promise<void>;
+  follow(key: CaseKey, user: string, how: 'follows' | 'muted' | null, line?: AuditEntry): Promise<void>;
   /** Who has each of the cases, in their order. */
   ownersOf(keys: readonly CaseKey[]): Promise<readonly (Person | null)[]>;
 
-  /** Keeps a message, that of an alias under the case that it means; false when one for the same request is there already. */
+  /**
+   * Keeps a message, that of an alias under the case that it means; false when one for the same request is there already. That it was
+   * asked for is written into the audit trail with it.
+   */
   addToOutbox(message: OutboxMessage): Promise<boolean>;
   getFromOutbox(reference: string): Promise<OutboxMessage | null>;
   /** What is kept for a request; see {@link OutboxMessage.request}. */
   getRequested(request: string): Promise<OutboxMessage | null>;
   /**
    * Changes a message that is still in one of the states; false, and nothing done, when it is not. With another key it
-   * belongs to that case from then on, that of an alias to the one that it means.
+   * belongs to that case from then on, that of an alias to the one that it means. What is a step of the act is written
+   * into the audit trail with it: both or neither.
    */
   changeOutbox(
     reference: string,
     from: readonly OutboxMessage['state'][],
     change: Partial<OutboxMessage>,
+    about?: StepAbout,
   ): Promise<boolean>;
   /** Messages of a case that are not at their end, or whose sender has not heard of it; oldest first. */
   unfinished(key: CaseKey): Promise<readonly OutboxMessage[]>;
@@ -187,6 +197,16 @@ export interface Store {
   doubts(): Promise<readonly Doubt[]>;
   /** Removes resolved cases, with all that belongs to them, on which nothing has happened since. Returns how many. */
   forget(inactiveSince: number): Promise<number>;
+
+  /**
+   * Adds lines to the audit trail, in this order. No line is ever changed, and none goes but by {@link forgetAudit}. May
+   * have been done where it rejects: what is to be there once is not added again.
+   */
+  appendAudit(entries: readonly AuditEntry[]): Promise<void>;
+  /** Lines in the order in which the store took them. Fewer than asked for: there are no more. */
+  readAudit(query: AuditQuery): Promise<readonly AuditLine[]>;
+  /** Removes the oldest lines, which the store took before then: a thousand at most. Returns how many. */
+  forgetAudit(before: number): Promise<number>;
 
   /** Rejects when the store cannot be written to now. */
   check(): Promise<void>;

@@ -16,6 +16,7 @@ import type { Communication } from '../case/communication.js';
 import { oldestFirst } from '../case/oldest-first.js';
 import type { Reading } from '../case/reading.js';
 import { getDownloadLink } from './download-link.js';
+import { requestIdOf } from './errors.js';
 import { type CallDeps, makeCall } from './make-call.js';
 import { ACCOUNT_REASONS, NO_ANSWER, NOT_TAKEN } from './reasons.js';
 import type { SupportApi, Urgency } from './support-api.js';
@@ -175,14 +176,17 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
     },
 
     async openCase(newCase, atTurn) {
-      const { caseId } = await call(
+      const answer = await call(
         'CreateCase',
         (client) => client.send(new CreateCaseCommand(toWireCase(newCase))),
         atTurn,
       );
+      const { caseId } = answer;
+      const requestId = requestIdOf(answer);
       const account = accountOf(caseId ?? '') ?? asked;
-      if (caseId !== undefined && caseId !== '' && account !== null) return { account, caseId };
-      throw new SupportError('unreachable', 'CreateCase-answer', NO_ANSWER, 'maybe');
+      if (caseId !== undefined && caseId !== '' && account !== null)
+        return { key: { account, caseId }, requestId };
+      throw new SupportError('unreachable', 'CreateCase-answer', NO_ANSWER, 'maybe', { requestId });
     },
 
     async tryToOpen(newCase) {
@@ -213,8 +217,11 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         atTurn,
       );
       if (answer.result === false) {
-        throw new SupportError('refused', 'result-false', NOT_TAKEN, 'no');
+        throw new SupportError('refused', 'result-false', NOT_TAKEN, 'no', {
+          requestId: requestIdOf(answer),
+        });
       }
+      return { requestId: requestIdOf(answer) };
     },
 
     async resolve(caseId, atTurn) {
@@ -223,7 +230,11 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
         (client) => client.send(new ResolveCaseCommand({ caseId })),
         atTurn,
       );
-      return { before: answer.initialCaseStatus ?? '', after: answer.finalCaseStatus ?? '' };
+      return {
+        before: answer.initialCaseStatus ?? '',
+        after: answer.finalCaseStatus ?? '',
+        requestId: requestIdOf(answer),
+      };
     },
 
     ...uploads(call),

@@ -68,7 +68,7 @@ export function toSupportError(error: unknown, operation: string, role: string |
   const about = describe(error);
   const { name, code, status, message } = about;
   const make = (...[kind, sentence, happened]: Parts) =>
-    new SupportError(kind, code ?? name, sentence, happened, { cause: error });
+    new SupportError(kind, code ?? name, sentence, happened, { cause: error, requestId: requestIdOf(error) });
 
   if (name === 'CaseIdNotFound') return make('not-found', NO_SUCH_CASE, 'no');
   if (name === 'CaseCreationLimitExceeded') {
@@ -119,6 +119,16 @@ export function toSupportError(error: unknown, operation: string, role: string |
     return make('unreachable', NO_ANSWER, 'maybe');
   }
   return make('refused', `AWS did not accept it: ${message} (${name}).`, 'no');
+}
+
+/** AWS's id of the call, as the SDK hands it on with an answer or an error; null where there was no answer. */
+export function requestIdOf(answer: unknown): string | null {
+  const metadata =
+    typeof answer === 'object' && answer !== null && '$metadata' in answer ? answer.$metadata : null;
+  const id =
+    typeof metadata === 'object' && metadata !== null && 'requestId' in metadata ? metadata.requestId : null;
+  // It comes from outside, and is kept.
+  return typeof id === 'string' && /^[\w-]{1,100}$/.test(id) ? id : null;
 }
 
 /** Of a role: the next call is made with a new session. */

@@ -69,6 +69,6 @@ const OF_THE_ACCOUNT: readonly SupportError['kind'][] = [
 /** With many accounts, whoever has to put something right needs to know in which. */
 function named(error: SupportError, whose: string): SupportError {
   if (!OF_THE_ACCOUNT.includes(error.kind)) return error;
-  const { kind, code, sentence, happened, cause } = error;
-  return new SupportError(kind, code, ofAccount(whose, sentence), happened, { cause });
+  const { kind, code, sentence, happened, cause, requestId } = error;
+  return new SupportError(kind, code, ofAccount(whose, sentence), happened, { cause, requestId });
 }

@@ -65,7 +65,10 @@ export interface SupportApi {
    *
    * @param atTurn as for {@link addReply}.
    */
-  openCase(newCase: NewCase, atTurn: () => void | Promise<void>): Promise<CaseKey>;
+  openCase(
+    newCase: NewCase,
+    atTurn: () => void | Promise<void>,
+  ): Promise<Answered & { readonly key: CaseKey }>;
   /** Asks AWS whether it would open the case, and opens nothing. Rejects where it would not. */
   tryToOpen(newCase: NewCase): Promise<void>;
   /**
@@ -75,12 +78,12 @@ export interface SupportApi {
    * @param atTurn called when its turn has come, however long that took, and awaited right before the call leaves, which
    *   it does not when this rejects.
    */
-  addReply(caseId: string, letter: Letter, atTurn: () => void | Promise<void>): Promise<void>;
+  addReply(caseId: string, letter: Letter, atTurn: () => void | Promise<void>): Promise<Answered>;
   /** Resolves the case, and says how it stood before. */
   resolve(
     caseId: string,
     atTurn: () => void | Promise<void>,
-  ): Promise<{ readonly before: string; readonly after: string }>;
+  ): Promise<Answered & { readonly before: string; readonly after: string }>;
 
   /**
    * Puts small files into an attachment set: at most 3 of 5 MB, for an hour. May be repeated: what no communication
@@ -102,6 +105,12 @@ export interface SupportApi {
   /** Says that all parts are there. A letter may carry the file when it is `ready`. */
   completeUpload(uploadId: string, parts: readonly UploadedPart[]): Promise<UploadStatus>;
   uploadStatus(uploadId: string): Promise<UploadStatus>;
+}
+
+/** What AWS says of a call that it has carried out. */
+export interface Answered {
+  /** AWS's id of the call, which CloudTrail has as well; null where AWS gave none. */
+  readonly requestId: string | null;
 }
 
 /** What somebody writes to AWS: one communication, on a case or as the opening of a new one. */

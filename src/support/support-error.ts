@@ -18,6 +18,8 @@ export type SupportErrorKind =
 
 export class SupportError extends Error {
   override readonly name = 'SupportError';
+  /** AWS's id of the call; null where AWS did not answer, or was not asked. */
+  readonly requestId: string | null;
 
   /**
    * @param code the name that AWS or the network gives the error, for logs.
@@ -29,9 +31,10 @@ export class SupportError extends Error {
     readonly code: string,
     readonly sentence: string,
     readonly happened: 'no' | 'maybe',
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly requestId?: string | null } = {},
   ) {
     super(`AWS Support: ${kind} (${code})`, options);
+    this.requestId = options.requestId ?? null;
   }
 }
 

@@ -55,7 +55,7 @@ describe('the gate', () => {
     },
     threadChannelOf: (_, details) => (details?.severity === 'critical' ? PROD : HERE),
     caseChannels: () => [HERE, PROD],
-    refused: (each) => refused.push(each),
+    refused: async (each) => void refused.push(each),
   };
   const all = Array.from({ length: 450 }, (_, n) =>
     record(n, n % 3 === 0 ? PROD : n % 3 === 1 ? HERE : null),
@@ -118,9 +118,11 @@ describe('the gate', () => {
 
   it('tells of each refusal who wanted what, where, and with which words', async () => {
     const found = { key: all[0]?.key ?? { account: '', caseId: '' }, displayId: '0', record: all[0] ?? null };
-    assert.equal(await refusal(deps, { user: USER, channel: PROD }, ['reply'], found, 'x'), null);
+    assert.equal(await refusal(deps, { user: USER, channel: PROD }, ['reply'], found, { text: 'x' }), null);
     assert.match(
-      (await refusal(deps, { user: USER, channel: HERE }, ['reply', 'attach'], found, 'my words')) ?? '',
+      (await refusal(deps, { user: USER, channel: HERE }, ['reply', 'attach'], found, {
+        text: 'my words',
+      })) ?? '',
       /may not read Case 0, so nothing was done\. Those who may: whoever is in <#C0PROD00001>\./,
     );
     members[PROD] = null;
@@ -136,11 +138,18 @@ describe('the gate', () => {
       /Nobody may open a new case from Slack/,
     );
     assert.deepEqual(
-      refused.map(({ channel, key, right, isUnsure, text }) => [channel, key?.caseId, right, isUnsure, text]),
+      refused.map(({ channel, key, right, deed, why, text }) => [
+        channel,
+        key?.caseId,
+        right,
+        deed,
+        why,
+        text,
+      ]),
       [
-        [HERE, 'case-0', 'read', false, 'my words'],
-        [null, 'case-0', 'resolve', true, null],
-        [HERE, undefined, 'create', false, null],
+        [HERE, 'case-0', 'read', 'reply', 'not-permitted', 'my words'],
+        [null, 'case-0', 'resolve', 'resolve', 'cannot-be-checked', null],
+        [HERE, undefined, 'create', 'create', 'not-permitted', null],
       ],
     );
   });

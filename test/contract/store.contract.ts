@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/store/store.js';
 import { aliasesContract } from './store/aliases.js';
+import { auditContract } from './store/audit.js';
 import { callsContract } from './store/calls.js';
 import { doubtsContract } from './store/doubts.js';
 import { factsContract } from './store/facts.js';
@@ -60,6 +61,7 @@ export function storeContract(name: string, make: () => Promise<StoreHarness>): 
     describe('requests', () => requestsContract(bench));
     describe('notes', () => notesContract(bench));
     describe('doubts', () => doubtsContract(bench));
+    describe('audit trail', () => auditContract(bench));
     describe('forgetting', () => forgetContract(bench));
 
     describe('health', () => {

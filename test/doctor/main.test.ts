@@ -23,6 +23,8 @@ describe('npm run doctor', () => {
   let environment: Record<string, string>;
   before(async () => {
     world = await startWorld();
+    // By then it has written down what it writes at its start, and the files beside the database stay as they are.
+    await world.until(async () => (await fetch(`${world.botUrl}/readyz`)).ok, 'that it is ready');
     const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = world.environment;
     control = await startAwsControl({
       credentials: [

@@ -46,6 +46,7 @@ describe('flow: the doctor in Slack', () => {
       examine: () => examine(),
       ...EVERYBODY_MAY,
       permissions: () => ({ administrators, rules: [] }),
+      trail: { did: async () => undefined },
       caseChannels: () => [CHANNEL],
       store: {
         async beginRequest(id: string) {

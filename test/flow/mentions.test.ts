@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { mentionsOf } from '../../src/sandbox/slack/start-slack.js';
+import { readTrail } from '../audit/read-trail.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, SIGNING_SECRET, startWorld, type World } from '../world/world.js';
 
@@ -315,6 +316,11 @@ describe('flow: @Casethread in a thread', () => {
     });
     await told('Only people of the workspace', BOB);
     nothingHappened();
+    const [refusal] = await readTrail(world.environment);
+    assert.deepEqual(
+      [refusal?.user, refusal?.deed, refusal?.result, refusal?.why, refusal?.caseId],
+      [BOB, 'resolve', 'refused', 'other-company', caseId],
+    );
   });
 
   it('takes files with a text, and files alone with a line that names them', async () => {

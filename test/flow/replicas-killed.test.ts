@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { readTrail, stepsOf } from '../audit/read-trail.js';
 import type { ProcessBot } from '../world/bot.js';
 import { quiet } from '../world/quiet.js';
 import { caseThreads, count, toldTo } from '../world/reading.js';
@@ -207,6 +208,19 @@ describeWithRedis('flow: a replica is paused or killed', () => {
     await quiet(world);
     assert.deepEqual(communications(), ['Opening.', 'Once.']);
     assert.deepEqual([count(told(), NOT_THERE), count(told(), SENT)], [0, 1]);
+  });
+
+  it('has written each step into the audit trail once, through all of it', async () => {
+    const lines = await readTrail(world.environment);
+    const acts = [...new Set(lines.map(({ reference }) => reference))].map((reference) =>
+      stepsOf(lines.filter((line) => line.reference === reference)).join(', '),
+    );
+    // What the first heard of AWS too late to write it down, the other has found on the case.
+    const taken = 'reply asked, reply done shown-by-aws';
+    const sentAgain = 'reply asked, reply failed not-shown-by-aws, send-again asked, reply done';
+    assert.deepEqual(acts, [taken, sentAgain, taken]);
+    const inOrder = lines.map(({ time }) => time);
+    assert.deepEqual([...inOrder].sort(), inOrder);
   });
 });
 

@@ -108,7 +108,7 @@ describe('the outbox of a case that another replica has taken over', () => {
       const api = {
         openCase: async (newCase: NewCase, atTurn: () => Promise<void>) => {
           await takes(newCase.letter.body, atTurn);
-          return opened;
+          return { key: opened, requestId: null };
         },
         async *openCases() {
           await wait('asks AWS');
@@ -122,10 +122,14 @@ describe('the outbox of a case that another replica has taken over', () => {
           await wait('hears from AWS');
           return answer;
         },
-        addReply: (_: string, letter: Letter, atTurn: () => Promise<void>) => takes(letter.body, atTurn),
+        addReply: async (_: string, letter: Letter, atTurn: () => Promise<void>) => {
+          await takes(letter.body, atTurn);
+          return { requestId: null };
+        },
         resolve: async (_: string, atTurn: () => Promise<void>) => ({
           before: await takes('resolved', atTurn),
           after: 'resolved',
+          requestId: null,
         }),
       } as unknown as SupportApi;
       const tell: Teller = {

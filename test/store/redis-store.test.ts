@@ -292,10 +292,13 @@ describeWithRedis('RedisStore', () => {
     await store.forgetCalls(Number.POSITIVE_INFINITY);
     await store.saveNote('name', null);
     await store.endRequest('Ev1', 'undone');
+    const trail = `${PREFIX}store:audit`;
     // No place in the order of calls is ever given twice.
-    assert.deepEqual(
-      [...(await world.contents()).keys()].sort(),
-      ['check', 'places'].map((name) => `${PREFIX}store:${name}`),
-    );
+    assert.deepEqual([...(await world.contents()).keys()].sort(), [
+      trail,
+      `${trail}:${caseKeyText(key())}`,
+      `${PREFIX}store:check`,
+      `${PREFIX}store:places`,
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import { caseKeyText } from '../../src/case/case-key.js';
 import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
 import { Database } from '../../src/sqlite/database.js';
 import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { entry } from '../contract/store/audit.js';
 import { fact, key, message } from '../contract/store/samples.js';
 import { type StoreHarness, storeContract } from '../contract/store.contract.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -70,6 +71,35 @@ describe('SqliteStore', () => {
     await assert.rejects(store.takeFacts([fact(), refused]));
     assert.deepEqual((await store.caseFile(key())).facts, []);
     assert.equal((await inbox.stats()).waiting, 0);
+  });
+
+  it('changes no line of the audit trail, and loses none but the oldest, whatever is asked of it', async () => {
+    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    await store.appendAudit([entry({ deed: '1' }), entry({ deed: '2' })]);
+    for (const sql of ["UPDATE audit SET entry = '{}'", 'DELETE FROM audit WHERE id = 2'])
+      await assert.rejects(
+        db.write(() => db.run(sql)),
+        /the audit trail/,
+      );
+    const lines = await store.readAudit({ order: 'oldest-first', limit: 9 });
+    assert.deepEqual(
+      lines.map(({ deed }) => deed),
+      ['1', '2'],
+    );
+  });
+
+  it('keeps no message whose line could not be kept', async () => {
+    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const sent = message();
+    await store.addToOutbox(sent);
+    db.write(() =>
+      db.run("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"),
+    );
+    await assert.rejects(store.changeOutbox(sent.reference, ['queued'], { state: 'sent' }), /full/);
+    assert.equal((await store.getFromOutbox(sent.reference))?.state, 'queued');
+    const other = message();
+    await assert.rejects(store.addToOutbox(other), /full/);
+    assert.equal(await store.getFromOutbox(other.reference), null);
   });
 
   it('never lets one reference stand for two messages', async () => {

@@ -42,10 +42,26 @@ describe('AWS Support: replying and resolving', () => {
   });
 
   it('resolves, says how the case stood before, and does no harm to one that is resolved', async () => {
-    assert.deepEqual(await room.api.resolve(caseId, stillOurs), { before: 'unassigned', after: 'resolved' });
+    const stood = async () => {
+      const { before, after } = await room.api.resolve(caseId, stillOurs);
+      return { before, after };
+    };
+    assert.deepEqual(await stood(), { before: 'unassigned', after: 'resolved' });
     assert.equal(room.aws.case(caseId).status, 'resolved');
-    assert.deepEqual(await room.api.resolve(caseId, stillOurs), { before: 'resolved', after: 'resolved' });
+    assert.deepEqual(await stood(), { before: 'resolved', after: 'resolved' });
     assert.equal(room.aws.events.filter(({ detail }) => detail['event-name'] === 'ResolveCase').length, 1);
+  });
+
+  it("hands on AWS's id of the call, with an answer and with an error", async () => {
+    const last = () => room.aws.calls.at(-1)?.requestId;
+    const replied = await room.api.addReply(caseId, { body: 'reply' }, stillOurs);
+    assert.ok(replied.requestId);
+    assert.equal(replied.requestId, last());
+    assert.equal((await room.api.resolve(caseId, stillOurs)).requestId, last());
+    room.aws.fault('AddCommunicationToCase', { kind: 'throttle' });
+    assert.equal((await failure(room.api.addReply(caseId, { body: 'x' }, stillOurs))).requestId, last());
+    room.aws.fault('ResolveCase', { kind: 'hangup-before' });
+    assert.equal((await failure(room.api.resolve(caseId, stillOurs))).requestId, null);
   });
 
   for (const [what, fault, isDone, happened] of TROUBLE) {

@@ -82,7 +82,7 @@ async function refusedToOpen(
   if (accounts.some((account) => SEVERITIES.some((severity) => might(account, severity)))) return null;
   const [account = OWN_ACCOUNT] = accounts;
   const details = { severity: SEVERITIES[0], service: '', category: '' };
-  return refusalToOpen(deps, command, ['create'], { account, details }, text === '' ? null : text);
+  return refusalToOpen(deps, command, ['create'], { account, details }, { text });
 }
 
 async function firstForm(deps: CommandDeps, asker: PermitAsker, filled: Filled): Promise<ModalView> {

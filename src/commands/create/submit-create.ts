@@ -80,10 +80,10 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   const rights = rightsToSend('create', { files });
   const refused = await refusalToOpen(
     deps,
-    { user, channel: '' },
+    { user, userName, channel: '', began: place.channel },
     rights,
     { account, details: opening },
-    text,
+    { text },
   );
   if (refused !== null) return shown(refused);
 

@@ -3,12 +3,10 @@ import { errorFields } from '../../telemetry/log.js';
 import { answer } from '../answer.js';
 import type { Command, CommandDeps } from '../command-deps.js';
 import { inTime } from '../in-time.js';
-import { refusalToAdminister } from '../permit.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
-import { whoInWords } from '../who-in-words.js';
 import { DOCTOR_WORDS as WORDS } from '../words/doctor.js';
-import { PERMIT_WORDS } from '../words/permit.js';
+import { refusalFor } from './refusal-for.js';
 import { renderFindings } from './render-findings.js';
 
 /** Longer, nobody looks at a line that says "looking". */
@@ -19,28 +17,17 @@ const PATIENCE_MS = 30_000;
  * They are answered at once, and read what was found when it is.
  */
 export async function doctor(deps: CommandDeps, command: Command): Promise<Message[]> {
-  const refusal = await refusalFor(deps, command);
+  const refusal = await refusalFor(deps, command, 'doctor', WORDS);
   if (refusal !== null) return [answer(refusal)];
+  // The doctor is called where something is broken, such as the store: it looks all the same.
+  void deps.trail.did(command, 'doctor').catch((error: unknown) => {
+    deps.log.error('a line is missing in the audit trail', { deed: 'doctor', ...errorFields(error) });
+  });
   const found = examined(deps);
   const { afterwards } = command;
   if (afterwards === undefined) return [await found];
   afterwards(async () => tellFound(deps, command, await found));
   return [answer(WORDS.looking)];
-}
-
-async function refusalFor(deps: CommandDeps, command: Command): Promise<string | null> {
-  const lacking = await refusalToAdminister(deps, command);
-  const [first = ''] = deps.caseChannels();
-  switch (lacking?.is) {
-    case undefined:
-      return null;
-    case 'not-here':
-      return WORDS.notHere(`<#${first}>`);
-    case 'unsure':
-      return PERMIT_WORDS.unsure(lacking.right, '');
-    case 'refused':
-      return WORDS.notAllowed(...whoInWords(lacking.who, `<#${command.channel}>`));
-  }
 }
 
 /** Never rejects. */

@@ -7,6 +7,7 @@ import { refusal } from '../permit.js';
 import { personName } from '../person-name.js';
 import { respond } from '../respond.js';
 import { tellPerson } from '../tell-person.js';
+import type { Doing } from '../trail.js';
 import { giveBack, take } from './take.js';
 
 /** The reaction that stands for “I look after this”. */
@@ -22,19 +23,22 @@ interface Reaction {
 }
 
 /** Somebody puts :eyes: on the card of a case: it is theirs. */
-export const addedReaction: OnEvent = onEyes('added', async (deps, found, user, channel) => {
+export const addedReaction: OnEvent = onEyes('added', async (deps, found, user, where) => {
   const kind = await deps.people.kindOf(user);
   // An automation that marks messages takes care of nothing.
   if (kind === 'bot') return null;
-  const refused = await refusal(deps, { user, channel }, ['reply'], found);
+  const refused = await refusal(deps, { user, ...where }, ['reply'], found, { deed: 'take' });
   if (refused !== null) return answer(refused);
   const { owner } = (await deps.store.caseFile(found.key)).people;
-  const said = await take(deps, found, { user, name: await personName(deps, { user, userName: '' }) });
+  const person = { user, name: await personName(deps, { user, userName: '' }) };
+  const said = await take(deps, found, person, where);
   return owner?.user === user ? null : said;
 });
 
 /** The owner takes :eyes: away again: the case is nobody's. */
-export const removedReaction: OnEvent = onEyes('removed', (deps, found, user) => giveBack(deps, found, user));
+export const removedReaction: OnEvent = onEyes('removed', (deps, found, user, where) =>
+  giveBack(deps, found, { user, userName: '', ...where }),
+);
 
 /**
  * Once for each event, however often Slack sends it: one that comes late, for the second time, must not take the case from
@@ -46,7 +50,7 @@ function onEyes(
     deps: CommandDeps,
     found: Parameters<typeof take>[1],
     user: string,
-    channel: string,
+    where: Pick<Doing, 'channel' | 'threadTs'>,
   ) => Promise<Message | null>,
 ): OnEvent {
   return async (deps, event) => {
@@ -57,7 +61,8 @@ function onEyes(
     if (record === null) return;
     const request = `reaction ${what} ${user} ${channel} ${ts} ${eventTs}`;
     await oncePerRequest(deps.store, [request], async () => {
-      const said = await run(deps, { key: record.key, displayId: record.displayId, record }, user, channel);
+      const found = { key: record.key, displayId: record.displayId, record };
+      const said = await run(deps, found, user, { channel, threadTs: ts });
       if (said === null) return;
       const asker = { user, channel, threadTs: ts, responseUrl: null };
       // The card shows it as well: nothing is done again for want of an answer.

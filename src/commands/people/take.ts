@@ -6,6 +6,7 @@ import { caseLink } from '../case-line.js';
 import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
 import { quoted } from '../quoted.js';
+import type { Doing } from '../trail.js';
 import { PEOPLE_WORDS } from '../words/people.js';
 import { peopleButtons } from './people-buttons.js';
 
@@ -15,10 +16,22 @@ type Found = Omit<Extract<FoundCase, { found: true }>, 'found'>;
  * The person has the case from now on; whoever had it is told. Safe to do again: what died with its process in between is
  * made up for, except that nobody is told twice.
  */
-export async function take(deps: CommandDeps, found: Found, person: Person): Promise<Message> {
-  const { store, markCard, markDirect } = deps;
+export async function take(
+  deps: CommandDeps,
+  found: Found,
+  person: Person,
+  where: Pick<Doing, 'channel' | 'threadTs'>,
+): Promise<Message> {
+  const { store, markCard, markDirect, trail } = deps;
   const { key } = found;
-  const before = await store.setOwner(key, person);
+  const doing = {
+    user: person.user,
+    userName: person.name,
+    channel: where.channel,
+    threadTs: where.threadTs,
+    found,
+  };
+  const before = await store.setOwner(key, person, await trail.line(doing, 'take'));
   const isNew = before?.user !== person.user;
   if (isNew && before !== null) await markDirect({ key, about: TAKEN, user: before.user });
   await markCard(key);
@@ -32,9 +45,10 @@ export async function take(deps: CommandDeps, found: Found, person: Person): Pro
 }
 
 /** Nobody has the case any more, if it was this person who had it; null and nothing done when it was not. */
-export async function giveBack(deps: CommandDeps, found: Found, user: string): Promise<Message | null> {
+export async function giveBack(deps: CommandDeps, found: Found, doing: Doing): Promise<Message | null> {
   const { key } = found;
-  if (!(await deps.store.giveBack(key, user))) return null;
+  const line = await deps.trail.line({ ...doing, found }, 'give-back');
+  if (!(await deps.store.giveBack(key, doing.user, line))) return null;
   await deps.markCard(key);
   return answer(PEOPLE_WORDS.givenBack(nameOf(deps, found)), peopleButtons(key, 'take', 'follow'));
 }

@@ -40,7 +40,7 @@ export const DOCTOR_WORDS = {
   end: 'Nothing was changed. Where Casethread runs, npm run doctor shows every check.',
 } as const;
 
-function listed(who: readonly string[], more: number): string {
+export function listed(who: readonly string[], more: number): string {
   const all = more > 0 ? [...who, `${more} more`] : who;
   const last = all.at(-1) ?? '';
   return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} or ${last}`;

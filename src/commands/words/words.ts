@@ -33,7 +33,7 @@ export const WORDS = {
       `\`${command} reply &lt;case&gt; &lt;text&gt;\`  sends your text to AWS; without a text, a form opens`,
       `\`${command} resolve &lt;case&gt;\`  resolves a case; without \`&lt;case&gt;\` you choose one`,
       `\`${command} create\`  opens a new case`,
-      `\`${command} doctor\`  looks whether all that I need works, for those who take care of me`,
+      `\`${command} doctor\`  looks whether all that I need works, and \`${command} audit\` shows who did what, for those who take care of me`,
       '',
       '*In the thread of a case*',
       '• buttons of the card: *Reply* (a form: long texts, files, copies by e-mail), *Resolve*',

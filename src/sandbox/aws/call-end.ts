@@ -48,7 +48,9 @@ export class CallEnd {
 
   answer(answer: Answer): void {
     if (this.isGone()) return;
-    const headers = { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': randomUUID() };
+    const requestId = randomUUID();
+    this.#call.requestId = requestId;
+    const headers = { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': requestId };
     if ('output' in answer) {
       this.#response.writeHead(200, headers).end(JSON.stringify(answer.output));
       this.#settle('ok');

@@ -11,4 +11,6 @@ export interface RecordedCall {
   result: string;
   /** Whether the deed was done, whatever the client was told. */
   done: boolean;
+  /** As the answer has it; not there while there is none. */
+  requestId?: string;
 }

@@ -1,0 +1,110 @@
+import type { AuditEntry } from '../../store/audit-entry.js';
+import { listed } from './doctor.js';
+
+type Verb = readonly [infinitive: string, past: string];
+
+/** What is said in front of the case, where there is one. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  reply: ['reply to', 'replied to'],
+  resolve: ['resolve', 'resolved'],
+  create: ['open', 'opened'],
+  attach: ['send files to', 'sent files to'],
+  cancel: ['leave alone', 'left alone what was kept for'],
+  'send-again': ['send once more what had come back from', 'sent once more what had come back from'],
+  'choose-case': ['choose', 'said which case is meant:'],
+  'reopen-agreed': ['reopen', 'agreed that the reply reopens'],
+  'secrets-removed': ['send without secrets to', 'had what looks like secrets taken out of the text for'],
+  'secrets-sent': ['send with secrets to', 'sent the text as it is, with what looks like secrets, to'],
+  'secrets-kept': ['keep back from', 'kept back a text with what looks like secrets from'],
+  take: ['take', 'took'],
+  'give-back': ['give back', 'gave back'],
+  follow: ['follow', 'followed'],
+  mute: ['mute', 'muted'],
+  unmute: ['hear again of', 'hears again of'],
+  read: ['read', 'read'],
+  doctor: ['call the doctor', 'called the doctor'],
+  audit: ['read the audit trail', 'read the audit trail'],
+  administer: ['do what is for administrators', 'did what is for administrators'],
+  reload: ['read CONFIG_FILE again', 'read CONFIG_FILE again'],
+};
+/** What AWS carries out. */
+const AT_AWS = ['reply', 'resolve', 'create'];
+
+const WHY: Readonly<Record<string, string>> = {
+  secrets: 'waits: it holds what looks like secrets',
+  'which-case': 'waits: it may mean several cases',
+  'shown-by-aws': 'seen on the case at AWS',
+  'was-resolved': 'the case was resolved already',
+  expired: 'given up: nobody chose in time',
+  'not-shown-by-aws': 'nobody knows: AWS did not confirm it, and does not show it',
+  unclear: 'nobody knows: AWS did not confirm it, and could not be asked',
+  'not-permitted': 'refused: they may not',
+  'cannot-be-checked': 'refused: Slack did not say in time whether they may',
+  'not-administrator': 'refused: not one of the administrators',
+  'not-here': 'refused: not in a channel with cases',
+  'other-company': 'refused: of another company',
+};
+
+/** What is said by and about the audit trail. Slack markup but where it says so; what is passed in must be escaped. */
+export const AUDIT_WORDS = {
+  /** @param who mentions of administrators. */
+  notAllowed: (who: readonly string[], more: number) =>
+    `The audit trail is for those who take care of Casethread, so nothing is shown. Ask ${listed(who, more)}.`,
+  notHere: (channel: string) =>
+    `The audit trail is shown in a channel with cases, so nothing is shown here. Type it in ${channel}.`,
+  head: 'Who did what, newest first.',
+  headOf: (name: string) => `Who did what on ${name}, newest first.`,
+  none: 'The audit trail has no lines yet.',
+  noneOf: (name: string) => `The audit trail has no lines about ${name}.`,
+  noneOlder: 'There is nothing older in the audit trail.',
+  oldButton: 'That button is of no use any more. Type `audit` again.',
+  newest: 'Newest',
+  older: 'Older',
+  /** Plain. */
+  end: 'Times are yours. npm run audit, where Casethread runs, writes all of it as a file.',
+  /** Plain. */
+  unknownCase: 'a case',
+  newCase: 'a new case',
+  in: ' in ',
+  there: 'there',
+} as const;
+
+/** `replied to`, `wanted to resolve`; plain. */
+export function verbOf({ deed, result }: Pick<AuditEntry, 'deed' | 'result'>): string {
+  const [infinitive, past] = Object.hasOwn(VERBS, deed) ? (VERBS[deed] as Verb) : [deed, deed];
+  switch (result) {
+    case 'done':
+      return past;
+    case 'asked':
+      return `asked to ${infinitive}`;
+    case 'failed':
+      return `tried to ${infinitive}`;
+    case 'refused':
+      return `wanted to ${infinitive}`;
+  }
+}
+
+/** How it went, `''` where there is nothing to say; plain. */
+export function resultOf({ deed, result, why }: Pick<AuditEntry, 'deed' | 'result' | 'why'>): string {
+  const said = why !== null && Object.hasOwn(WHY, why) ? WHY[why] : undefined;
+  if (said !== undefined) return said;
+  switch (result) {
+    case 'done':
+      return AT_AWS.includes(deed) ? 'AWS has carried it out' : '';
+    case 'asked':
+      return 'on its way';
+    case 'failed':
+      return why === null ? 'not carried out' : `not carried out: ${why}`;
+    case 'refused':
+      return why === null ? 'refused' : `refused: ${why}`;
+  }
+}
+
+export function writtenWords({ length, files }: Pick<AuditEntry, 'length' | 'files'>): string[] {
+  return [
+    ...(length === null
+      ? []
+      : [`${length.toLocaleString('en-US')} ${length === 1 ? 'character' : 'characters'}`]),
+    ...(files === null ? [] : [`${files} ${files === 1 ? 'file' : 'files'}`]),
+  ];
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from '../../scripts/audit/run.js';
+import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
+import { Database } from '../../src/sqlite/database.js';
+import type { AuditEntry } from '../../src/store/audit-entry.js';
+import { type ExportedLine, TEAM_NOTE } from '../../src/store/export-audit.js';
+import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { entry } from '../contract/store/audit.js';
+import { key, record } from '../contract/store/samples.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { runAudit } from './read-trail.js';
+
+const MAIN = fileURLToPath(new URL('../../scripts/audit/main.js', import.meta.url));
+const CASE = '1234563851';
+
+describe('npm run audit', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let path: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    path = join(folder.path, 'casethread.db');
+  });
+  afterEach(() => folder.remove());
+
+  /** Lines by moments of the store's clock, in a file that no bot has. */
+  const keep = async (lines: readonly (readonly [at: string, entry: Partial<AuditEntry>])[]) => {
+    let now = 0;
+    const db = await Database.open(path);
+    const inbox = new SqliteInbox({ db, queue: 'cases', now: () => now, parkedMs: 1_000 });
+    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: () => now });
+    await store.saveNote(TEAM_NOTE, 'https://acme.slack.com/');
+    await store.saveCase(record());
+    for (const [at, change] of lines) {
+      now = Date.parse(at);
+      await store.appendAudit([entry(change)]);
+    }
+    await store.close();
+  };
+  const audit = (...args: string[]) => runAudit(args, { DATABASE_PATH: path }, folder.path);
+  const jsonOf = (out: string) =>
+    out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as ExportedLine);
+  const deeds = async (...args: string[]) => {
+    const { code, out, err } = await audit(...args);
+    assert.equal(`${code} ${err}`, '0 ');
+    return jsonOf(out).map(({ deed }) => deed);
+  };
+
+  it('writes lines of a day, a moment, a case, a person', async () => {
+    await keep([
+      ['2026-01-01T00:00:00Z', { deed: '1' }],
+      ['2026-01-02T12:00:00Z', { deed: '2', key: key('case-other'), displayId: '999' }],
+      ['2026-01-02T23:59:59.999Z', { deed: '3', user: 'U0BOB000001', name: 'Bob' }],
+      ['2026-01-03T00:00:00Z', { deed: '4', key: null, displayId: null, user: 'system', name: 'Casethread' }],
+    ]);
+    const since = ['--since', '2026-01-01'];
+    assert.deepEqual(await deeds(...since), ['1', '2', '3', '4']);
+    assert.deepEqual(await deeds(...since, '--until', '2026-01-02'), ['1', '2', '3']);
+    assert.deepEqual(await deeds('--since', '2026-01-02T13:00:00+01:00', '--until', '2026-01-03T00:00:00Z'), [
+      '2',
+      '3',
+    ]);
+    assert.deepEqual(await deeds(...since, '--case', CASE), ['1', '3']);
+    assert.deepEqual(await deeds(...since, '--case', 'case-other'), ['2']);
+    assert.deepEqual(await deeds(...since, '--user', 'U0BOB000001'), ['3']);
+    assert.deepEqual(await deeds(...since, '--user', 'system'), ['4']);
+    // Nothing of SQLite's is left behind, and nothing was changed.
+    assert.deepEqual(readdirSync(folder.path), ['casethread.db']);
+  });
+
+  it('has a JSON object for each line, with links', async () => {
+    await keep([['2026-01-01T08:30:00.123Z', { length: 5, hash: 'ab', files: 2, awsRequestId: 'r-1' }]]);
+    const { out } = await audit('--since', '2026-01-01');
+    const { id, ...line } = jsonOf(out)[0] ?? { id: '' };
+    assert.equal(id, '1');
+    assert.deepEqual(line, {
+      time: '2026-01-01T08:30:00.123Z',
+      user: 'U0ALICE0001',
+      name: 'Alice Example',
+      deed: 'take',
+      result: 'done',
+      why: null,
+      account: '111122223333',
+      caseId: 'case-111122223333-muen-2022-1',
+      displayId: CASE,
+      channel: 'C0CASES0001',
+      link: 'https://acme.slack.com/archives/C0CASES0001/p1645458700000100',
+      characters: 5,
+      sha256: 'ab',
+      files: 2,
+      reference: null,
+      awsRequestId: 'r-1',
+    });
+  });
+
+  it('quotes CSV as RFC 4180 has it, and lets no cell be a formula', async () => {
+    const names = ['=1+2', '+1', '-1', '@SUM(A1)', '\t=1', 'Zoë, "the\r\none"', "O'Hara"];
+    await keep(names.map((name) => ['2026-01-01T00:00:00Z', { name }]));
+    const { out } = await audit('--since', '2026-01-01', '--format', 'csv');
+    assert.match(out, /^time,user,name,deed,result,why,account,caseId,[\w,]+,id\r\n/);
+    assert.deepEqual(
+      readCsv(out)
+        .slice(1)
+        .map((row) => row[2]),
+      ["'=1+2", "'+1", "'-1", "'@SUM(A1)", "'\t=1", 'Zoë, "the\r\none"', "O'Hara"],
+    );
+    assert.equal(new Set(readCsv(out).map((row) => row.length)).size, 1);
+    // With nothing to write, it is still a table.
+    const { out: empty } = await audit('--since', '2027-01-01', '--format', 'csv');
+    assert.equal(readCsv(empty).length, 1);
+  });
+
+  for (const [args, sentence] of [
+    [[], /Since when\? Say it with --since/],
+    [['--since', '2026-02-30'], /“2026-02-30” is not a date/],
+    [['--since', 'yesterday'], /is not a date\. Write 2026-01-31/],
+    [['--since', '2026-01-01T10:00'], /is not a date/],
+    [['--since', '2026-01-01T25:00Z'], /is not a date/],
+    [['--since', '2026-01-02', '--until', '2026-01-01'], /is not after/],
+    [['--since', '2026-01-02', '--format', 'xml'], /“xml” is neither jsonl nor csv/],
+    [['--since', '2026-01-02', '--case', 'x'], /neither the number of a case/],
+    [['--since', '2026-01-02', '--user', 'alice'], /not Slack's id of a person/],
+    [['--sinse', '2026-01-02'], /Unknown option/],
+  ] as const) {
+    it(`says what is wrong with ${JSON.stringify(args)}, and writes nothing`, async () => {
+      let out = '';
+      let err = '';
+      const code = await run(args, {
+        environment: {},
+        write: async (text) => {
+          out += text;
+        },
+        say: (sentence) => {
+          err += sentence;
+        },
+      });
+      assert.equal(code, 1);
+      assert.equal(out, '');
+      assert.match(err, sentence);
+      assert.match(err, /npm run audit -- --help/);
+      assert.doesNotMatch(err, /\n {4}at /);
+    });
+  }
+
+  it('says what it can do, and what is wrong with the file or the environment', async () => {
+    const help = await audit('--help');
+    assert.deepEqual([help.code, help.err], [0, '']);
+    assert.match(help.out, /--since DATE/);
+    const absent = await audit('--since', '2026-01-01');
+    assert.equal(absent.code, 1);
+    assert.match(absent.err, /^DATABASE_PATH: there is no .*casethread\.db\./);
+    assert.deepEqual(readdirSync(folder.path), []);
+    writeFileSync(path, 'no database, but long enough to be looked at');
+    const foreign = await audit('--since', '2026-01-01');
+    assert.match(
+      `${foreign.code} ${foreign.err}`,
+      /^1 DATABASE_PATH: cannot read .* Is it a Casethread database/,
+    );
+    const redis = await runAudit(['--since', '2026-01-01'], { REDIS_URL: 'nonsense' });
+    assert.match(
+      `${redis.code} ${redis.err}`,
+      /^1 Nothing was read\. One setting needs attention[\s\S]*REDIS_URL/,
+    );
+  });
+
+  it('streams a hundred thousand lines in little memory, and is quiet when its reader has enough', async function () {
+    this.timeout(30_000);
+    const db = await Database.open(path);
+    await db.write(() => {
+      db.run(
+        `INSERT INTO audit (at, case_key, entry)
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+         SELECT 1767225600000 + i, NULL, json_object('user', 'U1', 'name', 'Alice', 'deed', 'reply', 'result', 'done') FROM n`,
+      );
+    });
+    db.close();
+    const options = { env: { PATH: process.env.PATH ?? '', DATABASE_PATH: path }, cwd: folder.path };
+    const limited = ['--max-old-space-size=40', MAIN, '--since', '2026-01-01'];
+    const child = spawn(process.execPath, limited, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+    let lines = 0;
+    for await (const chunk of child.stdout) lines += String(chunk).split('\n').length - 1;
+    if (child.exitCode === null) await once(child, 'close');
+    assert.deepEqual([lines, child.exitCode], [100_000, 0]);
+
+    const cut = spawn(process.execPath, limited, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    cut.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    cut.stdout.once('data', () => cut.stdout.destroy());
+    const [code] = await once(cut, 'close');
+    assert.deepEqual([code, said], [0, '']);
+    assert.ok(statSync(path).size / 100_000 < 200);
+  });
+});
+
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    row.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
+    if (end === ',') continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
