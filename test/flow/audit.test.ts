@@ -205,6 +205,19 @@ describe('flow: the audit trail', () => {
     assert.match(shown, /Bob Sample wanted to open a new case in/);
   });
 
+  it('is shown to an administrator also of a case that they may not read', async () => {
+    await type(`resolve ${NUMBER}`, BOB);
+    await told('is resolved', BOB);
+    const rule = { channels: [], accounts: [], severities: [] };
+    world.reload({ administrators: [ALICE], rules: [{ ...rule, may: ['read'], who: [BOB] }] });
+    await type(`show ${NUMBER}`);
+    await told('You may not read');
+    await type(`audit ${NUMBER}`);
+    const shown = await told(/Who did what on .*1702520947/);
+    assert.match(shown, /Bob Sample resolved Case 1702520947/);
+    assert.match(shown, /Alice Example wanted to read Case 1702520947/);
+  });
+
   it('has a refusal in a form with the place where they began to write', async () => {
     await type(`reply ${NUMBER}`, BOB);
     const view = await found(() => {
@@ -213,7 +226,11 @@ describe('flow: the audit trail', () => {
     }, 'the form');
     const rule = { channels: [], accounts: [], severities: [] };
     world.reload({ rules: [{ ...rule, may: ['reply'], who: [ALICE] }] });
-    await world.slack.submitView(world.botUrl, { view, user: BOB, values: { 'text-1': 'Meanwhile' } });
+    await world.slack.submitView(world.botUrl, {
+      view,
+      user: BOB,
+      values: { 'text-1': { text: 'Meanwhile' } },
+    });
     await told('You may not reply', BOB);
     const [line, ...others] = (await trail()).filter(({ deed }) => deed !== 'reload');
     assert.deepEqual(

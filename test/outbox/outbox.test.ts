@@ -13,6 +13,7 @@ import { SqliteStore } from '../../src/store/sqlite-store.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { key, message } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { EVERYBODY_MAY } from '../world/everybody-may.js';
 
 /** What becomes of a call of the store: carried out, not carried out, or carried out and its answer lost. */
 type Fate = 'done' | 'lost before' | 'lost after';
@@ -81,6 +82,7 @@ describe('outbox: the store does not answer', () => {
     const found = { found: true as const, key: key(), displayId: '1234563851', record: null };
     const deps = () =>
       ({
+        ...EVERYBODY_MAY,
         outbox,
         store,
         slack: { personName: async () => 'Alice Example', linkTo: () => null },
