@@ -8,6 +8,8 @@ import { bold, date, emoji, link, plain, richText } from '../slack/rich-text.js'
 import type { Slack } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
 import type { CommandDeps } from './command-deps.js';
+import { quoted } from './quoted.js';
+import { WHICH_WORDS } from './words/which-case.js';
 import { WORDS } from './words/words.js';
 
 /** Longer than subjects are; ten of them, with what stands around them, are what one message takes. */
@@ -20,6 +22,24 @@ export function caseLink(
   record: Pick<CaseRecord, 'key' | 'displayId' | 'channel' | 'threadTs'>,
 ): string {
   return `<${addressOf(slack, record)}|${escapeText(caseName(record))}>`;
+}
+
+/** The same with its account, where there are several to tell apart: by its number it could be another. */
+export function caseInAccount(
+  { slack, accountToName }: Pick<CommandDeps, 'accountToName'> & { readonly slack: Pick<Slack, 'linkTo'> },
+  record: Parameters<typeof caseLink>[1],
+): string {
+  return inItsAccount(accountToName, caseLink(slack, record), record.key.account);
+}
+
+/** @param name of the case. Slack markup. */
+export function inItsAccount(
+  accountToName: CommandDeps['accountToName'],
+  name: string,
+  account: string,
+): string {
+  const whose = accountToName(account);
+  return whose === null ? name : WHICH_WORDS.inAccount(name, quoted(whose));
 }
 
 /** Of its thread, or of the AWS console while it has none. */

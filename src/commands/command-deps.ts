@@ -24,6 +24,8 @@ export interface CommandDeps {
   readonly seal: Seal;
   /** What people call an account, with its id. */
   readonly accountName: (account: string) => string;
+  /** The same where several accounts are known, or it has a name; else null: there is nothing to tell apart. */
+  readonly accountToName: (account: string) => string | null;
   /** Accounts that have an alias, or are listed, in the order of the files that say so. */
   readonly knownAccounts: () => readonly NamedAccount[];
   /** Accounts of which CONFIG_FILE's routes lead to a channel. */

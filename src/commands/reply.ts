@@ -39,7 +39,7 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
       null,
     );
     if (soon?.found === false && soon.among !== undefined)
-      return [whichToWrite(deps, command, { typed, verb: 'reply', among: soon.among })];
+      return [whichToWrite(deps, command, { ...soon, typed, verb: 'reply', among: soon.among })];
     const said = await openReplyForm(deps, { ...command, trigger }, () => finding);
     return said === null ? [] : [answer(said)];
   }
@@ -83,7 +83,7 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   });
   const what = { text, person, ...(files.length === 0 ? {} : { files }) };
   if (!found.found && found.among !== undefined) {
-    const which = { typed: to.typed, verb: 'reply', among: found.among };
+    const which = { ...found, typed: to.typed, verb: 'reply', among: found.among };
     return holdFor(deps, command, which, { kind: 'reply', ...what }, found.say);
   }
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.

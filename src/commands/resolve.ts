@@ -33,7 +33,7 @@ export async function resolveFound(
   const { say, among } = found;
   if (among === undefined) return [answer(say)];
   const what = { kind: 'resolve', text: '', person: await personName(deps, command) } as const;
-  return holdFor(deps, command, { typed, verb: 'resolve', among }, what, say);
+  return holdFor(deps, command, { ...found, typed, verb: 'resolve', among }, what, say);
 }
 
 export async function resolveCase(

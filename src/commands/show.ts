@@ -40,6 +40,10 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   const found = await findCase(deps, typed, command.name);
   if (found.found) return showCase(deps, found);
   const { say, among } = found;
+  const [only] = among ?? [];
+  // Nothing is changed by a look at it, and its account is named.
+  if (only !== undefined && among?.length === 1)
+    return showCase(deps, { found: true, key: only.key, displayId: only.displayId, record: null });
   return [among === undefined ? answer(say) : whichToShow(deps, command, { typed, verb: 'show', among })];
 }
 

@@ -29,6 +29,8 @@ export interface WhichCase {
   /** The word of the command: `reply`. */
   readonly verb: string;
   readonly among: readonly CaseRecord[];
+  /** How many accounts could not be asked: of one case it is asked whether it is meant. */
+  readonly missing?: number;
 }
 
 /** Nothing has to be kept: each button has the case key. */
@@ -82,7 +84,7 @@ export async function holdFor(
 function asked(
   deps: CommandDeps,
   { name }: Command,
-  { typed, verb, among }: WhichCase,
+  { typed, verb, among, missing = 0 }: WhichCase,
   action: string,
   before: string,
 ): Message {
@@ -90,8 +92,11 @@ function asked(
   const names = among.map(({ key }) => deps.accountName(key.account));
   const tellApart = new Set(names).size === names.length;
   const more = among.length > SHOWN ? [richText([plain(WORDS.more(among.length - SHOWN))])] : [];
+  const exactly = withAccount(deps, among);
   return answer(
-    WORDS.which(quotedTyped(typed), withAccount(deps, among), verb, name),
+    among.length > 1
+      ? WORDS.which(quotedTyped(typed), exactly, verb, name)
+      : WORDS.isItThis(quotedTyped(typed), missing, exactly, verb, name),
     ...shown.flatMap((record, index): KnownBlock[] => {
       const label = tellApart ? clip(names[index] ?? '', SLACK_LIMITS.option) : WORDS.thisOne(index + 1);
       const value = `${before}${caseKeyText(record.key)}`;
@@ -114,7 +119,8 @@ function withAccount({ knownAccounts }: CommandDeps, among: readonly CaseRecord[
   const [first] = among;
   if (first === undefined) return '';
   const { key, displayId } = first;
-  if (among.every((each) => each.key.account === key.account)) return escapeText(key.caseId);
+  if (among.length > 1 && among.every((each) => each.key.account === key.account))
+    return escapeText(key.caseId);
   const alias = knownAccounts().find(({ id }) => id === key.account)?.alias ?? null;
   const name = alias === null || /[/<>:"“”]/.test(alias) ? key.account : alias;
   return quoted(`${/\s/.test(name) ? `"${name}"` : name}/${displayId}`);

@@ -230,7 +230,11 @@ describe('flow: commands across accounts', () => {
     it('is no question with the account before it, by alias or id', async () => {
       await start();
       const { hub, north } = await twins();
-      assert.match(await type(`reply Production/${NUMBER} To the hub.`), /Sending your reply/);
+      assert.match(
+        await type(`reply Production/${NUMBER} To the hub.`),
+        /Sending your reply on Case 5555555555 .*in account production \(111122223333\) to AWS/,
+      );
+      await told(/AWS has your reply on Case 5555555555 .*in account production \(111122223333\)\./);
       await world.until(() => bodies(hub).length === 2, 'the reply');
       assert.match(await type(`reply “Data team”/${NUMBER} To the north.`), /Sending your reply/);
       await world.until(() => bodies(north).length === 2, 'the other reply');
@@ -257,6 +261,33 @@ describe('flow: commands across accounts', () => {
       await told(/Hidden[\s\S]*account 444455556666/);
       await told('Found.');
       await world.until(() => caseThreads(world.slack).length === 1, 'its thread');
+    });
+
+    it('takes no reply and is not resolved before the person has said that it is the one, where an account was away', async () => {
+      await start();
+      const { caseId } = hidden(SOUTH);
+      world.aws.account(NORTH).deny = ['DescribeCases'];
+      const said = await type(`reply ${NUMBER} Meant for one of them.`);
+      assert.match(said, /but could not ask one other, which may have a case with this number too/);
+      assert.match(said, /Is this the one that you mean\?[\s\S]*\/support reply 444455556666\/5555555555/);
+      assert.match(said, /account 444455556666[\s\S]*Meant for one of them\./);
+      assert.equal(bodies(caseId).length, 1);
+      await choose('444455556666');
+      await told(/AWS has your reply on Case 5555555555 .*in account 444455556666/);
+      assert.match(bodies(caseId)[1] ?? '', /^Meant for one of them\./);
+
+      const other = world.aws.openCase({
+        account: SOUTH,
+        subject: 'Other',
+        body: 'x',
+        displayId: '6666666666',
+        silent: true,
+      });
+      assert.match(await type('resolve 6666666666'), /Is this the one that you mean\?/);
+      assert.equal(world.aws.callsOf('ResolveCase').length, 0);
+      await choose('444455556666');
+      await told(/Case 6666666666 .*in account 444455556666 is resolved\./);
+      assert.equal(world.aws.case(other.caseId).status, 'resolved');
     });
 
     it('is asked about when two have the number', async () => {

@@ -131,6 +131,11 @@ export const WORDS = {
       `For example: \`${command} show ${cases[0]?.caseId ?? 'case-…'}\``,
     ].join('\n'),
 
+  perhapsThisCase: (typed: string, account: string, missing: number) =>
+    `I found case “${typed}” in account ${account}, but could not ask ${
+      missing === 1 ? 'one other account, which' : `${missing} other accounts, which`
+    } may have a case with this number too. Nothing was done. Type the account before the number.`,
+
   unknownAccount: (typed: string, known: readonly string[], more: number) =>
     known.length === 0
       ? `I know no account “${typed}”, so nothing was done. Type its 12 digits.`
