@@ -228,7 +228,9 @@ export const WORDS = {
   needPerson: (n: number) => `, ${n} ${n === 1 ? 'needs' : 'need'} a person`,
   andMore: (n: number) => ` and ${n} more`,
   /** Plain. */
-  needsPerson: (why: string) => `Needs a person: ${why}`,
+  needsAPerson: 'Needs a person, see below',
+  /** Plain. */
+  needsPerson: (cases: string, why: string) => `Needs a person: ${cases}. ${why}`,
   lastActivity: 'last activity ',
   account: (name: string) => `account ${name}`,
 
