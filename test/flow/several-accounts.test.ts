@@ -4,7 +4,7 @@ import type { Ephemeral } from '../../src/sandbox/slack/ephemeral.js';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { signed } from '../fuzz/signed.js';
 import { directsTo } from '../world/on-card.js';
-import { caseThreads, toldTo } from '../world/reading.js';
+import { caseThreads, notices, toldTo } from '../world/reading.js';
 import { HUB, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ALICE, BOB, CHANNEL, type World, type WorldOptions } from '../world/world.js';
 
@@ -372,6 +372,28 @@ describe('flow: commands across accounts', () => {
       assert.match(await type('list all 999999999999'), /I know no account “999999999999”/);
       assert.match(await type('list closed'), /open, resolved or all cases, not “closed”.*These I know/);
     });
+  });
+
+  it('of which several cannot be asked are said so in one message, and are counted as one reason', async () => {
+    const { aws, slack, until } = await start();
+    for (const id of [NORTH, SOUTH]) aws.removeRole(`arn:aws:iam::${id}:role/casethread`);
+    await world.restart();
+    aws.openCase({ account: NORTH, subject: 'One', body: 'x' });
+    const alone =
+      /1 case needs a person\. AWS account data team \(222233334444\): .*arn:aws:iam::222233334444:role\/casethread/;
+    await until(() => notices(slack).some((text) => alone.test(text)), 'word of one');
+    aws.openCase({ account: SOUTH, subject: 'Two', body: 'x' });
+    const both =
+      /2 cases need a person\. 2 AWS accounts \(data team \(222233334444\), 444455556666\): .*arn:aws:iam::…:role\/casethread/;
+    await until(() => notices(slack).some((text) => both.test(text)), 'word of both');
+    assert.equal(notices(slack).length, 1);
+    const answer = await fetch(`${world.botUrl}/readyz`);
+    const { parked } = (await answer.json()) as { parked: { reason: string; cases: number }[] };
+    assert.deepEqual(
+      parked.map(({ cases }) => cases),
+      [2],
+    );
+    assert.doesNotMatch(JSON.stringify(parked), /222233334444|444455556666|data team/);
   });
 
   it('show the account in a direct message', async () => {
