@@ -46,7 +46,10 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   if (reference === null) {
     // Typed as the help has it.
     const isPlaceholder = /^<?case>?$/i.test(unescapeText(typed));
-    const say = isPlaceholder ? WORDS.putTheNumber(command) : WORDS.notACase(quotedTyped(typed), command);
+    const hasAccounts = deps.knownAccounts().length > 1;
+    const say = isPlaceholder
+      ? WORDS.putTheNumber(command)
+      : WORDS.notACase(quotedTyped(typed), command, hasAccounts);
     return { found: false, say };
   }
   if (reference.by === 'thread') {

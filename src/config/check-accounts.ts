@@ -1,4 +1,5 @@
 import { hasSupportApi } from '../case/account.js';
+import { foldedAlias } from '../case/account-name.js';
 import type { SoundAccount } from './accounts-section.js';
 import { type Path, pathText, type Report } from './file-problem.js';
 import { ownerOfRole } from './role-arn.js';
@@ -30,7 +31,7 @@ export function checkAccounts(
   );
   checkTwice(
     entries.flatMap(({ at, fields }) =>
-      fields.alias === undefined ? [] : { at: [...at, 'alias'], is: fields.alias.trim().toLowerCase() },
+      fields.alias === undefined ? [] : { at: [...at, 'alias'], is: foldedAlias(fields.alias) },
     ),
     'is called so already',
     report,
@@ -84,13 +85,11 @@ function checkEnvironment(
       `AWS_ACCOUNT_ALIASES calls this account “${other}”. Leave one of the two names.`,
     );
   }
-  const same = [...awsAccountAliases].find(([of, called]) => of !== id && lower(called) === lower(name));
+  const same = [...awsAccountAliases].find(
+    ([of, called]) => of !== id && foldedAlias(called) === foldedAlias(name),
+  );
   if (same !== undefined)
     report([...at, 'alias'], `AWS_ACCOUNT_ALIASES calls account ${same[0]} so. Take another name.`);
-}
-
-function lower(name: string): string {
-  return name.toLowerCase();
 }
 
 function checkTwice(all: readonly { at: Path; is: string }[], says: string, report: Report): void {

@@ -5,7 +5,7 @@ import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { signed } from '../fuzz/signed.js';
 import { directsTo } from '../world/on-card.js';
 import { caseThreads, notices, toldTo } from '../world/reading.js';
-import { HUB, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
+import { HUB, listed, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ALICE, BOB, CHANNEL, type World, type WorldOptions } from '../world/world.js';
 
 const NUMBER = '5555555555';
@@ -364,13 +364,44 @@ describe('flow: commands across accounts', () => {
       assert.match(await type('list resolved production'), /no resolved cases in account production/);
     });
 
+    it('knows an account by each alias that it may have, in either order, and by its id as AWS writes it', async () => {
+      const aliases = ['Acme Inc.', '(legacy)', 'all hands'];
+      const accounts = [HUB, NORTH, SOUTH].map((id, n) => listed(id, aliases[n] ?? null));
+      const { aws } = await start({ file: { accounts } });
+      for (const account of [HUB, NORTH, SOUTH])
+        aws.openCase({ account, subject: `Of ${account}`, body: 'x', displayId: NUMBER });
+      await world.until(() => caseThreads(world.slack).length === 3, 'the threads');
+      for (const [text, id] of [
+        ['list open Acme Inc.', HUB],
+        ['list acme  inc. open', HUB],
+        ['list (legacy)', NORTH],
+        ['list all hands', SOUTH],
+        ['list all hands all', SOUTH],
+        ['list 4444-5555-6666', SOUTH],
+      ] as const)
+        assert.match(await type(text), new RegExp(`1 .*case in account .*Of ${id}`, 's'), text);
+      for (const [text, id] of [
+        ['show (legacy)/5555555555', NORTH],
+        ['show (4444-5555-6666/5555555555)', SOUTH],
+        ['show "all hands"/5555555555', SOUTH],
+      ] as const) {
+        await type(text);
+        await told(new RegExp(`Of ${id}`));
+      }
+      assert.match(await type('show all hands 5555555555'), /“all” is not a case.*in quotes.*\/1234563851/s);
+      assert.match(await type('list @here'), /not “@here”/);
+    });
+
     it('of an account that nobody knows names those that are known', async () => {
       await start();
       const said = await type('list open prodution');
       assert.match(said, /I know no account “prodution”/);
       assert.match(said, /These I know: production \(111122223333\), .*444455556666/);
       assert.match(await type('list all 999999999999'), /I know no account “999999999999”/);
-      assert.match(await type('list closed'), /open, resolved or all cases, not “closed”.*These I know/);
+      assert.match(
+        await type('list closed'),
+        /open, resolved or all cases, and those of one account, not “closed”\. These accounts I know/,
+      );
     });
   });
 

@@ -108,8 +108,13 @@ export const WORDS = {
     `Your text has ${count(length)} characters, so nothing was sent. AWS takes ${count(MAX_COMMUNICATION)} in one message; ` +
     `with the line that names you, ${count(most)} are left. Send it in two replies, or put a part into a file.`,
 
-  notACase: (typed: string, command: string) =>
-    `“${typed}” is not a case, so nothing was done. Type the number that AWS shows for it (\`1234563851\`), its case id (\`case-…\`), a link to it in the AWS console, or a link to its thread. \`${command} list\` shows the open cases.`,
+  /** @param hasAccounts whether several are known. */
+  notACase: (typed: string, command: string, hasAccounts: boolean) =>
+    `“${typed}” is not a case, so nothing was done. Type the number that AWS shows for it (\`1234563851\`), its case id (\`case-…\`), a link to it in the AWS console, or a link to its thread.${
+      hasAccounts
+        ? ' An account goes before the number with a slash, in quotes where its alias has blanks: `"data team"/1234563851`.'
+        : ''
+    } \`${command} list\` shows the open cases.`,
 
   putTheNumber: (command: string) =>
     `Which case? Put its number in the place of \`&lt;case&gt;\`, for example \`${command} show 1234563851\`. Nothing was done. \`${command} list\` shows the open cases with their numbers.`,
@@ -213,11 +218,11 @@ export const WORDS = {
   },
   noOpenCases: 'There is no open case to resolve. `/support list all` shows all cases that I know.',
   pickToResolve: 'Which case do you want to resolve?',
-  /** @param accounts what to say of accounts, where some are known. */
-  listStates: (typed: string, command: string, accounts: string | null = null) =>
-    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.${
-      accounts === null ? '' : ` ${accounts}`
-    }`,
+  /** @param accounts those that are known. */
+  listStates: (typed: string, command: string, accounts: readonly string[], more: number) =>
+    accounts.length === 0
+      ? `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`
+      : `I can list \`open\`, \`resolved\` or \`all\` cases, and those of one account, not “${typed}”. These accounts I know: ${accounts.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
   openCases: 'Open cases',
   cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
 
