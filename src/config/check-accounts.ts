@@ -37,6 +37,7 @@ export function checkAccounts(
     report,
   );
   checkOwn(entries, report);
+  checkPartitions(entries, report);
 }
 
 function checkRole({ at, fields, given }: SoundAccount, report: Report): void {
@@ -108,6 +109,23 @@ function checkOwn(entries: readonly SoundAccount[], report: Report): void {
     report(
       [...at, 'role'],
       `It is missing, and ${pathText(own[0]?.at ?? [])} has none either. The bot's own credentials belong to one account; each of the others needs a role that is assumed in it.`,
+    );
+  }
+}
+
+/** Credentials of one partition are not known in another, and no role can be assumed from one in another. */
+function checkPartitions(entries: readonly SoundAccount[], report: Report): void {
+  const asked = entries.filter(({ fields }) => hasSupportApi(fields.plan ?? null));
+  const [first, ...others] = asked.map(({ at, fields: { role, partition }, given }) => {
+    const ofRole = role === undefined ? undefined : ownerOfRole(role)?.partition;
+    const on = ofRole !== undefined ? 'role' : given.has('partition') ? 'partition' : 'id';
+    return { at, on, partition: ofRole ?? partition ?? 'aws' };
+  });
+  for (const { at, on, partition } of others) {
+    if (first === undefined || partition === first.partition) continue;
+    report(
+      [...at, on],
+      `This account is in the partition ${partition}, and ${pathText(first.at)} in ${first.partition}. No credentials are good in both: run one bot for each, with a file of its own.`,
     );
   }
 }
