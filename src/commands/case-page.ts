@@ -44,7 +44,7 @@ export interface PageLook {
 
 /** Some of the cases that a person asked for, and buttons to the others. */
 export function casePage(
-  deps: Pick<CommandDeps, 'slack' | 'accountName'>,
+  deps: Pick<CommandDeps, 'slack' | 'accountName' | 'isFollowed'>,
   { cases, total, offset }: ReadPage,
   { head, action, value, parked }: PageLook,
 ): Message {
@@ -63,7 +63,11 @@ export function casePage(
     answer(
       head(isAll ? '' : WORDS.range(offset + 1, offset + cases.length)),
       ...cases.map((record) => {
-        const warning = needing.includes(record) ? WORDS.needsAPerson : undefined;
+        const warning = needing.includes(record)
+          ? WORDS.needsAPerson
+          : deps.isFollowed(record.key.account)
+            ? undefined
+            : WORDS.notFollowed;
         return caseLines(deps, record, warning, { namesAccount, room }).block;
       }),
       ...reasonsOf(needing, parked, room),

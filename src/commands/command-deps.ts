@@ -28,6 +28,8 @@ export interface CommandDeps {
   readonly accountToName: (account: string) => string | null;
   /** Accounts that have an alias, or are listed, in the order of the files that say so. */
   readonly knownAccounts: () => readonly NamedAccount[];
+  /** Whether anything of an account's cases is taken, be it its events alone. */
+  readonly isFollowed: (account: string) => boolean;
   /** Accounts of which CONFIG_FILE's routes lead to a channel. */
   readonly accountsRoutedTo: (channel: string) => readonly string[];
   /** Channels in which threads of cases are opened. */

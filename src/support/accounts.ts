@@ -26,6 +26,8 @@ export interface AccountsSettings {
   /** Empty: the one account to which the credentials belong that the SDK finds. */
   readonly accounts: readonly Account[];
   readonly failover: boolean;
+  /** What becomes of events of other accounts; followed unless given. */
+  readonly unlisted?: 'refuse' | 'follow';
 }
 
 export interface AccountsOptions {
@@ -124,7 +126,10 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     const accounts = listed();
     if (accounts.length === 0) return null;
     const found = account === OWN_ACCOUNT ? ownOf(accounts) : accounts.find(({ id }) => id === account);
-    if (found === undefined) return { why: ACCOUNT_REASONS.notListed(account) };
+    if (found === undefined) {
+      const isRefused = settings().unlisted === 'refuse';
+      return { why: (isRefused ? ACCOUNT_REASONS.refused : ACCOUNT_REASONS.notListed)(account) };
+    }
     if (!hasSupportApi(found.plan)) return { why: ACCOUNT_REASONS.noApi(nameOf(found), found.plan ?? '') };
     return found;
   };

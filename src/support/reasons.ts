@@ -14,6 +14,9 @@ export const ACCOUNT_REASONS = {
   notListed: (account: string) =>
     `AWS account ${account} is not listed in CONFIG_FILE, so its cases are followed by their events alone. To read and ` +
     'answer them from Slack, list it there under “accounts”, with the role to assume in it.',
+  refused: (account: string) =>
+    `AWS account ${account} is not listed in CONFIG_FILE, so its cases are not followed, and what is shown of them may be out ` +
+    'of date. To follow them, list it there under “accounts”, with the role to assume in it.',
   noApi: (whose: string, plan: string) =>
     `AWS account ${whose} has the plan “${plan}” in CONFIG_FILE, which does not include the AWS Support API: its cases ` +
     'are followed by their events alone. Once it has another plan, say so there.',

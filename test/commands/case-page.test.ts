@@ -16,6 +16,7 @@ function record(account: string, n: number): CaseRecord {
 function listOf(accounts: readonly string[], total = accounts.length, alias?: string): string {
   const deps = {
     slack: { linkTo: () => 'https://acme.slack.com/p1' },
+    isFollowed: () => true,
     accountName: (account: string) => (alias === undefined ? account : `${alias} (${account})`),
   };
   const page = { cases: accounts.map(record), total, offset: 0 };
@@ -27,7 +28,11 @@ function listOf(accounts: readonly string[], total = accounts.length, alias?: st
 describe('a list of cases', () => {
   it('is taken by Slack with the longest subjects, aliases and reasons, and says each reason once', () => {
     const name = (account: string) => `${'"a" '.repeat(15)}(${account})`;
-    const deps = { slack: { linkTo: () => `https://acme.slack.com/${'p'.repeat(80)}` }, accountName: name };
+    const deps = {
+      slack: { linkTo: () => `https://acme.slack.com/${'p'.repeat(80)}` },
+      accountName: name,
+      isFollowed: () => true,
+    };
     const details = { status: 'opened', subject: '"quoted" '.repeat(120), severity: 'urgent' };
     const ids = Array.from({ length: 10 }, (_, n) => String(500000000000 + n));
     const cases = ids.map((id, n) => ({ ...record(id, n), card: { details, turn: 'aws' } as never }));

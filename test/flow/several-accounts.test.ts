@@ -392,6 +392,21 @@ describe('flow: commands across accounts', () => {
       assert.match(await type('list @here'), /not “@here”/);
     });
 
+    it('says of which cases nothing is heard any more, because the file lists their account no longer', async () => {
+      await start();
+      await twins();
+      world.reload({ accounts: [listed(HUB, 'production')] });
+      assert.match(
+        await type('list'),
+        /Login fails\n.*account 222233334444.*\n:warning: Its account is not followed, so this may be out of date/,
+      );
+      assert.doesNotMatch(await type(`list ${HUB}`), /out of date/);
+      await type(`show ${NORTH}/${NUMBER}`);
+      await told(
+        /222233334444 is not listed in CONFIG_FILE, so its cases are not followed, .*may be out of date/,
+      );
+    });
+
     it('of an account that nobody knows names those that are known', async () => {
       await start();
       const said = await type('list open prodution');

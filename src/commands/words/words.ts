@@ -233,6 +233,8 @@ export const WORDS = {
   needPerson: (n: number) => `, ${n} ${n === 1 ? 'needs' : 'need'} a person`,
   andMore: (n: number) => ` and ${n} more`,
   /** Plain. */
+  notFollowed: 'Its account is not followed, so this may be out of date',
+  /** Plain. */
   needsAPerson: 'Needs a person, see below',
   /** Plain. */
   needsPerson: (cases: string, why: string) => `Needs a person: ${cases}. ${why}`,
