@@ -154,6 +154,7 @@ export async function startCasethread(
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       showHome: (user) => home.show(user),
+      accountTrouble: (account) => sweeper.troubleOf(account),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
       parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
       log,

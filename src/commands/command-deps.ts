@@ -30,6 +30,8 @@ export interface CommandDeps {
   readonly knownAccounts: () => readonly NamedAccount[];
   /** Whether anything of an account's cases is taken, be it its events alone. */
   readonly isFollowed: (account: string) => boolean;
+  /** Why an account could not be asked the last time that all were; null where it could. A sentence. */
+  readonly accountTrouble: (account: string) => Promise<string | null>;
   /** Accounts of which CONFIG_FILE's routes lead to a channel. */
   readonly accountsRoutedTo: (channel: string) => readonly string[];
   /** Channels in which threads of cases are opened. */

@@ -86,12 +86,14 @@ async function listPage(
   const page = await readPage((part) => deps.store.listCases(state, { ...part, ...ofAccount }), offset);
   const { total } = page;
   const name = account === null ? null : quoted(deps.accountName(account));
-  if (total === 0) return answer(WORDS.noCases(state, command, name));
+  const trouble = account === null ? null : await deps.accountTrouble(account);
+  const away = trouble === null ? '' : ` ${WORDS.couldNotBeAsked(quoted(trouble, 800))}`;
+  if (total === 0) return answer(`${WORDS.noCases(state, command, name)}${away}`);
   const parked = await deps.parked();
   const waiting = await waitingOf(deps, parked.keys(), listed);
   return casePage(deps, page, {
     head: (range) =>
-      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}`,
+      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}${away === '' ? '' : `\n${away.trim()}`}`,
     action: ACTIONS.listPage,
     value: (at) => [state, at, command, ...(account === null ? [] : [account])].join(' '),
     parked,

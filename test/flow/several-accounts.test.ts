@@ -407,6 +407,16 @@ describe('flow: commands across accounts', () => {
       );
     });
 
+    it('of an account that could not be asked says so', async () => {
+      await start({ timing: { sweepMs: 100 } });
+      world.aws.openCase({ account: HUB, subject: 'Ours', body: 'x' });
+      world.aws.account(NORTH).deny = ['DescribeCases'];
+      const isAway =
+        /no open cases in account data team .* :warning: The account could not be asked .*DescribeCases/s;
+      await world.until(async () => isAway.test(await type('list open data team')), 'word of it');
+      assert.doesNotMatch(await type('list production'), /could not be asked/);
+    });
+
     it('of an account that nobody knows names those that are known', async () => {
       await start();
       const said = await type('list open prodution');

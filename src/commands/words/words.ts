@@ -216,6 +216,8 @@ export const WORDS = {
       ? `There are no cases${where} yet. New ones appear by themselves.`
       : `There are no ${state} cases${where}. \`${command} list all\` shows all that I know.`;
   },
+  couldNotBeAsked: (why: string) =>
+    `:warning: The account could not be asked the last time, so some may be missing. ${why}`,
   noOpenCases: 'There is no open case to resolve. `/support list all` shows all cases that I know.',
   pickToResolve: 'Which case do you want to resolve?',
   /** @param accounts those that are known. */
