@@ -10,7 +10,7 @@ import { MOST_FILES } from './form-parts/files.js';
 import { givenBack } from './given-back.js';
 import { inTime } from './in-time.js';
 import { personName } from './person-name.js';
-import { quotedTyped } from './quoted.js';
+import { quoted, quotedTyped } from './quoted.js';
 import { openReplyForm } from './reply-form/open.js';
 import { roomFor } from './reply-form/send.js';
 import { secretsAsked } from './secrets-question.js';
@@ -88,6 +88,8 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   }
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
+  const whyNot = deps.accounts.whyNotAsked(found.key.account);
+  if (whyNot !== null) return givenBack(WORDS.cannotSend(quoted(whyNot, 800)), text);
   const taken = await takeReply(deps, command, found, what);
   if (taken.is === 'asked') return [secretsAsked(taken.question)];
   return taken.is === 'taken' ? [answer(taken.said)] : givenBack(taken.said, text);

@@ -8,6 +8,7 @@ import { firstCase } from './first-case.js';
 import { knownCase } from './known-case.js';
 import { refuseBehind } from './nothing-behind.js';
 import { personName } from './person-name.js';
+import { quoted } from './quoted.js';
 import { submit } from './submit.js';
 import { holdFor } from './which-case.js';
 import { WORDS } from './words/words.js';
@@ -41,6 +42,8 @@ export async function resolveCase(
   command: Command,
   found: Parameters<typeof submit>[2],
 ): Promise<Message> {
+  const whyNot = deps.accounts.whyNotAsked(found.key.account);
+  if (whyNot !== null) return answer(WORDS.cannotResolve(quoted(whyNot, 800)));
   const person = await personName(deps, command);
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);

@@ -167,6 +167,10 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
       if (found === null) return make(null, account === OWN_ACCOUNT ? null : account, urgency);
       return 'why' in found ? eventsOnly(account, found.why) : make(found, found.id, urgency);
     },
+    whyNotAsked(account) {
+      const found = find(account);
+      return found !== null && 'why' in found ? found.why : null;
+    },
     all(urgency) {
       const accounts = listed();
       if (accounts.length === 0) return [make(null, null, urgency)];

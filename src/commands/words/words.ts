@@ -168,6 +168,9 @@ export const WORDS = {
   takesLonger:
     'This takes a moment; the answer comes here. Should none come within a minute, look at the case before you try again.',
 
+  cannotSend: (why: string) => `This case cannot be answered from Slack, so nothing was sent. ${why}`,
+  cannotResolve: (why: string) => `This case cannot be resolved from Slack, so nothing was done. ${why}`,
+
   sending: (name: string) => `Sending your reply on ${name} to AWS…`,
   resolving: (name: string) => `Resolving ${name}…`,
   sendingAgain: (name: string) =>
