@@ -187,6 +187,25 @@ describe('flow: commands across accounts', () => {
       await world.until(() => bodies(north).length === 2, 'the reply');
     });
 
+    it('is asked about however long subjects, aliases and text are, with the id on each button', async () => {
+      const alias = `${'R&D <a> '.repeat(7)}x`;
+      const ids = [HUB, NORTH, SOUTH, ...Array.from({ length: 5 }, (_, n) => String(500000000000 + n))];
+      const file = { accounts: ids.map((id, n) => listed(id, `${alias}${n}`)) };
+      const accounts = ids.map((id) => ({ id, accessKeyId: `AKIA${id}0000`, secretAccessKey: `s-${id}` }));
+      await start({ file, aws: { accounts } });
+      for (const id of ids.slice(3))
+        world.aws.addRole({ arn: `arn:aws:iam::${id}:role/casethread`, trusts: HUB });
+      for (const account of ids)
+        world.aws.openCase({ account, subject: '"'.repeat(250), body: 'x', displayId: NUMBER });
+      await world.until(() => caseThreads(world.slack).length === 8, 'the threads');
+      await type(`show ${NUMBER}`);
+      await told(/Which one do you mean/);
+      await type(`reply ${NUMBER} ${'"A": "B", '.repeat(60)}`);
+      await told(/Your text is kept for 24 hours/);
+      const labels = JSON.stringify(last().blocks).match(/… \(\d{12}\)/g) ?? [];
+      assert.equal(new Set(labels).size, 8);
+    });
+
     it('asks about secrets once it is known where the text goes', async () => {
       await start();
       const { hub, north } = await twins();
