@@ -130,7 +130,8 @@ export function asItStands(deps: Namer, message: OutboxMessage): string {
 function leftAlone(name: string, { kind, attemptedAt }: OutboxMessage): string {
   if (kind === 'create')
     return attemptedAt === null ? CREATE_WORDS.cancelled(name) : CREATE_WORDS.notSentAgain(name);
-  return kind === 'reply' && attemptedAt !== null ? WORDS.notSentAgain(name) : WORDS.cancelled(name);
+  if (kind === 'resolve') return WORDS.cancelledResolve(name);
+  return attemptedAt !== null ? WORDS.notSentAgain(name) : WORDS.cancelled(name);
 }
 
 function clicked(

@@ -169,6 +169,14 @@ describe('flow: commands across accounts', () => {
       assert.equal(world.aws.callsOf('ResolveCase').length, 1);
     });
 
+    it('is left alone where nobody wants it resolved any more', async () => {
+      await start();
+      await twins();
+      await type(`resolve ${NUMBER}`);
+      await world.slack.click(world.botUrl, { ephemeral: last(), actionId: 'outbox_cancel', user: ALICE });
+      await told('Not resolved. Nothing was changed on Case 5555555555.');
+    });
+
     it('asks before the form for a reply opens', async () => {
       await start();
       const { north } = await twins();

@@ -72,6 +72,9 @@ export const WORDS = {
       ? `I don't know “${typed}”, so nothing was done. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows what else there is.`
       : `I don't know “${typed}”, so nothing was done. Did you mean \`${BOT} ${guess}\`? \`${BOT} help\` shows what there is.`,
 
+  slashOnly: (word: string) =>
+    `\`${word}\` goes with the slash command only: type \`/support ${word}\` here.`,
+
   notInThreads: (word: string) =>
     `\`${word}\` goes with the slash command only, which Slack does not allow in threads: type \`/support ${word}\` in a channel. \`${BOT} help\` shows what there is here.`,
 
@@ -202,6 +205,7 @@ export const WORDS = {
   resolveFailed: (name: string, why: string) => `:x: ${name} was not resolved. ${why}`,
   yourText: 'Your text:',
   cancelled: (name: string) => `Not sent. Nothing was changed on ${name}.`,
+  cancelledResolve: (name: string) => `Not resolved. Nothing was changed on ${name}.`,
 
   notSentAgain: (name: string) =>
     `Not sent again. If AWS shows your reply on ${name} after all, you are told.`,
