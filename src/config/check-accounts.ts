@@ -22,6 +22,7 @@ export function checkAccounts(
     checkRole(entry, report);
     checkEnvironment(entry, environment, report);
   }
+  checkAccepted(entries, environment, report);
   checkTwice(
     entries.flatMap(({ at, fields }) =>
       fields.id === undefined ? [] : { at: [...at, 'id'], is: fields.id },
@@ -67,16 +68,10 @@ function checkRole({ at, fields, given }: SoundAccount, report: Report): void {
 
 function checkEnvironment(
   { at, fields: { id, alias } }: SoundAccount,
-  { awsAccounts, awsAccountAliases }: EnvironmentAccounts,
+  { awsAccountAliases }: EnvironmentAccounts,
   report: Report,
 ): void {
   if (id === undefined) return;
-  if (awsAccounts.length > 0 && !awsAccounts.includes(id)) {
-    report(
-      [...at, 'id'],
-      `${id} is not in AWS_ACCOUNTS, so none of its events would be taken. Add it there, or take the account out.`,
-    );
-  }
   if (alias === undefined) return;
   const name = alias.trim();
   const other = awsAccountAliases.get(id);
@@ -91,6 +86,25 @@ function checkEnvironment(
   );
   if (same !== undefined)
     report([...at, 'alias'], `AWS_ACCOUNT_ALIASES calls account ${same[0]} so. Take another name.`);
+}
+
+/** One problem however many accounts: there is one thing to do. */
+function checkAccepted(
+  entries: readonly SoundAccount[],
+  { awsAccounts }: EnvironmentAccounts,
+  report: Report,
+): void {
+  if (awsAccounts.length === 0) return;
+  const refused = entries.filter(({ fields: { id } }) => id !== undefined && !awsAccounts.includes(id));
+  const [first, ...others] = refused;
+  if (first === undefined) return;
+  const id = first.fields.id;
+  report(
+    [...first.at, 'id'],
+    others.length === 0
+      ? `${id} is not in AWS_ACCOUNTS, so none of its events would be taken. Add it there, or take the account out.`
+      : `${id} and ${others.length} more of the accounts are not in AWS_ACCOUNTS, so none of their events would be taken. Add them there, or take AWS_ACCOUNTS away: the list here is enough.`,
+  );
 }
 
 function checkTwice(all: readonly { at: Path; is: string }[], says: string, report: Report): void {

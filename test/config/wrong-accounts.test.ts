@@ -162,6 +162,11 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
           /:4 {2}accounts\[1\]\.id: 444455556666 is not in AWS_ACCOUNTS/,
         ],
         [
+          'many accounts that are not in AWS_ACCOUNTS, once',
+          `accounts:\n${[1, 2, 3].map((n) => `  - {id: "44445555666${n}", plan: basic}\n`).join('')}`,
+          /:2 {2}accounts\[0\]\.id: 444455556661 and 2 more of the accounts are not in AWS_ACCOUNTS, .*take AWS_ACCOUNTS away/,
+        ],
+        [
           'another name than in AWS_ACCOUNT_ALIASES',
           account('id: "111122223333"\nalias: live'),
           /:3 {2}accounts\[0\]\.alias: AWS_ACCOUNT_ALIASES calls this account “production”\. Leave one/,
