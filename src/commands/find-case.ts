@@ -24,8 +24,10 @@ export type FoundCase =
       readonly found: false;
       /** What to tell the person. Slack markup. */
       readonly say: string;
-      /** The cases that they may mean, where there are several: two or more. */
+      /** The cases that they may mean: two or more; or one, where accounts could not be asked that may have another. */
       readonly among?: readonly CaseRecord[];
+      /** How many accounts could not be asked. */
+      readonly missing?: number;
     };
 
 type ByNumber = Exclude<CaseReference, { by: 'thread' }>;
@@ -44,7 +46,10 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   if (reference === null) {
     // Typed as the help has it.
     const isPlaceholder = /^<?case>?$/i.test(unescapeText(typed));
-    const say = isPlaceholder ? WORDS.putTheNumber(command) : WORDS.notACase(quotedTyped(typed), command);
+    const hasAccounts = deps.knownAccounts().length > 1;
+    const say = isPlaceholder
+      ? WORDS.putTheNumber(command)
+      : WORDS.notACase(quotedTyped(typed), command, hasAccounts);
     return { found: false, say };
   }
   if (reference.by === 'thread') {
@@ -72,6 +77,8 @@ export async function findCase(deps: CommandDeps, typed: string, command: string
   const [first] = found.values();
   if (first === undefined) return { found: false, say: notFound(asked, typed, command) };
   if (found.size > 1) return several(deps, typed, [...found.values()].map(recordOfCase), command);
+  // What changes a case must not go to the wrong one because another account was away.
+  if (asked.missing > 0 && reference.by === 'display-id') return unsure(deps, typed, first, asked.missing);
   return { found: true, key: first.key, displayId: first.displayId, record: null };
 }
 
@@ -95,6 +102,12 @@ function several(
 ): FoundCase {
   const named = among.map(({ key }) => ({ caseId: key.caseId, account: quoted(accountName(key.account)) }));
   return { found: false, say: WORDS.severalCases(quotedTyped(typed), named, command), among };
+}
+
+function unsure({ accountName }: CommandDeps, typed: string, found: Case, missing: number): FoundCase {
+  const account = quoted(accountName(found.key.account));
+  const say = WORDS.perhapsThisCase(quotedTyped(typed), account, missing);
+  return { found: false, say, among: [recordOfCase(found)], missing };
 }
 
 /** Nowhere, as far as could be seen: an account that did not answer may have it. */

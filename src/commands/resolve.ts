@@ -8,6 +8,7 @@ import { firstCase } from './first-case.js';
 import { knownCase } from './known-case.js';
 import { refuseBehind } from './nothing-behind.js';
 import { personName } from './person-name.js';
+import { quoted } from './quoted.js';
 import { submit } from './submit.js';
 import { holdFor } from './which-case.js';
 import { WORDS } from './words/words.js';
@@ -33,7 +34,7 @@ export async function resolveFound(
   const { say, among } = found;
   if (among === undefined) return [answer(say)];
   const what = { kind: 'resolve', text: '', person: await personName(deps, command) } as const;
-  return holdFor(deps, command, { typed, verb: 'resolve', among }, what, say);
+  return holdFor(deps, command, { ...found, typed, verb: 'resolve', among }, what, say);
 }
 
 export async function resolveCase(
@@ -41,6 +42,8 @@ export async function resolveCase(
   command: Command,
   found: Parameters<typeof submit>[2],
 ): Promise<Message> {
+  const whyNot = deps.accounts.whyNotAsked(found.key.account);
+  if (whyNot !== null) return answer(WORDS.cannotResolve(quoted(whyNot, 800)));
   const person = await personName(deps, command);
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);

@@ -9,7 +9,7 @@ import type { Slack } from '../slack/slack.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { answer, button } from './answer.js';
-import { caseLink } from './case-line.js';
+import { caseInAccount } from './case-line.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
 import { subjectOf } from './subject-of.js';
@@ -23,6 +23,8 @@ import { WORDS } from './words/words.js';
 export interface TellDeps extends TellPersonDeps {
   readonly store: Pick<Store, 'getCase'>;
   readonly slack: Slack;
+  /** What people call an account, where there are several to tell apart. */
+  readonly accountToName: (account: string) => string | null;
 }
 
 /** Tells people how what they sent ended, there where they sent it. */
@@ -33,7 +35,7 @@ export function createTeller(deps: TellDeps): Teller {
     const record = await deps.store.getCase(key);
     // A case that is being opened has neither a number nor a thread yet.
     if (message.kind === 'create' && record === null) return subjectOf(message);
-    return caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
+    return caseInAccount(deps, record ?? { key, displayId, channel: null, threadTs: null });
   };
 
   return {

@@ -26,6 +26,8 @@ export interface AccountsSettings {
   /** Empty: the one account to which the credentials belong that the SDK finds. */
   readonly accounts: readonly Account[];
   readonly failover: boolean;
+  /** What becomes of events of other accounts; followed unless given. */
+  readonly unlisted?: 'refuse' | 'follow';
 }
 
 export interface AccountsOptions {
@@ -124,7 +126,10 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     const accounts = listed();
     if (accounts.length === 0) return null;
     const found = account === OWN_ACCOUNT ? ownOf(accounts) : accounts.find(({ id }) => id === account);
-    if (found === undefined) return { why: ACCOUNT_REASONS.notListed(account) };
+    if (found === undefined) {
+      const isRefused = settings().unlisted === 'refuse';
+      return { why: (isRefused ? ACCOUNT_REASONS.refused : ACCOUNT_REASONS.notListed)(account) };
+    }
     if (!hasSupportApi(found.plan)) return { why: ACCOUNT_REASONS.noApi(nameOf(found), found.plan ?? '') };
     return found;
   };
@@ -161,6 +166,10 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
       const found = find(account);
       if (found === null) return make(null, account === OWN_ACCOUNT ? null : account, urgency);
       return 'why' in found ? eventsOnly(account, found.why) : make(found, found.id, urgency);
+    },
+    whyNotAsked(account) {
+      const found = find(account);
+      return found !== null && 'why' in found ? found.why : null;
     },
     all(urgency) {
       const accounts = listed();

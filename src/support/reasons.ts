@@ -10,13 +10,13 @@ export const NO_LINK = 'AWS gave no address from which the file can be fetched.'
 export const STOPPING = 'Casethread is stopping. What was sent to it is taken up again when it is back.';
 export const NO_REDIS = 'Casethread cannot reach its Redis, without which it makes no calls to AWS.';
 
-/** @param whose `production (111122223333)` */
-export const ofAccount = (whose: string, sentence: string) => `AWS account ${whose}: ${sentence}`;
-
 export const ACCOUNT_REASONS = {
   notListed: (account: string) =>
     `AWS account ${account} is not listed in CONFIG_FILE, so its cases are followed by their events alone. To read and ` +
     'answer them from Slack, list it there under “accounts”, with the role to assume in it.',
+  refused: (account: string) =>
+    `AWS account ${account} is not listed in CONFIG_FILE, so its cases are not followed, and what is shown of them may be out ` +
+    'of date. To follow them, list it there under “accounts”, with the role to assume in it.',
   noApi: (whose: string, plan: string) =>
     `AWS account ${whose} has the plan “${plan}” in CONFIG_FILE, which does not include the AWS Support API: its cases ` +
     'are followed by their events alone. Once it has another plan, say so there.',

@@ -190,6 +190,8 @@ export interface Accounts {
    * @param account 12 digits, or {@link OWN_ACCOUNT}.
    */
   for(account: string, urgency: Urgency): SupportApi;
+  /** Why an account is not asked, as configured; null where it is. A sentence. */
+  whyNotAsked(account: string): string | null;
   /** One of each account that can be asked, for sweeps, for searching and for opening cases. */
   all(urgency: Urgency): readonly SupportApi[];
 }

@@ -48,11 +48,12 @@ export class LiveSettings {
 
   forCommands(): Pick<
     CommandDeps,
-    'knownAccounts' | 'accountsRoutedTo' | 'caseChannels' | 'administrators' | 'mayAdminister'
+    'knownAccounts' | 'isFollowed' | 'accountsRoutedTo' | 'caseChannels' | 'administrators' | 'mayAdminister'
   > {
     const administrators = () => this.#file.administrators;
     return {
       knownAccounts: () => this.#knownAccounts(),
+      isFollowed: (account) => this.refusedBy(account) === null,
       accountsRoutedTo: (channel) => [
         ...new Set(this.#file.routes.flatMap((route) => (route.channel === channel ? route.accounts : []))),
       ],

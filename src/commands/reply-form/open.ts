@@ -6,7 +6,9 @@ import type { FoundCase } from '../find-case.js';
 import { intoBoxes } from '../form-parts/long-text.js';
 import { notice, openForm } from '../form-parts/open-form.js';
 import { personName } from '../person-name.js';
+import { quoted } from '../quoted.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
+import { WORDS as COMMON } from '../words/words.js';
 import { roomFor } from './send.js';
 import { replyView } from './view.js';
 
@@ -49,6 +51,8 @@ export function openReplyForm(
       begin(),
     ]);
     if (!found.found) return notice(WORDS.title, found.say);
+    const whyNot = deps.accounts.whyNotAsked(found.key.account);
+    if (whyNot !== null) return notice(WORDS.title, COMMON.cannotSend(quoted(whyNot, 800)));
     const { user, channel, threadTs } = opener;
     const most = roomFor(person);
     const tooLong = text.length > most ? [WORDS.tooLongToBegin(text.length, most)] : [];
