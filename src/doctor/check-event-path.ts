@@ -1,16 +1,20 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
+import { policyAdmits } from '../event-path/admits.js';
 import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
 import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
 import { EVENTS_PATH, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
 import { type Change, ON_THE_WAY, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
+import { takesSupport, takesTest } from './sample-event.js';
 import { filledIn, unreadFindings } from './unread-parts.js';
 
 export interface EventPathCheckDeps {
   readonly identity: { readonly account: string; readonly partition: string };
   readonly region: string;
   readonly base: string;
+  /** Whose events are to come; none: those of the account itself. */
+  readonly listed?: readonly string[];
   /** Null where nobody said it; undefined where the setting is wrong. */
   readonly publicUrl: string | null | undefined;
   /** Undefined where the setting is wrong. */
@@ -95,13 +99,15 @@ function ofChange(
   { part, verb, because }: Change,
   wanted: Desired,
   actual: WholeEventPath,
-  { publicUrl, keys }: EventPathCheckDeps,
+  deps: EventPathCheckDeps,
 ): Finding[] | null {
+  const { publicUrl, keys } = deps;
   const { warn, fail } = found('events', part);
   if (verb === 'create') {
     // Said of the queue itself already.
     if (part === 'queue policy' && actual.queue === null) return [];
     if (part === 'role policy' && actual.role === null) return [];
+    if (part === 'role policy') return [fail(NOT_ALLOWED, CONNECT)];
     return [(isCostly(part) ? fail : warn)('It is missing.', CONNECT)];
   }
   const known = because.filter(
@@ -116,6 +122,9 @@ function ofChange(
   if (isOnItsWay && (verb === 'wait' || known.length === 0))
     return [warn(`It is ${state}: AWS is still at work on it.`, 'Look again in a minute.')];
   if (known.length === 0) return null;
+  if (part === 'rule') return [ofRule(known, wanted, actual, deps)];
+  if (part === 'role') return [ofRole(wanted, actual)];
+  if (part === 'role policy') return [ofRolePolicy(actual)];
   const reason = part === 'connection' ? stateReason : null;
   const says = `${sentence(known)}${reason === null ? '' : ` AWS says: ${reason}`}`;
   return [(isBroken(part, wanted, actual) ? fail : warn)(says, CONNECT)];
@@ -123,19 +132,72 @@ function ofChange(
 
 /** Whether nothing is delivered without it. */
 function isCostly(part: Part): boolean {
-  return part !== 'queue' && part !== 'queue policy' && part !== 'role policy';
+  return part !== 'queue' && part !== 'queue policy';
 }
 
 /** Whether, by what differs, nothing is delivered, or not to this bot. */
-function isBroken(part: Part, wanted: Desired, { rule, targets, destination }: WholeEventPath): boolean {
+function isBroken(part: Part, wanted: Desired, { targets, destination }: WholeEventPath): boolean {
   if (part === 'connection' || part === 'API destination') return true;
-  if (part === 'rule') {
-    const sources = (rule?.pattern as { source?: unknown } | null)?.source;
-    return rule?.on !== true || !Array.isArray(sources) || !sources.includes('aws.support');
-  }
   if (part !== 'target') return false;
   const target = targets.find(({ id }) => id === wanted.names.base);
   return target?.arn !== destination?.arn || target?.roleArn === null || target?.transformed === true;
+}
+
+const INVOKE = 'events:InvokeApiDestination';
+const NOT_ALLOWED =
+  'The role does not allow events:InvokeApiDestination on the API destination, so nothing is delivered.';
+
+function ofRule(
+  known: readonly string[],
+  { place }: Desired,
+  { rule }: WholeEventPath,
+  { listed = [] }: EventPathCheckDeps,
+): Finding {
+  const { warn, fail } = found('events', 'rule');
+  const accounts = listed.length > 0 ? listed : [place.account];
+  const missed = accounts.filter((account) => !takesSupport(rule?.pattern, account, place.region));
+  const differs = sentence(known);
+  if (missed.length === accounts.length)
+    return fail(
+      `It takes none of AWS Support's events of ${missed.slice(0, 3).join(', ')}. ${differs}`,
+      CONNECT,
+    );
+  if (rule?.on !== true) return fail(differs, CONNECT);
+  if (missed.length > 0)
+    return warn(`It takes no events of ${missed.slice(0, 3).join(', ')}. ${differs}`, CONNECT);
+  return takesTest(rule.pattern, place)
+    ? warn(differs, CONNECT)
+    : warn(
+        "It takes AWS Support's events, but no test events: npm run connect -- --test will not work.",
+        CONNECT,
+      );
+}
+
+function ofRole({ place, rule }: Desired, { role }: WholeEventPath): Finding {
+  const { warn, fail } = found('events', 'role');
+  const isAdmitted = policyAdmits(role?.trust, {
+    service: 'events.amazonaws.com',
+    action: 'sts:AssumeRole',
+    context: { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': place.account },
+  });
+  return isAdmitted
+    ? warn(
+        'EventBridge may take it, and so may others, or for other rules: it should be for this rule alone.',
+        CONNECT,
+      )
+    : fail(
+        'It does not let EventBridge (events.amazonaws.com) take it for this rule, so nothing is delivered.',
+        CONNECT,
+      );
+}
+
+function ofRolePolicy({ destination, rolePolicy }: WholeEventPath): Finding {
+  const { warn, fail } = found('events', 'role policy');
+  // Without the address of the destination, the name in the policy tells as much.
+  const resource = destination?.arn ?? '';
+  return resource === '' || policyAdmits(rolePolicy?.document, { action: INVOKE, resource })
+    ? warn('It allows to use the API destination, and something else: it should be that alone.', CONNECT)
+    : fail(NOT_ALLOWED, CONNECT);
 }
 
 /** In the words of connect, which says what it will change; here it is what should be. */

@@ -10,7 +10,7 @@ import { found, splitSentence } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
 
 export async function lookAtEventPath(
-  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME }: Partial<Config>,
+  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME, file }: Partial<Config>,
   clients: EventPathClients,
   own: OwnIdentity,
 ): Promise<Finding[]> {
@@ -28,6 +28,7 @@ export async function lookAtEventPath(
     identity,
     region: clients.region,
     base: eventsName,
+    listed: file?.accounts.map(({ id }) => id) ?? [],
     publicUrl,
     keys: eventApiKeys,
     // Tags need permissions of their own, and tell nothing that would matter here.

@@ -5,6 +5,7 @@ import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
 import { awsTime } from '../../src/event-path/aws-time.js';
 import { eventPathClients } from '../../src/event-path/clients.js';
+import { EVENT_PATTERN } from '../../src/event-path/names.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from '../connect/run-connect.js';
 import { putMessage } from '../world/aws-control/sqs/queue.js';
 
@@ -104,6 +105,19 @@ describe('the doctor on the way of the events', () => {
     assert.doesNotMatch(finding.says, /another-key/);
   });
 
+  const allowInvoke = (resource: string) =>
+    part(stage.aws.account(ACCOUNT).roles, 'casethread-events').policies.set(
+      'invoke',
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: 'events:Invoke*', Resource: resource },
+      }),
+    );
+  /** Whatever EventBridge allows, beyond what the stand-in knows. */
+  const takes = (pattern: unknown) => {
+    part(stage.region.rules).pattern = JSON.stringify(pattern);
+  };
+
   const drifts: [what: string, change: () => void, check: string, state: string, says: RegExp][] = [
     [
       'a connection that AWS does not authorize',
@@ -170,14 +184,84 @@ describe('the doctor on the way of the events', () => {
       /It is missing/,
     ],
     [
-      'a role that others may take',
+      'a role that others may take, and EventBridge may not',
       () => {
         const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
         role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
       },
       'role',
+      'fail',
+      /It does not let EventBridge \(events\.amazonaws\.com\) take it/,
+    ],
+    [
+      'a role for a rule of another account',
+      () => {
+        const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
+        role.trust = role.trust.replaceAll(ACCOUNT, '999999999999');
+      },
+      'role',
+      'fail',
+      /does not let EventBridge/,
+    ],
+    [
+      'a role for any rule',
+      () => {
+        const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
+        const { Condition: _, ...statement } = JSON.parse(role.trust).Statement[0];
+        role.trust = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+      },
+      'role',
       'warn',
-      /should be EventBridge for this rule alone/,
+      /EventBridge may take it, and so may others/,
+    ],
+    [
+      'a role without its policy',
+      () => part(stage.aws.account(ACCOUNT).roles, 'casethread-events').policies.clear(),
+      'role policy',
+      'fail',
+      /does not allow events:InvokeApiDestination/,
+    ],
+    [
+      'a role for another destination',
+      () => allowInvoke('arn:aws:events:us-east-1:111122223333:api-destination/another/*'),
+      'role policy',
+      'fail',
+      /does not allow events:InvokeApiDestination/,
+    ],
+    [
+      'a role that allows more than is needed',
+      () => allowInvoke('*'),
+      'role policy',
+      'warn',
+      /It allows to use the API destination, and something else/,
+    ],
+    [
+      'a rule for another kind of event',
+      () => takes({ source: ['aws.support', 'casethread.test'], 'detail-type': ['Something'] }),
+      'rule',
+      'fail',
+      /It takes none of AWS Support's events of 111122223333\. Pattern is/,
+    ],
+    [
+      'a rule for another account',
+      () => takes({ ...EVENT_PATTERN, account: ['999999999999'] }),
+      'rule',
+      'fail',
+      /It takes none of AWS Support's events/,
+    ],
+    [
+      'a rule that takes more',
+      () => takes({ ...EVENT_PATTERN, 'detail-type': [{ prefix: '' }] }),
+      'rule',
+      'warn',
+      /^Pattern is .*prefix/,
+    ],
+    [
+      'a rule without our test events',
+      () => takes({ source: ['aws.support'], 'detail-type': ['Support Case Update'] }),
+      'rule',
+      'warn',
+      /takes AWS Support's events, but no test events: npm run connect -- --test will not work/,
     ],
     [
       'an event that could not be delivered',
