@@ -1,9 +1,11 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
 import { policyAdmits } from '../event-path/admits.js';
 import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
+import { queuePolicy } from '../event-path/documents.js';
 import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
-import { EVENTS_PATH, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
+import { EVENTS_PATH, type EventPathNames, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
 import { type Change, ON_THE_WAY, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
+import type { UsedPath } from '../event-path/read-used-path.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 import { takesSupport, takesTest } from './sample-event.js';
@@ -20,7 +22,9 @@ export interface EventPathCheckDeps {
   /** Undefined where the setting is wrong. */
   readonly keys: readonly string[] | undefined;
   /** Reads only. */
-  readonly read: (names: ReturnType<typeof eventPathNames>) => Promise<EventPath>;
+  readonly read: (names: EventPathNames) => Promise<EventPath>;
+  /** Role and queue that the target names, where they are not ours by name. */
+  readonly readUsed: (path: EventPath, names: EventPathNames) => Promise<UsedPath>;
 }
 
 const CONNECT =
@@ -29,7 +33,8 @@ const CONNECT =
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
   const { identity, region, base } = deps;
   const whole = found('events', 'EventBridge');
-  const path = await deps.read(eventPathNames(base));
+  const ours = eventPathNames(base);
+  const { path, names } = await deps.readUsed(await deps.read(ours), ours);
   const unread = unreadFindings(path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
   const where = `in ${region} of account ${identity.account}`;
@@ -41,11 +46,11 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
       ),
     ];
   }
-  return [...compare(deps, path), ...unread];
+  return [...compare(deps, path, names), ...unread];
 }
 
-function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
-  const wanted = wantedOf(deps, path);
+function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathNames): Finding[] {
+  const wanted = withNames(wantedOf(deps, path), names, path);
   const actual = filledIn(wanted, path);
   const changes = planChanges(wanted, actual);
   const has = (part: Part) => changes.find((change) => change.part === part);
@@ -56,7 +61,7 @@ function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
     const trouble = change === undefined ? null : ofChange(change, wanted, actual, deps);
     findings.push(...(trouble ?? well(part, wanted, actual, deps)));
   }
-  return [...findings, ...ofMessages(actual)];
+  return [...findings, ...ofMessages(actual, wanted)];
 }
 
 const PARTS = [
@@ -94,6 +99,20 @@ function wantedOf(
   return desired(place, { publicUrl: host, key, organization: null });
 }
 
+/** What was made by hand is as good under another name. */
+function withNames(wanted: Desired, names: EventPathNames, { targets }: EventPath): Desired {
+  if (isUnread(targets)) return wanted;
+  const target = targets.find(({ id }) => id === names.base);
+  const role = names.role === wanted.names.role ? wanted.role.arn : (target?.roleArn ?? '');
+  const queue = names.queue === wanted.names.queue ? wanted.queue.arn : (target?.deadLetterArn ?? '');
+  return {
+    ...wanted,
+    names,
+    role: { ...wanted.role, arn: role },
+    queue: { ...wanted.queue, arn: queue, policy: queuePolicy(queue, wanted.rule.arn) },
+  };
+}
+
 /** Null: what differs costs nothing. */
 function ofChange(
   { part, verb, because }: Change,
@@ -123,8 +142,8 @@ function ofChange(
     return [warn(`It is ${state}: AWS is still at work on it.`, 'Look again in a minute.')];
   if (known.length === 0) return null;
   if (part === 'rule') return [ofRule(known, wanted, actual, deps)];
-  if (part === 'role') return [ofRole(wanted, actual)];
-  if (part === 'role policy') return [ofRolePolicy(actual)];
+  if (part === 'role') return ofRole(wanted, actual);
+  if (part === 'role policy') return ofRolePolicy(wanted, actual);
   const reason = part === 'connection' ? stateReason : null;
   const says = `${sentence(known)}${reason === null ? '' : ` AWS says: ${reason}`}`;
   return [(isBroken(part, wanted, actual) ? fail : warn)(says, CONNECT)];
@@ -173,31 +192,40 @@ function ofRule(
       );
 }
 
-function ofRole({ place, rule }: Desired, { role }: WholeEventPath): Finding {
-  const { warn, fail } = found('events', 'role');
+function ofRole({ place, rule, names }: Desired, { role }: WholeEventPath): Finding[] {
+  const { ok, warn, fail } = found('events', 'role');
   const isAdmitted = policyAdmits(role?.trust, {
     service: 'events.amazonaws.com',
     action: 'sts:AssumeRole',
     context: { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': place.account },
   });
-  return isAdmitted
-    ? warn(
-        'EventBridge may take it, and so may others, or for other rules: it should be for this rule alone.',
-        CONNECT,
-      )
-    : fail(
+  if (!isAdmitted)
+    return [
+      fail(
         'It does not let EventBridge (events.amazonaws.com) take it for this rule, so nothing is delivered.',
         CONNECT,
-      );
+      ),
+    ];
+  // As the console makes it.
+  if (names.role !== eventPathNames(place.base).role) return [ok(`EventBridge may take ${names.role}.`)];
+  return [
+    warn(
+      'EventBridge may take it, and so may others, or for other rules: it should be for this rule alone.',
+      CONNECT,
+    ),
+  ];
 }
 
-function ofRolePolicy({ destination, rolePolicy }: WholeEventPath): Finding {
-  const { warn, fail } = found('events', 'role policy');
-  // Without the address of the destination, the name in the policy tells as much.
+function ofRolePolicy({ names, place }: Desired, { destination, rolePolicy }: WholeEventPath): Finding[] {
+  const { ok, warn, fail } = found('events', 'role policy');
   const resource = destination?.arn ?? '';
-  return resource === '' || policyAdmits(rolePolicy?.document, { action: INVOKE, resource })
-    ? warn('It allows to use the API destination, and something else: it should be that alone.', CONNECT)
-    : fail(NOT_ALLOWED, CONNECT);
+  // Without the API destination it cannot be told, and that is said there.
+  if (resource === '') return [];
+  if (!policyAdmits(rolePolicy?.document, { action: INVOKE, resource })) return [fail(NOT_ALLOWED, CONNECT)];
+  if (names.role !== eventPathNames(place.base).role) return [ok('It allows to use the API destination.')];
+  return [
+    warn('It allows to use the API destination, and something else: it should be that alone.', CONNECT),
+  ];
 }
 
 /** In the words of connect, which says what it will change; here it is what should be. */
@@ -246,7 +274,7 @@ function well(
   }
 }
 
-function ofMessages({ queue }: WholeEventPath): Finding[] {
+function ofMessages({ queue }: WholeEventPath, { names }: Desired): Finding[] {
   if (queue === null) return [];
   const { ok, warn } = found('events', 'queue');
   if (queue.messages === 0) return [ok('It is empty: everything was delivered.')];
@@ -254,7 +282,9 @@ function ofMessages({ queue }: WholeEventPath): Finding[] {
   return [
     warn(
       `${many} in it that could not be delivered. The sweep has found what they announced.`,
-      'Put right what is wrong above, then npm run redrive delivers them.',
+      names.queue === eventPathNames(names.base).queue
+        ? 'Put right what is wrong above, then npm run redrive delivers them.'
+        : `Put right what is wrong above. npm run redrive looks into ${eventPathNames(names.base).queue} alone, not into ${names.queue}.`,
     ),
   ];
 }

@@ -3,6 +3,7 @@ import type { EventPathClients } from '../event-path/clients.js';
 import { EventPathError } from '../event-path/errors.js';
 import { DEFAULT_NAME } from '../event-path/names.js';
 import { readEventPath } from '../event-path/read-event-path.js';
+import { readUsedPath } from '../event-path/read-used-path.js';
 import { whyNotRegion } from '../event-path/region.js';
 import { checkEventPath } from './check-event-path.js';
 import type { Finding } from './finding.js';
@@ -33,5 +34,6 @@ export async function lookAtEventPath(
     keys: eventApiKeys,
     // Tags need permissions of their own, and tell nothing that would matter here.
     read: (names) => readEventPath(clients, names, { tags: false, bus: false }),
+    readUsed: (path, names) => readUsedPath(clients, path, names),
   });
 }

@@ -285,6 +285,92 @@ describe('the doctor on the way of the events', () => {
     });
   }
 
+  describe('of what was made by hand', () => {
+    const ROLE = 'Amazon_EventBridge_Invoke_Api_Destination_1234567890';
+    const POLICY = `arn:aws:iam::${ACCOUNT}:policy/service-role/${ROLE}`;
+
+    /** As the console makes it. */
+    beforeEach(async () => {
+      await stage.run();
+      const { roles } = stage.aws.account(ACCOUNT);
+      const ours = part(roles, 'casethread-events');
+      const arn = `arn:aws:iam::${ACCOUNT}:role/service-role/${ROLE}`;
+      roles.delete(ours.name);
+      const statement = {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      };
+      const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+      const [[, destination] = ['', null]] = stage.region.destinations;
+      const invoke = {
+        Effect: 'Allow',
+        Action: ['events:InvokeApiDestination'],
+        Resource: [destination?.arn],
+      };
+      const policy = JSON.stringify({ Version: '2012-10-17', Statement: [invoke] });
+      const attached = new Map([[POLICY, policy]]);
+      roles.set(ROLE, {
+        ...ours,
+        name: ROLE,
+        arn,
+        trust,
+        path: '/service-role/',
+        policies: new Map(),
+        attached,
+      });
+      const rule = part(stage.region.rules);
+      const queue = part(stage.region.queues, 'casethread-undelivered');
+      const formerArn = `arn:aws:sqs:us-east-1:${ACCOUNT}:${queue.name}`;
+      const queueArn = formerArn.replace(queue.name, 'by-hand');
+      queue.attributes.set('Policy', (queue.attributes.get('Policy') ?? '').replaceAll(formerArn, queueArn));
+      stage.region.queues.clear();
+      stage.region.queues.set('by-hand', { ...queue, name: 'by-hand' });
+      const target = {
+        ...part(rule.targets),
+        Id: 'Id1a2b',
+        RoleArn: arn,
+        DeadLetterConfig: { Arn: queueArn },
+      };
+      rule.targets.clear();
+      rule.targets.set(target.Id, target);
+    });
+
+    it('finds it well', async () => {
+      const findings = await look();
+      assert.deepEqual(
+        findings.filter(({ state }) => state !== 'ok'),
+        [],
+      );
+      assert.match(findings.find(({ check }) => check === 'role')?.says ?? '', new RegExp(ROLE));
+    });
+
+    it('warns of a pattern without test events alone', async () => {
+      takes({ source: ['aws.support'], 'detail-type': ['Support Case Update'] });
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], ['rule', 'warn']);
+    });
+
+    it('finds a policy that allows nothing of use', async () => {
+      part(stage.aws.account(ACCOUNT).roles, ROLE).attached.clear();
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], ['role policy', 'fail']);
+    });
+
+    it('finds that its role is gone', async () => {
+      stage.aws.account(ACCOUNT).roles.clear();
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], ['role', 'fail']);
+    });
+
+    it('says what it may not look at', async () => {
+      stage.aws.deny('iam:ListAttachedRolePolicies');
+      const finding = await trouble();
+      assert.equal(finding.state, 'warn');
+      assert.match(finding.says, /may not call iam:ListAttachedRolePolicies/);
+    });
+  });
+
   it('says what it may not look at in one line, and looks at the rest', async () => {
     await stage.run();
     part(stage.region.rules).state = 'DISABLED';
