@@ -20,10 +20,16 @@ import { nameOf, type Patient } from './patient.js';
 /** Each is asked a dozen things, at AWS's pace. */
 const ACCOUNTS_AT_A_TIME = 8;
 const EACH_TRAIL_MS = 250;
+/** Twice that is less than a check may take: what does not answer is named. */
+const ANSWER_MS = 4_000;
 
 /** What each check finds, in their order, as soon as it and those before it are done. */
 export async function* examine(patient: Patient): AsyncGenerator<readonly Finding[]> {
-  const clients = eventPathClients({ region: patient.config.eventsRegion ?? 'us-east-1', maxAttempts: 2 });
+  const clients = eventPathClients({
+    region: patient.config.eventsRegion ?? 'us-east-1',
+    maxAttempts: 2,
+    answerMs: ANSWER_MS,
+  });
   try {
     const own = new OwnIdentity(clients);
     const running = [

@@ -16,7 +16,7 @@ export async function lookAtCredentials(own: OwnIdentity): Promise<Finding[]> {
   return [
     found('aws', 'AWS credentials').fail(
       `${trouble.says} Nothing that is at AWS was looked at.`,
-      trouble.kind === 'expired'
+      trouble.kind === 'expired' || trouble.kind === 'unreachable'
         ? trouble.remedy
         : 'Run it where the bot runs, with its role; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     ),

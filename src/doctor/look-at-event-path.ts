@@ -16,7 +16,7 @@ export async function lookAtEventPath(
   own: OwnIdentity,
 ): Promise<Finding[]> {
   if ((await own.trouble()) !== null) return [];
-  const { ok, fail } = found('events', 'EventBridge');
+  const { ok, warn, fail } = found('events', 'EventBridge');
   const nowhere = whyNotRegion(clients.region);
   if (nowhere !== null) {
     const { says, remedy } = splitSentence(nowhere);
@@ -24,7 +24,10 @@ export async function lookAtEventPath(
     return [/^(cn|us-gov)-/.test(clients.region) ? ok(nowhere) : fail(says, remedy)];
   }
   const identity = await own.ask();
-  if (identity instanceof EventPathError) return [fail(identity.says, identity.remedy)];
+  if (identity instanceof EventPathError) {
+    const { kind, says, remedy } = identity;
+    return [(kind === 'throttled' ? warn : fail)(says, remedy)];
+  }
   return checkEventPath({
     identity,
     region: clients.region,

@@ -24,6 +24,15 @@ describe('the doctor on an account', () => {
     room = room ?? (await startAccountsRoom([account]));
     return checkAccount({ accounts: room.accounts, name: `north (${account.id})`, account });
   };
+  const lookFor = (longestMs: number) =>
+    checkAccount({
+      accounts: {
+        identify: (id) => room.accounts.identify(id),
+        examine: (id) => room.accounts.examine(id, longestMs),
+      },
+      name: 'north',
+      account: listed(NORTH),
+    });
   const start = async (account: Account = listed(NORTH)) => {
     room = await startAccountsRoom([account]);
   };
@@ -90,6 +99,36 @@ describe('the doctor on an account', () => {
     const finding = await one(account);
     assert.equal(finding.state, 'warn');
     assert.match(finding.says, /critical, which the plan business has not/);
+  });
+
+  it('names the host that does not answer', async () => {
+    await start();
+    const held = room.aws.fault('DescribeSeverityLevels', { kind: 'hold-before' });
+    const [finding, ...more] = await lookFor(300);
+    assert.deepEqual([finding?.state, more.length], ['fail', 0]);
+    assert.match(finding?.says ?? '', /AWS Support did not answer in time \(127\.0\.0\.1\)\.$/);
+    assert.match(finding?.remedy ?? '', /reach 127\.0\.0\.1 by HTTPS/);
+    held.release();
+  });
+
+  it('tells what slow AWS has answered', async () => {
+    await start();
+    room.aws.account(NORTH).deny = ['DescribeCases'];
+    const held = room.aws.fault('ResolveCase', { kind: 'hold-before' });
+    const [denied, open] = await lookFor(2_000);
+    assert.match(denied?.says ?? '', /may not call support:DescribeCases/);
+    assert.equal(open?.state, 'warn');
+    assert.match(
+      open?.says ?? '',
+      /support:ResolveCase, .*could not be found out\. AWS Support did not answer/,
+    );
+    held.release();
+  });
+
+  it('takes it for a warning that AWS limits calls', async () => {
+    await start();
+    room.aws.fault('DescribeSeverityLevels', { kind: 'throttle', times: 10 });
+    assert.equal((await one()).state, 'warn');
   });
 
   it('names what is not allowed by what it is for', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { lookAtCredentials } from '../../src/doctor/look-at-accounts.js';
 import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
@@ -429,6 +431,37 @@ describe('the doctor on the way of the events', () => {
     assert.match(finding?.says ?? '', /have expired/);
     assert.deepEqual(await lookAtEventPath({}, clientsFor(), own), []);
     assert.equal(stage.aws.calls.length, 1);
+  });
+
+  it('says once that AWS does not answer, and what has to be let through', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const [credentials] = stage.aws.credentials;
+    const clients = eventPathClients({
+      region: 'us-east-1',
+      endpoint,
+      ...(credentials === undefined ? {} : { credentials }),
+      maxAttempts: 1,
+      answerMs: 50,
+    });
+    try {
+      const own = new OwnIdentity(clients);
+      const [finding, ...more] = await lookAtCredentials(own);
+      assert.deepEqual([finding?.state, more.length], ['fail', 0]);
+      assert.match(finding?.says ?? '', /^AWS gave no answer/);
+      assert.match(finding?.remedy ?? '', /Check whether this machine reaches 127\.0\.0\.1 by HTTPS/);
+      assert.deepEqual(await lookAtEventPath({}, clients, own), []);
+    } finally {
+      clients.close();
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+
+  it('takes it for a warning that AWS limits the first call', async () => {
+    stage.aws.fault('GetCallerIdentity', { kind: 'throttle' });
+    assert.equal((await trouble()).state, 'warn');
   });
 
   it('is told the time by AWS, also by an answer that refuses', async () => {
