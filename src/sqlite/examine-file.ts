@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readFileHeader } from './file-header.js';
 
 /**
  * How a database file is found, without a change to it.
@@ -39,6 +40,8 @@ export async function examineFile(path: string): Promise<FileState> {
   }
   // SQLite would have to write in order to read it.
   if ((found(`${path}-journal`)?.size ?? 0) > 0) return 'unfinished';
+  // Without its log, which whoever has it open has beside it, SQLite would make a new one.
+  if (found(`${path}-wal`) === undefined && readFileHeader(path)?.hasLog === true) return 'unfinished';
   return readElsewhere(path);
 }
 

@@ -1,5 +1,4 @@
 /** A process that reads the database file in its argument, changes nothing, and prints how it is (see FileState). */
-import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import type { FileState } from './examine-file.js';
@@ -15,7 +14,8 @@ function stateOf(file: string): FileState {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.startsWith('SQLITE_BUSY')) return 'in-use';
     if (code.startsWith('SQLITE_NOTADB')) return 'foreign';
-    return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0 ? 'unfinished' : 'damaged';
+    // What SQLite cannot open without a change to it.
+    return code.startsWith('SQLITE_CORRUPT') ? 'damaged' : 'unfinished';
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFileStore, checkOpenStore } from '../../src/doctor/check-store.js';
 import type { Finding } from '../../src/doctor/finding.js';
@@ -15,6 +16,13 @@ const HOLDER = `
   await db.write(() => db.run("INSERT INTO aliases VALUES ('1/a', '1/b')"));
   console.log('open');
   setInterval(() => undefined, 1000);
+`;
+
+/** In a process of its own, with which its locks end. */
+const READER = `
+  const db = new (await import('libsql')).default(process.argv[1]);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
 `;
 
 describe('the doctor on the database file', () => {
@@ -99,6 +107,26 @@ describe('the doctor on the database file', () => {
     await says('warn', /ended uncleanly/);
     const db = await Database.open(path);
     assert.equal(db.get('SELECT means FROM aliases')?.means, '1/b');
+    db.close();
+  });
+
+  it('leaves a sound file to the next start whose log somebody else has put into it', async () => {
+    await (await holder()).kill();
+    // As the command line of SQLite does it with a look.
+    execFileSync(process.execPath, ['--input-type=module', '-e', READER, path]);
+    for (const end of ['-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+    await says('warn', /ended uncleanly/);
+    writeFileSync(`${path}-wal`, '');
+    await says('warn', /ended uncleanly/);
+    const db = await Database.open(path);
+    assert.equal(db.get('SELECT means FROM aliases')?.means, '1/b');
+    db.close();
+  });
+
+  it('lets a bot have it that has written nothing yet', async () => {
+    (await Database.open(path)).close();
+    const db = await Database.open(path);
+    await says('ok', /is in use by a bot that runs/);
     db.close();
   });
 
