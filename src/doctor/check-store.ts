@@ -36,7 +36,7 @@ function ofFile(path: string, { file, canCreate }: SqliteState, { ok, warn, fail
       );
     case 'foreign':
       return fail(
-        `${path} is no database.`,
+        `${path} is no database of Casethread.`,
         'Set DATABASE_PATH to another file, or to one that is not there yet.',
       );
     case 'newer':

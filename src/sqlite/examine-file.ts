@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readFileHeader } from './file-header.js';
 
 /**
  * How a database file is found, without a change to it.
@@ -10,7 +9,7 @@ import { readFileHeader } from './file-header.js';
  * - `in-use`: a process has it open, which keeps everybody else out.
  * - `unfinished`: its process ended uncleanly; the next start finishes what is in its log, and checks it.
  * - `locked-out`: this user may not read or write it.
- * - `foreign`: no database.
+ * - `foreign`: no database, or another program's.
  * - `newer`: written by a newer version.
  * - `slow`: all of it could not be read in time.
  */
@@ -40,8 +39,6 @@ export async function examineFile(path: string): Promise<FileState> {
   }
   // SQLite would have to write in order to read it.
   if ((found(`${path}-journal`)?.size ?? 0) > 0) return 'unfinished';
-  // Without its log, which whoever has it open has beside it, SQLite would make a new one.
-  if (found(`${path}-wal`) === undefined && readFileHeader(path)?.hasLog === true) return 'unfinished';
   return readElsewhere(path);
 }
 

@@ -10,6 +10,11 @@ export interface FileHeader {
   readonly hasMore: boolean;
 }
 
+/** It has tables, and they are not ours: we number our versions from 1, in the same transaction as the tables. */
+export function isForeign({ version, hasMore }: FileHeader): boolean {
+  return version === 0 && hasMore;
+}
+
 const LENGTH = 100;
 const MAGIC = 'SQLite format 3\0';
 

@@ -25,6 +25,12 @@ const READER = `
   db.close();
 `;
 
+const OTHER_PROGRAM = `
+  const db = new (await import('libsql')).default(process.argv[1]);
+  db.exec('CREATE TABLE users (id INTEGER)');
+  db.close();
+`;
+
 describe('the doctor on the database file', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let path: string;
@@ -148,6 +154,9 @@ describe('the doctor on the database file', () => {
     await says('fail', /is no database/);
     mkdirSync(join(folder.path, 'folder.db'));
     await says('fail', /is no database/, join(folder.path, 'folder.db'));
+    const other = join(folder.path, 'other.db');
+    execFileSync(process.execPath, ['--input-type=module', '-e', OTHER_PROGRAM, other]);
+    await says('fail', /is no database of Casethread/, other);
     const newer = join(folder.path, 'newer.db');
     (await Database.open(newer)).close();
     // Where SQLite keeps the version of the schema.
