@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../../src/doctor/finding.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { asNobody, temporaryFolder } from '../temporary-folder.js';
 import { type AwsControl, startAwsControl } from '../world/aws-control/aws-control.js';
 import { startWorld, type World } from '../world/world.js';
 
@@ -52,10 +52,15 @@ describe('npm run doctor', () => {
   });
   afterEach(() => folder.remove());
 
-  const start = (args: readonly string[], changes: Readonly<Record<string, string | undefined>>) => {
+  const start = (
+    args: readonly string[],
+    changes: Readonly<Record<string, string | undefined>>,
+    as: { uid?: number } = {},
+  ) => {
     const env = Object.entries({ PATH: process.env.PATH, ...environment, ...changes });
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: folder.path,
+      ...as,
       env: Object.fromEntries(env.filter(([, value]) => value !== undefined)),
     });
     let [out, err] = ['', ''];
@@ -153,6 +158,17 @@ describe('npm run doctor', () => {
     assert.match(out, /→ chmod 600 \.env/);
     assert.match(out, /ok {4}token: It is that of @casethread in Acme\./);
     assert.doesNotMatch(out, /short-secret/);
+  });
+
+  it('says once that this user may not read .env', async () => {
+    writeFileSync(join(folder.path, '.env'), 'PORT=1', { mode: 0o000 });
+    chmodSync(folder.path, 0o755);
+    const { out } = await start(['--json'], {}, asNobody()).ended;
+    const findings = out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Finding]));
+    const [finding, ...more] = findings.filter(({ check }) => check === '.env');
+    assert.deepEqual([finding?.state, more.length], ['fail', 0]);
+    assert.equal(finding?.says, 'This user may not read .env in this folder.');
+    assert.match(finding?.remedy ?? '', /chown/);
   });
 
   it('says once that there are no AWS credentials', async () => {
