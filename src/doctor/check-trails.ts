@@ -19,7 +19,7 @@ const REGION: Readonly<Record<Partition, string>> = {
   'aws-cn': 'cn-north-1',
 };
 
-const AT_A_TIME = 8;
+const AT_A_TIME = 40;
 const NAMED = 5;
 
 /** A hint, for all accounts together: nothing of the bot stands still without a trail. */
