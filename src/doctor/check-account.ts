@@ -109,7 +109,7 @@ function ofExamination(
 }
 
 function ofGroup(
-  { sid, actions: names, without }: (typeof PERMISSIONS)[number],
+  { sid, actions: names, without, alone = {} }: (typeof PERMISSIONS)[number],
   actions: readonly ActionAnswer[],
   isNeeded: boolean,
   { warn, fail }: Found,
@@ -117,9 +117,11 @@ function ofGroup(
   const denied = actions.filter(({ action, answer }) => names.includes(action) && answer === 'denied');
   if (denied.length === 0) return [];
   const which = denied.map(({ action }) => `support:${action}`).join(', ');
-  const says = `The role may not call ${which}: ${without}.`;
+  const [only] = denied;
+  const cost = (denied.length === 1 && only !== undefined && alone[only.action]) || without;
+  const says = `The role may not call ${which}: ${cost}.`;
   // All but the first group may be left out on purpose.
-  return isNeeded
+  return isNeeded && cost === without
     ? [fail(says, `${attach(sid)} A policy of the organization (SCP) may deny it, too.`)]
     : [warn(says, attach(sid))];
 }

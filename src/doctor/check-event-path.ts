@@ -17,6 +17,8 @@ export interface EventPathCheckDeps {
   readonly base: string;
   /** Whose events are to come; none: those of the account itself. */
   readonly listed?: readonly string[];
+  /** Whether the sweep runs, as far as the settings say; with it, events that are lost cost nothing. */
+  readonly sweeps: boolean;
   /** Null where nobody said it; undefined where the setting is wrong. */
   readonly publicUrl: string | null | undefined;
   /** Undefined where the setting is wrong. */
@@ -61,7 +63,7 @@ function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathName
     const trouble = change === undefined ? null : ofChange(change, wanted, actual, deps);
     findings.push(...(trouble ?? well(part, wanted, actual, deps)));
   }
-  return [...findings, ...ofMessages(actual, wanted)];
+  return [...findings, ...ofMessages(actual, wanted, deps)];
 }
 
 const PARTS = [
@@ -274,14 +276,18 @@ function well(
   }
 }
 
-function ofMessages({ queue }: WholeEventPath, { names }: Desired): Finding[] {
+function ofMessages(
+  { queue }: WholeEventPath,
+  { names }: Desired,
+  { sweeps }: EventPathCheckDeps,
+): Finding[] {
   if (queue === null) return [];
   const { ok, warn } = found('events', 'queue');
   if (queue.messages === 0) return [ok('It is empty: everything was delivered.')];
   const many = queue.messages === 1 ? 'One event lies' : `${queue.messages} events lie`;
   return [
     warn(
-      `${many} in it that could not be delivered. The sweep has found what they announced.`,
+      `${many} in it that could not be delivered. ${sweeps ? 'Where AWS Support answers, the sweep has found what they announced' : 'The bot makes no sweep, so what they announced is not in Slack'}.`,
       names.queue === eventPathNames(names.base).queue
         ? 'Put right what is wrong above, then npm run redrive delivers them.'
         : `Put right what is wrong above. npm run redrive looks into ${eventPathNames(names.base).queue} alone, not into ${names.queue}.`,

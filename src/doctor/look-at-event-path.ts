@@ -11,7 +11,7 @@ import { found, splitSentence } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
 
 export async function lookAtEventPath(
-  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME, file }: Partial<Config>,
+  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME, file, sweepIntervalSeconds }: Partial<Config>,
   clients: EventPathClients,
   own: OwnIdentity,
 ): Promise<Finding[]> {
@@ -33,6 +33,7 @@ export async function lookAtEventPath(
     region: clients.region,
     base: eventsName,
     listed: file?.accounts.map(({ id }) => id) ?? [],
+    sweeps: sweepIntervalSeconds !== 0,
     publicUrl,
     keys: eventApiKeys,
     // Tags need permissions of their own, and tell nothing that would matter here.

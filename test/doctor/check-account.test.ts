@@ -157,6 +157,22 @@ describe('the doctor on an account', () => {
     assert.ok(findings.every(({ remedy }) => remedy?.includes('policy')));
   });
 
+  const alone: [action: string, state: string, says: RegExp][] = [
+    ['DescribeServices', 'warn', /: cards show the codes of services/],
+    ['ResolveCase', 'warn', /: nobody can resolve from Slack\.$/],
+    ['AddCommunicationToCase', 'warn', /: nobody can reply from Slack\.$/],
+    ['DescribeCommunications', 'fail', /: threads show only what events tell\.$/],
+  ];
+  for (const [action, state, says] of alone) {
+    it(`says what does not work without ${action} alone`, async () => {
+      await start();
+      room.aws.account(NORTH).deny = [action];
+      const finding = await one();
+      assert.equal(finding.state, state);
+      assert.match(finding.says, says);
+    });
+  }
+
   it('names the account of its own credentials, and says when AWS_ACCOUNTS does not accept it', async () => {
     room = await startAccountsRoom([]);
     const own = (accepted: string[]) =>
@@ -189,6 +205,14 @@ describe('the doctor on CloudTrail', () => {
     assert.match(findings[1]?.says ?? '', /No trail is at work in c, d, e, f, g and 1 more:/);
     assert.match(findings[2]?.says ?? '', /in b \(cloudtrail:DescribeTrails\)\. It is not allowed/);
     assert.ok(findings.slice(1).every(({ remedy }) => remedy !== null));
+  });
+
+  it('leaves it to others to say that a role cannot be assumed', async () => {
+    const refused = async () => () => Promise.reject(new Error('no role'));
+    const findings = await checkTrails([{ ...account('a'), credentials: refused }], () =>
+      assert.fail('CloudTrail is asked'),
+    );
+    assert.deepEqual(findings, []);
   });
 
   it('reads whether one is at work, of the account, of another Region or of the organization', async () => {

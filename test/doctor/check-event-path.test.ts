@@ -30,12 +30,17 @@ describe('the doctor on the way of the events', () => {
     eventApiKeys = [KEY] as readonly string[],
     eventsName = 'casethread',
     region = 'us-east-1',
+    sweepIntervalSeconds = 300,
   } = {}) => {
     const clients = clientsFor(region);
     const before = stage.aws.calls.length;
     try {
       const own = new OwnIdentity(clients);
-      const findings = await lookAtEventPath({ publicUrl, eventApiKeys, eventsName }, clients, own);
+      const findings = await lookAtEventPath(
+        { publicUrl, eventApiKeys, eventsName, sweepIntervalSeconds },
+        clients,
+        own,
+      );
       const calls = stage.aws.calls.slice(before).map(({ operation }) => operation);
       assert.deepEqual(
         calls.filter((operation) => !READING.test(operation)),
@@ -405,6 +410,14 @@ describe('the doctor on the way of the events', () => {
       findings.find(({ check }) => check === 'API destination')?.says ?? '',
       /not known without PUBLIC_URL/,
     );
+  });
+
+  it('does not say that the sweep has found what it does not look for', async () => {
+    await stage.run();
+    const queue = part(stage.region.queues, 'casethread-undelivered');
+    putMessage(stage.aws.desk(), queue, '{}', new Map() as never);
+    assert.match((await trouble()).says, /Where AWS Support answers, the sweep has found/);
+    assert.match((await trouble(look({ sweepIntervalSeconds: 0 }))).says, /makes no sweep/);
   });
 
   it('knows Regions without such events', async () => {
