@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
+import { isNoFile } from './examine-file.js';
 import { isForeign, readFileHeader } from './file-header.js';
 import { MIGRATIONS } from './migrations.js';
 
@@ -40,6 +41,10 @@ export class Database {
    * used.
    */
   static async open(path: string, waitMs = WAIT_FOR_LOCK_MS): Promise<Database> {
+    if (isNoFile(path))
+      throw new Error(
+        `DATABASE_PATH: no file can be at ${path}. Name another, such as ./data/casethread.db.`,
+      );
     let db: Libsql.Database;
     let endedUncleanly: boolean;
     try {
@@ -65,7 +70,8 @@ export class Database {
       return database;
     } catch (cause) {
       db.close();
-      if (!(cause instanceof Libsql.SqliteError)) throw cause;
+      // Those of SQLite and of the system; others are sentences already.
+      if (!(cause instanceof Error && 'code' in cause)) throw cause;
       throw new Error(
         `DATABASE_PATH: cannot use ${path} (${cause.message}). Is it a Casethread database, and may this user write it?`,
         { cause },

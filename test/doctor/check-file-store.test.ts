@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { checkFileStore, checkOpenStore } from '../../src/doctor/check-store.js';
 import type { Finding } from '../../src/doctor/finding.js';
@@ -55,7 +64,7 @@ describe('the doctor on the database file', () => {
     readdirSync(folder.path, { recursive: true, encoding: 'utf8' })
       .sort()
       .map((name) => {
-        const { mtimeMs, size } = statSync(join(folder.path, name));
+        const { mtimeMs, size } = lstatSync(join(folder.path, name));
         return [name, mtimeMs, size];
       });
   /** The one finding, and nothing has changed on the disk. */
@@ -82,6 +91,12 @@ describe('the doctor on the database file', () => {
     writeFileSync(join(folder.path, 'file'), 'x');
     const finding = await says('fail', /Nothing can be created/, join(folder.path, 'file', 'c.db'));
     assert.match(finding.remedy ?? '', /DATABASE_PATH/);
+  });
+
+  it('knows where no file can be', async () => {
+    symlinkSync('loop', join(folder.path, 'loop'));
+    for (const at of [join(folder.path, 'loop'), join(folder.path, 'c.db/'), ':memory:', 'x'.repeat(300)])
+      await says('fail', /^No file can be at/, at);
   });
 
   it('finds it sound, and the next bot opens it at once', async () => {

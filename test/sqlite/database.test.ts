@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Database } from '../../src/sqlite/database.js';
 import { startChild } from '../start-child.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -217,6 +217,16 @@ describe('Database', () => {
       path = join(folder.path, 'with-log.db');
       spawnSync(process.execPath, ['--input-type=module', '-e', program, path, 'killed']);
       await assert.rejects(open(), /is the database of another program/);
+    });
+
+    it('refuses, in a sentence, what can be no file', async () => {
+      mkdirSync(dirname(path));
+      symlinkSync('casethread.db', path);
+      for (const at of [path, `${folder.path}/c.db/`, ':memory:', join(folder.path, 'x'.repeat(300))])
+        await assert.rejects(
+          Database.open(at, 0),
+          /^Error: DATABASE_PATH: no file can be at .*\. Name another/,
+        );
     });
 
     it('refuses, in a sentence, a path that leads through a file, and one that is a folder', async () => {
