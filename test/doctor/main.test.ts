@@ -184,6 +184,24 @@ describe('npm run doctor', () => {
     );
   });
 
+  it('ends without a word when nobody reads on', async () => {
+    const { child, ended } = start([], {});
+    child.stdout.destroy();
+    const { code, err } = await ended;
+    assert.deepEqual([code, err], [1, '']);
+  });
+
+  it('says what it does, and is as wide as it is told', async () => {
+    const { code, out, err } = await run(['--help']);
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /--json +prints each finding/);
+    const narrow = await run([], { COLUMNS: '60' });
+    assert.ok(
+      narrow.out.split('\n').every((line) => line.length <= 60 || !/ /.test(line.trim().slice(0, 60))),
+    );
+    assert.ok(narrow.out.split('\n').some((line) => line.length > 45));
+  });
+
   it('knows one option', async () => {
     const { code, err } = await run(['--fix']);
     assert.equal(code, 2);
