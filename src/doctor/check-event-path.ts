@@ -3,7 +3,7 @@ import { policyAdmits } from '../event-path/admits.js';
 import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
 import { queuePolicy } from '../event-path/documents.js';
 import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
-import { EVENTS_PATH, type EventPathNames, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
+import { type EventPathNames, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
 import { type Change, ON_THE_WAY, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
 import type { UsedPath } from '../event-path/read-used-path.js';
 import type { Finding } from './finding.js';
@@ -97,7 +97,7 @@ function wantedOf(
   const held = isUnread(path.connection) ? null : fingerprintIn(path.connection?.description ?? null);
   const key = keys.find((each) => keyFingerprint(each, place) === held) ?? keys[0] ?? '';
   const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
-  const host = publicUrl ?? there?.slice(0, -EVENTS_PATH.length) ?? '';
+  const host = publicUrl ?? (there !== undefined && URL.canParse(there) ? new URL(there).origin : '');
   return desired(place, { publicUrl: host, key, organization: null });
 }
 

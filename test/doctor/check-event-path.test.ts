@@ -420,6 +420,15 @@ describe('the doctor on the way of the events', () => {
     assert.match((await trouble(look({ sweepIntervalSeconds: 0 }))).says, /makes no sweep/);
   });
 
+  it('names the right address where the destination has another path', async () => {
+    await stage.run();
+    part(stage.region.destinations).endpoint = 'https://other.example.com/';
+    assert.match(
+      (await trouble(look({ publicUrl: null }))).says,
+      /Endpoint is https:\/\/other\.example\.com\/, should be https:\/\/other\.example\.com\/aws\/events/,
+    );
+  });
+
   it('knows Regions without such events', async () => {
     assert.equal((await trouble(look({ region: 'eu-central-1' }))).state, 'fail');
     const [china, ...more] = await look({ region: 'cn-north-1' });
