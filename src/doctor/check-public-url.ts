@@ -48,7 +48,15 @@ const answer = found('events', 'public URL');
 
 export async function checkPublicUrl(deps: PublicUrlDeps): Promise<Finding[]> {
   const { publicUrl, eventApiKeys, now } = deps;
-  if (publicUrl === undefined || eventApiKeys === undefined) return [];
+  if (publicUrl === undefined || eventApiKeys === undefined) {
+    const which = publicUrl === undefined ? 'PUBLIC_URL' : 'EVENT_API_KEY';
+    return [
+      answer.warn(
+        `It was not looked at, because ${which} is missing or wrong.`,
+        'See what is said of the settings.',
+      ),
+    ];
+  }
   if (publicUrl === null) {
     return [
       answer.warn(

@@ -7,6 +7,7 @@ import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
 import { awsTime } from '../../src/event-path/aws-time.js';
 import { eventPathClients } from '../../src/event-path/clients.js';
+import { EventPathError } from '../../src/event-path/errors.js';
 import { EVENT_PATTERN } from '../../src/event-path/names.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from '../connect/run-connect.js';
 import { putMessage } from '../world/aws-control/sqs/queue.js';
@@ -479,6 +480,14 @@ describe('the doctor on the way of the events', () => {
       silent.closeAllConnections();
       silent.close();
     }
+  });
+
+  it('says to the bot itself how it gets credentials', async () => {
+    const none = {
+      trouble: async () => new EventPathError('no-credentials', 'x', 'There are none.', 'Sign in.'),
+    };
+    const [finding] = await lookAtCredentials(none as unknown as OwnIdentity, true);
+    assert.match(finding?.remedy ?? '', /^Run the bot with a role.* restart it/);
   });
 
   it('takes it for a warning that AWS limits the first call', async () => {

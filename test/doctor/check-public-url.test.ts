@@ -182,6 +182,12 @@ describe('the doctor on the public URL', () => {
     assert.match(finding.says, /answered after \d+\.\d seconds; EventBridge gives up after five/);
   });
 
+  it('says so where the settings do not let it look', async () => {
+    const [finding] = await look('https://casethread.example.com', { eventApiKeys: undefined });
+    assert.equal(finding?.state, 'warn');
+    assert.match(finding?.says ?? '', /not looked at, because EVENT_API_KEY is missing or wrong/);
+  });
+
   it('says what is not looked at without PUBLIC_URL', async () => {
     const [finding] = await checkPublicUrl({
       publicUrl: null,
