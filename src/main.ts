@@ -81,8 +81,9 @@ starting.then(
     started = true;
   },
   (error: unknown) => {
-    // Errors that begin with the name of a setting are written for people.
-    const sentence = error instanceof Error && /^[A-Z_]+: /.test(error.message) ? error.message : null;
+    // Errors that begin with the name of a setting are written for people; those of the system begin with their code.
+    const isSentence = error instanceof Error && !('code' in error) && /^[A-Z_]+: /.test(error.message);
+    const sentence = isSentence ? error.message : null;
     process.stderr.write(`Casethread cannot start. ${sentence ?? 'The log says why.'}\n`);
     if (sentence === null) log.error('cannot start', errorFields(error));
     process.exit(1);

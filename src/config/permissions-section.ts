@@ -11,7 +11,10 @@ const PERMISSIONS = entry(
         "This is not the ID of a Slack user: those begin with U or W. A person's profile has it: ⋮, Copy member ID.",
       ),
       'U0123456789',
-    ).optional(),
+    )
+      // What somebody means who empties the list is hardly everybody.
+      .min(1, { error: 'Nobody is named. Name somebody, or leave it out for everybody.' })
+      .optional(),
   },
   'permissions',
 );

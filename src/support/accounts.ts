@@ -50,10 +50,11 @@ export interface AwsAccounts extends Accounts {
   /** Of an account that is listed; else null. */
   partitionOf(account: string): Partition | null;
   /**
-   * What an account's plan and role allow; nothing is changed by it, and it takes some seconds. Rejects with a SupportError
+   * What an account's plan and role allow; nothing is changed by it, and it takes some seconds: what AWS has not said after
+   * `longestMs` is unknown. Rejects with a SupportError
    * of the kind `events-only` where the account cannot be asked.
    */
-  examine(account: string): Promise<AccountExamination>;
+  examine(account: string, longestMs?: number): Promise<AccountExamination>;
   /** Who AWS takes us for in this account. Rejects with a SupportError. */
   identify(account: string): Promise<Identity>;
   /** In whose name calls are made in this account. Rejects with a SupportError where it cannot be asked. */
@@ -183,7 +184,8 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
       const id = account === OWN_ACCOUNT ? ownOf(accounts)?.id : account;
       return accounts.find((each) => each.id === id)?.partition ?? null;
     },
-    examine: async (account) => examineAccount(makeCall(callDeps(orRefuse(account)), 'event')),
+    examine: async (account, longestMs) =>
+      examineAccount(makeCall(callDeps(orRefuse(account)), 'event'), longestMs),
     credentialsOf: async (account) => clientOf(orRefuse(account)).credentials,
     async identify(account) {
       const found = orRefuse(account);

@@ -198,6 +198,11 @@ describe('CONFIG_FILE that is wrong: keys', () => {
       /:2 {2}permissions\.administer\[2\]: This is not/,
     ],
     [
+      'an empty list of administrators',
+      'permissions:\n  administer: []\n',
+      /:2 {2}permissions\.administer: Nobody is named\. Name somebody, or leave it out for everybody\./,
+    ],
+    [
       'one administrator who is no list',
       'permissions:\n  administer: U0123456789\n',
       /administer: This has to be a list\. Write it as \[U0123456789\]/,
