@@ -99,7 +99,11 @@ function checksOfAws(patient: Patient, own: OwnIdentity): Check[] {
   // With no list, the account of the bot's own credentials is the only one.
   const accounts = listed.length > 0 ? listed : [null];
   return [
-    { about: 'aws', name: 'AWS credentials', look: () => lookAtCredentials(own, patient.open !== null) },
+    {
+      about: 'aws',
+      name: 'AWS credentials',
+      look: () => lookAtCredentials(own, patient.open !== null, patient.credentialsHint),
+    },
     ...accounts.map(
       (account): Check => ({
         about: 'aws',

@@ -11,12 +11,16 @@ import type { OwnIdentity } from './own-identity.js';
 import { nameOf, type Patient } from './patient.js';
 
 /** @param isBot whether it is the bot itself that looks. */
-export async function lookAtCredentials(own: OwnIdentity, isBot = false): Promise<Finding[]> {
+export async function lookAtCredentials(
+  own: OwnIdentity,
+  isBot = false,
+  hint: string | null = null,
+): Promise<Finding[]> {
   const trouble = await own.trouble();
   if (trouble === null) return [];
   return [
     found('aws', 'AWS credentials').fail(
-      `${trouble.says} Nothing that is at AWS was looked at.`,
+      `${trouble.says}${hint === null || trouble.kind !== 'no-credentials' ? '' : ` ${hint}`} Nothing that is at AWS was looked at.`,
       trouble.kind === 'expired' || trouble.kind === 'unreachable'
         ? trouble.remedy
         : isBot

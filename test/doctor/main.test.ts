@@ -195,6 +195,14 @@ describe('npm run doctor', () => {
     assert.equal(fault.hits, 2);
   });
 
+  it('says which setting may be why there are none', async () => {
+    const half = await run(['--json'], { AWS_SECRET_ACCESS_KEY: undefined });
+    assert.match(half.out, /AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not\./);
+    const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    const { out } = await run(['--json'], { ...none, AWS_PROFILE: 'nope' });
+    assert.match(out, /AWS_PROFILE names the profile nope, which gives none\./);
+  });
+
   it('ends without a word when nobody reads on', async () => {
     const { child, ended } = start([], {});
     child.stdout.destroy();
