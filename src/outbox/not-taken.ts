@@ -16,7 +16,12 @@ export async function notTaken(turn: Turn, message: OutboxMessage, error: unknow
   const isOfFiles = error instanceof FileTrouble;
   const passes = isOfFiles ? error.passes : error.kind === 'throttled' || error.kind === 'unreachable';
   if (!passes || now() - message.createdAt > timing.giveUpMs) {
-    return change(turn, message, { ...asBefore, state: 'failed', reason: error.sentence });
+    return change(turn, message, {
+      ...asBefore,
+      state: 'failed',
+      reason: error.sentence,
+      knownUnlooked: false,
+    });
   }
   if (message.state !== 'queued') await change(turn, message, { ...asBefore, state: 'queued' });
   if (run.attempt === 0) await tell.delayed(message, isOfFiles ? 'files' : 'busy', stillOurs);

@@ -51,7 +51,8 @@ interface Look {
   readonly isThere: boolean;
 }
 
-async function lookAtCase({ store, api }: Turn, { key, reference }: OutboxMessage): Promise<Look> {
+async function lookAtCase({ store, api }: Turn, message: OutboxMessage): Promise<Look> {
+  const { key, reference, attemptedAt, knownUnlooked = false } = message;
   try {
     const reading = await api.getCase(key.caseId);
     if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
@@ -60,7 +61,9 @@ async function lookAtCase({ store, api }: Turn, { key, reference }: OutboxMessag
       isThere: reading.communications.some((communication) => carries(communication, reference)),
     };
   } catch (error) {
-    if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
+    // What AWS may have goes out without a look only where the person knows that there is none.
+    const mayGoUnlooked = attemptedAt === null || knownUnlooked;
+    if (!mayGoUnlooked || !(error instanceof SupportError) || !needsPerson(error)) throw error;
     return { isResolved: (await store.getCase(key))?.resolved ?? false, isThere: false };
   }
 }

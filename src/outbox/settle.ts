@@ -30,7 +30,8 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     await tell.delayed(message, 'checking', stillOurs);
     return again(`AWS did not confirm a ${message.kind}`, firstLookMs);
   }
-  const toPerson = (reason: string) => change(turn, message, { state: 'failed', reason });
+  const toPerson = (reason: string, knownUnlooked = false) =>
+    change(turn, message, { state: 'failed', reason, knownUnlooked });
   const searchedMs = now() - searchedSince(message);
   let found: 'yes' | 'announced' | 'no' | CaseKey;
   try {
@@ -38,9 +39,11 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     if (needsPerson(error) || error.kind === 'events-only') {
-      // The person knows that nobody could look, and wants it sent all the same.
-      if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst));
+      // The person knows that nobody could look, and wants it sent all the same. Whoever was promised a look is told first.
+      if (isLastLook && message.knownUnlooked && needsPerson(error)) {
+        return change(turn, message, { state: 'queued', doubtedAt: null });
+      }
+      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst), true);
     }
     // However long AWS is away: whoever reads that the case is being looked at must hear the end.
     if (searchedMs < timing.giveUpMs) return again(`the ${what} cannot be searched now (${error.code})`);
