@@ -1,11 +1,11 @@
 import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
-import { NO_SUCH_CASE } from '../support/reasons.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { beginAttempt } from './attempt.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
+import { readCase } from './read-case.js';
 import { sendLetter } from './send-letter.js';
 import { change, type Step, type Turn } from './turn.js';
 
@@ -54,8 +54,7 @@ interface Look {
 async function lookAtCase({ store, api }: Turn, message: OutboxMessage): Promise<Look> {
   const { key, reference, attemptedAt, knownUnlooked = false } = message;
   try {
-    const reading = await api.getCase(key.caseId);
-    if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
+    const reading = await readCase(api, key.caseId);
     return {
       isResolved: isResolved(reading.case.status),
       isThere: reading.communications.some((communication) => carries(communication, reference)),

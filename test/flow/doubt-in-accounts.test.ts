@@ -138,4 +138,35 @@ describe('flow: an account is gone while nobody knows whether AWS has something'
       assert.match(shownText(onlyThread(world.slack).card), /Login fails/);
     });
   }
+
+  it('nobody reads that a reply is not on a case that AWS does not show, and it is found when AWS does', async () => {
+    await thread();
+    world.aws.fault('AddCommunicationToCase', { kind: 'hangup-after' });
+    // Now the bot's own credentials are asked, which belong to another account.
+    cutOnce(
+      () => count(bodies(), WORDS) === 1,
+      () => world.reload({ accounts: [] }),
+    );
+    await mention(`reply ${WORDS}`);
+    await lastTold('So nobody knows whether it arrived');
+    await press('outbox_send_again');
+    await lastTold('So nobody knows whether it arrived');
+    world.reload({ accounts: ACCOUNTS });
+    await press('outbox_send_again');
+    await lastTold('AWS has your reply');
+    assert.equal(count(bodies(), WORDS), 1);
+    assert.equal(count(toldTo(world.slack, ALICE), 'it is not on the case'), 0);
+  });
+
+  it('nobody reads that a case is not resolved that AWS does not show', async () => {
+    const { caseId } = await thread();
+    world.aws.fault('ResolveCase', { kind: 'hangup-after' });
+    cutOnce(
+      () => world.aws.case(caseId).status === 'resolved',
+      () => world.reload({ accounts: [] }),
+    );
+    await mention('resolve');
+    await lastTold('So nobody knows whether it is resolved');
+    assert.equal(count(toldTo(world.slack, ALICE), 'the case is not resolved'), 0);
+  });
 });
