@@ -9,6 +9,6 @@ import { SupportError } from '../support/support-error.js';
  */
 export async function readCase(api: SupportApi, caseId: string): Promise<Reading> {
   const reading = await api.getCase(caseId);
-  if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
-  return reading;
+  if (reading !== null) return reading;
+  throw new SupportError('not-found', 'no-case', api.noSuchCase ?? NO_SUCH_CASE, 'no');
 }

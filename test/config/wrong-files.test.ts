@@ -187,9 +187,16 @@ describe('CONFIG_FILE that is wrong: keys', () => {
       /:1 {2}unlisted_accounts: No accounts are listed/,
     ],
     [
-      'unlisted accounts where the list is empty',
+      'accounts with nothing below them',
       'accounts:\nunlisted_accounts: refuse\n',
-      /:2 {2}unlisted_accounts: No accounts/,
+      /:1 {2}accounts: Nothing stands in it\. Left out, it means: the account of the credentials, with events of any/,
+    ],
+    [
+      'sections that are empty',
+      'accounts: []\nroutes: []\npermissions: {}\n',
+      /:1 {2}accounts: Nothing stands in it/,
+      /:2 {2}routes: Nothing stands in it\. Left out, it means: every case goes to SLACK_CHANNEL/,
+      /:3 {2}permissions: Nothing stands in it\. Left out, it means: everybody may do everything/,
     ],
     [
       'administrators who are none',

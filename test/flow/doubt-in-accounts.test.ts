@@ -151,6 +151,9 @@ describe('flow: an account is gone while nobody knows whether AWS has something'
     await lastTold('So nobody knows whether it arrived');
     await press('outbox_send_again');
     await lastTold('So nobody knows whether it arrived');
+    await lastTold(
+      `It is one of account ${NORTH}: where the credentials belong to another account, list that one`,
+    );
     world.reload({ accounts: ACCOUNTS });
     await press('outbox_send_again');
     await lastTold('AWS has your reply');
