@@ -62,8 +62,8 @@ export function readConfigFile(path: string, environment: EnvironmentAccounts): 
 function configFileOf(document: YamlDocument, path: string, environment: EnvironmentAccounts): FileReading {
   const found: { problem: FileProblem; at: number }[] = [];
   const report: Report = (at: Path, says, on) => {
-    const { line, column } = document.position(at, on);
-    const place = { file: path, line, column: null, path: pathText(at) };
+    const { line, column } = document.position(at, on && 'key');
+    const place = { file: path, line, column: null, path: pathText(on === 'unnamed' ? at.slice(0, -1) : at) };
     found.push({ problem: { place, says }, at: line * 1e6 + column });
   };
   const file = sectionsOf(document.value, environment, report);

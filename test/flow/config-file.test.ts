@@ -97,6 +97,17 @@ describe('flow: CONFIG_FILE and SIGHUP', function () {
     assert.ok(!stage.bot.output().includes('hunter2'));
   });
 
+  it('logs no external id that stands in the place of something else', async () => {
+    write(ONE);
+    await stage.restart({ CONFIG_FILE: path, AWS_ACCOUNTS: LISTED });
+    const secret = 'hunter2SECRETxyz';
+    const lost = ['id', 'role', 'plan', 'partition', 'endpoints'].map((key) => `  - ${key}: ${secret}\n`);
+    write(`accounts:\n${lost.join('')}  - ${secret}: x\n  - ${secret}\n`);
+    await hangUp(/accounts\[6\]/);
+    assert.ok(!stage.bot.output().includes(secret), 'the log quotes it');
+    assert.ok(lines(/CONFIG_FILE is wrong/).some(({ where }) => where === `${path}:7  accounts[5]`));
+  });
+
   it('lets nobody in by an empty list, and warns when no account is listed any more', async () => {
     write(ONE);
     await stage.restart({ CONFIG_FILE: path, AWS_ACCOUNTS: `${LISTED},${ADDED}` });
