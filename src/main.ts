@@ -55,7 +55,10 @@ function readFileAgain(): void {
     return;
   }
   const latest = reading.file;
-  log.info('CONFIG_FILE was read again', whatChanged(file, latest));
+  const changes = whatChanged(file, latest);
+  log.info('CONFIG_FILE was read again', changes);
+  if (changes.accounts === 0 && changes.accountsGone > 0)
+    log.warn('CONFIG_FILE lists no accounts any more: only AWS_ACCOUNTS decides whose events are taken');
   file = latest;
   // One that is still starting takes it up as soon as it runs; why one cannot start is said below.
   starting.then(

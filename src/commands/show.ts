@@ -6,6 +6,7 @@ import { identify } from '../case/identify.js';
 import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
+import { readCase } from '../outbox/read-case.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { LABELS, RESOLVE_CONFIRM } from '../slack/labels.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
@@ -14,7 +15,6 @@ import { renderItem } from '../slack/render-item.js';
 import { markdown } from '../slack/rich-text.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseRecord } from '../store/store.js';
-import { NO_SUCH_CASE } from '../support/reasons.js';
 import { SupportError } from '../support/support-error.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
@@ -52,8 +52,7 @@ export async function showCase(
   found: Extract<FoundCase, { found: true }>,
 ): Promise<Message[]> {
   try {
-    const reading = await deps.accounts.for(found.key.account, 'person').getCase(found.key.caseId);
-    if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
+    const reading = await readCase(deps.accounts.for(found.key.account, 'person'), found.key.caseId);
     const record = asRead(found.record, reading, deps.now());
     return withButtons(deps, [standing(deps, record), ...(await latest(deps, reading))], record);
   } catch (error) {

@@ -146,12 +146,18 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     };
   };
 
+  /** Nobody has said that the bot's own credentials are for this account. */
+  const unlistedSays = (account: string | null) =>
+    account === null || (accepted.length === 1 && accepted[0] === account)
+      ? {}
+      : { noSuchCase: ACCOUNT_REASONS.noneForOwn(account) };
+
   const make = (found: Account | null, account: string | null, urgency: Urgency) =>
     awsSupport({
       ...callDeps(found),
       urgency,
       account,
-      ...(found === null ? {} : { onlyFor: nameOf(found) }),
+      ...(found === null ? unlistedSays(account) : { onlyFor: nameOf(found) }),
       accountOf: (caseId) => accountOf(caseId, account === null ? accepted : [account]),
     });
 

@@ -42,6 +42,7 @@ export interface AwsSupportDeps extends CallDeps {
    * not passed over, but an error.
    */
   readonly onlyFor?: string | undefined;
+  readonly noSuchCase?: string;
 }
 
 const PAGE = 100;
@@ -86,6 +87,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
 
   return {
     account: asked,
+    ...(deps.noSuchCase === undefined ? {} : { noSuchCase: deps.noSuchCase }),
 
     async getCase(caseId) {
       const [reading] = await byIds([caseId]);

@@ -17,6 +17,10 @@ export const ACCOUNT_REASONS = {
   refused: (account: string) =>
     `AWS account ${account} is not listed in CONFIG_FILE, so its cases are not followed, and what is shown of them may be out ` +
     'of date. To follow them, list it there under “accounts”, with the role to assume in it.',
+  noneForOwn: (account: string) =>
+    `CONFIG_FILE lists no accounts, so AWS is asked with the bot's own credentials, and shows them no such case. It is one of ` +
+    `account ${account}: where the credentials belong to another account, list that one under “accounts”, with the role to ` +
+    'assume in it. Where they are its own, AWS does not keep the case any more: it does so for 24 months.',
   noApi: (whose: string, plan: string) =>
     `AWS account ${whose} has the plan “${plan}” in CONFIG_FILE, which does not include the AWS Support API: its cases ` +
     'are followed by their events alone. Once it has another plan, say so there.',

@@ -120,7 +120,7 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
     [
       'an unknown partition',
       account('id: "111122223333"\npartition: aws-iso'),
-      /“aws-iso” is not one of aws, aws-us-gov, aws-cn/,
+      /This is not one of aws, aws-us-gov, aws-cn/,
     ],
     [
       'endpoints without http',
@@ -147,7 +147,7 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
     [
       'all that is wrong at once, also where one thing hides another',
       account(`id: "111122223333"\nplan: gold\nrole: ${ROLE}\nalais: x`),
-      /:3 {2}accounts\[0\]\.plan: “gold”/,
+      /:3 {2}accounts\[0\]\.plan: This is not one of/,
       /:4 {2}accounts\[0\]\.role: This role belongs to account 4444/,
       /:5 {2}accounts\[0\]\.alais: .*Did you mean alias\?/,
     ],
