@@ -16,6 +16,7 @@ import { type AccountExamination, examineAccount } from './examine-account.js';
 import { findBySdk, stsRules } from './find-by-sdk.js';
 import { type Identity, identify } from './identify.js';
 import { makeCall } from './make-call.js';
+import { openOnlyIn } from './open-only-in.js';
 import { ownEndpoints, partitionOfRegion, stsEndpoints, supportEndpoints } from './partitions.js';
 import { ACCOUNT_REASONS } from './reasons.js';
 import { type Accounts, OWN_ACCOUNT, type Urgency } from './support-api.js';
@@ -168,10 +169,18 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     return found;
   };
 
+  const whoAmI = async (account: string): Promise<Identity> => {
+    const found = orRefuse(account);
+    const client = clientOf(found);
+    const partition = found?.partition ?? partitionOfRegion(rules.region ?? '') ?? 'aws';
+    return identify(client.credentials, client.role, chooseSts(partition));
+  };
+
   return {
     for(account, urgency) {
       const found = find(account);
-      if (found === null) return make(null, account === OWN_ACCOUNT ? null : account, urgency);
+      if (found === null && account === OWN_ACCOUNT) return make(null, null, urgency);
+      if (found === null) return openOnlyIn(account, make(null, account, urgency), whoAmI);
       return 'why' in found ? eventsOnly(account, found.why) : make(found, found.id, urgency);
     },
     whyNotAsked(account) {
@@ -193,12 +202,7 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     examine: async (account, longestMs) =>
       examineAccount(makeCall(callDeps(orRefuse(account)), 'event'), longestMs),
     credentialsOf: async (account) => clientOf(orRefuse(account)).credentials,
-    async identify(account) {
-      const found = orRefuse(account);
-      const client = clientOf(found);
-      const partition = found?.partition ?? partitionOfRegion(rules.region ?? '') ?? 'aws';
-      return identify(client.credentials, client.role, chooseSts(partition));
-    },
+    identify: whoAmI,
   };
 }
 

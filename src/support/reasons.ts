@@ -21,6 +21,9 @@ export const ACCOUNT_REASONS = {
     `CONFIG_FILE lists no accounts, so AWS is asked with the bot's own credentials, and shows them no such case. It is one of ` +
     `account ${account}: where the credentials belong to another account, list that one under “accounts”, with the role to ` +
     'assume in it. Where they are its own, AWS does not keep the case any more: it does so for 24 months.',
+  notOwn: (account: string, own: string) =>
+    `It is for AWS account ${account}, and the bot's own credentials belong to ${own}. Nothing was opened. List ${account} in ` +
+    'CONFIG_FILE under “accounts”, with the role to assume in it.',
   noApi: (whose: string, plan: string) =>
     `AWS account ${whose} has the plan “${plan}” in CONFIG_FILE, which does not include the AWS Support API: its cases ` +
     'are followed by their events alone. Once it has another plan, say so there.',
