@@ -15,6 +15,8 @@ export function refuseOtherService(
   if (service === undefined || OURS.includes(service)) return false;
   const target = request.headers['x-amz-target'];
   const isJson = typeof target === 'string';
+  // Meant for AWS Support and signed for another: refused for its signature.
+  if (isJson && target.startsWith('AWSSupport_')) return false;
   const action = isJson
     ? target.slice(target.lastIndexOf('.') + 1)
     : new URLSearchParams(body.toString('utf8')).get('Action');
