@@ -2,6 +2,7 @@
  * The environment comes in, checked as a whole; a frozen Config goes out, or all problems at once. The only reader of
  * `process.env`. Secrets are never part of a problem's text.
  */
+import { accessSync, constants, statSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { type ConfigFile, NO_FILE } from './config/config-file.js';
 import { type FilePlace, placeText } from './config/file-problem.js';
@@ -91,16 +92,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process's environment, with what `.env` in the working directory adds. What is set already stays. */
 export function processEnvironment(): Environment {
+  const there = statSync('.env', { throwIfNoEntry: false });
+  // Without the file there is nothing to add.
+  if (there === undefined) return process.env;
+  if (there.isDirectory())
+    throw new Error('.env in this folder is a folder. Put the settings into a file of that name.');
   try {
+    // Of a file that may not be read, Node says that there is none.
+    accessSync('.env', constants.R_OK);
     loadEnvFile('.env');
-  } catch (error) {
-    // Without the file there is nothing to add.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return process.env;
+  } catch (cause) {
     throw new Error(
-      '.env in this folder cannot be read. Make it readable for the user that runs Casethread.',
-      {
-        cause: error,
-      },
+      'This user may not read .env in this folder. Give the file to the user that runs Casethread (chown), or run it as its owner.',
+      { cause },
     );
   }
   return process.env;

@@ -55,7 +55,10 @@ function readFileAgain(): void {
     return;
   }
   const latest = reading.file;
-  log.info('CONFIG_FILE was read again', whatChanged(file, latest));
+  const changes = whatChanged(file, latest);
+  log.info('CONFIG_FILE was read again', changes);
+  if (changes.accounts === 0 && changes.accountsGone > 0)
+    log.warn('CONFIG_FILE lists no accounts any more: only AWS_ACCOUNTS decides whose events are taken');
   file = latest;
   // One that is still starting takes it up as soon as it runs; why one cannot start is said below.
   starting.then(
@@ -81,8 +84,9 @@ starting.then(
     started = true;
   },
   (error: unknown) => {
-    // Errors that begin with the name of a setting are written for people.
-    const sentence = error instanceof Error && /^[A-Z_]+: /.test(error.message) ? error.message : null;
+    // Errors that begin with the name of a setting are written for people; those of the system begin with their code.
+    const isSentence = error instanceof Error && !('code' in error) && /^[A-Z_]+: /.test(error.message);
+    const sentence = isSentence ? error.message : null;
     process.stderr.write(`Casethread cannot start. ${sentence ?? 'The log says why.'}\n`);
     if (sentence === null) log.error('cannot start', errorFields(error));
     process.exit(1);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from './temporary-folder.js';
+import { asNobody, temporaryFolder } from './temporary-folder.js';
 
 const GOOD = {
   SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
@@ -22,9 +22,9 @@ describe('npm start with settings that are missing or wrong', () => {
   });
   afterEach(() => folder.remove());
 
-  const start = async (environment: Readonly<Record<string, string>> = {}) => {
+  const start = async (environment: Readonly<Record<string, string>> = {}, as: { uid?: number } = {}) => {
     const env = { PATH: process.env.PATH, ...environment };
-    const child = spawn(process.execPath, [main], { cwd: folder.path, env });
+    const child = spawn(process.execPath, [main], { cwd: folder.path, env, ...as });
     const said = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].on('data', (chunk: Buffer) => {
@@ -53,6 +53,20 @@ describe('npm start with settings that are missing or wrong', () => {
     assert.match(stderr, /One setting needs attention/);
     assert.match(stderr, /\n {2}PORT\n/);
     assert.deepEqual(left, ['.env']);
+  });
+
+  it('says of a .env that it may not read, or that is a folder, what to do', async () => {
+    writeFileSync(join(folder.path, '.env'), 'PORT=1', { mode: 0o000 });
+    chmodSync(folder.path, 0o755);
+    const { code, stderr } = await start({}, asNobody());
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^Casethread cannot start\. This user may not read \.env in this folder\. Give the file to/,
+    );
+    rmSync(join(folder.path, '.env'));
+    mkdirSync(join(folder.path, '.env'));
+    assert.match((await start()).stderr, /^Casethread cannot start\. \.env in this folder is a folder\. Put/);
   });
 
   it('prefers what the environment says to .env', async () => {

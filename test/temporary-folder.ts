@@ -7,3 +7,8 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'casethread-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
+
+/** For a child that may read no more than others: to root, nothing is forbidden. */
+export function asNobody(): { uid?: number } {
+  return process.getuid?.() === 0 ? { uid: 65_534 } : {};
+}

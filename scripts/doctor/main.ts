@@ -9,11 +9,26 @@ import { withoutKeys } from '../without-keys.js';
 import { heading, lineOf, sumOf } from './print.js';
 import { thisInstallation } from './this-installation.js';
 
+const HELP = `npm run doctor [-- --json]
+
+Looks at everything that Casethread needs, changes nothing, and says what is wrong and what to do.
+Exit code 1 if anything fails.
+
+  --json   prints each finding as a line of JSON
+  --help   prints this`;
+
+// Whoever reads may stop (| head), or have no room for more: the rest is for nobody.
+process.stdout.on('error', () => process.exit(process.exitCode ?? 1));
+
 const asked = process.argv.slice(2);
 const taken = takenByNpm('doctor', { json: { type: 'boolean' } }, asked, process.env);
 if (taken !== null) {
   console.error(taken);
   process.exit(2);
+}
+if (asked.some((each) => each === '--help' || each === '-h')) {
+  console.log(HELP);
+  process.exit(0);
 }
 if (asked.some((each) => each !== '--json')) {
   console.error('npm run doctor takes one option: --json, which prints each finding as a line of JSON.');
@@ -21,7 +36,7 @@ if (asked.some((each) => each !== '--json')) {
 }
 const asJson = asked.includes('--json');
 const paper = {
-  width: process.stdout.columns ?? 100,
+  width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 100),
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 

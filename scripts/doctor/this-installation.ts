@@ -1,4 +1,10 @@
-import { type Config, type Problem, processEnvironment, readConfig } from '../../src/config.js';
+import {
+  type Config,
+  type Environment,
+  type Problem,
+  processEnvironment,
+  readConfig,
+} from '../../src/config.js';
 import type { Patient } from '../../src/doctor/patient.js';
 import { localGates } from '../../src/pace/local-gates.js';
 import { Pacer } from '../../src/pace/pacer.js';
@@ -29,8 +35,16 @@ export function thisInstallation(): Patient {
       });
       return accounts;
     },
+    credentialsHint: credentialsHint(process.env),
     now: Date.now,
   };
+}
+
+/** The SDK only says that it found none. */
+function credentialsHint({ AWS_PROFILE, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }: Environment) {
+  if (AWS_PROFILE) return `AWS_PROFILE names the profile ${AWS_PROFILE}, which gives none.`;
+  if (id && !secret) return 'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not.';
+  return secret && !id ? 'AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not.' : null;
 }
 
 function settings(): { readonly config: Partial<Config>; readonly problems: readonly Problem[] } {

@@ -11,7 +11,7 @@ const LONGEST_LINK = 3_000;
 /** `Case 1234563851`, as cards and lists name it; a case id begins otherwise. */
 const NAMED = /^[('"“]?case[\s:#]+(?=[<\d])/i;
 /** `production/1702520947`, `"my team"/1702520947`: an account by its alias or id, and a case. */
-const IN_ACCOUNT = /^(?:["“”]([^"“”/]{1,100})["“”]|([^\s/<>:"“”]{1,100}))\/(?=[#\dc])(.*)$/is;
+const IN_ACCOUNT = /^(?:["“”]([^/]{1,100}?)["“”]|([^\s/<>:"“”]{1,100}))\/(?=[#\dc])(.*)$/is;
 /** Where somebody is signed in to several accounts at once, the console names the account in its address. */
 const SESSION_HOST = /^(\d{12})-[a-z0-9]+\./;
 /** Those of the console, with all that is below them; facts of the partitions. The manifest's unfurl_domains are the same. */
@@ -28,7 +28,7 @@ const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
  */
 export function parseCaseReference(typed: string): CaseReference | null {
   const [, inQuotes, alone, behind] = IN_ACCOUNT.exec(typed.trim()) ?? [];
-  const account = (inQuotes ?? alone)?.replace(/^[(`']+/, '').trim();
+  const account = (inQuotes ?? alone)?.trim();
   if (account && behind !== undefined) {
     const reference = parseCaseReference(behind);
     return reference === null || reference.by === 'thread' ? null : { ...reference, account };

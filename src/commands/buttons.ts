@@ -5,6 +5,7 @@ import type { Message } from '../slack/message.js';
 import { caseName } from '../slack/render-card.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { answer } from './answer.js';
+import { inItsAccount } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { givenBack } from './given-back.js';
@@ -17,13 +18,13 @@ import { GUARD_WORDS } from './words/guard.js';
 import { WORDS } from './words/words.js';
 
 /** The person agrees that their reply reopens the case. */
-export async function agreeToReopen({ outbox }: CommandDeps, click: Click): Promise<Message> {
-  return clicked(await outbox.agree(click), (name) => WORDS.sending(name));
+export async function agreeToReopen(deps: CommandDeps, click: Click): Promise<Message> {
+  return clicked(deps, await deps.outbox.agree(click), (name) => WORDS.sending(name));
 }
 
 /** The person wants what came back to be sent once more. */
-export async function sendAgain({ outbox }: CommandDeps, click: Click): Promise<Message> {
-  return clicked(await outbox.sendAgain(click), (name, { kind, attemptedAt }) => {
+export async function sendAgain(deps: CommandDeps, click: Click): Promise<Message> {
+  return clicked(deps, await deps.outbox.sendAgain(click), (name, { kind, attemptedAt }) => {
     if (kind === 'create')
       return attemptedAt === null ? CREATE_WORDS.opening(name) : CREATE_WORDS.lookingAgain(name);
     if (kind === 'resolve') return WORDS.resolving(name);
@@ -31,35 +32,33 @@ export async function sendAgain({ outbox }: CommandDeps, click: Click): Promise<
   });
 }
 
-export async function cancel({ outbox }: CommandDeps, click: Click): Promise<Message> {
-  return clicked(await outbox.cancel(click), leftAlone);
+export async function cancel(deps: CommandDeps, click: Click): Promise<Message> {
+  return clicked(deps, await deps.outbox.cancel(click), leftAlone);
 }
 
 /** What shall become of a text that holds secrets: without them, with them, or not at all. */
 export async function answerSecrets(
-  { outbox }: CommandDeps,
+  deps: CommandDeps,
   click: Click,
   choice: SecretsChoice,
 ): Promise<Message[]> {
-  const toName = (message: OutboxMessage) => quoted(spokenName(message));
+  const { outbox } = deps;
   switch (choice) {
     case 'remove':
       return [
-        clicked(await outbox.sendWithout(click), (_, message) =>
-          message.opening === undefined
-            ? GUARD_WORDS.sendingWithout(toName(message))
-            : GUARD_WORDS.openingWithout,
+        clicked(deps, await outbox.sendWithout(click), (name, message) =>
+          message.opening === undefined ? GUARD_WORDS.sendingWithout(name) : GUARD_WORDS.openingWithout,
         ),
       ];
     case 'send':
       return [
-        clicked(await outbox.sendAllTheSame(click), (name, message) =>
-          message.opening === undefined ? WORDS.sending(toName(message)) : CREATE_WORDS.opening(name),
+        clicked(deps, await outbox.sendAllTheSame(click), (name, message) =>
+          message.opening === undefined ? WORDS.sending(name) : CREATE_WORDS.opening(name),
         ),
       ];
     case 'keep': {
       const result = await outbox.keepBack(click);
-      if (result.result !== 'done') return [clicked(result, leftAlone)];
+      if (result.result !== 'done') return [clicked(deps, result, leftAlone)];
       return keptBack(result.message);
     }
   }
@@ -95,13 +94,18 @@ const STANDS = {
   create: { underway: CREATE_WORDS.opening, done: CREATE_WORDS.openedBefore },
 } as const;
 
-function nameOf(message: OutboxMessage): string {
-  return message.kind === 'create' ? subjectOf(message) : quoted(caseName(message));
+type Namer = Pick<CommandDeps, 'accountToName'>;
+
+function nameOf({ accountToName }: Namer, message: OutboxMessage): string {
+  if (message.kind === 'create') return subjectOf(message);
+  const name = quoted(caseName(message));
+  // Which of several is meant, nobody has said yet.
+  return message.asks === 'case' ? name : inItsAccount(accountToName, name, message.key.account);
 }
 
 /** A second click, or one on an old message, learns what became of it. */
-export function asItStands(message: OutboxMessage): string {
-  const name = nameOf(message);
+export function asItStands(deps: Namer, message: OutboxMessage): string {
+  const name = nameOf(deps, message);
   const { underway, done } = STANDS[message.kind];
   switch (message.state) {
     case 'queued':
@@ -126,15 +130,20 @@ export function asItStands(message: OutboxMessage): string {
 function leftAlone(name: string, { kind, attemptedAt }: OutboxMessage): string {
   if (kind === 'create')
     return attemptedAt === null ? CREATE_WORDS.cancelled(name) : CREATE_WORDS.notSentAgain(name);
-  return kind === 'reply' && attemptedAt !== null ? WORDS.notSentAgain(name) : WORDS.cancelled(name);
+  if (kind === 'resolve') return WORDS.cancelledResolve(name);
+  return attemptedAt !== null ? WORDS.notSentAgain(name) : WORDS.cancelled(name);
 }
 
-function clicked(result: ClickResult, say: (name: string, message: OutboxMessage) => string): Message {
+function clicked(
+  deps: Namer,
+  result: ClickResult,
+  say: (name: string, message: OutboxMessage) => string,
+): Message {
   switch (result.result) {
     case 'done':
-      return answer(say(nameOf(result.message), result.message));
+      return answer(say(nameOf(deps, result.message), result.message));
     case 'late':
-      return answer(asItStands(result.message));
+      return answer(asItStands(deps, result.message));
     case 'not-yours':
       return answer(WORDS.notYours);
     case 'unknown':

@@ -8,9 +8,11 @@ import { bold, date, emoji, link, plain, richText } from '../slack/rich-text.js'
 import type { Slack } from '../slack/slack.js';
 import type { CaseRecord } from '../store/store.js';
 import type { CommandDeps } from './command-deps.js';
+import { quoted } from './quoted.js';
+import { WHICH_WORDS } from './words/which-case.js';
 import { WORDS } from './words/words.js';
 
-/** Longer than subjects are; ten of them, with what stands around them, are what one message takes. */
+/** Longer than subjects are. */
 const SUBJECT = 1_000;
 const STANDING = 300;
 
@@ -20,6 +22,24 @@ export function caseLink(
   record: Pick<CaseRecord, 'key' | 'displayId' | 'channel' | 'threadTs'>,
 ): string {
   return `<${addressOf(slack, record)}|${escapeText(caseName(record))}>`;
+}
+
+/** The same with its account, where there are several to tell apart: by its number it could be another. */
+export function caseInAccount(
+  { slack, accountToName }: Pick<CommandDeps, 'accountToName'> & { readonly slack: Pick<Slack, 'linkTo'> },
+  record: Parameters<typeof caseLink>[1],
+): string {
+  return inItsAccount(accountToName, caseLink(slack, record), record.key.account);
+}
+
+/** @param name of the case. Slack markup. */
+export function inItsAccount(
+  accountToName: CommandDeps['accountToName'],
+  name: string,
+  account: string,
+): string {
+  const whose = accountToName(account);
+  return whose === null ? name : WHICH_WORDS.inAccount(name, quoted(whose));
 }
 
 /** Of its thread, or of the AWS console while it has none. */
@@ -32,17 +52,17 @@ export function addressOf(
 }
 
 /**
- * Two lines: which case it is, and how it stands. The words of the case are text and nothing else, as on its card: in
+ * Two lines: which case it is, and how it stands; and a warning where there is one. The words of the case are text and nothing else, as on its card: in
  * Slack markup a subject would be set in bold, or show emoji, where it only names them.
  */
 export function caseLines(
   { slack, accountName }: Pick<CommandDeps, 'slack' | 'accountName'>,
   record: CaseRecord,
-  parked: string | undefined,
-  { namesAccount = true }: { readonly namesAccount?: boolean } = {},
+  warning: string | undefined,
+  { namesAccount = true, room = SUBJECT }: { readonly namesAccount?: boolean; readonly room?: number } = {},
 ): { readonly text: string; readonly block: RichTextBlock } {
   const { details, turn } = record.card ?? { details: null, turn: null };
-  const subject = clip(details?.subject ?? '', SUBJECT);
+  const subject = clip(details?.subject ?? '', Math.min(room, SUBJECT));
   const stands =
     details === null ? (record.resolved ? 'Resolved' : 'Open') : clip(standingOf(record), STANDING);
   const state: RichTextElement[] = [
@@ -58,9 +78,7 @@ export function caseLines(
       plain(WORDS.lastActivity),
       date(record.activityAt),
     ],
-    ...(parked === undefined
-      ? []
-      : [[plain('\n'), emoji('warning'), plain(` ${WORDS.needsPerson(parked)}`)]]),
+    ...(warning === undefined ? [] : [[plain('\n'), emoji('warning'), plain(` ${warning}`)]]),
   ];
   return {
     text: `${caseLink(slack, record)}  ${escapeText(subject)}`,

@@ -1,13 +1,19 @@
+import type { KnownBlock } from '@slack/types';
 import { caseKeyText } from '../case/case-key.js';
+import { ofAnyAccount } from '../case/of-account.js';
+import { clip } from '../slack/clip.js';
 import type { Message } from '../slack/message.js';
+import { caseName } from '../slack/render-card.js';
+import { emoji, plain, richText } from '../slack/rich-text.js';
 import type { CasePage } from '../store/store.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { CommandDeps } from './command-deps.js';
+import { fitting } from './fitting.js';
 import { WORDS } from './words/words.js';
 
-/** Cases on a page: with long subjects, ten are what one message takes. */
 const PAGE = 10;
+const NAMES = 300;
 
 export interface ReadPage extends CasePage {
   readonly offset: number;
@@ -38,7 +44,7 @@ export interface PageLook {
 
 /** Some of the cases that a person asked for, and buttons to the others. */
 export function casePage(
-  deps: Pick<CommandDeps, 'slack' | 'accountName'>,
+  deps: Pick<CommandDeps, 'slack' | 'accountName' | 'isFollowed'>,
   { cases, total, offset }: ReadPage,
   { head, action, value, parked }: PageLook,
 ): Message {
@@ -52,13 +58,42 @@ export function casePage(
   // Where the whole list is of one account, and nobody has named it, its digits tell nobody anything.
   const [first = '', ...others] = new Set(cases.map(({ key }) => key.account));
   const namesAccount = !isAll || others.length > 0 || deps.accountName(first) !== first;
-  return answer(
-    head(isAll ? '' : WORDS.range(offset + 1, offset + cases.length)),
-    ...cases.map(
-      (record) => caseLines(deps, record, parked.get(caseKeyText(record.key)), { namesAccount }).block,
+  const needing = cases.filter(({ key }) => parked.has(caseKeyText(key)));
+  return fitting((room) =>
+    answer(
+      head(isAll ? '' : WORDS.range(offset + 1, offset + cases.length)),
+      ...cases.map((record) => {
+        const warning = needing.includes(record)
+          ? WORDS.needsAPerson
+          : deps.isFollowed(record.key.account)
+            ? undefined
+            : WORDS.notFollowed;
+        return caseLines(deps, record, warning, { namesAccount, room }).block;
+      }),
+      ...reasonsOf(needing, parked, room),
+      ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
     ),
-    ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   );
+}
+
+/** What cases wait for, each reason once: it is long, and often that of several. */
+function reasonsOf(
+  cases: CasePage['cases'],
+  parked: ReadonlyMap<string, string>,
+  room: number,
+): KnownBlock[] {
+  const byReason = new Map<string, string[]>();
+  for (const record of cases) {
+    const reason = ofAnyAccount(parked.get(caseKeyText(record.key)) ?? '');
+    byReason.set(reason, [...(byReason.get(reason) ?? []), caseName(record)]);
+  }
+  if (byReason.size === 0) return [];
+  const lines = [...byReason].map(([reason, names], index) => [
+    plain(index === 0 ? '' : '\n'),
+    emoji('warning'),
+    plain(` ${WORDS.needsPerson(clip(names.join(', '), NAMES), clip(reason, room * 2))}`),
+  ]);
+  return [richText(lines.flat())];
 }
 
 export function isLong({ total }: Pick<CasePage, 'total'>): boolean {

@@ -65,8 +65,8 @@ async function goOn(deps: CommandDeps, { value, user, responseUrl }: Act): Promi
 /** Two buttons were pressed, or one twice: what was chosen first holds, and is named. */
 async function late(deps: CommandDeps, message: OutboxMessage): Promise<Message[]> {
   if (message.state === 'asking' && message.asks === 'secrets') return [await askSecrets(deps, message)];
-  if (message.state === 'cancelled') return [answer(asItStands(message))];
-  return [answer(`${WHICH_WORDS.goesTo(await nameOf(deps, message))} ${asItStands(message)}`)];
+  if (message.state === 'cancelled') return [answer(asItStands(deps, message))];
+  return [answer(`${WHICH_WORDS.goesTo(await nameOf(deps, message))} ${asItStands(deps, message)}`)];
 }
 
 /** The question names a number alone. */

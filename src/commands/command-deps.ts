@@ -28,8 +28,14 @@ export interface CommandDeps extends PermitDeps {
   readonly seal: Seal;
   /** What people call an account, with its id. */
   readonly accountName: (account: string) => string;
+  /** The same where several accounts are known, or it has a name; else null: there is nothing to tell apart. */
+  readonly accountToName: (account: string) => string | null;
   /** Accounts that have an alias, or are listed, in the order of the files that say so. */
   readonly knownAccounts: () => readonly NamedAccount[];
+  /** Whether anything of an account's cases is taken, be it its events alone. */
+  readonly isFollowed: (account: string) => boolean;
+  /** Why an account could not be asked the last time that all were; null where it could. A sentence. */
+  readonly accountTrouble: (account: string) => Promise<string | null>;
   /** Accounts of which CONFIG_FILE's routes lead to a channel. */
   readonly accountsRoutedTo: (channel: string) => readonly string[];
   /** Marks a case as one to follow. */

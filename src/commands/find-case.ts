@@ -30,8 +30,10 @@ export type FoundCase =
       readonly found: false;
       /** What to tell the person. Slack markup. */
       readonly say: string;
-      /** The cases that they may mean, where there are several: two or more. */
+      /** The cases that they may mean: two or more; or one, where accounts could not be asked that may have another. */
       readonly among?: readonly CaseRecord[];
+      /** How many accounts could not be asked. */
+      readonly missing?: number;
     };
 
 type ByNumber = Exclude<CaseReference, { by: 'thread' }>;
@@ -42,7 +44,8 @@ const ASK_AWS_MS = 1_800;
 const AT_ONCE = 20;
 
 /**
- * The case that a person means, of those that they may read. One that the bot does not know yet is looked for in all accounts, or in the one that they
+ * The case that a person means, of those that they may read. One that the bot does not know yet is looked for in all
+ * accounts, or in the one that they
  * name, and followed from now on.
  */
 export async function findCase(
@@ -55,7 +58,10 @@ export async function findCase(
   if (reference === null) {
     // Typed as the help has it.
     const isPlaceholder = /^<?case>?$/i.test(unescapeText(typed));
-    const say = isPlaceholder ? WORDS.putTheNumber(command) : WORDS.notACase(quotedTyped(typed), command);
+    const hasAccounts = deps.knownAccounts().length > 1;
+    const say = isPlaceholder
+      ? WORDS.putTheNumber(command)
+      : WORDS.notACase(quotedTyped(typed), command, hasAccounts);
     return { found: false, say };
   }
   if (reference.by === 'thread') {
@@ -87,11 +93,13 @@ export async function findCase(
   if (one === undefined) return { found: false, say: notFound(asked, typed, command) };
   const found = await readable(deps, asker, [...all.values()].map(recordOfCase));
   for (const { key } of found) await deps.markCase(key);
-  const [first] = found;
-  if (first === undefined) return unreadable(deps, asker, recordOfCase(one));
   if (found.length > 1) return several(deps, typed, found, command);
-  const { key, displayId } = first;
-  return { found: true, key, displayId, record: null, ...detailsOf(first) };
+  const [first] = found;
+  const meant = first === undefined ? await unreadable(deps, asker, recordOfCase(one)) : foundAtAws(first);
+  // What changes a case must not go to the wrong one because another account was away.
+  if (meant.found && asked.missing > 0 && reference.by === 'display-id')
+    return unsure(deps, typed, first ?? recordOfCase(one), asked.missing);
+  return meant;
 }
 
 async function unreadable(
@@ -105,8 +113,9 @@ async function unreadable(
   return say === null ? { found: true, key, displayId, record } : { found: false, say };
 }
 
-function detailsOf({ card }: CaseRecord): { readonly details?: RoutedCase } {
-  return card?.details == null ? {} : { details: card.details };
+function foundAtAws({ key, displayId, card }: CaseRecord): FoundCase {
+  const details = card?.details == null ? {} : { details: card.details };
+  return { found: true, key, displayId, record: null, ...details };
 }
 
 /** A case id stays the same in whatever account it is looked for; what was typed before it decides. */
@@ -129,6 +138,12 @@ function several(
 ): FoundCase {
   const named = among.map(({ key }) => ({ caseId: key.caseId, account: quoted(accountName(key.account)) }));
   return { found: false, say: WORDS.severalCases(quotedTyped(typed), named, command), among };
+}
+
+function unsure({ accountName }: CommandDeps, typed: string, found: CaseRecord, missing: number): FoundCase {
+  const account = quoted(accountName(found.key.account));
+  const say = WORDS.perhapsThisCase(quotedTyped(typed), account, missing);
+  return { found: false, say, among: [found], missing };
 }
 
 /** Nowhere, as far as could be seen: an account that did not answer may have it. */

@@ -6,7 +6,7 @@ import { firstWord } from './first-word.js';
  * `"my team"/1234563851`.
  */
 export function firstCase(typed: string): [typed: string, rest: string] {
-  const [, inQuotes, after] = /^\s*(["“”][^"“”/\n]{1,100}["“”]\/\S+)\s*(.*)$/s.exec(typed) ?? [];
+  const [, inQuotes, after] = /^\s*(["“”][^/\n]{1,100}?["“”]\/\S+)\s*(.*)$/s.exec(typed) ?? [];
   if (inQuotes !== undefined && after !== undefined) return [inQuotes, after];
   const [word, rest] = firstWord(typed);
   if (!/^case:?$/i.test(word)) return [word, rest];

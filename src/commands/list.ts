@@ -8,7 +8,7 @@ import { casePage, isLong, readPage } from './case-page.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
 import type { Act } from './interaction.js';
-import { type NamedAccount, namedAccount, unknownAccount } from './named-account.js';
+import { likelyAccounts, type NamedAccount, namedAccount, unknownAccount } from './named-account.js';
 import { readable } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
 import { readableOnly } from './readable-only.js';
@@ -28,19 +28,34 @@ interface Listed {
 export async function list(deps: CommandDeps, command: Command): Promise<Message> {
   const typed = command.rest.trim();
   const [first, rest] = firstWord(typed);
-  const word = first.toLowerCase().replace(/[.!]+$/, '');
-  const state = word === '' ? 'open' : word;
-  const named = isState(state) ? rest.replace(/[\s.!]+$/, '') : typed;
+  const state = stateOf(first);
   const known = deps.knownAccounts();
-  if (isState(state) && named === '') return listPage(deps, { state, account: null }, 0, command);
-  const account = namedAccount(known, named);
-  if (account !== null) {
-    const listed = { state: isState(state) ? state : 'open', account };
-    if (await hasAny(deps, command, account, known)) return listPage(deps, listed, 0, command);
+  if (typed === '') return listPage(deps, { state: 'open', account: null }, 0, command);
+  if (state !== null && rest === '') return listPage(deps, { state, account: null }, 0, command);
+  const [, before = '', last = ''] = /^(.*\S)\s+(\S+)$/s.exec(typed) ?? [];
+  const behind = stateOf(last);
+  // An alias may begin, or end, with such a word itself, or with a full stop.
+  const readings = [
+    { state: 'open' as const, named: typed },
+    ...(state === null ? [] : [{ state, named: rest }]),
+    ...(behind === null ? [] : [{ state: behind, named: before }]),
+  ];
+  for (const { state, named } of readings) {
+    const account = namedAccount(known, named) ?? namedAccount(known, named.replace(/[\s.!]+$/, ''));
+    if (account !== null && (await hasAny(deps, command, account, known)))
+      return listPage(deps, { state, account }, 0, command);
   }
-  if (isState(state) && (known.length > 0 || account !== null)) return answer(unknownAccount(deps, named));
-  const accounts = known.length > 0 ? unknownAccount(deps, named) : null;
-  return answer(WORDS.listStates(quotedTyped(typed), command.name, accounts));
+  const named = state === null ? typed : rest;
+  if (known.length > 0 && state !== null) return answer(unknownAccount(deps, named));
+  if (namedAccount(known, named) !== null) return answer(unknownAccount(deps, named));
+  const { names, more } = likelyAccounts(known, named);
+  return answer(WORDS.listStates(quotedTyped(typed), command.name, names, more));
+}
+
+/** @param word as it was typed, perhaps at the end of a sentence. */
+function stateOf(word: string): CaseState | null {
+  const state = word.toLowerCase().replace(/[.!]+$/, '');
+  return isState(state) ? state : null;
 }
 
 /** Whether it is one of ours: known by the configuration, or by its cases. */
@@ -78,12 +93,14 @@ async function listPage(
   const page = await readPage(read, offset);
   const { total } = page;
   const name = account === null ? null : quoted(deps.accountName(account));
-  if (total === 0) return answer(WORDS.noCases(state, command, name));
+  const trouble = account === null ? null : await deps.accountTrouble(account);
+  const away = trouble === null ? '' : ` ${WORDS.couldNotBeAsked(quoted(trouble, 800))}`;
+  if (total === 0) return answer(`${WORDS.noCases(state, command, name)}${away}`);
   const parked = await deps.parked();
   const waiting = await readable(deps, asker, await waitingOf(deps, parked.keys(), listed));
   return casePage(deps, page, {
     head: (range) =>
-      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}`,
+      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}${away === '' ? '' : `\n${away.trim()}`}`,
     action: ACTIONS.listPage,
     value: (at) => [state, at, command, ...(account === null ? [] : [account])].join(' '),
     parked,

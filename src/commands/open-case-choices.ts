@@ -23,7 +23,8 @@ export const typesOpenCase: OnTyping = async (deps, { typed, user }) => {
   for await (const record of openCases(deps, user)) {
     const name = plainLetters(`${nameAndSubject(record)} ${aliasIn(deps, record)}`);
     // Of cases that move while pages are read, some are read twice.
-    if (words.every((word) => name.includes(word))) found.set(caseKeyText(record.key), record);
+    if (words.every((word) => name.includes(word) || word.replaceAll('-', '') === record.key.account))
+      found.set(caseKeyText(record.key), record);
     if (found.size === SLACK_LIMITS.options) break;
   }
   const records = [...found.values()];
@@ -32,7 +33,7 @@ export const typesOpenCase: OnTyping = async (deps, { typed, user }) => {
   return records.map((record) => optionOf(record, hasSeveral ? deps.accountName(record.key.account) : null));
 };
 
-/** Digits that stand in every case of an account would be found in all of them. */
+/** A part of digits that stand in every case of an account would be found in all of them; all twelve are meant. */
 function aliasIn({ accountName }: CommandDeps, { key }: CaseRecord): string {
   const name = accountName(key.account);
   return name === key.account ? '' : name;

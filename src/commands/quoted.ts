@@ -9,5 +9,7 @@ export function quoted(words: string, limit = 120): string {
 
 /** The same of words as Slack passes them on, which it has escaped already: people shall see what they typed. */
 export function quotedTyped(typed: string, limit?: number): string {
-  return quoted(unescapeText(typed), limit);
+  // Slack puts what calls everybody into its own form.
+  const seen = typed.replace(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g, '@$1');
+  return quoted(unescapeText(seen), limit);
 }

@@ -10,7 +10,7 @@ import { MOST_FILES } from './form-parts/files.js';
 import { givenBack } from './given-back.js';
 import { inTime } from './in-time.js';
 import { personName } from './person-name.js';
-import { quotedTyped } from './quoted.js';
+import { quoted, quotedTyped } from './quoted.js';
 import { openReplyForm } from './reply-form/open.js';
 import { roomFor } from './reply-form/send.js';
 import { secretsAsked } from './secrets-question.js';
@@ -39,7 +39,7 @@ export async function reply(deps: CommandDeps, command: Command): Promise<Messag
       null,
     );
     if (soon?.found === false && soon.among !== undefined)
-      return [whichToWrite(deps, command, { typed, verb: 'reply', among: soon.among })];
+      return [whichToWrite(deps, command, { ...soon, typed, verb: 'reply', among: soon.among })];
     const said = await openReplyForm(deps, { ...command, trigger }, () => finding);
     return said === null ? [] : [answer(said)];
   }
@@ -83,11 +83,13 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   });
   const what = { text, person, ...(files.length === 0 ? {} : { files }) };
   if (!found.found && found.among !== undefined) {
-    const which = { typed: to.typed, verb: 'reply', among: found.among };
+    const which = { ...found, typed: to.typed, verb: 'reply', among: found.among };
     return holdFor(deps, command, which, { kind: 'reply', ...what }, found.say);
   }
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
+  const whyNot = deps.accounts.whyNotAsked(found.key.account);
+  if (whyNot !== null) return givenBack(WORDS.cannotSend(quoted(whyNot, 800)), text);
   const taken = await takeReply(deps, command, found, what);
   if (taken.is === 'asked') return [secretsAsked(taken.question)];
   if (taken.is === 'refused') return givenBack(taken.said, text);

@@ -9,6 +9,7 @@ import { knownCase } from './known-case.js';
 import { refuseBehind } from './nothing-behind.js';
 import { refusal } from './permit.js';
 import { personName } from './person-name.js';
+import { quoted } from './quoted.js';
 import { readableOnly } from './readable-only.js';
 import { submit } from './submit.js';
 import { holdFor } from './which-case.js';
@@ -35,7 +36,7 @@ export async function resolveFound(
   const { say, among } = found;
   if (among === undefined) return [answer(say)];
   const what = { kind: 'resolve', text: '', person: await personName(deps, command) } as const;
-  return holdFor(deps, command, { typed, verb: 'resolve', among }, what, say);
+  return holdFor(deps, command, { ...found, typed, verb: 'resolve', among }, what, say);
 }
 
 export async function resolveCase(
@@ -45,6 +46,8 @@ export async function resolveCase(
 ): Promise<Message> {
   const refused = await refusal(deps, command, ['resolve'], found);
   if (refused !== null) return answer(refused);
+  const whyNot = deps.accounts.whyNotAsked(found.key.account);
+  if (whyNot !== null) return answer(WORDS.cannotResolve(quoted(whyNot, 800)));
   const person = await personName(deps, command);
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);

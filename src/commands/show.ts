@@ -6,6 +6,7 @@ import { identify } from '../case/identify.js';
 import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
+import { readCase } from '../outbox/read-case.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { LABELS, RESOLVE_CONFIRM } from '../slack/labels.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
@@ -14,7 +15,6 @@ import { renderItem } from '../slack/render-item.js';
 import { markdown } from '../slack/rich-text.js';
 import { deedOf } from '../store/outbox-message.js';
 import type { CaseRecord } from '../store/store.js';
-import { NO_SUCH_CASE } from '../support/reasons.js';
 import { SupportError } from '../support/support-error.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
@@ -40,6 +40,10 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   const found = await findCase(deps, typed, command);
   if (found.found) return showCase(deps, found);
   const { say, among } = found;
+  const [only] = among ?? [];
+  // Nothing is changed by a look at it, and its account is named.
+  if (only !== undefined && among?.length === 1)
+    return showCase(deps, { found: true, key: only.key, displayId: only.displayId, record: null });
   return [among === undefined ? answer(say) : whichToShow(deps, command, { typed, verb: 'show', among })];
 }
 
@@ -48,23 +52,27 @@ export async function showCase(
   found: Extract<FoundCase, { found: true }>,
 ): Promise<Message[]> {
   try {
-    const reading = await deps.accounts.for(found.key.account, 'person').getCase(found.key.caseId);
-    if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
+    const reading = await readCase(deps.accounts.for(found.key.account, 'person'), found.key.caseId);
     const record = asRead(found.record, reading, deps.now());
-    return withButtons([standing(deps, record), ...(await latest(deps, reading))], record);
+    return withButtons(deps, [standing(deps, record), ...(await latest(deps, reading))], record);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const record = found.record ?? unkeptRecord(found.key, found.displayId, deps.now());
     const { text, blocks } = standing(deps, record);
     const why = WORDS.cannotRead(quoted(awsTrouble(error), 800));
-    return withButtons([{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
+    return withButtons(deps, [{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
   }
 }
 
 /** What can be done with the case, below what there is to read. */
-function withButtons(messages: readonly Message[], { key, resolved }: CaseRecord): Message[] {
+function withButtons(
+  { accounts }: CommandDeps,
+  messages: readonly Message[],
+  { key, resolved }: CaseRecord,
+): Message[] {
   const value = caseKeyText(key);
   const last = messages.at(-1);
+  if (accounts.whyNotAsked(key.account) !== null) return [...messages];
   if (last === undefined || value.length > SLACK_LIMITS.buttonValue) return [...messages];
   const elements = [
     button(LABELS.reply, ACTIONS.cardReply, value),

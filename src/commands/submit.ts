@@ -1,5 +1,5 @@
 import type { Intent } from '../outbox/outbox.js';
-import { caseLink } from './case-line.js';
+import { caseInAccount } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
 import { type SecretsQuestion, secretsAsked, secretsQuestion } from './secrets-question.js';
@@ -34,7 +34,7 @@ export async function submit(
     responseUrl,
     request,
   });
-  const name = caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
+  const name = caseInAccount(deps, record ?? { key, displayId, channel: null, threadTs: null });
   const isReply = what.kind === 'reply';
   if (typeof taken === 'object') {
     const question = secretsQuestion(taken.asks);

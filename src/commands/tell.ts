@@ -9,7 +9,7 @@ import type { Slack } from '../slack/slack.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { Store } from '../store/store.js';
 import { answer, button } from './answer.js';
-import { caseLink } from './case-line.js';
+import { caseInAccount } from './case-line.js';
 import { givenBack } from './given-back.js';
 import { quoted } from './quoted.js';
 import { subjectOf } from './subject-of.js';
@@ -23,6 +23,8 @@ import { WORDS } from './words/words.js';
 export interface TellDeps extends TellPersonDeps {
   readonly store: Pick<Store, 'getCase'>;
   readonly slack: Slack;
+  /** What people call an account, where there are several to tell apart. */
+  readonly accountToName: (account: string) => string | null;
 }
 
 /** Tells people how what they sent ended, there where they sent it. */
@@ -33,7 +35,7 @@ export function createTeller(deps: TellDeps): Teller {
     const record = await deps.store.getCase(key);
     // A case that is being opened has neither a number nor a thread yet.
     if (message.kind === 'create' && record === null) return subjectOf(message);
-    return caseLink(deps.slack, record ?? { key, displayId, channel: null, threadTs: null });
+    return caseInAccount(deps, record ?? { key, displayId, channel: null, threadTs: null });
   };
 
   return {
@@ -88,7 +90,7 @@ function endOf(message: OutboxMessage, name: string): Message[] {
 
 /** @param name the case, linked to its thread; its subject where there is none yet. */
 function endOfOpening(message: OutboxMessage, name: string): Message[] {
-  const { state, reference, text, reason, doubtedAt = null } = message;
+  const { state, reference, text, reason, attemptedAt } = message;
   const subject = subjectOf(message);
   switch (state) {
     case 'seen':
@@ -100,7 +102,7 @@ function endOfOpening(message: OutboxMessage, name: string): Message[] {
       ];
     case 'failed': {
       const why = quoted(reason ?? '', 800);
-      const said = doubtedAt === null ? CREATE_WORDS.failed : CREATE_WORDS.notConfirmed;
+      const said = attemptedAt === null ? CREATE_WORDS.failed : CREATE_WORDS.notConfirmed;
       return givenBack(said(subject, why), text, [
         button(WORDS.sendAgain, ACTIONS.sendAgain, reference, 'primary'),
         button(WORDS.leaveIt, ACTIONS.cancel, reference),
@@ -113,7 +115,7 @@ function endOfOpening(message: OutboxMessage, name: string): Message[] {
 
 /** What the person is told at the end that the message's state names; nothing where it is not at its end. */
 function ending(message: OutboxMessage, name: string): Message[] {
-  const { kind, state, reference, text, reason, doubtedAt = null } = message;
+  const { kind, state, reference, text, reason, attemptedAt } = message;
   switch (state) {
     case 'seen':
       // The reason stays with what came back and was neither sent again nor taken for sent.
@@ -130,7 +132,8 @@ function ending(message: OutboxMessage, name: string): Message[] {
       ]);
     case 'failed': {
       const why = quoted(reason ?? '', 800);
-      const isInDoubt = doubtedAt !== null;
+      // Also where a later try certainly did not reach AWS: an earlier one may have.
+      const isInDoubt = attemptedAt !== null;
       if (kind === 'resolve') {
         const said = (isInDoubt ? WORDS.resolveNotConfirmed : WORDS.resolveFailed)(name, why);
         return givenBack(said, text, [button(LABELS.tryAgain, ACTIONS.sendAgain, reference, 'primary')]);

@@ -51,7 +51,10 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   if (word === 'audit') return audit(deps, { ...command, rest });
   const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
   if (act === undefined) {
-    if (ELSEWHERE.includes(word)) return [answer(WORDS.notInThreads(word))];
+    if (ELSEWHERE.includes(word)) {
+      const say = command.threadTs === null ? WORDS.slashOnly : WORDS.notInThreads;
+      return [answer(say(word))];
+    }
     return [
       answer(
         WORDS.unknownInThread(

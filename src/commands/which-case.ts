@@ -4,6 +4,7 @@ import { caseKeyText } from '../case/case-key.js';
 import type { Intent } from '../outbox/outbox.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { clip } from '../slack/clip.js';
+import { clippedName } from '../slack/clipped-name.js';
 import { escapeText } from '../slack/escape.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import type { Message } from '../slack/message.js';
@@ -12,12 +13,13 @@ import type { CaseRecord } from '../store/store.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { fitting } from './fitting.js';
 import { givenBack } from './given-back.js';
 import { quoted, quotedTyped } from './quoted.js';
 import { WHICH_WORDS as WORDS } from './words/which-case.js';
 import { WORDS as COMMON } from './words/words.js';
 
-/** With long subjects, so many are what one message takes besides what is said. */
+/** Of more, the number is said. */
 const SHOWN = 8;
 const LONGEST_ID = 200;
 /** Of a text that waits: enough to know it again. */
@@ -29,16 +31,18 @@ export interface WhichCase {
   /** The word of the command: `reply`. */
   readonly verb: string;
   readonly among: readonly CaseRecord[];
+  /** How many accounts could not be asked: of one case it is asked whether it is meant. */
+  readonly missing?: number;
 }
 
 /** Nothing has to be kept: each button has the case key. */
 export function whichToShow(deps: CommandDeps, command: Command, which: WhichCase): Message {
-  return asked(deps, command, which, ACTIONS.showCase, '');
+  return fitting((room) => asked(deps, command, which, ACTIONS.showCase, '', room));
 }
 
 /** Each button opens the form for a reply. */
 export function whichToWrite(deps: CommandDeps, command: Command, which: WhichCase): Message {
-  return asked(deps, command, which, ACTIONS.writeReply, '');
+  return fitting((room) => asked(deps, command, which, ACTIONS.writeReply, '', room));
 }
 
 /**
@@ -70,32 +74,42 @@ export async function holdFor(
   if (held === 'before') return [answer(COMMON.takenBefore(quotedTyped(which.typed)))];
   if (held === 'not-kept') return givenBack(WORDS.notKept(otherwise), what.text);
   const { reference } = held;
-  const begins = what.text === '' ? [] : [richText([plain(`${WORDS.kept}\n${clip(what.text, BEGINNING)}`)])];
   const cancel: KnownBlock = {
     type: 'actions',
     elements: [button(WORDS.cancel, ACTIONS.cancel, reference)],
   };
-  const { text, blocks } = asked(deps, command, which, ACTIONS.chooseCase, `${reference} `);
-  return [{ text, blocks: [...blocks, ...begins, cancel] }];
+  const question = fitting((room) => {
+    const { text, blocks } = asked(deps, command, which, ACTIONS.chooseCase, `${reference} `, room);
+    const beginning = clip(what.text, Math.min(room, BEGINNING));
+    const begins = what.text === '' ? [] : [richText([plain(`${WORDS.kept}\n${beginning}`)])];
+    return { text, blocks: [...blocks, ...begins, cancel] };
+  });
+  return [question];
 }
 
 function asked(
   deps: CommandDeps,
   { name }: Command,
-  { typed, verb, among }: WhichCase,
+  { typed, verb, among, missing = 0 }: WhichCase,
   action: string,
   before: string,
+  room: number,
 ): Message {
   const shown = among.slice(0, SHOWN);
   const names = among.map(({ key }) => deps.accountName(key.account));
   const tellApart = new Set(names).size === names.length;
   const more = among.length > SHOWN ? [richText([plain(WORDS.more(among.length - SHOWN))])] : [];
+  const exactly = withAccount(deps, among);
   return answer(
-    WORDS.which(quotedTyped(typed), withAccount(deps, among), verb, name),
+    among.length > 1
+      ? WORDS.which(quotedTyped(typed), exactly, verb, name)
+      : WORDS.isItThis(quotedTyped(typed), missing, exactly, verb, name),
     ...shown.flatMap((record, index): KnownBlock[] => {
-      const label = tellApart ? clip(names[index] ?? '', SLACK_LIMITS.option) : WORDS.thisOne(index + 1);
+      const label = tellApart
+        ? clippedName(names[index] ?? '', SLACK_LIMITS.option)
+        : WORDS.thisOne(index + 1);
       const value = `${before}${caseKeyText(record.key)}`;
-      const { block } = caseLines(deps, record, undefined);
+      const { block } = caseLines(deps, record, undefined, { room });
       const caseId = clip(record.key.caseId, LONGEST_ID);
       const id: KnownBlock = {
         type: 'context',
@@ -114,7 +128,8 @@ function withAccount({ knownAccounts }: CommandDeps, among: readonly CaseRecord[
   const [first] = among;
   if (first === undefined) return '';
   const { key, displayId } = first;
-  if (among.every((each) => each.key.account === key.account)) return escapeText(key.caseId);
+  if (among.length > 1 && among.every((each) => each.key.account === key.account))
+    return escapeText(key.caseId);
   const alias = knownAccounts().find(({ id }) => id === key.account)?.alias ?? null;
   const name = alias === null || /[/<>:"“”]/.test(alias) ? key.account : alias;
   return quoted(`${/\s/.test(name) ? `"${name}"` : name}/${displayId}`);

@@ -1,4 +1,5 @@
 import type { Account } from '../case/account.js';
+import { foldedAlias } from '../case/account-name.js';
 import type { Listed } from './accounts-section.js';
 import type { EnvironmentAccounts } from './check-accounts.js';
 import { didYouMean } from './nearest-known.js';
@@ -15,12 +16,12 @@ export function accountNames(
   const aliases = new Map<string, string>();
   const listsSome = accounts.length > 0;
   const isKnown = (id: string) => !listsSome || unlisted === 'follow' || accounts.some(isAccount(id));
-  for (const [id, alias] of awsAccountAliases) if (isKnown(id)) aliases.set(alias.toLowerCase(), id);
-  for (const { id, alias } of accounts) if (alias !== null) aliases.set(alias.toLowerCase(), id);
+  for (const [id, alias] of awsAccountAliases) if (isKnown(id)) aliases.set(foldedAlias(alias), id);
+  for (const { id, alias } of accounts) if (alias !== null) aliases.set(foldedAlias(alias), id);
 
   return (name) => {
     const isId = /^\d{12}$/.test(name);
-    const id = isId ? name : aliases.get(name.trim().toLowerCase());
+    const id = isId ? name : aliases.get(foldedAlias(name));
     if (id !== undefined && isKnown(id)) {
       if (awsAccounts.length === 0 || awsAccounts.includes(id)) return { id };
       return { says: `${id} is not in AWS_ACCOUNTS, so none of its events is taken.` };

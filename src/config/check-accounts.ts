@@ -1,4 +1,5 @@
 import { hasSupportApi } from '../case/account.js';
+import { foldedAlias } from '../case/account-name.js';
 import type { SoundAccount } from './accounts-section.js';
 import { type Path, pathText, type Report } from './file-problem.js';
 import { ownerOfRole } from './role-arn.js';
@@ -21,6 +22,7 @@ export function checkAccounts(
     checkRole(entry, report);
     checkEnvironment(entry, environment, report);
   }
+  checkAccepted(entries, environment, report);
   checkTwice(
     entries.flatMap(({ at, fields }) =>
       fields.id === undefined ? [] : { at: [...at, 'id'], is: fields.id },
@@ -30,12 +32,13 @@ export function checkAccounts(
   );
   checkTwice(
     entries.flatMap(({ at, fields }) =>
-      fields.alias === undefined ? [] : { at: [...at, 'alias'], is: fields.alias.trim().toLowerCase() },
+      fields.alias === undefined ? [] : { at: [...at, 'alias'], is: foldedAlias(fields.alias) },
     ),
     'is called so already',
     report,
   );
   checkOwn(entries, report);
+  checkPartitions(entries, report);
 }
 
 function checkRole({ at, fields, given }: SoundAccount, report: Report): void {
@@ -65,16 +68,10 @@ function checkRole({ at, fields, given }: SoundAccount, report: Report): void {
 
 function checkEnvironment(
   { at, fields: { id, alias } }: SoundAccount,
-  { awsAccounts, awsAccountAliases }: EnvironmentAccounts,
+  { awsAccountAliases }: EnvironmentAccounts,
   report: Report,
 ): void {
   if (id === undefined) return;
-  if (awsAccounts.length > 0 && !awsAccounts.includes(id)) {
-    report(
-      [...at, 'id'],
-      `${id} is not in AWS_ACCOUNTS, so none of its events would be taken. Add it there, or take the account out.`,
-    );
-  }
   if (alias === undefined) return;
   const name = alias.trim();
   const other = awsAccountAliases.get(id);
@@ -84,13 +81,30 @@ function checkEnvironment(
       `AWS_ACCOUNT_ALIASES calls this account “${other}”. Leave one of the two names.`,
     );
   }
-  const same = [...awsAccountAliases].find(([of, called]) => of !== id && lower(called) === lower(name));
+  const same = [...awsAccountAliases].find(
+    ([of, called]) => of !== id && foldedAlias(called) === foldedAlias(name),
+  );
   if (same !== undefined)
     report([...at, 'alias'], `AWS_ACCOUNT_ALIASES calls account ${same[0]} so. Take another name.`);
 }
 
-function lower(name: string): string {
-  return name.toLowerCase();
+/** One problem however many accounts: there is one thing to do. */
+function checkAccepted(
+  entries: readonly SoundAccount[],
+  { awsAccounts }: EnvironmentAccounts,
+  report: Report,
+): void {
+  if (awsAccounts.length === 0) return;
+  const refused = entries.filter(({ fields: { id } }) => id !== undefined && !awsAccounts.includes(id));
+  const [first, ...others] = refused;
+  if (first === undefined) return;
+  const id = first.fields.id;
+  report(
+    [...first.at, 'id'],
+    others.length === 0
+      ? `${id} is not in AWS_ACCOUNTS, so none of its events would be taken. Add it there, or take the account out.`
+      : `${id} and ${others.length} more of the accounts are not in AWS_ACCOUNTS, so none of their events would be taken. Add them there, or take AWS_ACCOUNTS away: the list here is enough.`,
+  );
 }
 
 function checkTwice(all: readonly { at: Path; is: string }[], says: string, report: Report): void {
@@ -109,6 +123,23 @@ function checkOwn(entries: readonly SoundAccount[], report: Report): void {
     report(
       [...at, 'role'],
       `It is missing, and ${pathText(own[0]?.at ?? [])} has none either. The bot's own credentials belong to one account; each of the others needs a role that is assumed in it.`,
+    );
+  }
+}
+
+/** Credentials of one partition are not known in another, and no role can be assumed from one in another. */
+function checkPartitions(entries: readonly SoundAccount[], report: Report): void {
+  const asked = entries.filter(({ fields }) => hasSupportApi(fields.plan ?? null));
+  const [first, ...others] = asked.map(({ at, fields: { role, partition }, given }) => {
+    const ofRole = role === undefined ? undefined : ownerOfRole(role)?.partition;
+    const on = ofRole !== undefined ? 'role' : given.has('partition') ? 'partition' : 'id';
+    return { at, on, partition: ofRole ?? partition ?? 'aws' };
+  });
+  for (const { at, on, partition } of others) {
+    if (first === undefined || partition === first.partition) continue;
+    report(
+      [...at, on],
+      `This account is in the partition ${partition}, and ${pathText(first.at)} in ${first.partition}. No credentials are good in both: run one bot for each, with a file of its own.`,
     );
   }
 }

@@ -36,9 +36,15 @@ export function oneOf<const W extends string>(
       typeof input === 'string' && Object.hasOwn(others, input)
         ? (others[input] ?? '')
         : typeof input === 'string'
-          ? `${quoted(input)} is not one of ${known}.${didYouMean(input, words)}`
+          ? notOneOf(input, words)
           : otherwise(`One of ${known} belongs here.`)({ input }),
   });
+}
+
+/** What is far from every word might be what belongs to another key, a secret even. */
+function notOneOf(value: string, words: readonly string[]): string {
+  const meant = didYouMean(value, words);
+  return `${meant === '' ? 'This' : quoted(value)} is not one of ${words.join(', ')}.${meant}`;
 }
 
 export function yesOrNo() {
@@ -81,7 +87,7 @@ export function accountId() {
     fromNumber,
     z.string({ error: idSays }).regex(ID, {
       error: ({ input }) =>
-        `${quoted(String(input))} is not an AWS account id: those have 12 digits, without dashes.`,
+        `${/^[\d -]{1,40}$/.test(String(input)) ? `“${String(input)}”` : 'This'} is not an AWS account id: those have 12 digits, without dashes.`,
     }),
   );
 }

@@ -22,7 +22,11 @@ export function fieldsOf<S extends z.ZodObject>(schema: S, raw: unknown, at: Pat
     const path = [...at, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
     if (issue.code === 'unrecognized_keys') {
       const known = issue.path.length === 0 ? Object.keys(schema.shape) : [];
-      for (const key of issue.keys) report([...path, key], unknownKey(key, known), 'key');
+      for (const key of issue.keys) {
+        const { says, isNear } = unknownKey(key, known);
+        // Among accounts stand external ids.
+        report([...path, key], says, at[0] === 'accounts' && !isNear ? 'unnamed' : 'key');
+      }
     } else report(path, issue.message);
   }
   const fields: Record<string, unknown> = {};
@@ -46,12 +50,10 @@ export function entriesOf<S extends z.ZodObject>(
   return [];
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[]): { says: string; isNear: boolean } {
   const meant = didYouMean(key, known);
-  if (meant !== '') return `This key is not known.${meant}`;
-  return known.length === 0
-    ? 'This key is not known.'
-    : `This key is not known. Known are ${known.join(', ')}.`;
+  const list = known.length === 0 ? '' : ` Known are ${known.join(', ')}.`;
+  return { says: `This key is not known.${meant === '' ? list : meant}`, isNear: meant !== '' };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

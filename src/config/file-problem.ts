@@ -19,8 +19,11 @@ export interface FileProblem {
   readonly says: string;
 }
 
-/** Takes a problem; `key` points at the key itself in place of what stands behind it. */
-export type Report = (path: Path, says: string, on?: 'key') => void;
+/**
+ * Takes a problem; `key` points at the key itself in place of what stands behind it, and `unnamed` at a key that is not to be
+ * named: it might be a secret in the wrong place.
+ */
+export type Report = (path: Path, says: string, on?: 'key' | 'unnamed') => void;
 
 /** `routes[1].channel` */
 export function pathText(path: Path): string {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 
-/** Room for thousands of accounts with a route each. What is larger is another file. */
-const MAX_BYTES = 1_048_576;
+/** Room for a thousand accounts with a route each. To take more apart would keep the running bot from its work for long. */
+const MAX_BYTES = 262_144;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file. Paths count from the folder in which the bot is started.',
@@ -21,7 +21,7 @@ export function fileText(path: string): { text: string } | { says: string } {
     if (about.isDirectory()) return { says: 'This is a folder. Name the file in it.' };
     // Reading a pipe would wait for whoever writes into it, and the bot would stand still.
     if (!about.isFile()) return { says: 'This is not a file.' };
-    if (about.size > MAX_BYTES) return { says: 'The file is larger than 1 MB. Name the right one.' };
+    if (about.size > MAX_BYTES) return { says: 'The file is larger than 256 kB. Name the right one.' };
     const bytes = readFileSync(path);
     if (!isUtf8(bytes)) return { says: 'The file is not in UTF-8. Save it as UTF-8 text.' };
     return { text: bytes.toString('utf8').replace(/^\uFEFF/, '') };

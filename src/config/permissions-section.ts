@@ -16,7 +16,10 @@ const PERMISSIONS = entry(
         "This is not the ID of a Slack user (U or W and more: a person's profile has it: ⋮, Copy member ID) or user group (S and more).",
       ),
       'U0123456789, S0123456789',
-    ).optional(),
+    )
+      // What somebody means who empties the list is hardly everybody.
+      .min(1, { error: 'Nobody is named. Name somebody, or leave it out for all members who are in a channel with cases.' })
+      .optional(),
     rules: z.unknown().optional(),
   },
   'permissions',
@@ -54,11 +57,17 @@ const RULE = entry(
   'A rule',
 );
 
+const WITHOUT_RULES =
+  'Left out, members who are in the channel of a case may do everything with it. If you mean that, take the key out.';
+
 type PlacedRule = Rule & { readonly name: string };
 
 export function readPermissions(raw: unknown, names: AccountNames, report: Report): Permissions {
   if (raw === undefined || raw === null) return { administrators: [], rules: [] };
-  const { fields } = fieldsOf(PERMISSIONS, raw, ['permissions'], report);
+  const { fields, given } = fieldsOf(PERMISSIONS, raw, ['permissions'], report);
+  // Whoever empties the list hardly means what holds without it.
+  if (given.has('rules') && isEmpty(fields.rules))
+    report(['permissions', 'rules'], `No rule stands in it. ${WITHOUT_RULES}`, 'key');
   const placed: PlacedRule[] = [];
   for (const sound of entriesOf(RULE, fields.rules, ['permissions', 'rules'], report)) {
     const rule = ruleOf(sound, names, report);
@@ -132,6 +141,10 @@ function covers(earlier: Rule, later: Rule): boolean {
     const [taken, wanted] = [earlier[list], later[list]];
     return taken.length === 0 || (wanted.length > 0 && wanted.every((each) => taken.includes(each)));
   });
+}
+
+function isEmpty(rules: unknown): boolean {
+  return rules === undefined || rules === null || (Array.isArray(rules) && rules.length === 0);
 }
 
 function unique<T>(list: readonly T[] | undefined): readonly T[] {

@@ -32,6 +32,13 @@ const FILE = entry(
   'The file',
 );
 
+/** Whoever empties a section hardly means what holds without it: every account may come in, all members may do everything. */
+const MEANT_WHEN_LEFT_OUT = {
+  accounts: 'the account of the credentials, with events of any account that AWS_ACCOUNTS lets in',
+  routes: 'every case goes to SLACK_CHANNEL',
+  permissions: 'members who are in the channel of a case may do everything with it',
+} as const;
+
 export type FileReading =
   | { readonly file: ConfigFile }
   | { readonly problems: readonly [FileProblem, ...FileProblem[]] };
@@ -55,8 +62,8 @@ export function readConfigFile(path: string, environment: EnvironmentAccounts): 
 function configFileOf(document: YamlDocument, path: string, environment: EnvironmentAccounts): FileReading {
   const found: { problem: FileProblem; at: number }[] = [];
   const report: Report = (at: Path, says, on) => {
-    const { line, column } = document.position(at, on);
-    const place = { file: path, line, column: null, path: pathText(at) };
+    const { line, column } = document.position(at, on && 'key');
+    const place = { file: path, line, column: null, path: pathText(on === 'unnamed' ? at.slice(0, -1) : at) };
     found.push({ problem: { place, says }, at: line * 1e6 + column });
   };
   const file = sectionsOf(document.value, environment, report);
@@ -71,9 +78,18 @@ function sectionsOf(value: unknown, environment: EnvironmentAccounts, report: Re
   const wrong = noObject(value);
   if (wrong !== null) report([], wrong);
   const { fields, given } = fieldsOf(FILE, wrong === null ? value : {}, [], report);
+  for (const [name, meaning] of Object.entries(MEANT_WHEN_LEFT_OUT)) {
+    const { [name]: stands } = fields as Record<string, unknown>;
+    if (given.has(name) && isEmpty(stands))
+      report(
+        [name],
+        `Nothing stands in it. Left out, it means: ${meaning}. If you mean that, take the key out.`,
+        'key',
+      );
+  }
   const unlisted = fields.unlisted_accounts ?? 'refuse';
   const listed = readAccounts(fields.accounts, environment, report);
-  if (given.has('unlisted_accounts') && listed.accounts.length === 0 && listed.sure) {
+  if (given.has('unlisted_accounts') && !given.has('accounts')) {
     report(
       ['unlisted_accounts'],
       'No accounts are listed, so there are no unlisted ones. List accounts, or take it out.',
@@ -88,6 +104,12 @@ function sectionsOf(value: unknown, environment: EnvironmentAccounts, report: Re
     routes: readRoutes(fields.routes, names, report),
     ...readPermissions(fields.permissions, names, report),
   };
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+  );
 }
 
 function noObject(value: unknown): string | null {

@@ -3,8 +3,13 @@ import type { AwsAccounts } from '../support/accounts.js';
 import type { AccountExamination, ActionAnswer } from '../support/examine-account.js';
 import { PERMISSIONS } from '../support/permissions.js';
 import { SupportError } from '../support/support-error.js';
+import { askedHost } from '../telemetry/asked-host.js';
+import { LONGEST_MS } from './check.js';
 import type { Finding } from './finding.js';
 import { type Found, found, splitSentence } from './found.js';
+
+/** For telling it. */
+const SPARE_MS = 500;
 
 export interface AccountCheckDeps {
   readonly accounts: Pick<AwsAccounts, 'identify' | 'examine'>;
@@ -24,9 +29,10 @@ export async function checkAccount({ accounts, name, account }: AccountCheckDeps
   if (!hasSupportApi(plan))
     return [make.ok(`Followed by its events alone: the plan ${plan} has no AWS Support API.`)];
   try {
+    const begun = performance.now();
     const { account: actual } = await accounts.identify(id);
     if (actual !== id) return [otherAccount(actual, role, make)];
-    return ofExamination(await accounts.examine(id), plan, make);
+    return ofExamination(await accounts.examine(id, leftSince(begun)), plan, make);
   } catch (error) {
     return [ofError(error, make)];
   }
@@ -41,6 +47,7 @@ export async function checkOwnAccount(
 ): Promise<Finding[]> {
   let make = found('aws', 'account');
   try {
+    const begun = performance.now();
     const { account } = await accounts.identify(own);
     make = found('aws', nameOf(account));
     const isStrange = accepted.length > 0 && !accepted.includes(account);
@@ -48,10 +55,18 @@ export async function checkOwnAccount(
       `The bot's AWS credentials belong to this account, whose events AWS_ACCOUNTS does not accept.`,
       `Add ${account} to AWS_ACCOUNTS, or give the bot credentials of ${accepted.join(' or ')}.`,
     );
-    return [...(isStrange ? [strange] : []), ...ofExamination(await accounts.examine(own), null, make)];
+    return [
+      ...(isStrange ? [strange] : []),
+      ...ofExamination(await accounts.examine(own, leftSince(begun)), null, make),
+    ];
   } catch (error) {
     return [ofError(error, make)];
   }
+}
+
+/** Of the time that a check has: what AWS has answered until then is told. */
+function leftSince(begun: number): number {
+  return Math.max(0, LONGEST_MS - SPARE_MS - (performance.now() - begun));
 }
 
 function otherAccount(actual: string, role: string | null, { fail }: Found): Finding {
@@ -63,10 +78,14 @@ function otherAccount(actual: string, role: string | null, { fail }: Found): Fin
     : fail(`Its role belongs to the account ${actual}.`, 'Correct role or id in CONFIG_FILE.');
 }
 
-function ofError(error: unknown, { fail }: Found): Finding {
+function ofError(error: unknown, { warn, fail }: Found): Finding {
   if (!(error instanceof SupportError)) throw error;
   const { says, remedy } = splitSentence(error.sentence);
-  return fail(says, remedy ?? 'Try again in a minute.');
+  if (error.kind === 'throttled') return warn(says, remedy ?? 'Try again in a minute.');
+  if (error.kind !== 'unreachable') return fail(says, remedy ?? 'Try again in a minute.');
+  const host = askedHost(error.cause);
+  const reach = `Let this machine reach ${host ?? 'AWS'} by HTTPS (firewall, proxy, DNS), and try again.`;
+  return fail(host === null ? says : `${says.replace(/\.$/, '')} (${host}).`, reach);
 }
 
 function ofExamination(
@@ -90,7 +109,7 @@ function ofExamination(
 }
 
 function ofGroup(
-  { sid, actions: names, without }: (typeof PERMISSIONS)[number],
+  { sid, actions: names, without, alone = {} }: (typeof PERMISSIONS)[number],
   actions: readonly ActionAnswer[],
   isNeeded: boolean,
   { warn, fail }: Found,
@@ -98,9 +117,11 @@ function ofGroup(
   const denied = actions.filter(({ action, answer }) => names.includes(action) && answer === 'denied');
   if (denied.length === 0) return [];
   const which = denied.map(({ action }) => `support:${action}`).join(', ');
-  const says = `The role may not call ${which}: ${without}.`;
+  const [only] = denied;
+  const cost = (denied.length === 1 && only !== undefined && alone[only.action]) || without;
+  const says = `The role may not call ${which}: ${cost}.`;
   // All but the first group may be left out on purpose.
-  return isNeeded
+  return isNeeded && cost === without
     ? [fail(says, `${attach(sid)} A policy of the organization (SCP) may deny it, too.`)]
     : [warn(says, attach(sid))];
 }

@@ -25,13 +25,23 @@ export async function checkClock(clocks: readonly Clock[], now: () => number): P
       warn('It could not be compared: neither Slack nor AWS told the time.', 'See what is said of them.'),
     ];
   }
-  const seconds = Math.round(Math.abs(worst.ms) / 1_000);
   const off = Math.abs(worst.ms);
   if (off <= WARN_MS) return [ok(`It agrees with that of ${known.map(({ whose }) => whose).join(' and ')}.`)];
-  const says = `This machine's clock is ${seconds} seconds ${worst.ms > 0 ? 'fast' : 'slow'}, by that of ${worst.whose}.`;
+  const says = `This machine's clock is ${inWords(off)} ${worst.ms > 0 ? 'fast' : 'slow'}, by that of ${worst.whose}.`;
   const remedy = 'Set it by NTP (timedatectl set-ntp true).';
   if (off <= FAIL_MS) return [warn(says, remedy)];
   return [fail(`${says} Slack's requests and AWS's answers are refused for that.`, remedy)];
+}
+
+function inWords(ms: number): string {
+  const units = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+  ] as const;
+  const [unit, length] =
+    units.find(([, each]) => ms >= (each === 60_000 ? 10 : 2) * each) ?? (['second', 1_000] as const);
+  return `${Math.round(ms / length)} ${unit}s`;
 }
 
 async function skewOf(

@@ -1,22 +1,32 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
+import { policyAdmits } from '../event-path/admits.js';
 import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
+import { queuePolicy } from '../event-path/documents.js';
 import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
-import { EVENTS_PATH, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
+import { type EventPathNames, eventPathNames, RETRY_POLICY } from '../event-path/names.js';
 import { type Change, ON_THE_WAY, type Part, planChanges, USABLE } from '../event-path/plan-changes.js';
+import type { UsedPath } from '../event-path/read-used-path.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
+import { takesSupport, takesTest } from './sample-event.js';
 import { filledIn, unreadFindings } from './unread-parts.js';
 
 export interface EventPathCheckDeps {
   readonly identity: { readonly account: string; readonly partition: string };
   readonly region: string;
   readonly base: string;
+  /** Whose events are to come; none: those of the account itself. */
+  readonly listed?: readonly string[];
+  /** Whether the sweep runs, as far as the settings say; with it, events that are lost cost nothing. */
+  readonly sweeps: boolean;
   /** Null where nobody said it; undefined where the setting is wrong. */
   readonly publicUrl: string | null | undefined;
   /** Undefined where the setting is wrong. */
   readonly keys: readonly string[] | undefined;
   /** Reads only. */
-  readonly read: (names: ReturnType<typeof eventPathNames>) => Promise<EventPath>;
+  readonly read: (names: EventPathNames) => Promise<EventPath>;
+  /** Role and queue that the target names, where they are not ours by name. */
+  readonly readUsed: (path: EventPath, names: EventPathNames) => Promise<UsedPath>;
 }
 
 const CONNECT =
@@ -25,7 +35,8 @@ const CONNECT =
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
   const { identity, region, base } = deps;
   const whole = found('events', 'EventBridge');
-  const path = await deps.read(eventPathNames(base, region));
+  const ours = eventPathNames(base, region);
+  const { path, names } = await deps.readUsed(await deps.read(ours), ours);
   const unread = unreadFindings(path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
   const where = `in ${region} of account ${identity.account}`;
@@ -37,11 +48,11 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
       ),
     ];
   }
-  return [...compare(deps, path), ...unread];
+  return [...compare(deps, path, names), ...unread];
 }
 
-function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
-  const wanted = wantedOf(deps, path);
+function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathNames): Finding[] {
+  const wanted = withNames(wantedOf(deps, path), names, path);
   const actual = filledIn(wanted, path);
   const changes = planChanges(wanted, actual);
   const has = (part: Part) => changes.find((change) => change.part === part);
@@ -52,7 +63,7 @@ function compare(deps: EventPathCheckDeps, path: EventPath): Finding[] {
     const trouble = change === undefined ? null : ofChange(change, wanted, actual, deps);
     findings.push(...(trouble ?? well(part, wanted, actual, deps)));
   }
-  return [...findings, ...ofMessages(actual)];
+  return [...findings, ...ofMessages(actual, wanted, deps)];
 }
 
 const PARTS = [
@@ -86,8 +97,22 @@ function wantedOf(
   const held = isUnread(path.connection) ? null : fingerprintIn(path.connection?.description ?? null);
   const key = keys.find((each) => keyFingerprint(each, place) === held) ?? keys[0] ?? '';
   const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
-  const host = publicUrl ?? there?.slice(0, -EVENTS_PATH.length) ?? '';
+  const host = publicUrl ?? (there !== undefined && URL.canParse(there) ? new URL(there).origin : '');
   return desired(place, { publicUrl: host, key, organization: null });
+}
+
+/** What was made by hand is as good under another name. */
+function withNames(wanted: Desired, names: EventPathNames, { targets }: EventPath): Desired {
+  if (isUnread(targets)) return wanted;
+  const target = targets.find(({ id }) => id === names.base);
+  const role = names.role === wanted.names.role ? wanted.role.arn : (target?.roleArn ?? '');
+  const queue = names.queue === wanted.names.queue ? wanted.queue.arn : (target?.deadLetterArn ?? '');
+  return {
+    ...wanted,
+    names,
+    role: { ...wanted.role, arn: role },
+    queue: { ...wanted.queue, arn: queue, policy: queuePolicy(queue, wanted.rule.arn) },
+  };
 }
 
 /** Null: what differs costs nothing. */
@@ -95,13 +120,15 @@ function ofChange(
   { part, verb, because }: Change,
   wanted: Desired,
   actual: WholeEventPath,
-  { publicUrl, keys }: EventPathCheckDeps,
+  deps: EventPathCheckDeps,
 ): Finding[] | null {
+  const { publicUrl, keys } = deps;
   const { warn, fail } = found('events', part);
   if (verb === 'create') {
     // Said of the queue itself already.
     if (part === 'queue policy' && actual.queue === null) return [];
     if (part === 'role policy' && actual.role === null) return [];
+    if (part === 'role policy') return [fail(NOT_ALLOWED, CONNECT)];
     return [(isCostly(part) ? fail : warn)('It is missing.', CONNECT)];
   }
   const known = because.filter(
@@ -116,6 +143,9 @@ function ofChange(
   if (isOnItsWay && (verb === 'wait' || known.length === 0))
     return [warn(`It is ${state}: AWS is still at work on it.`, 'Look again in a minute.')];
   if (known.length === 0) return null;
+  if (part === 'rule') return [ofRule(known, wanted, actual, deps)];
+  if (part === 'role') return ofRole(wanted, actual);
+  if (part === 'role policy') return ofRolePolicy(wanted, actual);
   const reason = part === 'connection' ? stateReason : null;
   const says = `${sentence(known)}${reason === null ? '' : ` AWS says: ${reason}`}`;
   return [(isBroken(part, wanted, actual) ? fail : warn)(says, CONNECT)];
@@ -123,16 +153,12 @@ function ofChange(
 
 /** Whether nothing is delivered without it. */
 function isCostly(part: Part): boolean {
-  return part !== 'queue' && part !== 'queue policy' && part !== 'role policy';
+  return part !== 'queue' && part !== 'queue policy';
 }
 
 /** Whether, by what differs, nothing is delivered, or not to this bot. */
-function isBroken(part: Part, wanted: Desired, { rule, targets, destination }: WholeEventPath): boolean {
+function isBroken(part: Part, wanted: Desired, { targets, destination }: WholeEventPath): boolean {
   if (part === 'connection' || part === 'API destination') return true;
-  if (part === 'rule') {
-    const sources = (rule?.pattern as { source?: unknown } | null)?.source;
-    return rule?.on !== true || !Array.isArray(sources) || !sources.includes('aws.support');
-  }
   if (part !== 'target') return false;
   const target = targets.find(({ id }) => id === wanted.names.base);
   return (
@@ -141,6 +167,74 @@ function isBroken(part: Part, wanted: Desired, { rule, targets, destination }: W
     target?.transformed === true ||
     target?.adds === true
   );
+}
+
+const INVOKE = 'events:InvokeApiDestination';
+const NOT_ALLOWED =
+  'The role does not allow events:InvokeApiDestination on the API destination, so nothing is delivered.';
+
+function ofRule(
+  known: readonly string[],
+  { place }: Desired,
+  { rule }: WholeEventPath,
+  { listed = [] }: EventPathCheckDeps,
+): Finding {
+  const { warn, fail } = found('events', 'rule');
+  const accounts = listed.length > 0 ? listed : [place.account];
+  const missed = accounts.filter((account) => !takesSupport(rule?.pattern, account, place.region));
+  const differs = sentence(known);
+  if (missed.length === accounts.length)
+    return fail(
+      `It takes none of AWS Support's events of ${missed.slice(0, 3).join(', ')}. ${differs}`,
+      CONNECT,
+    );
+  if (rule?.on !== true) return fail(differs, CONNECT);
+  if (missed.length > 0)
+    return warn(`It takes no events of ${missed.slice(0, 3).join(', ')}. ${differs}`, CONNECT);
+  return takesTest(rule.pattern, place)
+    ? warn(differs, CONNECT)
+    : warn(
+        "It takes AWS Support's events, but no test events: npm run connect -- --test will not work.",
+        CONNECT,
+      );
+}
+
+function ofRole({ place, rule, names }: Desired, { role }: WholeEventPath): Finding[] {
+  const { ok, warn, fail } = found('events', 'role');
+  const isAdmitted = policyAdmits(role?.trust, {
+    service: 'events.amazonaws.com',
+    action: 'sts:AssumeRole',
+    context: { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': place.account },
+  });
+  if (!isAdmitted)
+    return [
+      fail(
+        'It does not let EventBridge (events.amazonaws.com) take it for this rule, so nothing is delivered.',
+        CONNECT,
+      ),
+    ];
+  // As the console makes it.
+  if (names.role !== eventPathNames(place.base, place.region).role)
+    return [ok(`EventBridge may take ${names.role}.`)];
+  return [
+    warn(
+      'EventBridge may take it, and so may others, or for other rules: it should be for this rule alone.',
+      CONNECT,
+    ),
+  ];
+}
+
+function ofRolePolicy({ names, place }: Desired, { destination, rolePolicy }: WholeEventPath): Finding[] {
+  const { ok, warn, fail } = found('events', 'role policy');
+  const resource = destination?.arn ?? '';
+  // Without the API destination it cannot be told, and that is said there.
+  if (resource === '') return [];
+  if (!policyAdmits(rolePolicy?.document, { action: INVOKE, resource })) return [fail(NOT_ALLOWED, CONNECT)];
+  if (names.role !== eventPathNames(place.base, place.region).role)
+    return [ok('It allows to use the API destination.')];
+  return [
+    warn('It allows to use the API destination, and something else: it should be that alone.', CONNECT),
+  ];
 }
 
 /** In the words of connect, which says what it will change; here it is what should be. */
@@ -189,15 +283,21 @@ function well(
   }
 }
 
-function ofMessages({ queue }: WholeEventPath): Finding[] {
+function ofMessages(
+  { queue }: WholeEventPath,
+  { names }: Desired,
+  { sweeps }: EventPathCheckDeps,
+): Finding[] {
   if (queue === null) return [];
   const { ok, warn } = found('events', 'queue');
   if (queue.messages === 0) return [ok('It is empty: everything was delivered.')];
   const many = queue.messages === 1 ? 'One event lies' : `${queue.messages} events lie`;
   return [
     warn(
-      `${many} in it that could not be delivered. The sweep has found what they announced.`,
-      'Put right what is wrong above, then npm run redrive delivers them.',
+      `${many} in it that could not be delivered. ${sweeps ? 'Where AWS Support answers, the sweep has found what they announced' : 'The bot makes no sweep, so what they announced is not in Slack'}.`,
+      names.queue === eventPathNames(names.base).queue
+        ? 'Put right what is wrong above, then npm run redrive delivers them.'
+        : `Put right what is wrong above. npm run redrive looks into ${eventPathNames(names.base).queue} alone, not into ${names.queue}.`,
     ),
   ];
 }

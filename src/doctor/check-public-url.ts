@@ -15,6 +15,8 @@ export interface PublicUrlDeps {
   readonly region: string;
   readonly now: () => number;
   readonly longestMs?: number;
+  /** After which EventBridge gives up (facts: aws-support.md, section 4). */
+  readonly givesUpMs?: number;
   /** Certificates to trust instead of those that Node trusts. */
   readonly ca?: string | undefined;
   readonly lookup?: LookupFunction | undefined;
@@ -23,6 +25,7 @@ export interface PublicUrlDeps {
 /** The bot takes test events from any. */
 const NO_ACCOUNT = '000000000000';
 const LONGEST_MS = 8_000;
+const GIVES_UP_MS = 5_000;
 const DAY_MS = 86_400_000;
 const WARN_DAYS = 14;
 
@@ -31,7 +34,15 @@ const answer = found('events', 'public URL');
 
 export async function checkPublicUrl(deps: PublicUrlDeps): Promise<Finding[]> {
   const { publicUrl, eventApiKeys, now } = deps;
-  if (publicUrl === undefined || eventApiKeys === undefined) return [];
+  if (publicUrl === undefined || eventApiKeys === undefined) {
+    const which = publicUrl === undefined ? 'PUBLIC_URL' : 'EVENT_API_KEY';
+    return [
+      answer.warn(
+        `It was not looked at, because ${which} is missing or wrong.`,
+        'See what is said of the settings.',
+      ),
+    ];
+  }
   if (publicUrl === null) {
     return [
       answer.warn(
@@ -41,6 +52,7 @@ export async function checkPublicUrl(deps: PublicUrlDeps): Promise<Finding[]> {
     ];
   }
   const { host } = new URL(publicUrl);
+  const begun = performance.now();
   try {
     const reply = await askOverTls({
       url: `${publicUrl}${EVENTS_PATH}`,
@@ -50,7 +62,13 @@ export async function checkPublicUrl(deps: PublicUrlDeps): Promise<Finding[]> {
       ca: deps.ca,
       lookup: deps.lookup,
     });
-    return [ofAddress(host, reply.address), ofCertificate(host, reply, now()), ofAnswer(host, reply)].flat();
+    const took = performance.now() - begun;
+    const isLate = took > (deps.givesUpMs ?? GIVES_UP_MS);
+    return [
+      ofAddress(host, reply.address),
+      ofCertificate(host, reply, now()),
+      isLate ? tooSlow(host, took) : ofAnswer(host, reply),
+    ].flat();
   } catch (error) {
     return [ofFailure(host, error)];
   }
@@ -100,6 +118,13 @@ const PROXY =
 const START = 'Start the bot, and see that the proxy sends to its HOST and PORT.';
 const SAME_KEY =
   'Let the bot run with the same EVENT_API_KEY as the doctor; npm run connect gives it to EventBridge.';
+
+function tooSlow(host: string, ms: number): Finding {
+  return answer.fail(
+    `${host} answered after ${(ms / 1_000).toFixed(1)} seconds; EventBridge gives up after five.`,
+    'See what holds it up: the proxy, the machine of the bot, or its store.',
+  );
+}
 
 function ofAnswer(host: string, { status, body }: Reply): Finding {
   const { ok, warn, fail } = answer;

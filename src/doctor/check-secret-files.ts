@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 
@@ -13,10 +14,11 @@ export async function checkSecretFiles(files: readonly string[], platform: strin
 
 async function checkSecretFile(file: string): Promise<Finding[]> {
   const { ok, warn } = found('bot', file);
-  const mode = await stat(file).then(
-    (stats) => stats.mode,
+  const mode = await access(file, constants.R_OK).then(
+    async () => (await stat(file)).mode,
     () => null,
   );
+  // That it cannot be read is said of the settings.
   if (mode === null) return [];
   if ((mode & OTHERS) === 0) return [ok('Only its owner can read it.')];
   return [warn('Other users of this machine may read it, and it holds secrets.', `chmod 600 ${file}`)];

@@ -1,6 +1,6 @@
 import { type Problem, problemTitle } from '../config.js';
 import type { Finding } from './finding.js';
-import { found } from './found.js';
+import { found, splitSentence } from './found.js';
 
 /** Each problem of the environment and of CONFIG_FILE. */
 export function checkSettings(problems: readonly Problem[]): Finding[] {
@@ -8,6 +8,9 @@ export function checkSettings(problems: readonly Problem[]): Finding[] {
   return problems.map((problem) => {
     const { variable, place, says, example } = problem;
     const inFile = place === null ? null : 'casethread.example.yml shows what may stand there.';
+    // Of what is no setting, the sentence says what to do.
+    const { says: first, remedy } = splitSentence(says);
+    if (place === null && example === '') return found('bot', problemTitle(problem)).fail(first, remedy);
     return found('bot', problemTitle(problem)).fail(
       says,
       example === '' ? inFile : `Example: ${variable}=${example}`,

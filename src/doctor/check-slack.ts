@@ -6,7 +6,7 @@ import { SCOPES } from '../slack/scopes.js';
 import { SlackError } from '../slack/slack-error.js';
 import { atMost } from './at-most.js';
 import type { Finding } from './finding.js';
-import { found, splitSentence } from './found.js';
+import { type Found, found, splitSentence } from './found.js';
 
 export interface SlackCheckDeps {
   readonly slack: SlackExamination;
@@ -24,13 +24,12 @@ const CONNECT = 'Let this machine reach Slack by HTTPS (firewall, proxy, DNS).';
 export async function checkSlack(deps: SlackCheckDeps): Promise<Finding[]> {
   const { slack, tryAppToken } = deps;
   const socket = tryAppToken === null ? [] : checkAppToken(tryAppToken);
-  const { ok, fail } = found('slack', 'token');
+  const { ok } = found('slack', 'token');
   let identity: Awaited<ReturnType<SlackExamination['identity']>>;
   try {
     identity = await slack.identity();
   } catch (error) {
-    const { says, remedy } = wordsOf(error);
-    return [fail(says, remedy), ...(await socket)];
+    return [ofError(error, found('slack', 'token')), ...(await socket)];
   }
   const inTurn = atMost(AT_A_TIME);
   const channels = placesOf(deps).map(([id, places]) => inTurn(() => checkChannel(slack, id, places)));
@@ -64,8 +63,7 @@ async function checkAppToken(tryAppToken: () => Promise<void>): Promise<Finding[
     return [ok('Slack takes SLACK_APP_TOKEN.')];
   } catch (error) {
     if (!(error instanceof SlackError) || error.kind === 'unreachable' || error.kind === 'rate-limited') {
-      const { says, remedy } = wordsOf(error);
-      return [fail(says, remedy)];
+      return [ofError(error, found('slack', 'Socket Mode'))];
     }
     return [
       fail(
@@ -102,8 +100,7 @@ async function checkChannel(
         `Invite the bot with /invite in that channel, or correct the id in ${where}.`,
       );
     }
-    const { says, remedy } = wordsOf(error);
-    return fail(says, remedy);
+    return ofError(error, found('slack', `channel ${id}`));
   }
   const { ok, fail } = found('slack', channel.name === null ? `channel ${id}` : `channel #${channel.name}`);
   if (channel.isArchived)
@@ -165,6 +162,12 @@ async function checkPerson(slack: SlackExamination, id: string): Promise<Finding
     const { says, remedy: other } = wordsOf(error);
     return [warn(says, other)];
   }
+}
+
+/** What passes by itself is no failure. */
+function ofError(error: unknown, { warn, fail }: Found): Finding {
+  const { says, remedy } = wordsOf(error);
+  return (error instanceof SlackError && error.kind === 'rate-limited' ? warn : fail)(says, remedy);
 }
 
 function wordsOf(error: unknown): { says: string; remedy: string } {

@@ -27,6 +27,11 @@ export async function checkFileStore(path: string): Promise<Finding[]> {
 
 function ofFile(path: string, { file, canCreate }: SqliteState, { ok, warn, fail }: Found): Finding {
   switch (file) {
+    case 'no-file':
+      return fail(
+        `No file can be at ${path}: a link leads to itself, it is the name of a folder, or it is too long.`,
+        'Set DATABASE_PATH to a file, such as ./data/casethread.db.',
+      );
     case 'in-use':
       return ok(`${path} is in use by a bot that runs.`);
     case 'locked-out':
@@ -36,7 +41,7 @@ function ofFile(path: string, { file, canCreate }: SqliteState, { ok, warn, fail
       );
     case 'foreign':
       return fail(
-        `${path} is no database.`,
+        `${path} is no database of Casethread.`,
         'Set DATABASE_PATH to another file, or to one that is not there yet.',
       );
     case 'newer':

@@ -19,7 +19,7 @@ const REGION: Readonly<Record<Partition, string>> = {
   'aws-cn': 'cn-north-1',
 };
 
-const AT_A_TIME = 8;
+const AT_A_TIME = 40;
 const NAMED = 5;
 
 /** A hint, for all accounts together: nothing of the bot stands still without a trail. */
@@ -64,10 +64,7 @@ async function ask(
   { partition, credentials }: TrailAccount,
   hasTrail: (options: TrailOptions) => Promise<boolean>,
 ): Promise<boolean | EventPathError | null> {
-  const own = await credentials().then(
-    (each) => ({ credentials: each }),
-    () => null,
-  );
+  const own = await usable(credentials).catch(() => null);
   if (own === null) return null;
   try {
     return await hasTrail({ region: REGION[partition], ...own });
@@ -75,6 +72,13 @@ async function ask(
     if (!(error instanceof EventPathError)) throw error;
     return error.kind === 'no-credentials' || error.kind === 'expired' ? null : error;
   }
+}
+
+/** A role is assumed only now: where that fails, it is not CloudTrail that does not answer. */
+async function usable(credentials: TrailAccount['credentials']) {
+  const given = await credentials();
+  if (typeof given === 'function') await given();
+  return { credentials: given };
 }
 
 function listed(names: readonly string[]): string {

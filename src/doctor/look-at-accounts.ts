@@ -10,15 +10,22 @@ import { found } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
 import { nameOf, type Patient } from './patient.js';
 
-export async function lookAtCredentials(own: OwnIdentity): Promise<Finding[]> {
+/** @param isBot whether it is the bot itself that looks. */
+export async function lookAtCredentials(
+  own: OwnIdentity,
+  isBot = false,
+  hint: string | null = null,
+): Promise<Finding[]> {
   const trouble = await own.trouble();
   if (trouble === null) return [];
   return [
     found('aws', 'AWS credentials').fail(
-      `${trouble.says} Nothing that is at AWS was looked at.`,
-      trouble.kind === 'expired'
+      `${trouble.says}${hint === null || trouble.kind !== 'no-credentials' ? '' : ` ${hint}`} Nothing that is at AWS was looked at.`,
+      trouble.kind === 'expired' || trouble.kind === 'unreachable'
         ? trouble.remedy
-        : 'Run it where the bot runs, with its role; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+        : isBot
+          ? 'Run the bot with a role; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and restart it.'
+          : 'Run it where the bot runs, with its role; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     ),
   ];
 }

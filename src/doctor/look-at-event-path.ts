@@ -3,6 +3,7 @@ import type { EventPathClients } from '../event-path/clients.js';
 import { EventPathError } from '../event-path/errors.js';
 import { DEFAULT_NAME } from '../event-path/names.js';
 import { readEventPath } from '../event-path/read-event-path.js';
+import { readUsedPath } from '../event-path/read-used-path.js';
 import { whyNotRegion } from '../event-path/region.js';
 import { checkEventPath } from './check-event-path.js';
 import type { Finding } from './finding.js';
@@ -10,12 +11,12 @@ import { found, splitSentence } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
 
 export async function lookAtEventPath(
-  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME }: Partial<Config>,
+  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME, file, sweepIntervalSeconds }: Partial<Config>,
   clients: EventPathClients,
   own: OwnIdentity,
 ): Promise<Finding[]> {
   if ((await own.trouble()) !== null) return [];
-  const { ok, fail } = found('events', 'EventBridge');
+  const { ok, warn, fail } = found('events', 'EventBridge');
   const nowhere = whyNotRegion(clients.region);
   if (nowhere !== null) {
     const { says, remedy } = splitSentence(nowhere);
@@ -23,14 +24,20 @@ export async function lookAtEventPath(
     return [/^(cn|us-gov)-/.test(clients.region) ? ok(nowhere) : fail(says, remedy)];
   }
   const identity = await own.ask();
-  if (identity instanceof EventPathError) return [fail(identity.says, identity.remedy)];
+  if (identity instanceof EventPathError) {
+    const { kind, says, remedy } = identity;
+    return [(kind === 'throttled' ? warn : fail)(says, remedy)];
+  }
   return checkEventPath({
     identity,
     region: clients.region,
     base: eventsName,
+    listed: file?.accounts.map(({ id }) => id) ?? [],
+    sweeps: sweepIntervalSeconds !== 0,
     publicUrl,
     keys: eventApiKeys,
     // Tags need permissions of their own, and tell nothing that would matter here.
     read: (names) => readEventPath(clients, names, { tags: false, bus: false }),
+    readUsed: (path, names) => readUsedPath(clients, path, names),
   });
 }

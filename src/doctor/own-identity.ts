@@ -26,6 +26,12 @@ export class OwnIdentity {
     const { kind, cause } = own;
     // Those that one Region does not know may be good in another partition.
     const none = kind === 'no-credentials' && cause instanceof Error && /Provider/.test(cause.name);
-    return none || kind === 'expired' ? own : null;
+    const isAway = kind === 'unreachable' && !hasAnswered(cause);
+    return none || isAway || kind === 'expired' ? own : null;
   }
+}
+
+function hasAnswered(error: unknown): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return $metadata?.httpStatusCode !== undefined;
 }

@@ -17,6 +17,8 @@ export interface Patient {
   readonly open: Pick<Storage, 'name' | 'store' | 'risks'> | null;
   /** Made when it is needed. */
   readonly accounts: () => Promise<Pick<AwsAccounts, 'identify' | 'examine' | 'credentialsOf'>>;
+  /** What of the environment may be why there are no AWS credentials, a sentence. */
+  readonly credentialsHint?: string | null;
   readonly now: () => number;
   /** Certificates to trust instead of those that Node trusts: for tests. */
   readonly ca?: string | undefined;

@@ -2,6 +2,7 @@ import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
+import { noteHosts } from '../telemetry/asked-host.js';
 
 /** Each is loaded and made when it is first used: the bot starts without them. */
 export interface EventPathClients {
@@ -19,26 +20,42 @@ export interface ClientOptions {
   readonly profile?: string | undefined;
   /** How often a call is made until it has an answer; all that is called here may be called again. */
   readonly maxAttempts?: number | undefined;
+  /** How long an answer may take; the SDK waits for as long as the connection stands. */
+  readonly answerMs?: number | undefined;
   /** For tests; else both are found by the rules of the AWS SDK. */
   readonly endpoint?: string | undefined;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
 }
 
+const CONNECT_MS = 3_000;
+
 export function eventPathClients(options: ClientOptions): EventPathClients {
-  const { region, profile, maxAttempts = 5, endpoint, credentials } = options;
+  const { region, profile, maxAttempts = 5, answerMs, endpoint, credentials } = options;
   const settings = {
     region,
     maxAttempts,
+    ...(answerMs === undefined
+      ? {}
+      : {
+          requestHandler: {
+            connectionTimeout: CONNECT_MS,
+            requestTimeout: answerMs,
+            throwOnRequestTimeout: true,
+          },
+        }),
     ...(profile === undefined ? {} : { profile, credentials: ofProfile(profile) }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   };
   const made: { destroy: () => void }[] = [];
-  const once = <T extends { destroy: () => void }>(make: () => Promise<T>): (() => Promise<T>) => {
+  const once = <T extends { destroy: () => void; readonly middlewareStack: object }>(
+    make: () => Promise<T>,
+  ): (() => Promise<T>) => {
     let client: Promise<T> | undefined;
     return () => {
       client ??= make().then((each) => {
         made.push(each);
+        noteHosts(each);
         return each;
       });
       return client;

@@ -3,6 +3,8 @@
  * that AWS sends are in no model of the SDK (ValidationException, AccessDenied, ExpiredToken).
  */
 
+import { askedHost } from '../telemetry/asked-host.js';
+
 export type EventPathErrorKind =
   | 'no-permission'
   | 'no-credentials'
@@ -103,6 +105,7 @@ export function toEventPathError(
 ): EventPathError {
   if (error instanceof EventPathError) return error;
   const { name, message, status, code } = look(error);
+  const host = askedHost(error);
   const make = (kind: EventPathErrorKind, says: string, remedy: string) =>
     new EventPathError(kind, action, says, remedy, { cause: error });
 
@@ -190,7 +193,7 @@ export function toEventPathError(
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return make(
       'unreachable',
-      `No address is found for AWS in ${region}.`,
+      `No address is found for ${host ?? `AWS in ${region}`}.`,
       'Check the Region, and whether this machine reaches the internet.',
     );
   }
@@ -198,7 +201,9 @@ export function toEventPathError(
     return make(
       'unreachable',
       `AWS gave no answer (${action}${status === undefined ? '' : `, status ${status}`}).`,
-      'Check whether this machine reaches AWS, and wait a minute.',
+      host === null || status !== undefined
+        ? 'Check whether this machine reaches AWS, and wait a minute.'
+        : `Check whether this machine reaches ${host} by HTTPS (firewall, proxy), and wait a minute.`,
     );
   }
   return make(

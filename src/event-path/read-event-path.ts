@@ -34,7 +34,7 @@ export async function readEventPath(
   return { connection, destination, queue, rule, targets, role: roleSeen, rolePolicy, busPolicy };
 }
 
-async function orUnread<T>(reading: Promise<T>): Promise<T | Unread> {
+export async function orUnread<T>(reading: Promise<T>): Promise<T | Unread> {
   try {
     return await reading;
   } catch (error) {
@@ -170,7 +170,7 @@ async function readTargets(clients: EventPathClients, rule: string): Promise<rea
   }));
 }
 
-async function readRole(clients: EventPathClients, name: string): Promise<Role | null> {
+export async function readRole(clients: EventPathClients, name: string): Promise<Role | null> {
   const iam = await clients.iam();
   const role = (
     await callIfThere(clients, 'iam:GetRole', `the role ${name}`, () => iam.getRole({ RoleName: name }))
@@ -213,7 +213,7 @@ function told(tags: readonly { Key?: string | undefined; Value?: string | undefi
 }
 
 /** IAM gives documents back as they stand in an address (RFC 3986). */
-function encoded(document: string | undefined): unknown {
+export function encoded(document: string | undefined): unknown {
   try {
     return json(document === undefined ? undefined : decodeURIComponent(document));
   } catch {

@@ -1,3 +1,4 @@
+import { ofAnyAccount } from '../case/of-account.js';
 import type { InboxStats, Parked } from '../inbox/inbox.js';
 
 /** What readiness is made of. */
@@ -31,7 +32,7 @@ const AWAY: Record<ReadinessDeps['storage'], string> = {
     'or disk not full?',
 };
 
-/** Anybody may ask, so it says what is wrong and how many cases wait for it, but not which. */
+/** Anybody may ask, so it says what is wrong and how many cases wait for it, but neither which nor of which account. */
 export async function readiness({
   checkStore,
   storage,
@@ -51,7 +52,10 @@ export async function readiness({
   ]);
   const sweepOk = swept.state !== 'failed';
   const reasons = new Map<string, number>();
-  for (const { reason } of work?.[1] ?? []) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const each of work?.[1] ?? []) {
+    const reason = ofAnyAccount(each.reason);
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
   return {
     ready: work !== null && slack().ok && sweepOk,
     store: { ok: work !== null, problem: work === null ? AWAY[storage] : null, risks },

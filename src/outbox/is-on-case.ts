@@ -7,19 +7,19 @@ import { matchFacts } from '../case/match-facts.js';
 import { readStamp } from '../case/stamp.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { SupportApi } from '../support/support-api.js';
+import { readCase } from './read-case.js';
 
 /**
  * Whether a reply is on its case. It is found by the reference in its stamp line, never by its text, because AWS
  * redacts. `announced`: the reply is not shown, but an event tells of a customer's communication that is not shown
- * either, which may well be ours.
+ * either, which may well be ours. Rejects with a SupportError, also where AWS does not show the case.
  */
 export async function isOnCase(
   api: SupportApi,
   { key, reference, attemptedAt }: OutboxMessage,
   { facts, ledger }: { readonly facts: readonly Fact[]; readonly ledger: readonly LedgerEntry[] },
 ): Promise<'yes' | 'announced' | 'no'> {
-  const reading = await api.getCase(key.caseId);
-  if (reading === null) return 'no';
+  const reading = await readCase(api, key.caseId);
   if (reading.communications.some((communication) => carries(communication, reference))) return 'yes';
   const all = reading.complete ? reading.communications : await api.communications(key.caseId);
   if (all.some((communication) => carries(communication, reference))) return 'yes';

@@ -2,6 +2,7 @@ import { FileTrouble } from '../case/file-trouble.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import { SupportError } from '../support/support-error.js';
+import { DOUBTS } from './reasons.js';
 import { change, type Step, type Turn } from './turn.js';
 
 /**
@@ -16,7 +17,10 @@ export async function notTaken(turn: Turn, message: OutboxMessage, error: unknow
   const isOfFiles = error instanceof FileTrouble;
   const passes = isOfFiles ? error.passes : error.kind === 'throttled' || error.kind === 'unreachable';
   if (!passes || now() - message.createdAt > timing.giveUpMs) {
-    const end = { ...asBefore, state: 'failed', reason: error.sentence } as const;
+    // An earlier attempt may have reached it all the same.
+    const offer = message.attemptedAt === null ? '' : ` ${DOUBTS[message.kind].offer}`;
+    const reason = error.sentence + offer;
+    const end = { ...asBefore, state: 'failed', reason, knownUnlooked: false } as const;
     return change(turn, message, end, {
       why: error.code,
       awsRequestId: isOfFiles ? null : error.requestId,

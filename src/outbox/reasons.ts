@@ -29,6 +29,7 @@ export const DOUBT_REASONS = {
     `Casethread may not read the ${what} to check. ${why} ${lookFirst}`,
   cannotRead: (what: string, unread: string, offer: string) =>
     `The ${what} cannot be read at the moment, so ${unread}. ${offer}`,
+  notVisible: (why: string, unread: string, offer: string) => `${why} So ${unread}. ${offer}`,
   notThere: (seconds: number, notThere: string, offer: string) =>
     `${seconds} seconds later ${notThere}. ${offer}`,
 } as const;

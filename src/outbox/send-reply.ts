@@ -1,11 +1,11 @@
 import { isResolved } from '../case/case.js';
 import { caseKeyText } from '../case/case-key.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
-import { NO_SUCH_CASE } from '../support/reasons.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { beginAttempt } from './attempt.js';
 import { carries } from './is-on-case.js';
 import { notTaken } from './not-taken.js';
+import { readCase } from './read-case.js';
 import { sendLetter } from './send-letter.js';
 import { change, type Step, type Turn } from './turn.js';
 
@@ -51,16 +51,18 @@ interface Look {
   readonly isThere: boolean;
 }
 
-async function lookAtCase({ store, api }: Turn, { key, reference }: OutboxMessage): Promise<Look> {
+async function lookAtCase({ store, api }: Turn, message: OutboxMessage): Promise<Look> {
+  const { key, reference, attemptedAt, knownUnlooked = false } = message;
   try {
-    const reading = await api.getCase(key.caseId);
-    if (reading === null) throw new SupportError('not-found', 'no-case', NO_SUCH_CASE, 'no');
+    const reading = await readCase(api, key.caseId);
     return {
       isResolved: isResolved(reading.case.status),
       isThere: reading.communications.some((communication) => carries(communication, reference)),
     };
   } catch (error) {
-    if (!(error instanceof SupportError) || !needsPerson(error)) throw error;
+    // What AWS may have goes out without a look only where the person knows that there is none.
+    const mayGoUnlooked = attemptedAt === null || knownUnlooked;
+    if (!mayGoUnlooked || !(error instanceof SupportError) || !needsPerson(error)) throw error;
     return { isResolved: (await store.getCase(key))?.resolved ?? false, isThere: false };
   }
 }

@@ -7,6 +7,7 @@ import type { SupportApi } from '../support/support-api.js';
 import { needsPerson, SupportError } from '../support/support-error.js';
 import { findNewCase } from './find-new-case.js';
 import { isOnCase } from './is-on-case.js';
+import { readCase } from './read-case.js';
 import { DOUBT_REASONS, DOUBTS } from './reasons.js';
 import { becomeCase } from './send-opening.js';
 import { change, type Step, type Turn } from './turn.js';
@@ -30,18 +31,26 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
     await tell.delayed(message, 'checking', stillOurs);
     return again(`AWS did not confirm a ${message.kind}`, firstLookMs);
   }
-  const toPerson = (reason: string, why: string) =>
-    change(turn, message, { state: 'failed', reason }, { why });
+  const toPerson = (reason: string, why: string, knownUnlooked = false) =>
+    change(turn, message, { state: 'failed', reason, knownUnlooked }, { why });
   const searchedMs = now() - searchedSince(message);
+  const nextLook = isLastLook ? null : untilNextLook(timing.lookAfterMs, searchedMs);
   let found: 'yes' | 'announced' | 'no' | CaseKey;
   try {
     found = await look(turn, message);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     if (needsPerson(error) || error.kind === 'events-only') {
-      // The person knows that nobody could look, and wants it sent all the same.
-      if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst), 'unclear');
+      // The person knows that nobody could look, and wants it sent all the same. Whoever was promised a look is told first.
+      if (isLastLook && message.knownUnlooked && needsPerson(error)) {
+        return change(turn, message, { state: 'queued', doubtedAt: null });
+      }
+      return toPerson(DOUBT_REASONS.mayNotRead(what, error.sentence, lookFirst), 'unclear', true);
+    }
+    // AWS may show it in a moment, as anything that it does not show yet.
+    if (error.kind === 'not-found') {
+      if (nextLook !== null) return again(`AWS does not show the ${what}`, nextLook);
+      return toPerson(DOUBT_REASONS.notVisible(error.sentence, unread, offer), 'unclear');
     }
     // However long AWS is away: whoever reads that the case is being looked at must hear the end.
     if (searchedMs < timing.giveUpMs) return again(`the ${what} cannot be searched now (${error.code})`);
@@ -60,7 +69,6 @@ export async function settle(turn: Turn, message: OutboxMessage): Promise<Step> 
   if (found === 'announced' && sinceAttempt < timing.announcedMs)
     return again('an event announced the reply', Math.max(firstLookMs, Math.round(sinceAttempt / 4)));
   if (isLastLook) return change(turn, message, { state: 'queued', doubtedAt: null });
-  const nextLook = untilNextLook(timing.lookAfterMs, searchedMs);
   if (nextLook !== null) return again(`AWS does not show the ${message.kind}`, nextLook);
   return toPerson(DOUBT_REASONS.notThere(Math.round(searchedMs / 1000), notThere, offer), 'not-shown-by-aws');
 }
@@ -81,8 +89,7 @@ async function look(
 }
 
 async function hasResolved(api: SupportApi, { key }: OutboxMessage): Promise<'yes' | 'no'> {
-  const reading = await api.getCase(key.caseId);
-  return reading !== null && isResolved(reading.case.status) ? 'yes' : 'no';
+  return isResolved((await readCase(api, key.caseId)).case.status) ? 'yes' : 'no';
 }
 
 /** Not since the attempt: a call that hangs may reach AWS long after it was made. */

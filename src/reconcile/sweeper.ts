@@ -87,6 +87,13 @@ export class Sweeper {
     return { state, lastAt, problem, failing: failed.length };
   }
 
+  /** Why an account could not be asked by the last sweep; null where it could. Names the account. */
+  async troubleOf(account: string): Promise<string | null> {
+    if (this.#deps.everyMs === 0) return null;
+    const failed = (await this.#last())?.failed ?? [];
+    return failed.find((each) => each.account === account)?.problem ?? null;
+  }
+
   /** Asks whether it falls to us, and if so and it is due, sweeps. */
   async #turn(): Promise<void> {
     const { duty, everyMs } = this.#deps;

@@ -75,14 +75,15 @@ async function untilReady(redis: Redis, waitMs: number): Promise<void> {
   const giveUpAt = performance.now() + waitMs;
   let last: unknown = null;
   const note = (error: unknown): void => {
-    if (!isRefusal(last)) last = error;
+    // Commands that fail meanwhile only say that there is no connection.
+    if (!isRefusal(last) && (whyNot(last) === null || isRefusal(error))) last = error;
   };
   redis.on('error', note);
   redis.connect().catch(note);
   for (;;) {
     await redis.ping().catch(note);
     if (redis.status === 'ready') break;
-    if (isRefusal(last) || performance.now() > giveUpAt) throw sayWhy(last);
+    if (isRefusal(last) || performance.now() > giveUpAt) throw sayWhy(last, redis.options.tls !== undefined);
     await readyOr(redis, LOOK_AGAIN_MS);
   }
   // Otherwise a database that does not exist would only be grumbled about, and the first one used in its place.
@@ -108,13 +109,30 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && /WRONGPASS|NOAUTH|NOPERM|DB index|ERR (AUTH|invalid)/i.test(error.message);
 }
 
-function sayWhy(cause: unknown): Error {
+function sayWhy(cause: unknown, isTls = false): Error {
   if (isMissingRight(cause)) return new Error(`REDIS_URL: ${whyUnusable(cause)}`, { cause });
   const says =
     cause instanceof Error && isRefusal(cause)
       ? `Redis does not let Casethread in (${cause.message.split(' ', 1)[0]}). Check user, password and database number in the address.`
-      : 'Redis does not answer at that address. Is it running, and does a firewall or security group let this machine reach it?';
+      : (whyNot(cause) ?? (isTls ? NO_TLS : NO_ANSWER));
   return new Error(`REDIS_URL: ${says}`, { cause });
+}
+
+/** One without TLS mostly waits for more, and says nothing. */
+const NO_TLS =
+  'Redis does not answer at that address by TLS. Is it running, does it speak TLS at that port (else write redis://), and does a firewall or security group let this machine reach it?';
+const NO_ANSWER =
+  'Redis does not answer at that address. Is it running, and does a firewall or security group let this machine reach it?';
+
+/** What an error of the connection tells; null where that is nothing. */
+function whyNot(error: unknown): string | null {
+  const about = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
+  if (/ENOTFOUND|EAI_AGAIN/.test(about)) return 'No address is found for that host (DNS). Check its name.';
+  if (/ERR_SSL_WRONG_VERSION|EPROTO/.test(about))
+    return 'What answers at that address does not speak TLS. Write redis:// in place of rediss://, or give its port for TLS.';
+  if (/Unknown RESP type|reply type byte/.test(about))
+    return 'What answers at that address is not Redis. Check host and port.';
+  return null;
 }
 
 async function refuseOldServers(redis: Redis): Promise<void> {

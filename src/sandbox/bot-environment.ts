@@ -25,7 +25,8 @@ export function botEnvironment(settings: BotSettings): Readonly<Record<string, s
     PORT: String(settings.port),
     DATABASE_PATH: join(settings.folder, 'casethread.db'),
     SWEEP_INTERVAL_SECONDS: String(settings.sweepSeconds),
-    AWS_ENDPOINT_URL_SUPPORT: aws.url,
+    // All of AWS: what the doctor and roles ask must not leave the machine either.
+    AWS_ENDPOINT_URL: aws.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: aws.account.accessKeyId,
     AWS_SECRET_ACCESS_KEY: aws.account.secretAccessKey,

@@ -174,16 +174,18 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
     remove,
 
     async postEphemeral({ channel, threadTs }, user, message) {
-      await call('chat.postEphemeral', () =>
-        client.chat.postEphemeral({
-          channel,
-          ...(threadTs === null ? {} : { thread_ts: threadTs }),
-          user,
-          text: message.text,
-          blocks: message.blocks,
-          parse: 'none',
-          link_names: false,
-        }),
+      // What blocks say beyond the text is missing then, but whoever asked is answered.
+      await asLaidOutOrPlain(message, (content) =>
+        call('chat.postEphemeral', () =>
+          client.chat.postEphemeral({
+            channel,
+            ...(threadTs === null ? {} : { thread_ts: threadTs }),
+            user,
+            ...content,
+            parse: 'none',
+            link_names: false,
+          }),
+        ),
       );
     },
 

@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
+import { isNoFile } from './examine-file.js';
+import { isForeign, readFileHeader } from './file-header.js';
 import { MIGRATIONS } from './migrations.js';
 
 export type Row = Record<string, unknown>;
@@ -40,14 +42,20 @@ export class Database {
    * used.
    */
   static async open(path: string, waitMs = WAIT_FOR_LOCK_MS): Promise<Database> {
+    if (isNoFile(path))
+      throw new Error(
+        `DATABASE_PATH: no file can be at ${path}. Name another, such as ./data/casethread.db.`,
+      );
     let db: Libsql.Database;
     let endedUncleanly: boolean;
     try {
       endedUncleanly = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
       // Replies on their way to AWS are in it: nobody else on the machine may read them.
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      refuseForeign(path, endedUncleanly);
       db = new Libsql(path);
     } catch (cause) {
+      if (cause instanceof ForeignFile) throw cause;
       throw new Error(`DATABASE_PATH: cannot open ${path}. Is the folder there and writable?`, { cause });
     }
     try {
@@ -63,7 +71,8 @@ export class Database {
       return database;
     } catch (cause) {
       db.close();
-      if (!(cause instanceof Libsql.SqliteError)) throw cause;
+      // Those of SQLite and of the system; others are sentences already.
+      if (!(cause instanceof Error && 'code' in cause)) throw cause;
       throw new Error(
         `DATABASE_PATH: cannot use ${path} (${cause.message}). Is it a Casethread database, and may this user write it?`,
         { cause },
@@ -221,6 +230,7 @@ export class Database {
         `DATABASE_PATH: ${path} was written by a newer Casethread. Start that version, or another file.`,
       );
     }
+    if (version === 0 && this.get('SELECT 1 FROM sqlite_schema') !== undefined) throw new ForeignFile(path);
     for (const [index, sql] of MIGRATIONS.entries()) {
       if (index < version) continue;
       this.#db.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
@@ -228,6 +238,22 @@ export class Database {
     // Takes the lock for good even where there was nothing to migrate.
     this.#db.exec('BEGIN IMMEDIATE; COMMIT;');
   }
+}
+
+class ForeignFile extends Error {
+  constructor(path: string) {
+    super(
+      `DATABASE_PATH: ${path} is the database of another program. Name another file, or one that is not there yet.`,
+    );
+  }
+}
+
+/**
+ * Before SQLite has it open: that would change it, and closing it here would give up the locks that this process has on it. With a log beside it, its beginning may not be true.
+ */
+function refuseForeign(path: string, hasLog: boolean): void {
+  const header = !hasLog && existsSync(path) ? readFileHeader(path) : null;
+  if (header !== null && isForeign(header)) throw new ForeignFile(path);
 }
 
 /**

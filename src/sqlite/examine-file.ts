@@ -6,15 +6,17 @@ import { fileURLToPath } from 'node:url';
  * How a database file is found, without a change to it.
  *
  * - `absent`: none yet; a start creates it.
+ * - `no-file`: there can be none: a link that leads to itself, the name of a folder, a name too long.
  * - `in-use`: a process has it open, which keeps everybody else out.
  * - `unfinished`: its process ended uncleanly; the next start finishes what is in its log, and checks it.
  * - `locked-out`: this user may not read or write it.
- * - `foreign`: no database.
+ * - `foreign`: no database, or another program's.
  * - `newer`: written by a newer version.
  * - `slow`: all of it could not be read in time.
  */
 export type FileState =
   | 'absent'
+  | 'no-file'
   | 'in-use'
   | 'unfinished'
   | 'locked-out'
@@ -29,6 +31,7 @@ const LONGEST_MS = 8_000;
 
 /** Creates and changes nothing, and holds up nobody: a bot may run on the file, or be started meanwhile. */
 export async function examineFile(path: string): Promise<FileState> {
+  if (isNoFile(path)) return 'no-file';
   const file = found(path);
   if (file === undefined || (file.isFile() && file.size === 0)) return 'absent';
   if (!file.isFile()) return 'foreign';
@@ -54,6 +57,18 @@ function readElsewhere(path: string): Promise<FileState> {
       else reject(error);
     });
   });
+}
+
+/** Nor for :memory:, which SQLite takes for a database that ends with the process. */
+export function isNoFile(path: string): boolean {
+  if (path === '' || path === ':memory:' || path.endsWith('/') || path.includes('\0')) return true;
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return code === 'ELOOP' || code === 'ENAMETOOLONG';
+  }
 }
 
 function found(path: string): Stats | undefined {

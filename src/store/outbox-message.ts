@@ -60,6 +60,11 @@ export interface OutboxMessage {
   readonly attemptedAt: number | null;
   /** Since when nobody knows whether AWS has it. Null, or not there at all, when that is known. */
   readonly doubtedAt?: number | null;
+  /**
+   * Whether the person was told last that nobody may look whether AWS has it: sent again, it then goes out without a look.
+   * False, or not there at all, where they were promised one.
+   */
+  readonly knownUnlooked?: boolean;
   /** Why it ended as it did, in words for the person. */
   readonly reason: string | null;
   /** Whether the person has been told how it ended. */

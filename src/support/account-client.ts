@@ -1,4 +1,5 @@
 import { SupportClient } from '@aws-sdk/client-support';
+import { noteHosts } from '../telemetry/asked-host.js';
 import type { Credentials } from './credentials.js';
 import { NoCredentials } from './credentials.js';
 import type { Chosen, Endpoint } from './endpoint-choice.js';
@@ -85,6 +86,7 @@ export class AccountClient {
         throwOnRequestTimeout: true,
       },
     });
+    noteHosts(client);
     this.#clients.set(name, client);
     return client;
   }

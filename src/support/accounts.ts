@@ -16,6 +16,7 @@ import { type AccountExamination, examineAccount } from './examine-account.js';
 import { findBySdk, stsRules } from './find-by-sdk.js';
 import { type Identity, identify } from './identify.js';
 import { makeCall } from './make-call.js';
+import { openOnlyIn } from './open-only-in.js';
 import { ownEndpoints, partitionOfRegion, stsEndpoints, supportEndpoints } from './partitions.js';
 import { ACCOUNT_REASONS } from './reasons.js';
 import { type Accounts, OWN_ACCOUNT, type Urgency } from './support-api.js';
@@ -26,6 +27,8 @@ export interface AccountsSettings {
   /** Empty: the one account to which the credentials belong that the SDK finds. */
   readonly accounts: readonly Account[];
   readonly failover: boolean;
+  /** What becomes of events of other accounts; followed unless given. */
+  readonly unlisted?: 'refuse' | 'follow';
 }
 
 export interface AccountsOptions {
@@ -48,10 +51,11 @@ export interface AwsAccounts extends Accounts {
   /** Of an account that is listed; else null. */
   partitionOf(account: string): Partition | null;
   /**
-   * What an account's plan and role allow; nothing is changed by it, and it takes some seconds. Rejects with a SupportError
+   * What an account's plan and role allow; nothing is changed by it, and it takes some seconds: what AWS has not said after
+   * `longestMs` is unknown. Rejects with a SupportError
    * of the kind `events-only` where the account cannot be asked.
    */
-  examine(account: string): Promise<AccountExamination>;
+  examine(account: string, longestMs?: number): Promise<AccountExamination>;
   /** Who AWS takes us for in this account. Rejects with a SupportError. */
   identify(account: string): Promise<Identity>;
   /** In whose name calls are made in this account. Rejects with a SupportError where it cannot be asked. */
@@ -124,7 +128,10 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     const accounts = listed();
     if (accounts.length === 0) return null;
     const found = account === OWN_ACCOUNT ? ownOf(accounts) : accounts.find(({ id }) => id === account);
-    if (found === undefined) return { why: ACCOUNT_REASONS.notListed(account) };
+    if (found === undefined) {
+      const isRefused = settings().unlisted === 'refuse';
+      return { why: (isRefused ? ACCOUNT_REASONS.refused : ACCOUNT_REASONS.notListed)(account) };
+    }
     if (!hasSupportApi(found.plan)) return { why: ACCOUNT_REASONS.noApi(nameOf(found), found.plan ?? '') };
     return found;
   };
@@ -140,12 +147,18 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     };
   };
 
+  /** Nobody has said that the bot's own credentials are for this account. */
+  const unlistedSays = (account: string | null) =>
+    account === null || (accepted.length === 1 && accepted[0] === account)
+      ? {}
+      : { noSuchCase: ACCOUNT_REASONS.noneForOwn(account) };
+
   const make = (found: Account | null, account: string | null, urgency: Urgency) =>
     awsSupport({
       ...callDeps(found),
       urgency,
       account,
-      ...(found === null ? {} : { onlyFor: nameOf(found) }),
+      ...(found === null ? unlistedSays(account) : { onlyFor: nameOf(found) }),
       accountOf: (caseId) => accountOf(caseId, account === null ? accepted : [account]),
     });
 
@@ -156,11 +169,23 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
     return found;
   };
 
+  const whoAmI = async (account: string): Promise<Identity> => {
+    const found = orRefuse(account);
+    const client = clientOf(found);
+    const partition = found?.partition ?? partitionOfRegion(rules.region ?? '') ?? 'aws';
+    return identify(client.credentials, client.role, chooseSts(partition));
+  };
+
   return {
     for(account, urgency) {
       const found = find(account);
-      if (found === null) return make(null, account === OWN_ACCOUNT ? null : account, urgency);
+      if (found === null && account === OWN_ACCOUNT) return make(null, null, urgency);
+      if (found === null) return openOnlyIn(account, make(null, account, urgency), whoAmI);
       return 'why' in found ? eventsOnly(account, found.why) : make(found, found.id, urgency);
+    },
+    whyNotAsked(account) {
+      const found = find(account);
+      return found !== null && 'why' in found ? found.why : null;
     },
     all(urgency) {
       const accounts = listed();
@@ -174,14 +199,10 @@ export async function createAccounts(options: AccountsOptions): Promise<AwsAccou
       const id = account === OWN_ACCOUNT ? ownOf(accounts)?.id : account;
       return accounts.find((each) => each.id === id)?.partition ?? null;
     },
-    examine: async (account) => examineAccount(makeCall(callDeps(orRefuse(account)), 'event')),
+    examine: async (account, longestMs) =>
+      examineAccount(makeCall(callDeps(orRefuse(account)), 'event'), longestMs),
     credentialsOf: async (account) => clientOf(orRefuse(account)).credentials,
-    async identify(account) {
-      const found = orRefuse(account);
-      const client = clientOf(found);
-      const partition = found?.partition ?? partitionOfRegion(rules.region ?? '') ?? 'aws';
-      return identify(client.credentials, client.role, chooseSts(partition));
-    },
+    identify: whoAmI,
   };
 }
 

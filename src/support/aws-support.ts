@@ -43,6 +43,7 @@ export interface AwsSupportDeps extends CallDeps {
    * not passed over, but an error.
    */
   readonly onlyFor?: string | undefined;
+  readonly noSuchCase?: string;
 }
 
 const PAGE = 100;
@@ -87,6 +88,7 @@ export function awsSupport(deps: AwsSupportDeps): SupportApi {
 
   return {
     account: asked,
+    ...(deps.noSuchCase === undefined ? {} : { noSuchCase: deps.noSuchCase }),
 
     async getCase(caseId) {
       const [reading] = await byIds([caseId]);

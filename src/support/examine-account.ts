@@ -136,8 +136,9 @@ const ACTIONS: Readonly<
 
 const NAMES = PERMISSIONS.flatMap(({ actions }) => actions);
 
-/** Never rejects: what AWS does not say is `unknown`. Thirteen calls, each in its turn. */
-export async function examineAccount(call: Call): Promise<AccountExamination> {
+/** Never rejects: what AWS does not say, or not in time, is `unknown`. Thirteen calls, each in its turn. */
+export async function examineAccount(asked: Call, longestMs?: number): Promise<AccountExamination> {
+  const call = longestMs === undefined ? asked : until(performance.now() + longestMs, asked);
   const plan = await planOf(call);
   // Without a plan, without credentials, without an endpoint, each would only get the same answer.
   const ofAll = plan.answer === 'has-api' || isDenied(plan.trouble) ? null : plan.trouble;
@@ -148,6 +149,34 @@ export async function examineAccount(call: Call): Promise<AccountExamination> {
     );
   }
   return { plan, actions };
+}
+
+/** Rejects then, whether or not AWS still answers. */
+function until(end: number, call: Call): Call {
+  return async (operation, send, atTurn) => {
+    let client: SupportClient | null = null;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => {
+          const sentence = 'AWS Support did not answer in time.';
+          reject(new SupportError('unreachable', 'late', sentence, 'maybe', { cause: client }));
+        },
+        Math.max(0, end - performance.now()),
+      );
+    });
+    const answered = call(
+      operation,
+      (each) => {
+        client = each;
+        return send(each);
+      },
+      atTurn,
+    );
+    // Nobody waits for it any more when it is late.
+    answered.catch(() => undefined);
+    return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+  };
 }
 
 async function planOf(call: Call): Promise<AccountExamination['plan']> {

@@ -1,8 +1,8 @@
 import type { SupportClient } from '@aws-sdk/client-support';
+import { ofAccount } from '../case/of-account.js';
 import type { Lent } from './account-client.js';
 import type { CallPace } from './call-pace.js';
 import { hasSessionEnded, toSupportError } from './errors.js';
-import { ofAccount } from './reasons.js';
 import type { Urgency } from './support-api.js';
 import { SupportError } from './support-error.js';
 

@@ -6,6 +6,8 @@ export interface PermissionGroup {
   readonly actions: readonly string[];
   /** What does not work without it. */
   readonly without: string;
+  /** What does not work where this action alone is missing, if that is less. */
+  readonly alone?: Readonly<Record<string, string>>;
 }
 
 export const PERMISSIONS: readonly PermissionGroup[] = [
@@ -13,6 +15,7 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
     sid: 'CasethreadReadsCases',
     actions: ['DescribeCases', 'DescribeCommunications', 'DescribeServices'],
     without: 'threads show only what events tell',
+    alone: { DescribeServices: 'cards show the codes of services and categories in place of their names' },
   },
   {
     sid: 'CasethreadReadsFiles',
@@ -23,6 +26,10 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
     sid: 'CasethreadRepliesAndResolves',
     actions: ['AddCommunicationToCase', 'ResolveCase'],
     without: 'nobody can reply or resolve from Slack',
+    alone: {
+      AddCommunicationToCase: 'nobody can reply from Slack',
+      ResolveCase: 'nobody can resolve from Slack',
+    },
   },
   {
     sid: 'CasethreadSendsFiles',

@@ -10,13 +10,20 @@ export const NO_LINK = 'AWS gave no address from which the file can be fetched.'
 export const STOPPING = 'Casethread is stopping. What was sent to it is taken up again when it is back.';
 export const NO_REDIS = 'Casethread cannot reach its Redis, without which it makes no calls to AWS.';
 
-/** @param whose `production (111122223333)` */
-export const ofAccount = (whose: string, sentence: string) => `AWS account ${whose}: ${sentence}`;
-
 export const ACCOUNT_REASONS = {
   notListed: (account: string) =>
     `AWS account ${account} is not listed in CONFIG_FILE, so its cases are followed by their events alone. To read and ` +
     'answer them from Slack, list it there under “accounts”, with the role to assume in it.',
+  refused: (account: string) =>
+    `AWS account ${account} is not listed in CONFIG_FILE, so its cases are not followed, and what is shown of them may be out ` +
+    'of date. To follow them, list it there under “accounts”, with the role to assume in it.',
+  noneForOwn: (account: string) =>
+    `CONFIG_FILE lists no accounts, so AWS is asked with the bot's own credentials, and shows them no such case. It is one of ` +
+    `account ${account}: where the credentials belong to another account, list that one under “accounts”, with the role to ` +
+    'assume in it. Where they are its own, AWS does not keep the case any more: it does so for 24 months.',
+  notOwn: (account: string, own: string) =>
+    `It is for AWS account ${account}, and the bot's own credentials belong to ${own}. Nothing was opened. List ${account} in ` +
+    'CONFIG_FILE under “accounts”, with the role to assume in it.',
   noApi: (whose: string, plan: string) =>
     `AWS account ${whose} has the plan “${plan}” in CONFIG_FILE, which does not include the AWS Support API: its cases ` +
     'are followed by their events alone. Once it has another plan, say so there.',

@@ -37,6 +37,8 @@ export interface DownloadLink {
 export interface SupportApi {
   /** 12 digits; null: whatever account the bot's own credentials belong to, where nobody has said which. */
   readonly account: string | null;
+  /** What a person is told of a case that is not there, where more can be said than that AWS has none. */
+  readonly noSuchCase?: string;
   /**
    * One call: the case, resolved or not, with its newest communications (AWS gives five). Null when this account has no
    * such case. The case that comes back may go by another case id than the one that was asked for.
@@ -199,6 +201,8 @@ export interface Accounts {
    * @param account 12 digits, or {@link OWN_ACCOUNT}.
    */
   for(account: string, urgency: Urgency): SupportApi;
+  /** Why an account is not asked, as configured; null where it is. A sentence. */
+  whyNotAsked(account: string): string | null;
   /** One of each account that can be asked, for sweeps, for searching and for opening cases. */
   all(urgency: Urgency): readonly SupportApi[];
 }

@@ -57,7 +57,8 @@ export function startControllers(deps: ControllersDeps): void {
     ...always,
     name: 'notices',
     inbox: notices,
-    work: (run) => announceParked({ store, cases, slack, channel, updateEveryMs, settlesWithinMs, now }, run),
+    work: (run) =>
+      announceParked({ store, cases, slack, channel, accountName, updateEveryMs, settlesWithinMs, now }, run),
     concurrency: 1,
   });
   startController({

@@ -48,10 +48,11 @@ export class LiveSettings {
 
   forCommands(): Pick<
     CommandDeps,
-    'knownAccounts' | 'accountsRoutedTo' | 'caseChannels' | 'permissions' | 'threadChannelOf'
+    'knownAccounts' | 'isFollowed' | 'accountsRoutedTo' | 'caseChannels' | 'permissions' | 'threadChannelOf'
   > {
     return {
       knownAccounts: () => this.#knownAccounts(),
+      isFollowed: (account) => this.refusedBy(account) === null,
       accountsRoutedTo: (channel) => [
         ...new Set(this.#file.routes.flatMap((route) => (route.channel === channel ? route.accounts : []))),
       ],

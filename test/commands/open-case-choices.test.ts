@@ -44,6 +44,9 @@ describe('open cases in the menu from which one is resolved', () => {
     assert.deepEqual(await numbers('ＴＩＣＫＥＴ 398'), ['1702000398']);
     assert.deepEqual(await numbers('199 ticket'), ['1702000199']);
     assert.deepEqual(await numbers('elephant'), []);
+    assert.deepEqual(await numbers('111122223333 ticket 398'), ['1702000398']);
+    assert.deepEqual(await numbers('1111-2222-3333 ticket 398'), ['1702000398']);
+    assert.deepEqual(await numbers('11112222'), []);
   });
 
   it('fit into what Slack takes', async () => {

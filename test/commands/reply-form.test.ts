@@ -36,6 +36,7 @@ describe('a reply form that is sent', () => {
       },
     },
     markCase: async () => undefined,
+    accountToName: () => null,
     slack: { personName: async () => 'Alice Example', linkTo: () => null },
     outbox: {
       async submit(intent: Intent) {

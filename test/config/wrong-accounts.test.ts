@@ -80,6 +80,14 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
       /:3 {2}accounts\[0\]\.partition: The role is in the partition aws\./,
     ],
     [
+      'two partitions',
+      `accounts:
+  - {id: "111122223333"}
+  - {id: "222233334444", plan: basic, partition: aws-cn}
+  - {id: "444455556666", role: "arn:aws-us-gov:iam::444455556666:role/casethread"}`,
+      /:4 {2}accounts\[2\]\.role: This account is in the partition aws-us-gov, and accounts\[0\] in aws\. .*one bot for each/,
+    ],
+    [
       'an external id without a role',
       account('id: "111122223333"\nexternal_id: hunter2'),
       /:3 {2}accounts\[0\]\.external_id: An external id is sent when a role is assumed/,
@@ -112,7 +120,7 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
     [
       'an unknown partition',
       account('id: "111122223333"\npartition: aws-iso'),
-      /“aws-iso” is not one of aws, aws-us-gov, aws-cn/,
+      /This is not one of aws, aws-us-gov, aws-cn/,
     ],
     [
       'endpoints without http',
@@ -139,7 +147,7 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
     [
       'all that is wrong at once, also where one thing hides another',
       account(`id: "111122223333"\nplan: gold\nrole: ${ROLE}\nalais: x`),
-      /:3 {2}accounts\[0\]\.plan: “gold”/,
+      /:3 {2}accounts\[0\]\.plan: This is not one of/,
       /:4 {2}accounts\[0\]\.role: This role belongs to account 4444/,
       /:5 {2}accounts\[0\]\.alais: .*Did you mean alias\?/,
     ],
@@ -152,6 +160,11 @@ describe('CONFIG_FILE that is wrong: accounts', () => {
           'an account that is not in AWS_ACCOUNTS',
           `${ONE}  - id: "444455556666"\n    role: ${ROLE}\n`,
           /:4 {2}accounts\[1\]\.id: 444455556666 is not in AWS_ACCOUNTS/,
+        ],
+        [
+          'many accounts that are not in AWS_ACCOUNTS, once',
+          `accounts:\n${[1, 2, 3].map((n) => `  - {id: "44445555666${n}", plan: basic}\n`).join('')}`,
+          /:2 {2}accounts\[0\]\.id: 444455556661 and 2 more of the accounts are not in AWS_ACCOUNTS, .*take AWS_ACCOUNTS away/,
         ],
         [
           'another name than in AWS_ACCOUNT_ALIASES',

@@ -51,7 +51,7 @@ describe('CONFIG_FILE that is wrong: the file', () => {
 
   it('says that it is too large, or not in UTF-8', () => {
     const says = (text: string | Uint8Array) => linesOf(problemsIn(text))[0] ?? '';
-    assert.match(says(`#${'x'.repeat(1_048_576)}`), /larger than 1 MB/);
+    assert.match(says(`#${'x'.repeat(262_144)}`), /larger than 256 kB/);
     assert.match(says(Buffer.from('\uFEFFaccounts: []', 'utf16le')), /not in UTF-8/);
     assert.match(says(Buffer.from([0x61, 0x3a, 0x20, 0xe4])), /not in UTF-8/);
   });
@@ -103,12 +103,12 @@ describe('CONFIG_FILE that is wrong: YAML', () => {
       /:3:12: .*between quotes/,
     ],
     ['an alias that stands for nothing', 'accounts: *all\n', /An alias \(\*\) has no anchor/],
-    ['far too deep nesting', `routes:\n${'['.repeat(500_000)}`, /:2:1: This is nested too deeply/],
-    ['far too deep nesting of lists', '- '.repeat(500_000), /:1:1: This is nested too deeply/],
-    ['far too deep nesting of keys', '? '.repeat(500_000), /nested too deeply/],
+    ['far too deep nesting', `routes:\n${'['.repeat(250_000)}`, /:2:1: This is nested too deeply/],
+    ['far too deep nesting of lists', '- '.repeat(125_000), /:1:1: This is nested too deeply/],
+    ['far too deep nesting of keys', '? '.repeat(125_000), /nested too deeply/],
     [
       'far too deep indentation',
-      Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      Array.from({ length: 700 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
       /nested too deeply/,
     ],
   ]);
@@ -152,7 +152,7 @@ describe('CONFIG_FILE that is wrong: keys', () => {
       'unknown keys of accounts and routes, each in its line',
       `${ONE}    extrenal_id: x\n    role_arn: y\nroutes:\n  - chanel: C0123456789\n    channel: C0123456789\n`,
       /:4 {2}accounts\[0\]\.extrenal_id: .*Did you mean external_id\?/,
-      /:5 {2}accounts\[0\]\.role_arn: This key is not known\. Known are id, alias, role,/,
+      /:5 {2}accounts\[0\]: This key is not known\. Known are id, alias, role,/,
       /:7 {2}routes\[0\]\.chanel: .*Did you mean channel\?/,
     ],
     [
@@ -187,15 +187,27 @@ describe('CONFIG_FILE that is wrong: keys', () => {
       /:1 {2}unlisted_accounts: No accounts are listed/,
     ],
     [
-      'unlisted accounts where the list is empty',
+      'accounts with nothing below them',
       'accounts:\nunlisted_accounts: refuse\n',
-      /:2 {2}unlisted_accounts: No accounts/,
+      /:1 {2}accounts: Nothing stands in it\. Left out, it means: the account of the credentials, with events of any/,
+    ],
+    [
+      'sections that are empty',
+      'accounts: []\nroutes: []\npermissions: {}\n',
+      /:1 {2}accounts: Nothing stands in it/,
+      /:2 {2}routes: Nothing stands in it\. Left out, it means: every case goes to SLACK_CHANNEL/,
+      /:3 {2}permissions: Nothing stands in it\. Left out, it means: members who are in the channel of a case may do everything/,
     ],
     [
       'administrators who are none',
       'permissions:\n  administer: [U0123456789, alice, C0123456789, S0123456789]\n',
       /:2 {2}permissions\.administer\[1\]: This is not the ID of a Slack user/,
       /:2 {2}permissions\.administer\[2\]: This is not/,
+    ],
+    [
+      'an empty list of administrators',
+      'permissions:\n  administer: []\n',
+      /:2 {2}permissions\.administer: Nobody is named\. Name somebody, or leave it out for all members who are in a channel with cases\./,
     ],
     [
       'one administrator who is no list',

@@ -10,7 +10,7 @@ describe('CONFIG_FILE that is wrong: permissions', () => {
     [
       'rights that are none, with the one that was meant',
       rules('{may: [answer, resolv], who: [everybody]}'),
-      /:3 {2}permissions\.rules\[0\]\.may\[0\]: “answer” is not one of read, reply, resolve, create, attach/,
+      /:3 {2}permissions\.rules\[0\]\.may\[0\]: This is not one of read, reply, resolve, create, attach/,
       /:3 {2}permissions\.rules\[0\]\.may\[1\]: .*Did you mean resolve\?/,
     ],
     [
@@ -57,6 +57,16 @@ describe('CONFIG_FILE that is wrong: permissions', () => {
         '{may: [resolve, reply], who: [S0123456789], severities: [critical]}',
       ),
       /:4 {2}permissions\.rules\[1\]\.may\[1\]: permissions\.rules\[0\] decides already who may reply/,
+    ],
+    [
+      'rules of which there are none',
+      'permissions:\n  administer: [U0123456789]\n  rules: []\n',
+      /:3 {2}permissions\.rules: No rule stands in it\. Left out, members who are in the channel of a case may do/,
+    ],
+    [
+      'rules with nothing below them',
+      'permissions:\n  rules:\n  administer: [U0123456789]\n',
+      /:2 {2}permissions\.rules: No rule stands in it/,
     ],
     [
       'rules of another kind, and unknown keys',

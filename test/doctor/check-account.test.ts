@@ -24,6 +24,15 @@ describe('the doctor on an account', () => {
     room = room ?? (await startAccountsRoom([account]));
     return checkAccount({ accounts: room.accounts, name: `north (${account.id})`, account });
   };
+  const lookFor = (longestMs: number) =>
+    checkAccount({
+      accounts: {
+        identify: (id) => room.accounts.identify(id),
+        examine: (id) => room.accounts.examine(id, longestMs),
+      },
+      name: 'north',
+      account: listed(NORTH),
+    });
   const start = async (account: Account = listed(NORTH)) => {
     room = await startAccountsRoom([account]);
   };
@@ -92,6 +101,36 @@ describe('the doctor on an account', () => {
     assert.match(finding.says, /critical, which the plan business has not/);
   });
 
+  it('names the host that does not answer', async () => {
+    await start();
+    const held = room.aws.fault('DescribeSeverityLevels', { kind: 'hold-before' });
+    const [finding, ...more] = await lookFor(300);
+    assert.deepEqual([finding?.state, more.length], ['fail', 0]);
+    assert.match(finding?.says ?? '', /AWS Support did not answer in time \(127\.0\.0\.1\)\.$/);
+    assert.match(finding?.remedy ?? '', /reach 127\.0\.0\.1 by HTTPS/);
+    held.release();
+  });
+
+  it('tells what slow AWS has answered', async () => {
+    await start();
+    room.aws.account(NORTH).deny = ['DescribeCases'];
+    const held = room.aws.fault('ResolveCase', { kind: 'hold-before' });
+    const [denied, open] = await lookFor(2_000);
+    assert.match(denied?.says ?? '', /may not call support:DescribeCases/);
+    assert.equal(open?.state, 'warn');
+    assert.match(
+      open?.says ?? '',
+      /support:ResolveCase, .*could not be found out\. AWS Support did not answer/,
+    );
+    held.release();
+  });
+
+  it('takes it for a warning that AWS limits calls', async () => {
+    await start();
+    room.aws.fault('DescribeSeverityLevels', { kind: 'throttle', times: 10 });
+    assert.equal((await one()).state, 'warn');
+  });
+
   it('names what is not allowed by what it is for', async () => {
     await start();
     room.aws.account(NORTH).deny = [
@@ -117,6 +156,22 @@ describe('the doctor on an account', () => {
     );
     assert.ok(findings.every(({ remedy }) => remedy?.includes('policy')));
   });
+
+  const alone: [action: string, state: string, says: RegExp][] = [
+    ['DescribeServices', 'warn', /: cards show the codes of services/],
+    ['ResolveCase', 'warn', /: nobody can resolve from Slack\.$/],
+    ['AddCommunicationToCase', 'warn', /: nobody can reply from Slack\.$/],
+    ['DescribeCommunications', 'fail', /: threads show only what events tell\.$/],
+  ];
+  for (const [action, state, says] of alone) {
+    it(`says what does not work without ${action} alone`, async () => {
+      await start();
+      room.aws.account(NORTH).deny = [action];
+      const finding = await one();
+      assert.equal(finding.state, state);
+      assert.match(finding.says, says);
+    });
+  }
 
   it('names the account of its own credentials, and says when AWS_ACCOUNTS does not accept it', async () => {
     room = await startAccountsRoom([]);
@@ -150,6 +205,14 @@ describe('the doctor on CloudTrail', () => {
     assert.match(findings[1]?.says ?? '', /No trail is at work in c, d, e, f, g and 1 more:/);
     assert.match(findings[2]?.says ?? '', /in b \(cloudtrail:DescribeTrails\)\. It is not allowed/);
     assert.ok(findings.slice(1).every(({ remedy }) => remedy !== null));
+  });
+
+  it('leaves it to others to say that a role cannot be assumed', async () => {
+    const refused = async () => () => Promise.reject(new Error('no role'));
+    const findings = await checkTrails([{ ...account('a'), credentials: refused }], () =>
+      assert.fail('CloudTrail is asked'),
+    );
+    assert.deepEqual(findings, []);
   });
 
   it('reads whether one is at work, of the account, of another Region or of the organization', async () => {

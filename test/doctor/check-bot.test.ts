@@ -76,6 +76,12 @@ describe('the doctor on the clock', () => {
     assert.match(finding?.says ?? '', /241 seconds slow, by that of Slack\..* are refused/);
   });
 
+  it('says in words by how much', async () => {
+    assert.match((await look(clock('Slack', -34_560_000_000)))?.says ?? '', /clock is 400 days fast/);
+    assert.match((await look(clock('Slack', 7_200_000)))?.says ?? '', /clock is 2 hours slow/);
+    assert.match((await look(clock('Slack', 900_000)))?.says ?? '', /clock is 15 minutes slow/);
+  });
+
   it('passes over who does not answer, and says so when nobody does', async () => {
     const silent: Clock = { whose: 'AWS', ask: () => Promise.reject(new Error('away')) };
     assert.equal((await look(clock('Slack', 0), silent))?.state, 'ok');

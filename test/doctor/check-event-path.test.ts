@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { lookAtCredentials } from '../../src/doctor/look-at-accounts.js';
 import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
 import { awsTime } from '../../src/event-path/aws-time.js';
 import { eventPathClients } from '../../src/event-path/clients.js';
+import { EventPathError } from '../../src/event-path/errors.js';
+import { EVENT_PATTERN } from '../../src/event-path/names.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from '../connect/run-connect.js';
 import { putMessage } from '../world/aws-control/sqs/queue.js';
 
@@ -27,12 +31,17 @@ describe('the doctor on the way of the events', () => {
     eventApiKeys = [KEY] as readonly string[],
     eventsName = 'casethread',
     region = 'us-east-1',
+    sweepIntervalSeconds = 300,
   } = {}) => {
     const clients = clientsFor(region);
     const before = stage.aws.calls.length;
     try {
       const own = new OwnIdentity(clients);
-      const findings = await lookAtEventPath({ publicUrl, eventApiKeys, eventsName }, clients, own);
+      const findings = await lookAtEventPath(
+        { publicUrl, eventApiKeys, eventsName, sweepIntervalSeconds },
+        clients,
+        own,
+      );
       const calls = stage.aws.calls.slice(before).map(({ operation }) => operation);
       assert.deepEqual(
         calls.filter((operation) => !READING.test(operation)),
@@ -104,6 +113,19 @@ describe('the doctor on the way of the events', () => {
     assert.doesNotMatch(finding.says, /another-key/);
   });
 
+  const allowInvoke = (resource: string) =>
+    part(stage.aws.account(ACCOUNT).roles, 'casethread-events').policies.set(
+      'invoke',
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: 'events:Invoke*', Resource: resource },
+      }),
+    );
+  /** Whatever EventBridge allows, beyond what the stand-in knows. */
+  const takes = (pattern: unknown) => {
+    part(stage.region.rules).pattern = JSON.stringify(pattern);
+  };
+
   const drifts: [what: string, change: () => void, check: string, state: string, says: RegExp][] = [
     [
       'a connection that AWS does not authorize',
@@ -170,14 +192,84 @@ describe('the doctor on the way of the events', () => {
       /It is missing/,
     ],
     [
-      'a role that others may take',
+      'a role that others may take, and EventBridge may not',
       () => {
         const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
         role.trust = role.trust.replace('events.amazonaws.com', 'ec2.amazonaws.com');
       },
       'role',
+      'fail',
+      /It does not let EventBridge \(events\.amazonaws\.com\) take it/,
+    ],
+    [
+      'a role for a rule of another account',
+      () => {
+        const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
+        role.trust = role.trust.replaceAll(ACCOUNT, '999999999999');
+      },
+      'role',
+      'fail',
+      /does not let EventBridge/,
+    ],
+    [
+      'a role for any rule',
+      () => {
+        const role = part(stage.aws.account(ACCOUNT).roles, 'casethread-events');
+        const { Condition: _, ...statement } = JSON.parse(role.trust).Statement[0];
+        role.trust = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+      },
+      'role',
       'warn',
-      /should be EventBridge for this rule alone/,
+      /EventBridge may take it, and so may others/,
+    ],
+    [
+      'a role without its policy',
+      () => part(stage.aws.account(ACCOUNT).roles, 'casethread-events').policies.clear(),
+      'role policy',
+      'fail',
+      /does not allow events:InvokeApiDestination/,
+    ],
+    [
+      'a role for another destination',
+      () => allowInvoke('arn:aws:events:us-east-1:111122223333:api-destination/another/*'),
+      'role policy',
+      'fail',
+      /does not allow events:InvokeApiDestination/,
+    ],
+    [
+      'a role that allows more than is needed',
+      () => allowInvoke('*'),
+      'role policy',
+      'warn',
+      /It allows to use the API destination, and something else/,
+    ],
+    [
+      'a rule for another kind of event',
+      () => takes({ source: ['aws.support', 'casethread.test'], 'detail-type': ['Something'] }),
+      'rule',
+      'fail',
+      /It takes none of AWS Support's events of 111122223333\. Pattern is/,
+    ],
+    [
+      'a rule for another account',
+      () => takes({ ...EVENT_PATTERN, account: ['999999999999'] }),
+      'rule',
+      'fail',
+      /It takes none of AWS Support's events/,
+    ],
+    [
+      'a rule that takes more',
+      () => takes({ ...EVENT_PATTERN, 'detail-type': [{ prefix: '' }] }),
+      'rule',
+      'warn',
+      /^Pattern is .*prefix/,
+    ],
+    [
+      'a rule without our test events',
+      () => takes({ source: ['aws.support'], 'detail-type': ['Support Case Update'] }),
+      'rule',
+      'warn',
+      /takes AWS Support's events, but no test events: npm run connect -- --test will not work/,
     ],
     [
       'an event that could not be delivered',
@@ -200,6 +292,92 @@ describe('the doctor on the way of the events', () => {
       assert.match(finding.remedy ?? '', check === 'queue' ? /npm run redrive/ : /npm run connect/);
     });
   }
+
+  describe('of what was made by hand', () => {
+    const ROLE = 'Amazon_EventBridge_Invoke_Api_Destination_1234567890';
+    const POLICY = `arn:aws:iam::${ACCOUNT}:policy/service-role/${ROLE}`;
+
+    /** As the console makes it. */
+    beforeEach(async () => {
+      await stage.run();
+      const { roles } = stage.aws.account(ACCOUNT);
+      const ours = part(roles, 'casethread-events');
+      const arn = `arn:aws:iam::${ACCOUNT}:role/service-role/${ROLE}`;
+      roles.delete(ours.name);
+      const statement = {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      };
+      const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+      const [[, destination] = ['', null]] = stage.region.destinations;
+      const invoke = {
+        Effect: 'Allow',
+        Action: ['events:InvokeApiDestination'],
+        Resource: [destination?.arn],
+      };
+      const policy = JSON.stringify({ Version: '2012-10-17', Statement: [invoke] });
+      const attached = new Map([[POLICY, policy]]);
+      roles.set(ROLE, {
+        ...ours,
+        name: ROLE,
+        arn,
+        trust,
+        path: '/service-role/',
+        policies: new Map(),
+        attached,
+      });
+      const rule = part(stage.region.rules);
+      const queue = part(stage.region.queues, 'casethread-undelivered');
+      const formerArn = `arn:aws:sqs:us-east-1:${ACCOUNT}:${queue.name}`;
+      const queueArn = formerArn.replace(queue.name, 'by-hand');
+      queue.attributes.set('Policy', (queue.attributes.get('Policy') ?? '').replaceAll(formerArn, queueArn));
+      stage.region.queues.clear();
+      stage.region.queues.set('by-hand', { ...queue, name: 'by-hand' });
+      const target = {
+        ...part(rule.targets),
+        Id: 'Id1a2b',
+        RoleArn: arn,
+        DeadLetterConfig: { Arn: queueArn },
+      };
+      rule.targets.clear();
+      rule.targets.set(target.Id, target);
+    });
+
+    it('finds it well', async () => {
+      const findings = await look();
+      assert.deepEqual(
+        findings.filter(({ state }) => state !== 'ok'),
+        [],
+      );
+      assert.match(findings.find(({ check }) => check === 'role')?.says ?? '', new RegExp(ROLE));
+    });
+
+    it('warns of a pattern without test events alone', async () => {
+      takes({ source: ['aws.support'], 'detail-type': ['Support Case Update'] });
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], ['rule', 'warn']);
+    });
+
+    it('finds a policy that allows nothing of use', async () => {
+      part(stage.aws.account(ACCOUNT).roles, ROLE).attached.clear();
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], ['role policy', 'fail']);
+    });
+
+    it('finds that its role is gone', async () => {
+      stage.aws.account(ACCOUNT).roles.clear();
+      const finding = await trouble();
+      assert.deepEqual([finding.check, finding.state], ['role', 'fail']);
+    });
+
+    it('says what it may not look at', async () => {
+      stage.aws.deny('iam:ListAttachedRolePolicies');
+      const finding = await trouble();
+      assert.equal(finding.state, 'warn');
+      assert.match(finding.says, /may not call iam:ListAttachedRolePolicies/);
+    });
+  });
 
   it('says what it may not look at in one line, and looks at the rest', async () => {
     await stage.run();
@@ -235,6 +413,23 @@ describe('the doctor on the way of the events', () => {
     );
   });
 
+  it('does not say that the sweep has found what it does not look for', async () => {
+    await stage.run();
+    const queue = part(stage.region.queues, 'casethread-undelivered');
+    putMessage(stage.aws.desk(), queue, '{}', new Map() as never);
+    assert.match((await trouble()).says, /Where AWS Support answers, the sweep has found/);
+    assert.match((await trouble(look({ sweepIntervalSeconds: 0 }))).says, /makes no sweep/);
+  });
+
+  it('names the right address where the destination has another path', async () => {
+    await stage.run();
+    part(stage.region.destinations).endpoint = 'https://other.example.com/';
+    assert.match(
+      (await trouble(look({ publicUrl: null }))).says,
+      /Endpoint is https:\/\/other\.example\.com\/, should be https:\/\/other\.example\.com\/aws\/events/,
+    );
+  });
+
   it('knows Regions without such events', async () => {
     assert.equal((await trouble(look({ region: 'eu-central-1' }))).state, 'fail');
     const [china, ...more] = await look({ region: 'cn-north-1' });
@@ -259,6 +454,45 @@ describe('the doctor on the way of the events', () => {
     assert.match(finding?.says ?? '', /have expired/);
     assert.deepEqual(await lookAtEventPath({}, clientsFor(), own), []);
     assert.equal(stage.aws.calls.length, 1);
+  });
+
+  it('says once that AWS does not answer, and what has to be let through', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const [credentials] = stage.aws.credentials;
+    const clients = eventPathClients({
+      region: 'us-east-1',
+      endpoint,
+      ...(credentials === undefined ? {} : { credentials }),
+      maxAttempts: 1,
+      answerMs: 50,
+    });
+    try {
+      const own = new OwnIdentity(clients);
+      const [finding, ...more] = await lookAtCredentials(own);
+      assert.deepEqual([finding?.state, more.length], ['fail', 0]);
+      assert.match(finding?.says ?? '', /^AWS gave no answer/);
+      assert.match(finding?.remedy ?? '', /Check whether this machine reaches 127\.0\.0\.1 by HTTPS/);
+      assert.deepEqual(await lookAtEventPath({}, clients, own), []);
+    } finally {
+      clients.close();
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+
+  it('says to the bot itself how it gets credentials', async () => {
+    const none = {
+      trouble: async () => new EventPathError('no-credentials', 'x', 'There are none.', 'Sign in.'),
+    };
+    const [finding] = await lookAtCredentials(none as unknown as OwnIdentity, true);
+    assert.match(finding?.remedy ?? '', /^Run the bot with a role.* restart it/);
+  });
+
+  it('takes it for a warning that AWS limits the first call', async () => {
+    stage.aws.fault('GetCallerIdentity', { kind: 'throttle' });
+    assert.equal((await trouble()).state, 'warn');
   });
 
   it('is told the time by AWS, also by an answer that refuses', async () => {

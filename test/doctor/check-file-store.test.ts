@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { checkFileStore, checkOpenStore } from '../../src/doctor/check-store.js';
 import type { Finding } from '../../src/doctor/finding.js';
@@ -15,6 +25,19 @@ const HOLDER = `
   await db.write(() => db.run("INSERT INTO aliases VALUES ('1/a', '1/b')"));
   console.log('open');
   setInterval(() => undefined, 1000);
+`;
+
+/** In a process of its own, with which its locks end. */
+const READER = `
+  const db = new (await import('libsql')).default(process.argv[1]);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+`;
+
+const OTHER_PROGRAM = `
+  const db = new (await import('libsql')).default(process.argv[1]);
+  db.exec('CREATE TABLE users (id INTEGER)');
+  db.close();
 `;
 
 describe('the doctor on the database file', () => {
@@ -41,7 +64,7 @@ describe('the doctor on the database file', () => {
     readdirSync(folder.path, { recursive: true, encoding: 'utf8' })
       .sort()
       .map((name) => {
-        const { mtimeMs, size } = statSync(join(folder.path, name));
+        const { mtimeMs, size } = lstatSync(join(folder.path, name));
         return [name, mtimeMs, size];
       });
   /** The one finding, and nothing has changed on the disk. */
@@ -68,6 +91,12 @@ describe('the doctor on the database file', () => {
     writeFileSync(join(folder.path, 'file'), 'x');
     const finding = await says('fail', /Nothing can be created/, join(folder.path, 'file', 'c.db'));
     assert.match(finding.remedy ?? '', /DATABASE_PATH/);
+  });
+
+  it('knows where no file can be', async () => {
+    symlinkSync('loop', join(folder.path, 'loop'));
+    for (const at of [join(folder.path, 'loop'), join(folder.path, 'c.db/'), ':memory:', 'x'.repeat(300)])
+      await says('fail', /^No file can be at/, at);
   });
 
   it('finds it sound, and the next bot opens it at once', async () => {
@@ -102,6 +131,26 @@ describe('the doctor on the database file', () => {
     db.close();
   });
 
+  it('leaves a sound file to the next start whose log somebody else has put into it', async () => {
+    await (await holder()).kill();
+    // As the command line of SQLite does it with a look.
+    execFileSync(process.execPath, ['--input-type=module', '-e', READER, path]);
+    for (const end of ['-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+    await says('warn', /ended uncleanly/);
+    writeFileSync(`${path}-wal`, '');
+    await says('warn', /ended uncleanly/);
+    const db = await Database.open(path);
+    assert.equal(db.get('SELECT means FROM aliases')?.means, '1/b');
+    db.close();
+  });
+
+  it('lets a bot have it that has written nothing yet', async () => {
+    (await Database.open(path)).close();
+    const db = await Database.open(path);
+    await says('ok', /is in use by a bot that runs/);
+    db.close();
+  });
+
   it('finds damage', async () => {
     const db = await Database.open(path);
     await db.write(() => {
@@ -120,6 +169,9 @@ describe('the doctor on the database file', () => {
     await says('fail', /is no database/);
     mkdirSync(join(folder.path, 'folder.db'));
     await says('fail', /is no database/, join(folder.path, 'folder.db'));
+    const other = join(folder.path, 'other.db');
+    execFileSync(process.execPath, ['--input-type=module', '-e', OTHER_PROGRAM, other]);
+    await says('fail', /is no database of Casethread/, other);
     const newer = join(folder.path, 'newer.db');
     (await Database.open(newer)).close();
     // Where SQLite keeps the version of the schema.

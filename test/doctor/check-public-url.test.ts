@@ -174,6 +174,20 @@ describe('the doctor on the public URL', () => {
     await one(await listen(createPlainServer() as unknown as Server), /does not speak HTTPS/);
   });
 
+  it('finds an answer too late for EventBridge', async () => {
+    const url = await proxy(json(202, { seen: false }));
+    assert.equal(of(await look(url), 'public URL').state, 'ok');
+    const finding = of(await look(url, { givesUpMs: 0 }), 'public URL');
+    assert.equal(finding.state, 'fail');
+    assert.match(finding.says, /answered after \d+\.\d seconds; EventBridge gives up after five/);
+  });
+
+  it('says so where the settings do not let it look', async () => {
+    const [finding] = await look('https://casethread.example.com', { eventApiKeys: undefined });
+    assert.equal(finding?.state, 'warn');
+    assert.match(finding?.says ?? '', /not looked at, because EVENT_API_KEY is missing or wrong/);
+  });
+
   it('says what is not looked at without PUBLIC_URL', async () => {
     const [finding] = await checkPublicUrl({
       publicUrl: null,

@@ -180,6 +180,7 @@ describe('the doctor on Slack', () => {
     slack.fault('conversations.info', { kind: 'ratelimited', retryAfter: 30 });
     const finding = await trouble(look());
     assert.match(finding.says, /limiting/);
+    assert.equal(finding.state, 'warn');
   });
 
   it('tries the token of Socket Mode', async () => {

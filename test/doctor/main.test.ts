@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../../src/doctor/finding.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { asNobody, temporaryFolder } from '../temporary-folder.js';
 import { type AwsControl, startAwsControl } from '../world/aws-control/aws-control.js';
 import { startWorld, type World } from '../world/world.js';
 
@@ -54,10 +54,15 @@ describe('npm run doctor', () => {
   });
   afterEach(() => folder.remove());
 
-  const start = (args: readonly string[], changes: Readonly<Record<string, string | undefined>>) => {
+  const start = (
+    args: readonly string[],
+    changes: Readonly<Record<string, string | undefined>>,
+    as: { uid?: number } = {},
+  ) => {
     const env = Object.entries({ PATH: process.env.PATH, ...environment, ...changes });
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: folder.path,
+      ...as,
       env: Object.fromEntries(env.filter(([, value]) => value !== undefined)),
     });
     let [out, err] = ['', ''];
@@ -157,6 +162,17 @@ describe('npm run doctor', () => {
     assert.doesNotMatch(out, /short-secret/);
   });
 
+  it('says once that this user may not read .env', async () => {
+    writeFileSync(join(folder.path, '.env'), 'PORT=1', { mode: 0o000 });
+    chmodSync(folder.path, 0o755);
+    const { out } = await start(['--json'], {}, asNobody()).ended;
+    const findings = out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Finding]));
+    const [finding, ...more] = findings.filter(({ check }) => check === '.env');
+    assert.deepEqual([finding?.state, more.length], ['fail', 0]);
+    assert.equal(finding?.says, 'This user may not read .env in this folder.');
+    assert.match(finding?.remedy ?? '', /chown/);
+  });
+
   it('says once that there are no AWS credentials', async () => {
     const { out } = await run(['--json'], { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
     const findings = out
@@ -179,6 +195,32 @@ describe('npm run doctor', () => {
       assert.match(out.replace(/\s+/g, ' '), /Value '\(EVENT_API_KEY\)' failed to satisfy/);
     }
     assert.equal(fault.hits, 2);
+  });
+
+  it('says which setting may be why there are none', async () => {
+    const half = await run(['--json'], { AWS_SECRET_ACCESS_KEY: undefined });
+    assert.match(half.out, /AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not\./);
+    const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    const { out } = await run(['--json'], { ...none, AWS_PROFILE: 'nope' });
+    assert.match(out, /AWS_PROFILE names the profile nope, which gives none\./);
+  });
+
+  it('ends without a word when nobody reads on', async () => {
+    const { child, ended } = start([], {});
+    child.stdout.destroy();
+    const { code, err } = await ended;
+    assert.deepEqual([code, err], [1, '']);
+  });
+
+  it('says what it does, and is as wide as it is told', async () => {
+    const { code, out, err } = await run(['--help']);
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /--json +prints each finding/);
+    const narrow = await run([], { COLUMNS: '60' });
+    assert.ok(
+      narrow.out.split('\n').every((line) => line.length <= 60 || !/ /.test(line.trim().slice(0, 60))),
+    );
+    assert.ok(narrow.out.split('\n').some((line) => line.length > 45));
   });
 
   it('knows one option', async () => {

@@ -97,6 +97,30 @@ describe('flow: CONFIG_FILE and SIGHUP', function () {
     assert.ok(!stage.bot.output().includes('hunter2'));
   });
 
+  it('logs no external id that stands in the place of something else', async () => {
+    write(ONE);
+    await stage.restart({ CONFIG_FILE: path, AWS_ACCOUNTS: LISTED });
+    const secret = 'hunter2SECRETxyz';
+    const lost = ['id', 'role', 'plan', 'partition', 'endpoints'].map((key) => `  - ${key}: ${secret}\n`);
+    write(`accounts:\n${lost.join('')}  - ${secret}: x\n  - ${secret}\n`);
+    await hangUp(/accounts\[6\]/);
+    assert.ok(!stage.bot.output().includes(secret), 'the log quotes it');
+    assert.ok(lines(/CONFIG_FILE is wrong/).some(({ where }) => where === `${path}:7  accounts[5]`));
+  });
+
+  it('lets nobody in by an empty list, and warns when no account is listed any more', async () => {
+    write(ONE);
+    await stage.restart({ CONFIG_FILE: path, AWS_ACCOUNTS: `${LISTED},${ADDED}` });
+    write('accounts:\n');
+    const wrong = await hangUp(/CONFIG_FILE is wrong/);
+    assert.match(String(wrong[0]?.problem), /Nothing stands in it/);
+    assert.deepEqual(await knock(ADDED), REFUSED);
+    write('failover: true\n');
+    const [gone] = await hangUp(/CONFIG_FILE lists no accounts any more/);
+    assert.equal(gone?.level, 'warn');
+    assert.deepEqual(await knock(ADDED), TAKEN);
+  });
+
   it('goes on without a file, too: SIGHUP never ends the process', async () => {
     await stage.restart();
     await hangUp(/no CONFIG_FILE to read again/);

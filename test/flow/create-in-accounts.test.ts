@@ -175,7 +175,16 @@ describe('flow: people open cases in one of several accounts', () => {
 
   it('offers those that fit what is typed, where there are more than a menu takes', async () => {
     const more = Array.from({ length: 150 }, (_, n) => listed(String(600_000_000_000 + n), `team ${n}`));
-    await start({ file: { accounts: [listed(HUB, 'production'), listed(NORTH, 'data team'), ...more] } });
+    await start({
+      file: {
+        accounts: [
+          listed(HUB, 'production'),
+          listed(NORTH, 'data team'),
+          listed(SOUTH, 'sandbox', { plan: 'basic' }),
+          ...more,
+        ],
+      },
+    });
     await form();
     assert.equal(input('AWS account')?.type, 'external_select');
     assert.equal(account(), HUB_NAME);
@@ -189,6 +198,14 @@ describe('flow: people open cases in one of several accounts', () => {
     assert.deepEqual(await names('TEAM 14 '), await names('team 14'));
     assert.deepEqual(await names('600000000149'), ['team 149 (600000000149)']);
     assert.deepEqual(await names('nobody'), []);
+    assert.equal((await names('TEAM 0'))[0], 'team 0 (600000000000)');
+    assert.equal((await names('60'))[0], 'team 60 (600000000060)');
+    const [basic] = await suggested('sandbox');
+    assert.ok(basic);
+    assert.match(JSON.stringify(basic), /sandbox \(444455556666\).*No case can be opened here/);
+    const look = { view: top(), actionId: 'create_account', selectedOption: basic as never, user: ALICE };
+    await world.slack.click(world.botUrl, look);
+    await world.until(() => /plan “basic”/.test(JSON.stringify(top().view)), 'why not');
     const [north] = await suggested('data team');
     assert.ok(north);
     const view = top();

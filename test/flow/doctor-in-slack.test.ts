@@ -93,6 +93,12 @@ describe('flow: the doctor in Slack', () => {
       { what: String(part), timeoutMs: 5_000 },
     );
 
+  const refusals = () =>
+    slack.calls.flatMap(({ result }) => {
+      const { ok, error } = (result ?? {}) as { ok?: boolean; error?: string };
+      return ok === false ? [error] : [];
+    });
+
   it('answers at once, and says what was found when it is', async () => {
     let finish: (findings: readonly Finding[]) => void = () => undefined;
     examine = () =>
@@ -205,6 +211,40 @@ describe('flow: the doctor in Slack', () => {
     assert.equal(slack.ephemerals.findLast(({ user }) => user === BOB)?.threadTs, ts);
     await slack.mention(url(), { user: ALICE, channel: CHANNEL, text: `<@${slack.app.botUser}> docter` });
     await told('Did you mean @Casethread doctor?');
+  });
+
+  it('says once what is wrong in many accounts, and answers however many there are', async () => {
+    const name = (n: number) => `team "${n}" (${500000000000 + n})`;
+    examine = async () => [
+      ...Array.from({ length: 120 }, (_, n) => ({
+        ...finding('fail', 'aws'),
+        check: name(n),
+        says: `AWS account ${name(n)}: Casethread may not assume arn:aws:iam::${500000000000 + n}:role/casethread.`,
+      })),
+      ...Array.from({ length: 60 }, (_, n) => ({ ...finding('warn', 'events', n), says: '"'.repeat(400) })),
+    ];
+    await type();
+    const said = await told('Of 180 checks, 120 do not work and 60 want a look');
+    assert.match(
+      said,
+      /:x: 120 accounts: Casethread may not assume arn:aws:iam::…:role\/casethread\. In team "0" \(500000000000\), .*and 115 more\.\n +→ Mend aws 1\./,
+    );
+    assert.equal(said.split('may not assume').length, 2);
+    assert.match(said, /\d+ more findings do not fit here/);
+    assert.deepEqual(refusals(), []);
+  });
+
+  it('says where to look when nothing of it fits into a message', async () => {
+    examine = async () =>
+      (['bot', 'slack', 'aws', 'events'] as const).flatMap((about) =>
+        [1, 2, 3].map((n) => ({ ...finding('ok', about, n), check: '"'.repeat(99), says: '"'.repeat(400) })),
+      );
+    await type();
+    assert.match(
+      await told('too long for Slack'),
+      /^:white_check_mark: All 12 checks are fine\. .*npm run doctor/,
+    );
+    assert.deepEqual(refusals(), []);
   });
 
   it('fits however much was found into one message, the worst first, and lets nothing of it do anything', async () => {

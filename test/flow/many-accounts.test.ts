@@ -167,6 +167,25 @@ describe('flow: several accounts', () => {
         () => toldTo(slack, ALICE).filter((text) => text.includes('is not listed')).length > 1,
         'the other',
       );
+      assert.ok(!toldTo(slack, ALICE).some((text) => /Sending|Resolving/.test(text)));
+      await slack.command(world.botUrl, {
+        command: '/support',
+        text: `show ${displayId}`,
+        user: ALICE,
+        channel: CHANNEL,
+      });
+      await until(() => told('cannot be read now', 'is not listed'), 'the case');
+      // None that cannot do anything.
+      assert.doesNotMatch(JSON.stringify(slack.ephemerals), /"type":"button"/);
+      await slack.command(world.botUrl, {
+        command: '/support',
+        text: `reply ${displayId}`,
+        user: ALICE,
+        channel: CHANNEL,
+      });
+      await until(() => slack.modalOf(ALICE)?.view.blocks.length === 1, 'a form that says why');
+      assert.match(JSON.stringify(slack.modalOf(ALICE)?.view), /cannot be answered from Slack/);
+      assert.equal(slack.modalOf(ALICE)?.view.submit, undefined);
     });
 
     it('is filled in place once it is listed, also what was resolved meanwhile', async () => {

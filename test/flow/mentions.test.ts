@@ -232,6 +232,8 @@ describe('flow: @Casethread in a thread', () => {
     await write('reply Where am I?', { thread: null });
     await told(/not in the thread of a case, so nothing was done/);
     assert.equal(world.slack.ephemerals.at(-1)?.threadTs, undefined);
+    await write('list', { thread: null });
+    await told(/list goes with the slash command only: type \/support list here/);
     await write('resolve', { thread: other.ts });
     await told(/belongs to no case, so nothing was done/);
     assert.equal(world.slack.ephemerals.at(-1)?.threadTs, other.ts);

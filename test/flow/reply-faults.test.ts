@@ -346,6 +346,44 @@ for (const status of ['open', 'resolved'] as const) {
       assert.equal(attempts().length, 1);
     });
 
+    it('is not sent again without the look that was promised, and the person knows when nobody may look', async () => {
+      await start({ timing: { send: { ...SEND, giveUpMs: 300 } } });
+      fault({ kind: 'hangup-after' });
+      const read = world.aws.fault('*', {
+        kind: 'status',
+        status: 500,
+        times: 10_000,
+        when: ({ operation }) => operation.startsWith('Describe') && attempts().length > 0,
+      });
+      await reply();
+      const back = await told('sends it only if it is not there');
+      world.aws.account(ACCOUNT).deny = ['DescribeCases', 'DescribeCommunications'];
+      read.cancel();
+      await click(back, 'outbox_send_again');
+      await lastTold('may not read the case');
+      assert.equal(attempts().length, 1);
+      world.aws.account(ACCOUNT).deny = [];
+      await click(await told('may not read the case'), 'outbox_send_again');
+      await told(SENT);
+      assert.equal(attempts().length, 1);
+      onCase(1);
+    });
+
+    it('is not sent again when nobody may look any more right before it leaves', async () => {
+      await start();
+      fault({ kind: 'hangup-before' });
+      await reply();
+      const back = await givenBack();
+      let looks = 0;
+      const held = world.aws.fault('DescribeCases', { kind: 'hold-before', when: () => ++looks === 2 });
+      await click(back, 'outbox_send_again');
+      await held.reached;
+      world.aws.account(ACCOUNT).deny = ['DescribeCases', 'DescribeCommunications'];
+      held.release();
+      await lastTold('DescribeCases');
+      assert.equal(attempts().length, 1);
+    });
+
     it('comes back when nobody may read the case, and the person decides', async () => {
       await start();
       fault({ kind: 'hangup-before' });

@@ -4,8 +4,8 @@ import type { Ephemeral } from '../../src/sandbox/slack/ephemeral.js';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { signed } from '../fuzz/signed.js';
 import { directsTo } from '../world/on-card.js';
-import { caseThreads, toldTo } from '../world/reading.js';
-import { HUB, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
+import { caseThreads, notices, toldTo } from '../world/reading.js';
+import { HUB, listed, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ALICE, BOB, CHANNEL, type World, type WorldOptions } from '../world/world.js';
 
 const NUMBER = '5555555555';
@@ -169,6 +169,14 @@ describe('flow: commands across accounts', () => {
       assert.equal(world.aws.callsOf('ResolveCase').length, 1);
     });
 
+    it('is left alone where nobody wants it resolved any more', async () => {
+      await start();
+      await twins();
+      await type(`resolve ${NUMBER}`);
+      await world.slack.click(world.botUrl, { ephemeral: last(), actionId: 'outbox_cancel', user: ALICE });
+      await told('Not resolved. Nothing was changed on Case 5555555555.');
+    });
+
     it('asks before the form for a reply opens', async () => {
       await start();
       const { north } = await twins();
@@ -185,6 +193,25 @@ describe('flow: commands across accounts', () => {
         values: { 'text-1': { text: 'By the form.' } },
       });
       await world.until(() => bodies(north).length === 2, 'the reply');
+    });
+
+    it('is asked about however long subjects, aliases and text are, with the id on each button', async () => {
+      const alias = `${'R&D <a> '.repeat(7)}x`;
+      const ids = [HUB, NORTH, SOUTH, ...Array.from({ length: 5 }, (_, n) => String(500000000000 + n))];
+      const file = { accounts: ids.map((id, n) => listed(id, `${alias}${n}`)) };
+      const accounts = ids.map((id) => ({ id, accessKeyId: `AKIA${id}0000`, secretAccessKey: `s-${id}` }));
+      await start({ file, aws: { accounts } });
+      for (const id of ids.slice(3))
+        world.aws.addRole({ arn: `arn:aws:iam::${id}:role/casethread`, trusts: HUB });
+      for (const account of ids)
+        world.aws.openCase({ account, subject: '"'.repeat(250), body: 'x', displayId: NUMBER });
+      await world.until(() => caseThreads(world.slack).length === 8, 'the threads');
+      await type(`show ${NUMBER}`);
+      await told(/Which one do you mean/);
+      await type(`reply ${NUMBER} ${'"A": "B", '.repeat(60)}`);
+      await told(/Your text is kept for 24 hours/);
+      const labels = JSON.stringify(last().blocks).match(/… \(\d{12}\)/g) ?? [];
+      assert.equal(new Set(labels).size, 8);
     });
 
     it('asks about secrets once it is known where the text goes', async () => {
@@ -230,7 +257,11 @@ describe('flow: commands across accounts', () => {
     it('is no question with the account before it, by alias or id', async () => {
       await start();
       const { hub, north } = await twins();
-      assert.match(await type(`reply Production/${NUMBER} To the hub.`), /Sending your reply/);
+      assert.match(
+        await type(`reply Production/${NUMBER} To the hub.`),
+        /Sending your reply on Case 5555555555 .*in account production \(111122223333\) to AWS/,
+      );
+      await told(/AWS has your reply on Case 5555555555 .*in account production \(111122223333\)\./);
       await world.until(() => bodies(hub).length === 2, 'the reply');
       assert.match(await type(`reply “Data team”/${NUMBER} To the north.`), /Sending your reply/);
       await world.until(() => bodies(north).length === 2, 'the other reply');
@@ -257,6 +288,33 @@ describe('flow: commands across accounts', () => {
       await told(/Hidden[\s\S]*account 444455556666/);
       await told('Found.');
       await world.until(() => caseThreads(world.slack).length === 1, 'its thread');
+    });
+
+    it('takes no reply and is not resolved before the person has said that it is the one, where an account was away', async () => {
+      await start();
+      const { caseId } = hidden(SOUTH);
+      world.aws.account(NORTH).deny = ['DescribeCases'];
+      const said = await type(`reply ${NUMBER} Meant for one of them.`);
+      assert.match(said, /but could not ask one other, which may have a case with this number too/);
+      assert.match(said, /Is this the one that you mean\?[\s\S]*\/support reply 444455556666\/5555555555/);
+      assert.match(said, /account 444455556666[\s\S]*Meant for one of them\./);
+      assert.equal(bodies(caseId).length, 1);
+      await choose('444455556666');
+      await told(/AWS has your reply on Case 5555555555 .*in account 444455556666/);
+      assert.match(bodies(caseId)[1] ?? '', /^Meant for one of them\./);
+
+      const other = world.aws.openCase({
+        account: SOUTH,
+        subject: 'Other',
+        body: 'x',
+        displayId: '6666666666',
+        silent: true,
+      });
+      assert.match(await type('resolve 6666666666'), /Is this the one that you mean\?/);
+      assert.equal(world.aws.callsOf('ResolveCase').length, 0);
+      await choose('444455556666');
+      await told(/Case 6666666666 .*in account 444455556666 is resolved\./);
+      assert.equal(world.aws.case(other.caseId).status, 'resolved');
     });
 
     it('is asked about when two have the number', async () => {
@@ -333,14 +391,92 @@ describe('flow: commands across accounts', () => {
       assert.match(await type('list resolved production'), /no resolved cases in account production/);
     });
 
+    it('knows an account by each alias that it may have, in either order, and by its id as AWS writes it', async () => {
+      const aliases = ['Acme Inc.', '(legacy)', 'all hands'];
+      const accounts = [HUB, NORTH, SOUTH].map((id, n) => listed(id, aliases[n] ?? null));
+      const { aws } = await start({ file: { accounts } });
+      for (const account of [HUB, NORTH, SOUTH])
+        aws.openCase({ account, subject: `Of ${account}`, body: 'x', displayId: NUMBER });
+      await world.until(() => caseThreads(world.slack).length === 3, 'the threads');
+      for (const [text, id] of [
+        ['list open Acme Inc.', HUB],
+        ['list acme  inc. open', HUB],
+        ['list (legacy)', NORTH],
+        ['list all hands', SOUTH],
+        ['list all hands all', SOUTH],
+        ['list 4444-5555-6666', SOUTH],
+      ] as const)
+        assert.match(await type(text), new RegExp(`1 .*case in account .*Of ${id}`, 's'), text);
+      for (const [text, id] of [
+        ['show (legacy)/5555555555', NORTH],
+        ['show (4444-5555-6666/5555555555)', SOUTH],
+        ['show "all hands"/5555555555', SOUTH],
+      ] as const) {
+        await type(text);
+        await told(new RegExp(`Of ${id}`));
+      }
+      assert.match(await type('show all hands 5555555555'), /“all” is not a case.*in quotes.*\/1234563851/s);
+      assert.match(await type('list @here'), /not “@here”/);
+    });
+
+    it('says of which cases nothing is heard any more, because the file lists their account no longer', async () => {
+      await start();
+      await twins();
+      world.reload({ accounts: [listed(HUB, 'production')] });
+      assert.match(
+        await type('list'),
+        /Login fails\n.*account 222233334444.*\n:warning: Its account is not followed, so this may be out of date/,
+      );
+      assert.doesNotMatch(await type(`list ${HUB}`), /out of date/);
+      await type(`show ${NORTH}/${NUMBER}`);
+      await told(
+        /222233334444 is not listed in CONFIG_FILE, so its cases are not followed, .*may be out of date/,
+      );
+    });
+
+    it('of an account that could not be asked says so', async () => {
+      await start({ timing: { sweepMs: 100 } });
+      world.aws.openCase({ account: HUB, subject: 'Ours', body: 'x' });
+      world.aws.account(NORTH).deny = ['DescribeCases'];
+      const isAway =
+        /no open cases in account data team .* :warning: The account could not be asked .*DescribeCases/s;
+      await world.until(async () => isAway.test(await type('list open data team')), 'word of it');
+      assert.doesNotMatch(await type('list production'), /could not be asked/);
+    });
+
     it('of an account that nobody knows names those that are known', async () => {
       await start();
       const said = await type('list open prodution');
       assert.match(said, /I know no account “prodution”/);
       assert.match(said, /These I know: production \(111122223333\), .*444455556666/);
       assert.match(await type('list all 999999999999'), /I know no account “999999999999”/);
-      assert.match(await type('list closed'), /open, resolved or all cases, not “closed”.*These I know/);
+      assert.match(
+        await type('list closed'),
+        /open, resolved or all cases, and those of one account, not “closed”\. These accounts I know/,
+      );
     });
+  });
+
+  it('of which several cannot be asked are said so in one message, and are counted as one reason', async () => {
+    const { aws, slack, until } = await start();
+    for (const id of [NORTH, SOUTH]) aws.removeRole(`arn:aws:iam::${id}:role/casethread`);
+    await world.restart();
+    aws.openCase({ account: NORTH, subject: 'One', body: 'x' });
+    const alone =
+      /1 case needs a person\. AWS account data team \(222233334444\): .*arn:aws:iam::222233334444:role\/casethread/;
+    await until(() => notices(slack).some((text) => alone.test(text)), 'word of one');
+    aws.openCase({ account: SOUTH, subject: 'Two', body: 'x' });
+    const both =
+      /2 cases need a person\. 2 AWS accounts \(data team \(222233334444\), 444455556666\): .*arn:aws:iam::…:role\/casethread/;
+    await until(() => notices(slack).some((text) => both.test(text)), 'word of both');
+    assert.equal(notices(slack).length, 1);
+    const answer = await fetch(`${world.botUrl}/readyz`);
+    const { parked } = (await answer.json()) as { parked: { reason: string; cases: number }[] };
+    assert.deepEqual(
+      parked.map(({ cases }) => cases),
+      [2],
+    );
+    assert.doesNotMatch(JSON.stringify(parked), /222233334444|444455556666|data team/);
   });
 
   it('show the account in a direct message', async () => {

@@ -22,7 +22,12 @@ describe('what nobody has chosen a case for within a day', () => {
       now: Date.now,
     });
     const slack = { postDirect: async (_: string, { text }: { text: string }) => void told.push(text) };
-    const deps = { store: { getCase: async () => null }, slack, respond: async () => undefined };
+    const deps = {
+      store: { getCase: async () => null },
+      slack,
+      accountToName: () => null,
+      respond: async () => undefined,
+    };
     const teller = createTeller(deps as unknown as Parameters<typeof createTeller>[0]);
     if (!kept.told) await teller.ended(kept, () => undefined);
     return { kept, told };

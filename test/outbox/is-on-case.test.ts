@@ -84,9 +84,9 @@ describe('isOnCase: whether a reply reached its case', () => {
     assert.equal(await ask(), 'no');
   });
 
-  it('no, where the case is not there', async () => {
+  it('not known, where the case is not there', async () => {
     caseId = 'case-111122223333-muen-2026-nothing';
-    assert.equal(await ask(), 'no');
+    await assert.rejects(ask(), { kind: 'not-found' });
   });
 
   it('announced, where an event tells of a word of the customer that is not shown yet', async () => {

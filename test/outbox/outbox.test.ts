@@ -86,6 +86,8 @@ describe('outbox: the store does not answer', () => {
         outbox,
         store,
         slack: { personName: async () => 'Alice Example', linkTo: () => null },
+        accounts: { whyNotAsked: () => null },
+        accountToName: () => null,
         log: createLog('error', () => undefined),
       }) as unknown as CommandDeps;
     /** What the person reads. */

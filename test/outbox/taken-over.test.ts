@@ -145,7 +145,7 @@ describe('the outbox of a case that another replica has taken over', () => {
       };
       const deps: SendDeps = {
         store: { ...portOf(store), under: () => leased(store, lease, wait) } as Store,
-        accounts: { for: () => api, all: () => [] },
+        accounts: { for: () => api, all: () => [], whyNotAsked: () => null },
         tell,
         markCase: () => wait('marks the case'),
         markOutbox: async (each) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Redis } from 'ioredis';
 import { type ConnectOptions, connectRedis } from '../../src/redis/connect-redis.js';
 import { freePort } from '../../src/sandbox/free-port.js';
@@ -49,6 +49,29 @@ describeWithRedis('connection to Redis', () => {
     assert.equal(await redis.get('a'), 'kept');
     const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
     assert.deepEqual(events, ['Redis is away', 'Redis is back']);
+  });
+
+  it('says what is wrong with an address', async () => {
+    const other = createServer((socket) => {
+      socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    try {
+      await assert.rejects(
+        connect({ url: 'redis://nowhere.invalid:6379' }),
+        /REDIS_URL: No address is found/,
+      );
+      await assert.rejects(
+        connect({ url: `redis://127.0.0.1:${port}` }),
+        /REDIS_URL: .* is not Redis\. Check/,
+      );
+      const overTls = server.url.replace('redis:', 'rediss:');
+      await assert.rejects(connect({ url: overTls }), /REDIS_URL: .*TLS.* redis:\/\//);
+    } finally {
+      other.close();
+    }
   });
 
   it('does not wait for ever for a server that hangs', async () => {

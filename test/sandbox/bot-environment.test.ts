@@ -58,7 +58,7 @@ describe("the bot's environment in the sandbox", () => {
     const environment = botEnvironment(SETTINGS);
     assert.equal(environment.HOST, '127.0.0.1');
     assert.equal(environment.SLACK_API_URL, SETTINGS.slack.url);
-    assert.equal(environment.AWS_ENDPOINT_URL_SUPPORT, SETTINGS.aws.url);
+    assert.equal(environment.AWS_ENDPOINT_URL, SETTINGS.aws.url);
     assert.equal(environment.DATABASE_PATH, '/tmp/somewhere/casethread.db');
   });
 

@@ -59,6 +59,16 @@ describe('webSlack: what it posts', () => {
     );
   });
 
+  it('is plain text to one person as well, and the log says why', async () => {
+    const long = { ...message('x'.repeat(14_000)), text: 'short' };
+    await room.slack.postEphemeral({ channel: CHANNEL, threadTs: null }, ALICE, long);
+    assert.deepEqual(
+      room.workspace.ephemerals.map(({ text }) => text),
+      ['short'],
+    );
+    assert.ok(room.log.some((line) => line.includes('msg_blocks_too_long')));
+  });
+
   it('is not posted at all where Slack refuses it for another reason', async () => {
     room.workspace.fault('chat.postMessage', { kind: 'error', error: 'msg_too_long' });
     await assert.rejects(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Database } from '../../src/sqlite/database.js';
 import { startChild } from '../start-child.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -195,6 +196,37 @@ describe('Database', () => {
       writeFileSync(path, note);
       await assert.rejects(Database.open(path, 0), /^Error: DATABASE_PATH: cannot use .*note\.txt/);
       assert.equal(readFileSync(path, 'utf8'), note);
+    });
+
+    it('refuses, in a sentence, the database of another program, and leaves it alone', async () => {
+      path = join(folder.path, 'other.db');
+      const program = `
+        const db = new (await import('libsql')).default(process.argv[1]);
+        if (process.argv[2]) db.pragma('journal_mode = WAL');
+        db.exec('CREATE TABLE users (id INTEGER)');
+        if (process.argv[2]) process.kill(process.pid, 'SIGKILL');
+        db.close();
+      `;
+      spawnSync(process.execPath, ['--input-type=module', '-e', program, path]);
+      const before = readFileSync(path);
+      await assert.rejects(
+        open(),
+        /DATABASE_PATH: .*other\.db is the database of another program\. Name another file/,
+      );
+      assert.deepEqual(readFileSync(path), before);
+      path = join(folder.path, 'with-log.db');
+      spawnSync(process.execPath, ['--input-type=module', '-e', program, path, 'killed']);
+      await assert.rejects(open(), /is the database of another program/);
+    });
+
+    it('refuses, in a sentence, what can be no file', async () => {
+      mkdirSync(dirname(path));
+      symlinkSync('casethread.db', path);
+      for (const at of [path, `${folder.path}/c.db/`, ':memory:', join(folder.path, 'x'.repeat(300))])
+        await assert.rejects(
+          Database.open(at, 0),
+          /^Error: DATABASE_PATH: no file can be at .*\. Name another/,
+        );
     });
 
     it('refuses, in a sentence, a path that leads through a file, and one that is a folder', async () => {

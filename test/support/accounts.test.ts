@@ -54,6 +54,23 @@ describe('createAccounts', () => {
     assert.equal((await accounts.for('111122223333', 'event').getCase(caseId))?.case.key.caseId, caseId);
   });
 
+  it('opens no case that is meant for another account than that of the credentials', async () => {
+    process.env.AWS_ENDPOINT_URL_STS = aws.url;
+    const accounts = await create();
+    const letter = { body: 'b' };
+    const kind = { service: 'amazon-elastic-compute-cloud-linux', category: 'connectivity' };
+    const about = { ...kind, severity: 'low', language: 'en' };
+    const newCase = { ...about, subject: 's', issueType: 'technical', letter } as const;
+    await assert.rejects(accounts.for('444455556666', 'person').openCase(newCase, stillOurs), {
+      kind: 'refused',
+      happened: 'no',
+      sentence: /belong to 111122223333\. Nothing was opened/,
+    });
+    assert.equal(aws.callsOf('CreateCase').length, 0);
+    await accounts.for('111122223333', 'person').openCase(newCase, stillOurs);
+    assert.equal(aws.callsOf('CreateCase').length, 1);
+  });
+
   it('sends nothing twice by itself', async () => {
     const { caseId } = aws.openCase({ subject: 's', body: 'b' });
     aws.fault('AddCommunicationToCase', { kind: 'hangup-after' });

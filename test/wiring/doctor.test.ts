@@ -8,6 +8,7 @@ import { SupportError } from '../../src/support/support-error.js';
 import { doctorFor } from '../../src/wiring/doctor.js';
 import { CHANNEL, smallWorkspace, TOKEN } from '../sandbox/slack/testing/web-client.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { until } from '../until.js';
 import { startAwsControl } from '../world/aws-control/aws-control.js';
 
 describe('the examination from within the bot', () => {
@@ -40,7 +41,7 @@ describe('the examination from within the bot', () => {
         accounts: accounts as unknown as AwsAccounts,
       });
       const [first, second] = await Promise.all([examine(), examine()]);
-      assert.equal(first, second);
+      assert.deepEqual(first, second);
       assert.equal(slack.callsOf('auth.test').length, 1);
       const says = (check: string) => first.find((finding) => finding.check === check)?.says;
       assert.equal(says('store'), `${path} can be written to.`);
@@ -49,6 +50,29 @@ describe('the examination from within the bot', () => {
       assert.match(says('EventBridge') ?? '', /Nothing named casethread/);
       await examine();
       assert.equal(slack.callsOf('auth.test').length, 2);
+
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const slow = { ...accounts, identify: () => answered.then(refuse) };
+      const impatient = doctorFor({
+        config: read.config,
+        file: () => NO_FILE,
+        storage,
+        accounts: slow as unknown as AwsAccounts,
+        patienceMs: 300,
+      });
+      const open = (await impatient()).find(({ check }) => check === 'not done yet');
+      assert.equal(open?.state, 'warn');
+      assert.match(open?.says ?? '', /^Still looking at one account/);
+      answer();
+      await new Promise((resolve) => setImmediate(resolve));
+      await until(
+        async () => (await impatient()).some(({ says }) => says === 'There is no plan.'),
+        'the rest is told',
+      );
+      assert.equal(slack.callsOf('auth.test').length, 3);
     } finally {
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
       Object.assign(process.env, before);

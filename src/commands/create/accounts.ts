@@ -7,8 +7,13 @@ export function openTo(
   accounts: readonly string[],
   might: (account: string, severity: string) => boolean,
 ): readonly string[] {
-  const some = accounts.filter((account) => SEVERITIES.some((severity) => might(account, severity)));
+  const some = accounts.filter((account) => isOpenTo(account, might));
   return some.length === 0 ? accounts : some;
+}
+
+/** Whether a person might open a case of any severity there. */
+export function isOpenTo(account: string, might: (account: string, severity: string) => boolean): boolean {
+  return SEVERITIES.some((severity) => might(account, severity));
 }
 
 const LOOKED_AT = 50;

@@ -1,4 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
+import { foldedAlias } from '../../case/account-name.js';
 import { SLACK_LIMITS } from '../../slack/limits.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Choices } from '../../support/catalogue.js';
@@ -10,7 +11,7 @@ import { mightOpen } from '../permit.js';
 import { quoted } from '../quoted.js';
 import { awsTrouble } from '../words/aws-trouble.js';
 import { CREATE_FORM_WORDS as WORDS } from '../words/create.js';
-import { accountsToOpenIn, openTo, servicesInUse } from './accounts.js';
+import { accountsToOpenIn, isOpenTo, openTo, servicesInUse } from './accounts.js';
 import { type CreateForm, createForm } from './create-form.js';
 import { EMPTY, type Filled, filledIn, type Remembered, rememberedIn } from './filled.js';
 import { findServices } from './find-services.js';
@@ -41,19 +42,34 @@ export const typesService: OnTyping = async (deps, { typed, view }): Promise<Pla
     .map(({ name, code }) => option(name, code));
 };
 
-/** The accounts whose alias or id holds every word that was typed so far. */
+/**
+ * The accounts whose alias or id holds every word that was typed so far, first those that are called so: short digits stand
+ * in many ids. Where somebody looks for one in which no case can be opened, it is shown with the reason.
+ */
 export const typesAccount: OnTyping = async (deps, { typed, user, view }): Promise<PlainTextOption[]> => {
   const [all, might] = await Promise.all([
     accountsToOpenIn(deps, placeOf(view).channel),
     mightOpen(deps, { user, channel: '' }),
   ]);
   const accounts = openTo(all, might);
-  const words = typed.toLowerCase().split(/\s+/);
-  return accounts
-    .map((account) => ({ account, name: deps.accountName(account) }))
-    .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+  const sought = foldedAlias(typed);
+  const words = sought.split(' ');
+  const known = deps.knownAccounts();
+  const closed = known
+    .filter(({ id }) => deps.accounts.whyNotAsked(id) !== null && isOpenTo(id, might))
+    .map(({ id }) => id);
+  const rank = (account: string): number => {
+    const alias = foldedAlias(known.find(({ id }) => id === account)?.alias ?? '');
+    if (alias === sought) return 0;
+    if (alias.startsWith(sought)) return 1;
+    return words.every((word) => alias.includes(word)) ? 2 : 3;
+  };
+  return [...accounts, ...(sought === '' ? [] : closed)]
+    .map((account) => ({ account, name: deps.accountName(account), rank: rank(account) }))
+    .filter(({ name }) => words.every((word) => foldedAlias(name).includes(word)))
+    .sort((one, other) => (sought === '' ? 0 : one.rank - other.rank))
     .slice(0, SLACK_LIMITS.options)
-    .map(({ account, name }) => option(name, account));
+    .map(({ account, name }) => option(name, account, closed.includes(account) ? WORDS.accountClosed : null));
 };
 
 function placeOf(view: OpenView | null): Remembered {
@@ -108,8 +124,12 @@ export async function choicesWith(deps: CommandDeps, place: Place, filled: Fille
   const { account, accounts } = await accountFor(deps, place, filled, might);
   const mayHave = (severity: string) => might(account ?? '', severity);
   const form = { channel, accounts, accountName: deps.accountName, languages: [], filled, account, mayHave };
-  if (account === null)
-    return { ...form, filled: { ...filled, account: null }, choices: null, notice: WORDS.accountGone };
+  if (account === null) {
+    const chosen = deps.knownAccounts().find(({ id }) => id === filled.account)?.id;
+    const why = chosen === undefined ? null : deps.accounts.whyNotAsked(chosen);
+    const notice = why === null ? WORDS.accountGone : WORDS.cannotOpenIn(quoted(why, 600));
+    return { ...form, filled: { ...filled, account: null }, choices: null, notice };
+  }
   try {
     return { ...form, choices: await choicesFor(deps, account) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlainTextOption } from '@slack/types';
 import { clip } from '../../slack/clip.js';
+import { clippedName } from '../../slack/clipped-name.js';
 import { SLACK_LIMITS } from '../../slack/limits.js';
 
 /** AWS's codes may be longer than what Slack keeps with an option: then a short name stands for it. */
@@ -13,7 +14,7 @@ export function idOf(code: string): string {
 /** @param description is shown below the name. */
 export function option(name: string, code: string, description: string | null = null): PlainTextOption {
   return {
-    text: { type: 'plain_text', text: clip(name || code, SLACK_LIMITS.option), emoji: false },
+    text: { type: 'plain_text', text: clippedName(name || code, SLACK_LIMITS.option), emoji: false },
     value: idOf(code),
     ...(description === null
       ? {}

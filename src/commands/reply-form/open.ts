@@ -8,7 +8,9 @@ import { notice, openForm } from '../form-parts/open-form.js';
 import { inTime } from '../in-time.js';
 import { refusal } from '../permit.js';
 import { personName } from '../person-name.js';
+import { quoted } from '../quoted.js';
 import { REPLY_FORM_WORDS as WORDS } from '../words/reply-form.js';
+import { WORDS as COMMON } from '../words/words.js';
 import { roomFor } from './send.js';
 import { replyView } from './view.js';
 
@@ -65,6 +67,8 @@ export async function openReplyForm(
     ]);
     if (!found.found) return notice(WORDS.title, found.say);
     if (say !== null) return notice(WORDS.title, say);
+    const whyNot = deps.accounts.whyNotAsked(found.key.account);
+    if (whyNot !== null) return notice(WORDS.title, COMMON.cannotSend(quoted(whyNot, 800)));
     const { user, channel, threadTs } = opener;
     const most = roomFor(person);
     const tooLong = text.length > most ? [WORDS.tooLongToBegin(text.length, most)] : [];

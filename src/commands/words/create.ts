@@ -58,7 +58,12 @@ export const CREATE_FORM_WORDS = {
   accountGone:
     ':warning: The account that you chose is none of those any more in which I can open cases, so nothing was sent. Choose another one; what you typed is still here.',
 
+  /** Slack markup. */
+  cannotOpenIn: (why: string) =>
+    `:warning: No case can be opened in the account that you chose, so nothing was sent. ${why} Choose another one; what you typed is still here.`,
+
   account: 'AWS account',
+  accountClosed: 'No case can be opened here: it is not asked by the API',
   accountPlaceholder: 'Type an alias or digits',
   /** Slack markup. */
   inAccount: (account: string) => `The case is opened in account ${account}.`,

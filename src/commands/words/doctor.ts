@@ -37,6 +37,12 @@ export const DOCTOR_WORDS = {
   hidden: (checks: number) =>
     `${count(checks)} more ${checks === 1 ? 'finding does' : 'findings do'} not fit here: see npm run doctor`,
   /** Plain. */
+  accounts: (n: number) => `${count(n)} accounts`,
+  /** Plain. */
+  in: (names: readonly string[], more: number) =>
+    ` In ${names.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`,
+  tooLong: 'All of it is too long for Slack: see `npm run doctor`, where Casethread runs.',
+  /** Plain. */
   end: 'Nothing was changed. Where Casethread runs, npm run doctor shows every check.',
 } as const;
 

@@ -3,6 +3,11 @@ export const WHICH_WORDS = {
   /** @param exactly how one of them can be typed so that it means no other. */
   which: (typed: string, exactly: string, verb: string, command: string) =>
     `“${typed}” means more than one case, so nothing was done yet. *Which one do you mean?* To say it at once, type it like \`${command} ${verb} ${exactly}\`.`,
+  /** @param missing how many accounts could not be asked. */
+  isItThis: (typed: string, missing: number, exactly: string, verb: string, command: string) =>
+    `I found “${typed}” in one account, but could not ask ${
+      missing === 1 ? 'one other, which' : `${missing} others, which`
+    } may have a case with this number too, so nothing was done yet. *Is this the one that you mean?* To say it at once, type it like \`${command} ${verb} ${exactly}\`.`,
   kept: 'Your text is kept for 24 hours, until you choose. It begins:',
   more: (count: number) => `… and ${count} more: type the account before the number, as above.`,
   /** On a button, where the account does not tell the cases apart. */

@@ -72,6 +72,9 @@ export const WORDS = {
       ? `I don't know “${typed}”, so nothing was done. In the thread of a case, \`${BOT} reply\` and your text sends it to AWS; \`${BOT} help\` shows what else there is.`
       : `I don't know “${typed}”, so nothing was done. Did you mean \`${BOT} ${guess}\`? \`${BOT} help\` shows what there is.`,
 
+  slashOnly: (word: string) =>
+    `\`${word}\` goes with the slash command only: type \`/support ${word}\` here.`,
+
   notInThreads: (word: string) =>
     `\`${word}\` goes with the slash command only, which Slack does not allow in threads: type \`/support ${word}\` in a channel. \`${BOT} help\` shows what there is here.`,
 
@@ -108,8 +111,13 @@ export const WORDS = {
     `Your text has ${count(length)} characters, so nothing was sent. AWS takes ${count(MAX_COMMUNICATION)} in one message; ` +
     `with the line that names you, ${count(most)} are left. Send it in two replies, or put a part into a file.`,
 
-  notACase: (typed: string, command: string) =>
-    `“${typed}” is not a case, so nothing was done. Type the number that AWS shows for it (\`1234563851\`), its case id (\`case-…\`), a link to it in the AWS console, or a link to its thread. \`${command} list\` shows the open cases.`,
+  /** @param hasAccounts whether several are known. */
+  notACase: (typed: string, command: string, hasAccounts: boolean) =>
+    `“${typed}” is not a case, so nothing was done. Type the number that AWS shows for it (\`1234563851\`), its case id (\`case-…\`), a link to it in the AWS console, or a link to its thread.${
+      hasAccounts
+        ? ' An account goes before the number with a slash, in quotes where its alias has blanks: `"data team"/1234563851`.'
+        : ''
+    } \`${command} list\` shows the open cases.`,
 
   putTheNumber: (command: string) =>
     `Which case? Put its number in the place of \`&lt;case&gt;\`, for example \`${command} show 1234563851\`. Nothing was done. \`${command} list\` shows the open cases with their numbers.`,
@@ -130,6 +138,11 @@ export const WORDS = {
       ...cases.slice(0, 10).map(({ caseId, account }) => `• \`${caseId}\` in account ${account}`),
       `For example: \`${command} show ${cases[0]?.caseId ?? 'case-…'}\``,
     ].join('\n'),
+
+  perhapsThisCase: (typed: string, account: string, missing: number) =>
+    `I found case “${typed}” in account ${account}, but could not ask ${
+      missing === 1 ? 'one other account, which' : `${missing} other accounts, which`
+    } may have a case with this number too. Nothing was done. Type the account before the number.`,
 
   unknownAccount: (typed: string, known: readonly string[], more: number) =>
     known.length === 0
@@ -157,6 +170,9 @@ export const WORDS = {
 
   takesLonger:
     'This takes a moment; the answer comes here. Should none come within a minute, look at the case before you try again.',
+
+  cannotSend: (why: string) => `This case cannot be answered from Slack, so nothing was sent. ${why}`,
+  cannotResolve: (why: string) => `This case cannot be resolved from Slack, so nothing was done. ${why}`,
 
   sending: (name: string) => `Sending your reply on ${name} to AWS…`,
   resolving: (name: string) => `Resolving ${name}…`,
@@ -189,6 +205,7 @@ export const WORDS = {
   resolveFailed: (name: string, why: string) => `:x: ${name} was not resolved. ${why}`,
   yourText: 'Your text:',
   cancelled: (name: string) => `Not sent. Nothing was changed on ${name}.`,
+  cancelledResolve: (name: string) => `Not resolved. Nothing was changed on ${name}.`,
 
   notSentAgain: (name: string) =>
     `Not sent again. If AWS shows your reply on ${name} after all, you are told.`,
@@ -206,13 +223,15 @@ export const WORDS = {
       ? `There are no cases${where} yet. New ones appear by themselves.`
       : `There are no ${state} cases${where}. \`${command} list all\` shows all that I know.`;
   },
+  couldNotBeAsked: (why: string) =>
+    `:warning: The account could not be asked the last time, so some may be missing. ${why}`,
   noOpenCases: 'There is no open case to resolve. `/support list all` shows all cases that I know.',
   pickToResolve: 'Which case do you want to resolve?',
-  /** @param accounts what to say of accounts, where some are known. */
-  listStates: (typed: string, command: string, accounts: string | null = null) =>
-    `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.${
-      accounts === null ? '' : ` ${accounts}`
-    }`,
+  /** @param accounts those that are known. */
+  listStates: (typed: string, command: string, accounts: readonly string[], more: number) =>
+    accounts.length === 0
+      ? `I can list \`open\`, \`resolved\` or \`all\` cases, not “${typed}”. Type \`${command} list\`.`
+      : `I can list \`open\`, \`resolved\` or \`all\` cases, and those of one account, not “${typed}”. These accounts I know: ${accounts.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
   openCases: 'Open cases',
   cannotRead: (why: string) => `Its messages cannot be read now. ${why}`,
 
@@ -223,7 +242,11 @@ export const WORDS = {
   needPerson: (n: number) => `, ${n} ${n === 1 ? 'needs' : 'need'} a person`,
   andMore: (n: number) => ` and ${n} more`,
   /** Plain. */
-  needsPerson: (why: string) => `Needs a person: ${why}`,
+  notFollowed: 'Its account is not followed, so this may be out of date',
+  /** Plain. */
+  needsAPerson: 'Needs a person, see below',
+  /** Plain. */
+  needsPerson: (cases: string, why: string) => `Needs a person: ${cases}. ${why}`,
   lastActivity: 'last activity ',
   account: (name: string) => `account ${name}`,
 

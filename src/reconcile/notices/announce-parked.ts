@@ -3,6 +3,7 @@
  * and when nothing does any more. Safe to run at any time, any number of times, and to be killed anywhere.
  */
 import { parseCaseKey } from '../../case/case-key.js';
+import { alikeInAll, inAccounts } from '../../case/of-account.js';
 import type { Inbox, Parked, Run } from '../../inbox/inbox.js';
 import { again, done, type Outcome } from '../../inbox/outcome.js';
 import { consoleLink } from '../../slack/console-link.js';
@@ -22,6 +23,7 @@ export interface AnnounceDeps {
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'linkTo'>;
   /** The channel that is told: the one for all threads that no route sends elsewhere. */
   readonly channel: string;
+  readonly accountName: (account: string) => string;
   /** A notice is changed at most so often. */
   readonly updateEveryMs: number;
   /** How long Slack may take to show a message whose sender had no answer. */
@@ -81,12 +83,16 @@ async function whatCanBeSaid(
       return (record?.channel ?? channel) !== channel;
     }),
   );
-  return parked.filter((_, index) => sayable[index]);
+  return parked
+    .filter((_, index) => sayable[index])
+    .map((each) => ({ ...each, reason: alikeInAll(each.reason) }));
 }
 
 async function messageOf(deps: AnnounceDeps, { reason, cases }: Waiting) {
   const named = await Promise.all(cases.slice(0, NAMED_CASES).map((key) => nameOf(deps, key)));
-  return renderNotice({ reason, count: cases.length, named });
+  const ids = [...new Set(cases.map((key) => parseCaseKey(key).account))];
+  const accounts = ids.map((id) => ({ id, name: deps.accountName(id) }));
+  return renderNotice({ reason: inAccounts(reason, accounts), count: cases.length, named });
 }
 
 async function nameOf({ store, slack, channel }: AnnounceDeps, text: string): Promise<NamedCase> {

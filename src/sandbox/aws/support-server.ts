@@ -5,6 +5,7 @@ import { type Answer, CallEnd, CONTENT_TYPE } from './call-end.js';
 import type { Faults } from './faults.js';
 import type { Desk, Output } from './operation.js';
 import { operations } from './operations/all.js';
+import { refuseOtherService } from './other-services.js';
 import { receivePart } from './part-server.js';
 import type { RecordedCall } from './recorded-call.js';
 import { verifySignature } from './signature.js';
@@ -53,6 +54,7 @@ async function handle(
     return receivePart(deps, request, response);
   if (await deps.desk.downloads.serve(request, response)) return;
   const body = await readBody(request);
+  if (refuseOtherService(request, response, body)) return;
   if (request.method !== 'POST' || request.url !== '/') {
     response.writeHead(404).end();
     return;

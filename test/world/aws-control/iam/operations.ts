@@ -63,6 +63,8 @@ function checkPolicy(document: string, kind: 'trust' | 'inline'): void {
 
 /** Documents come back as they would stand in an address (RFC 3986). */
 const shown = (document: string): string => encodeURIComponent(document);
+/** The only version that managed policies have here. */
+const VERSION = 'v1';
 const time = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 const tagList = ({ tags }: Role) => [...tags].map(([Key, Value]) => ({ Key, Value }));
 
@@ -111,6 +113,7 @@ export const iamOperations: Operations = {
         maxSessionDuration: input.MaxSessionDuration,
         tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
         policies: new Map(),
+        attached: new Map(),
         freshCalls: behaviour.freshRoleCalls,
       };
       account.roles.set(role.name, role);
@@ -171,18 +174,44 @@ export const iamOperations: Operations = {
   ListAttachedRolePolicies: operation(
     z.strictObject({ RoleName, PathPrefix: z.string().optional(), Marker, MaxItems }),
     (desk, input) => {
-      roleNamed(desk, input.RoleName);
-      return { AttachedPolicies: [], IsTruncated: false };
+      const { attached } = roleNamed(desk, input.RoleName);
+      const AttachedPolicies = [...attached.keys()].map((arn) => ({
+        PolicyName: arn.split('/').at(-1),
+        PolicyArn: arn,
+      }));
+      return { AttachedPolicies, IsTruncated: false };
     },
+  ),
+  GetPolicy: operation(z.strictObject({ PolicyArn: z.string().min(20) }), (desk, { PolicyArn: arn }) => {
+    managed(desk, arn);
+    return { Policy: { PolicyName: arn.split('/').at(-1), Arn: arn, DefaultVersionId: VERSION } };
+  }),
+  GetPolicyVersion: operation(
+    z.strictObject({ PolicyArn: z.string().min(20), VersionId: z.literal(VERSION) }),
+    (desk, input) => ({
+      PolicyVersion: {
+        Document: shown(managed(desk, input.PolicyArn)),
+        VersionId: VERSION,
+        IsDefaultVersion: true,
+      },
+    }),
   ),
   DeleteRole: operation(z.strictObject({ RoleName }), (desk, input) => {
     const role = roleNamed(desk, input.RoleName);
     if (role.policies.size > 0)
       throw new ApiError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
+    if (role.attached.size > 0)
+      throw new ApiError('DeleteConflict', 'Cannot delete entity, must detach all policies first.', 409);
     desk.account.roles.delete(role.name);
     return {};
   }),
 };
+
+function managed({ account }: Desk, arn: string): string {
+  const document = [...account.roles.values()].map(({ attached }) => attached.get(arn)).find(Boolean);
+  if (document === undefined) throw new ApiError('NoSuchEntity', `Policy ${arn} was not found.`, 404);
+  return document;
+}
 
 function noPolicy(name: string): ApiError {
   return new ApiError('NoSuchEntity', `The role policy with name ${name} cannot be found.`, 404);

@@ -1,4 +1,4 @@
-/** A role and its inline policies; other policies cannot be attached here. */
+/** A role and its policies. */
 export interface Role {
   readonly name: string;
   readonly id: string;
@@ -10,7 +10,10 @@ export interface Role {
   description: string | undefined;
   readonly maxSessionDuration: number;
   readonly tags: Map<string, string>;
+  /** Inline, by name. */
   readonly policies: Map<string, string>;
+  /** Managed ones, by ARN: no operation attaches them, as the console does. */
+  readonly attached: Map<string, string>;
   /** How many calls of PutTargets do not see it yet. */
   freshCalls: number;
 }
