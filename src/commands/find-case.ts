@@ -45,8 +45,7 @@ const AT_ONCE = 20;
 
 /**
  * The case that a person means, of those that they may read. One that the bot does not know yet is looked for in all
- * accounts, or in the one that they
- * name, and followed from now on.
+ * accounts, or in the one that they name, and followed from now on.
  */
 export async function findCase(
   deps: CommandDeps,

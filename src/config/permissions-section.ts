@@ -18,7 +18,10 @@ const PERMISSIONS = entry(
       'U0123456789, S0123456789',
     )
       // What somebody means who empties the list is hardly everybody.
-      .min(1, { error: 'Nobody is named. Name somebody, or leave it out for all members who are in a channel with cases.' })
+      .min(1, {
+        error:
+          'Nobody is named. Name somebody, or leave it out for all members who are in a channel with cases.',
+      })
       .optional(),
     rules: z.unknown().optional(),
   },
