@@ -9,8 +9,10 @@ import { firstCase } from './first-case.js';
 import { MOST_FILES } from './form-parts/files.js';
 import { givenBack } from './given-back.js';
 import { inTime } from './in-time.js';
+import { refusal } from './permit.js';
 import { personName } from './person-name.js';
 import { quoted, quotedTyped } from './quoted.js';
+import { rightsToSend } from './refused-message.js';
 import { openReplyForm } from './reply-form/open.js';
 import { roomFor } from './reply-form/send.js';
 import { secretsAsked } from './secrets-question.js';
@@ -89,7 +91,10 @@ export async function replyTo(deps: CommandDeps, command: Command, to: ToReply):
   // Slack empties the field as soon as a command is sent: what is refused must not be lost with it.
   if (!found.found) return givenBack(found.say, text);
   const whyNot = deps.accounts.whyNotAsked(found.key.account);
-  if (whyNot !== null) return givenBack(WORDS.cannotSend(quoted(whyNot, 800)), text);
+  if (whyNot !== null) {
+    const refused = await refusal(deps, command, rightsToSend('reply', what), found, { text });
+    return givenBack(refused ?? WORDS.cannotSend(quoted(whyNot, 800)), text);
+  }
   const taken = await takeReply(deps, command, found, what);
   if (taken.is === 'asked') return [secretsAsked(taken.question)];
   if (taken.is === 'refused') return givenBack(taken.said, text);

@@ -11,7 +11,7 @@ import { until as poll } from '../until.js';
 import { chooseOnCard, pressOnCard } from '../world/on-card.js';
 import { quiet } from '../world/quiet.js';
 import { caseThreads, onlyThread, toldTo } from '../world/reading.js';
-import { HUB, NORTH, startAccountsWorld } from '../world/several-accounts.js';
+import { ACCOUNTS, HUB, NORTH, SOUTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ACCOUNT, ALICE, BOB, CHANNEL, startWorld, type World, type WorldOptions } from '../world/world.js';
 
 const PROD = 'C0PROD00001';
@@ -292,6 +292,40 @@ describe('flow: permissions', () => {
     assert.doesNotMatch(said, new RegExp(NORTH));
     assert.match(await type('show data team/1702000001'), /.+/);
     assert.doesNotMatch(toldTo(world.slack, ALICE).join(), new RegExp(`In ${NORTH}`));
+  });
+
+  it('do not keep from asking whether a case is meant while an account is away, and say nothing of one that is not theirs', async () => {
+    world = await startAccountsWorld({ file: { rules: [rule(['read'], [BOB], { accounts: [SOUTH] })] } });
+    for (const [account, displayId] of [
+      [HUB, '1702000001'],
+      [SOUTH, '1702000002'],
+    ] as const)
+      world.aws.openCase({ account, subject: `In ${account}`, body: 'x', displayId, silent: true });
+    world.aws.account(NORTH).deny = ['DescribeCases'];
+    assert.match(await type('resolve 1702000001'), /Is this the one that you mean\?/);
+    const said = await type('resolve 1702000002');
+    assert.match(said, /may not (see|read)/);
+    assert.doesNotMatch(said, /Is this the one/);
+    assert.doesNotMatch(toldTo(world.slack, ALICE).join(), new RegExp(`In ${SOUTH}`));
+    assert.equal(world.aws.callsOf('ResolveCase').length, 0);
+  });
+
+  it('are asked for first on cases of accounts that cannot be asked, with a line in the trail', async () => {
+    const about = { accounts: [NORTH] };
+    world = await startAccountsWorld({
+      file: {
+        rules: [rule(['reply', 'resolve'], [BOB], about)],
+        accounts: ACCOUNTS.filter(({ id }) => id !== NORTH),
+        unlisted: 'follow',
+      },
+    });
+    world.aws.openCase({ account: NORTH, subject: 'Followed', body: 'x', displayId: '1702000003' });
+    await world.until(() => caseThreads(world.slack).length === 1, 'its thread');
+    assert.match(await type('reply 1702000003 My words.'), /You may not [\s\S]*My words\./);
+    assert.match(await type('resolve 1702000003'), /You may not /);
+    assert.doesNotMatch(toldTo(world.slack, ALICE).join(), /is not listed/);
+    assert.match(await type('reply 1702000003 My words.', BOB), /is not listed[\s\S]*My words\./);
+    assert.match(await type('audit'), /refused[\s\S]*refused/);
   });
 
   describe('of a new case', () => {
