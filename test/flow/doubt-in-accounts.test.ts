@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { readTrail, stepsOf } from '../audit/read-trail.js';
 import { caseThreads, count, onlyThread, toldTo } from '../world/reading.js';
 import { ACCOUNTS, HUB, NORTH, startAccountsWorld } from '../world/several-accounts.js';
 import { ALICE, CHANNEL, type World } from '../world/world.js';
@@ -171,5 +172,7 @@ describe('flow: an account is gone while nobody knows whether AWS has something'
     await mention('resolve');
     await lastTold('So nobody knows whether it is resolved');
     assert.equal(count(toldTo(world.slack, ALICE), 'the case is not resolved'), 0);
+    const steps = stepsOf((await readTrail(world.environment)).filter(({ deed }) => deed === 'resolve'));
+    assert.deepEqual(steps, ['resolve asked', 'resolve failed unclear']);
   });
 });
