@@ -6,7 +6,7 @@ import { type Act, acts } from './model/acts.js';
 import { CaseWorld } from './model/case-world.js';
 
 const RUNS = process.env.PROPERTY_RUNS;
-const SETTINGS = RUNS === undefined ? { numRuns: 80, seed: 20_261_121 } : { numRuns: Number(RUNS) };
+const SETTINGS = RUNS === undefined ? { numRuns: 40, seed: 20_261_121 } : { numRuns: Number(RUNS) };
 
 /** What a person reads of who did what, in whatever order. */
 function doers(items: readonly Item[]): string[] {

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** How many random examples. FUZZ_RUNS asks for more: some thousands take minutes. */
-export const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
+export const RUNS = Number(process.env.FUZZ_RUNS ?? 20);
 /** Somebody has time. */
 export const LONG = process.env.FUZZ_RUNS !== undefined;
 

@@ -277,7 +277,7 @@ describe('readApiCall', () => {
         const read = call(record({ type: 'IAMUser', userName: 'jane' }, { [place]: odd }));
         assert.ok(JSON.stringify(read).length < 20_000);
       }),
-      { numRuns: 500, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
     const inside = (key: string, odd: unknown) => record({ type: 'AssumedRole', [key]: odd });
     fc.assert(
@@ -286,7 +286,7 @@ describe('readApiCall', () => {
         fc.anything(),
         (key, odd) => void call(inside(key, odd)),
       ),
-      { numRuns: 500, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
     const huge = 'x'.repeat(500_000);
     const endless = record(
