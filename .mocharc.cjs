@@ -29,5 +29,5 @@ const spec = readdirSync(join(__dirname, 'test'), { recursive: true })
   .sort((a, b) => rank(a) - rank(b))
   .map((name) => join('dist', 'test', `${name}.test.js`));
 
-// Three at a time: much of the time is waiting, for Slack's one message per second above all.
+// Four at a time: much of the time is waiting, for Slack's one message per second above all.
 module.exports = { spec, parallel: true, jobs: 4, timeout: 20_000, 'node-option': ['enable-source-maps'] };

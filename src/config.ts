@@ -5,6 +5,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { type ConfigFile, NO_FILE } from './config/config-file.js';
+import { EVENTS_NAME, EVENTS_REGION, PUBLIC_URL } from './config/event-path-rules.js';
 import { type FilePlace, placeText } from './config/file-problem.js';
 import { readConfigFile } from './config/read-config-file.js';
 import {
@@ -20,12 +21,9 @@ import {
   CONFIG_FILE,
   ENDPOINT,
   EVENT_KEYS,
-  EVENTS_NAME,
-  EVENTS_REGION,
   FILE_MAX_MB,
   LOG_LEVEL,
   type LogLevel,
-  PUBLIC_URL,
   REDIS,
   type Rule,
   SIGNING_SECRET,
