@@ -37,7 +37,8 @@ export function serviceOfCall({ source }: Pick<ApiCall, 'source'>): string {
   return (Object.hasOwn(SERVICES, source) ? SERVICES[source]?.name : undefined) ?? source;
 }
 
-const READS = /^(BatchGet|Check|Count|Describe|Download|Get|List|Lookup|Preview|Query|Read|Scan|Search|View)(?![a-z])/;
+const READS =
+  /^(BatchGet|Check|Count|Describe|Download|Get|List|Lookup|Preview|Query|Read|Scan|Search|View)(?![a-z])/;
 
 /** Whether it only looks: as we know of it, else as CloudTrail says, and in old records by its name. */
 export function isReading(call: Pick<ApiCall, 'source' | 'name' | 'readOnly'>): boolean {

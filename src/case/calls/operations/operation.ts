@@ -15,7 +15,7 @@ export interface Operation {
   readonly to: string;
   /** `JaneDoe …`. */
   readonly did: string;
-  /** What stands behind either; what is in braces the calls tell, see `burst/objects.ts` of the room that shows it. */
+  /** What stands behind either; what is in braces the calls tell. Without `{account}` that comes behind it. */
   readonly what: string;
 }
 

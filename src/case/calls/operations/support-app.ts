@@ -9,15 +9,15 @@ export const SUPPORT_APP: Operations = {
     RegisterSlackWorkspaceForOrganization: [
       'connect',
       'connected',
-      '{workspace} to the AWS Support App, for the organization',
+      '{workspace}, of the organization, to the AWS Support App in {account}',
     ],
     DeleteSlackWorkspaceConfiguration: ['disconnect', 'disconnected', '{workspace} from the AWS Support App'],
-    PutAccountAlias: ['set', 'set', 'how the AWS Support App calls the account{alias}'],
-    DeleteAccountAlias: ['remove', 'removed', 'the name by which the AWS Support App calls the account'],
+    PutAccountAlias: ['set', 'set', 'the name of {account} in the AWS Support App{alias}'],
+    DeleteAccountAlias: ['remove', 'removed', 'the name of {account} in the AWS Support App'],
   }),
   ...all('support-app-reads', true, {
     ListSlackChannelConfigurations: ['list', 'listed', 'the Slack channels of the AWS Support App'],
     ListSlackWorkspaceConfigurations: ['list', 'listed', 'the Slack workspaces of the AWS Support App'],
-    GetAccountAlias: ['look up', 'looked up', 'how the AWS Support App calls the account'],
+    GetAccountAlias: ['look up', 'looked up', 'the name of {account} in the AWS Support App'],
   }),
 };

@@ -6,9 +6,11 @@ import { all, type Operations } from './operation.js';
  */
 export const SUPPORT_CASES: Operations = {
   ...all('case-deed', false, {
-    CreateCase: ['open', 'opened', '{new case}'],
+    CreateCase: ['open', 'opened', '{case} in {account}{about}'],
     AddCommunicationToCase: ['write on', 'wrote on', '{case}'],
     ResolveCase: ['resolve', 'resolved', '{case}'],
+    // No operation of the public API: a case is reopened by writing on it. AWS's events have the name.
+    ReopenCase: ['reopen', 'reopened', '{case}'],
     AddAttachmentsToSet: ['upload', 'uploaded', 'files for a case'],
     GetAttachmentUploadLinks: ['begin', 'began', 'the upload of a large file for a case'],
     CompleteAttachmentUpload: ['finish', 'finished', 'the upload of a large file for a case'],
@@ -30,7 +32,11 @@ export const SUPPORT_CASES: Operations = {
     DescribeCaseAttributes: ['look up', 'looked up', 'attributes of {case}'],
     DescribeAttachment: ['download', 'downloaded', 'a file of a case'],
     GetAttachmentDownloadLink: ['get', 'got', 'a link to download a file of a case'],
-    DescribeAttachmentUploadStatus: ['look up', 'looked up', 'how the upload of a large file for a case stands'],
+    DescribeAttachmentUploadStatus: [
+      'look up',
+      'looked up',
+      'how the upload of a large file for a case in {account} stands',
+    ],
     GetInteraction: ['read', 'read', 'a conversation with AWS Support'],
     ListInteractions: ['list', 'listed', 'the conversations with AWS Support'],
     ListInteractionEntries: ['read', 'read', 'what was said in a conversation with AWS Support'],
@@ -44,6 +50,6 @@ export const SUPPORT_CASES: Operations = {
     DescribeSupportedLanguages: ['look up', 'looked up', 'in which languages AWS Support answers a new case'],
   }),
   ...all('plan-reads', true, {
-    DescribeSupportLevel: ['look up', 'looked up', 'the support plan'],
+    DescribeSupportLevel: ['look up', 'looked up', 'the support plan of {account}'],
   }),
 };
