@@ -53,12 +53,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
 };
 
 /** Null for calls that change nothing that has a before and an after, and for those that failed. */
-export function changedBy(call: ApiCall): Changed | null {
-  return call.error === null ? changeTried(call) : null;
-}
-
-/** What a call would change, whether it did or not; null for what has no before and after. */
-export function changeTried({ source, name, told }: ApiCall): Changed | null {
+export function changedBy({ source, name, told, error }: ApiCall): Changed | null {
+  if (error !== null) return null;
   const key = `${source} ${name}`;
   const change = Object.hasOwn(CHANGES, key) ? CHANGES[key] : undefined;
   const subject = change?.subject(told) ?? null;

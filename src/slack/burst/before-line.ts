@@ -33,6 +33,8 @@ export function beforeLine({ before }: Burst, calls: readonly ApiCall[]): Line |
   const last = calls.at(-1);
   const changed = last === undefined ? null : changedBy(last);
   if (last === undefined || changed === null) return null;
+  // What stood before is known of what the first one changed.
+  if (calls.some((call) => changedBy(call)?.subject !== changed.subject)) return null;
   const isKnown = before !== null && Object.keys(before).length > 0;
   const isNew = /^(Create|Register)/.test(last.name);
   const unknown: Line | null = isKnown || isNew ? null : [bold('Before: '), plain('not known')];

@@ -17,7 +17,7 @@ export function callerOfBurst(
   if (isOwnCall(first))
     return user === null
       ? 'Casethread (for whom is not known)'
-      : `${oneLine(names.person(user), NAME) || user}, from Slack,`;
+      : `${oneLine(names.person(user), NAME) || 'Somebody'}, from Slack,`;
   const known = { ...principal, name: oneLine(principal.name, NAME), role: oneLine(principal.role, NAME) };
   const isNamed = known.name !== '' || known.role !== '';
   const name = isNamed

@@ -50,6 +50,6 @@ export const SUPPORT_CASES: Operations = {
     DescribeSupportedLanguages: ['look up', 'looked up', 'in which languages AWS Support answers a new case'],
   }),
   ...all('plan-reads', true, {
-    DescribeSupportLevel: ['look up', 'looked up', 'the support plan of {account}'],
+    DescribeSupportLevel: ['look up', 'looked up', 'the level of support of {account}'],
   }),
 };
