@@ -54,6 +54,10 @@ describe('README.md on AWS', () => {
     );
     assert.equal(stderr, '');
     const [, called = '', list = ''] = stdout.split('\n');
+    assert.match(
+      stdout,
+      /^cloudformation deploy --region us-west-2 .*CAPABILITY_NAMED_IAM .*support-plans\.yaml$/m,
+    );
     assert.match(called, /--parameter-overrides file:\/\/\/dev\/stdin$/);
     const given = (JSON.parse(list) as string[]).map(
       (each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)] as const,

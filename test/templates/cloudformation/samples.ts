@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 export const ONE_ACCOUNT = readFileSync('scripts/cloudformation/one-account.yaml', 'utf8');
 export const MEMBER = readFileSync('scripts/cloudformation/organization-member.yaml', 'utf8');
+export const SUPPORT_PLANS = readFileSync('scripts/cloudformation/support-plans.yaml', 'utf8');
 
 export const KEY = 'k'.repeat(32);
 /** What has to be filled in of one-account.yaml. */
