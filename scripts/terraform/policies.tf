@@ -227,7 +227,7 @@ locals {
     {
       Sid      = "CasethreadLooksForTrails"
       Effect   = "Allow"
-      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"]
+      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"]
       Resource = "*"
     },
   ]

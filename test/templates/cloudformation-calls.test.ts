@@ -180,6 +180,9 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
     ]) {
       assert.ok((seen as string[]).includes(resource), resource);
     }
+    // A trail that records only what changes something lets no reads come.
+    const looks = statements.find(({ Sid: sid }) => sid === 'CasethreadLooksForTrails');
+    assert.ok(JSON.stringify(looks).includes('cloudtrail:GetEventSelectors'));
   });
 
   describe('in a member of an organization', () => {

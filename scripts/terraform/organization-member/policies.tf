@@ -176,7 +176,7 @@ locals {
     {
       Sid      = "CasethreadLooksForTrails"
       Effect   = "Allow"
-      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"]
+      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"]
       Resource = "*"
     },
   ]

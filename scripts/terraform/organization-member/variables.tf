@@ -43,7 +43,7 @@ variable "role_name" {
 variable "doctor_may_look" {
   type        = bool
   default     = true
-  description = "Lets the bot read whether the account has a trail that is logging."
+  description = "Lets the bot read whether the account has a trail that is logging, and what it records."
 }
 
 variable "calls" {
