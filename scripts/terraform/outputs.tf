@@ -4,6 +4,7 @@ output "environment" {
     PUBLIC_URL    = var.public_url
     EVENTS_REGION = data.aws_region.current.id
     EVENTS_NAME   = var.name
+    EVENTS_CALLS  = var.calls
   }
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { busStatement, forwardPolicy, invokeTrust, queuePolicy } from '../../src/event-path/documents.js';
 import {
-  CALLS_WANTED,
   callsPattern,
   DEFAULT_CALLS,
   eventPathNames,
@@ -15,6 +14,7 @@ import { evaluate, PLACE, type Stack } from './cloudformation/evaluate.js';
 import { readTemplate, type Template, type Values } from './cloudformation/read.js';
 import {
   CENTRAL_BUS,
+  EVERY_CALLS,
   MEMBER,
   NEEDED,
   OF_MEMBER,
@@ -47,8 +47,8 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
 
   it('offer what EVENTS_CALLS may be, and take the same when nothing is said', () => {
     const offered = ({ Parameters = {} }: Template) => Parameters.Calls?.AllowedValues;
-    assert.deepEqual(offered(central), CALLS_WANTED);
-    assert.deepEqual(offered(member), CALLS_WANTED);
+    assert.deepEqual(offered(central), EVERY_CALLS);
+    assert.deepEqual(offered(member), EVERY_CALLS);
     assert.deepEqual(offered(plans), taken);
     for (const template of [central, member, plans]) {
       assert.equal(template.Parameters?.Calls?.Default, DEFAULT_CALLS);
@@ -56,7 +56,7 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
   });
 
   it('have event patterns that EventBridge takes', () => {
-    for (const Calls of CALLS_WANTED) {
+    for (const Calls of EVERY_CALLS) {
       const stacks = [evaluate(central, { ...NEEDED, Calls }), evaluate(member, { ...OF_MEMBER, Calls })];
       if (Calls !== 'none') stacks.push(evaluate(plans, { Calls }, THERE));
       for (const [name, { EventPattern: pattern }] of stacks.flatMap((each) => Object.entries(rules(each)))) {

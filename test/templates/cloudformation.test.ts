@@ -196,7 +196,7 @@ describe('CloudFormation templates', () => {
       const { outputs } = evaluate(template, NEEDED);
       assert.equal(
         outputs.Environment,
-        'PUBLIC_URL=https://casethread.example.com EVENTS_REGION=us-east-1 EVENTS_NAME=casethread',
+        'PUBLIC_URL=https://casethread.example.com EVENTS_REGION=us-east-1 EVENTS_NAME=casethread EVENTS_CALLS=changes',
       );
       assert.equal(outputs.Account, `- {id: "${account}"}`);
       assert.equal(outputs.BotPolicyArn, `arn:aws:iam::${account}:policy/casethread`);

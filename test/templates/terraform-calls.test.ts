@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { CALLS_WANTED, DEFAULT_CALLS } from '../../src/event-path/names.js';
+import { DEFAULT_CALLS } from '../../src/event-path/names.js';
 import { saySame } from '../../src/event-path/same-policy.js';
 import { evaluate as evaluateStack, PLACE, type Stack } from './cloudformation/evaluate.js';
 import { readTemplate, type Values } from './cloudformation/read.js';
 import {
   BOT,
   CENTRAL_BUS,
+  EVERY_CALLS,
   KEY,
   MEMBER,
   NEEDED,
@@ -100,7 +101,7 @@ describe('Terraform modules, for calls that CloudTrail records', () => {
     member = await readModule(moduleFiles(`${FOLDER}/organization-member`));
   });
 
-  for (const Calls of CALLS_WANTED) {
+  for (const Calls of EVERY_CALLS) {
     for (const Name of ['casethread', 'second_Bot-2']) {
       it(`make what the CloudFormation templates make: ${Calls}, as ${Name}`, () => {
         const given = { ...NEEDED, Name, Calls, OrganizationId: ORGANIZATION };
@@ -117,6 +118,10 @@ describe('Terraform modules, for calls that CloudTrail records', () => {
           Version: '2012-10-17',
           Statement: [{ Sid: sid, ...(statement as Values) }],
         });
+        const told = Object.entries(plan.outputs.environment as Values).map(
+          ([key, value]) => `${key}=${value}`,
+        );
+        assert.deepEqual(told.sort(), String(stack.outputs.Environment).split(' ').sort());
         const forCalls = Object.keys(plan.resources).filter((each) => /\.(calls|plans)$/.test(each));
         assert.equal(forCalls.length, Calls === 'none' ? 0 : 6);
         if (Calls === 'none') return;
