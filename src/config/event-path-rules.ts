@@ -1,4 +1,5 @@
 /** How the variables of the way of the events are read. */
+import { CALLS_WANTED, type CallsWanted, DEFAULT_CALLS } from '../event-path/names.js';
 import type { Rule } from './rules.js';
 
 export const PUBLIC_URL: Rule<string | null> = {
@@ -33,5 +34,16 @@ export const EVENTS_NAME: Rule<string> = {
       throw new Error('A name has 1 to 40 of the letters A to Z, digits, - and _.');
     }
     return value;
+  },
+};
+
+/** Of CloudTrail's events. */
+export const EVENTS_CALLS: Rule<CallsWanted> = {
+  example: DEFAULT_CALLS,
+  read: (value) => {
+    if (value === '') return DEFAULT_CALLS;
+    const wanted = CALLS_WANTED.find((each) => each === value.toLowerCase());
+    if (wanted === undefined) throw new Error(`“${value}” is not one of ${CALLS_WANTED.join(', ')}.`);
+    return wanted;
   },
 };

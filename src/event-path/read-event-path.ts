@@ -2,8 +2,18 @@
 import { call, callIfThere } from './call.js';
 import type { EventPathClients } from './clients.js';
 import { EventPathError } from './errors.js';
-import type { Connection, Destination, EventPath, Queue, Role, Rule, Target, Unread } from './event-path.js';
-import { type EventPathNames, TAG } from './names.js';
+import {
+  type Connection,
+  type Destination,
+  type EventPath,
+  NO_CALLS,
+  type Queue,
+  type Role,
+  type Rule,
+  type Target,
+  type Unread,
+} from './event-path.js';
+import { type EventPathNames, PLANS_REGION, TAG } from './names.js';
 import { statementsOf } from './same-policy.js';
 
 export interface Look {
@@ -13,25 +23,58 @@ export interface Look {
   readonly role?: boolean;
   /** Whether the policy of the default bus is read. Default: yes. Else it is null. */
   readonly bus?: boolean;
+  /** Whether that is read which lets CloudTrail's events come. Default: yes. Else it is as if nothing were there. */
+  readonly calls?: boolean;
 }
 
 /** All parts at once. What may not be read says so in its place; nothing is thrown. */
 export async function readEventPath(
   clients: EventPathClients,
   names: EventPathNames,
-  { tags = true, role = true, bus = true }: Look = {},
+  { tags = true, role = true, bus = true, calls = true }: Look = {},
 ): Promise<EventPath> {
-  const [connection, destination, queue, rule, targets, roleSeen, rolePolicy, busPolicy] = await Promise.all([
-    orUnread(readConnection(clients, names.base)),
-    orUnread(readDestination(clients, names.base)),
-    orUnread(readQueue(clients, names.queue, tags)),
-    orUnread(readRule(clients, names.base, tags)),
-    orUnread(readTargets(clients, names.base)),
-    role ? orUnread(readRole(clients, names.role)) : null,
-    role ? orUnread(readRolePolicy(clients, names)) : null,
-    bus ? orUnread(readBusPolicy(clients)) : null,
+  const { base, queue: queueName } = names;
+  const [connection, destination, queue, rule, targets, roleSeen, rolePolicy, ofCalls, busPolicy] =
+    await Promise.all([
+      orUnread(readConnection(clients, base)),
+      orUnread(readDestination(clients, base)),
+      orUnread(readQueue(clients, queueName, tags)),
+      orUnread(readRule(clients, base, tags)),
+      orUnread(readTargets(clients, base)),
+      role ? orUnread(readRole(clients, names.role)) : null,
+      role ? orUnread(readRolePolicy(clients, names.role, names.policy)) : null,
+      calls ? readCalls(clients, names, tags) : NO_CALLS,
+      bus ? orUnread(readBusPolicy(clients)) : null,
+    ]);
+  return {
+    connection,
+    destination,
+    queue,
+    rule,
+    targets,
+    role: roleSeen,
+    rolePolicy,
+    ...ofCalls,
+    busPolicy,
+  };
+}
+
+async function readCalls(
+  clients: EventPathClients,
+  { calls, plans, forwardRole, forwardPolicy }: EventPathNames,
+  tags: boolean,
+): Promise<Pick<EventPath, keyof typeof NO_CALLS>> {
+  // Where the way of the events is there itself, nothing is forwarded.
+  const there = clients.region === PLANS_REGION ? null : clients.in(PLANS_REGION);
+  const [callsRule, callsTargets, plansRule, plansTargets, role, policy] = await Promise.all([
+    orUnread(readRule(clients, calls, tags)),
+    orUnread(readTargets(clients, calls)),
+    there === null ? null : orUnread(readRule(there, plans, tags)),
+    there === null ? [] : orUnread(readTargets(there, plans)),
+    there === null ? null : orUnread(readRole(clients, forwardRole)),
+    there === null ? null : orUnread(readRolePolicy(clients, forwardRole, forwardPolicy)),
   ]);
-  return { connection, destination, queue, rule, targets, role: roleSeen, rolePolicy, busPolicy };
+  return { callsRule, callsTargets, plansRule, plansTargets, forwardRole: role, forwardPolicy: policy };
 }
 
 export async function orUnread<T>(reading: Promise<T>): Promise<T | Unread> {
@@ -139,6 +182,7 @@ export async function readRule(clients: EventPathClients, name: string, tags: bo
   return {
     arn,
     on: found.State !== 'DISABLED',
+    state: found.State ?? '',
     pattern: json(found.EventPattern),
     schedule: found.ScheduleExpression || null,
     description: found.Description || null,
@@ -181,7 +225,8 @@ export async function readRole(clients: EventPathClients, name: string): Promise
 
 async function readRolePolicy(
   clients: EventPathClients,
-  { role, policy }: EventPathNames,
+  role: string,
+  policy: string,
 ): Promise<{ document: unknown } | null> {
   const iam = await clients.iam();
   const found = await callIfThere(
