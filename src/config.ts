@@ -31,7 +31,6 @@ import {
   wholeNumber,
   yesOrNo,
 } from './config/rules.js';
-import type { CallsWanted } from './event-path/names.js';
 
 export interface Config {
   readonly slackBotToken: string;
@@ -69,7 +68,7 @@ export interface Config {
   readonly eventsRegion: string;
   readonly eventsName: string;
   /** Which calls recorded by CloudTrail are to come by it. */
-  readonly eventsCalls: CallsWanted;
+  readonly eventsCalls: 'none' | 'changes' | 'all';
   /** The path of CONFIG_FILE; null without one. */
   readonly configFile: string | null;
   /** What it said at the start. */

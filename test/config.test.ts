@@ -45,6 +45,7 @@ describe('configuration', () => {
       publicUrl: null,
       eventsRegion: 'us-east-1',
       eventsName: 'casethread',
+      eventsCalls: 'changes',
       configFile: null,
       file: NO_FILE,
     });

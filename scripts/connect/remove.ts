@@ -1,6 +1,6 @@
 import { keyFingerprint, type Place } from '../../src/event-path/desired.js';
-import { EVENTS_PATH, eventPathNames } from '../../src/event-path/names.js';
 import { desiredCalls } from '../../src/event-path/desired-calls.js';
+import { EVENTS_PATH, eventPathNames } from '../../src/event-path/names.js';
 import { isCallsPart } from '../../src/event-path/parts.js';
 import { planRemoval } from '../../src/event-path/plan-removal.js';
 import { strangers } from '../../src/event-path/strangers.js';

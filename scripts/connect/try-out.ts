@@ -20,6 +20,9 @@ const POLL_MS = 1_000;
 const KEY_AGAIN =
   'npm run connect -- --adopt gives EventBridge the key once more, if somebody has changed it there.';
 
+const NOT_TRIED =
+  'The rules for calls that CloudTrail records were not tried out: AWS lets nobody send an event like theirs. npm run doctor looks at them.';
+
 /**
  * Sends a harmless event through the rule, and waits until the bot has seen it. Changes nothing, whoever has made the
  * way: connect, a template or somebody by hand.
@@ -54,6 +57,7 @@ export async function tryOut(place: Place, options: Options, deps: TryOutDeps): 
     const answer = await askBot(fetch, wanted, key, test);
     if ('seen' in answer && answer.seen) {
       print(`The bot has seen the test event after ${since().toFixed(1)} s.`);
+      if (wanted.calls !== null) print(NOT_TRIED);
       return true;
     }
     // It may be a moment in which the bot restarts.

@@ -1,5 +1,4 @@
 /** How the variables of the way of the events are read. */
-import { CALLS_WANTED, type CallsWanted, DEFAULT_CALLS } from '../event-path/names.js';
 import type { Rule } from './rules.js';
 
 export const PUBLIC_URL: Rule<string | null> = {
@@ -37,13 +36,14 @@ export const EVENTS_NAME: Rule<string> = {
   },
 };
 
-/** Of CloudTrail's events. */
-export const EVENTS_CALLS: Rule<CallsWanted> = {
-  example: DEFAULT_CALLS,
+const CALLS = ['none', 'changes', 'all'] as const;
+
+/** Which calls recorded by CloudTrail are to come by the way of the events: none, those that change something, or all. */
+export const EVENTS_CALLS: Rule<(typeof CALLS)[number]> = {
+  example: 'changes',
   read: (value) => {
-    if (value === '') return DEFAULT_CALLS;
-    const wanted = CALLS_WANTED.find((each) => each === value.toLowerCase());
-    if (wanted === undefined) throw new Error(`“${value}” is not one of ${CALLS_WANTED.join(', ')}.`);
+    const wanted = CALLS.find((known) => known === (value.toLowerCase() || 'changes'));
+    if (wanted === undefined) throw new Error(`“${value}” is not one of ${CALLS.join(', ')}.`);
     return wanted;
   },
 };

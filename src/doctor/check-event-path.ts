@@ -129,7 +129,11 @@ function withNames(wanted: Desired, names: EventPathNames, { targets }: EventPat
     ...wanted,
     names,
     role: { ...wanted.role, arn: role },
-    queue: { ...wanted.queue, arn: queue, policy: queuePolicy(queue, rulesOf(wanted.rule.arn, wanted.calls)) },
+    queue: {
+      ...wanted.queue,
+      arn: queue,
+      policy: queuePolicy(queue, rulesOf(wanted.rule.arn, wanted.calls)),
+    },
   };
 }
 

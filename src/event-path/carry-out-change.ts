@@ -3,8 +3,8 @@
  * what it needs of the others, so that after a failure the work goes on from there.
  */
 import { call } from './call.js';
-import type { EventPathClients } from './clients.js';
 import { deedsOfCalls } from './carry-out-calls.js';
+import type { EventPathClients } from './clients.js';
 import { connect } from './connection.js';
 import type { Desired } from './desired.js';
 import { EventPathError, isThereAlready } from './errors.js';

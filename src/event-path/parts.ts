@@ -49,7 +49,10 @@ export function isCallsPart(part: Part): part is CallsPart {
 }
 
 /** Whether the part belongs to what was asked for. */
-export function isWanted(part: Part, { calls, busStatement }: Pick<Desired, 'calls' | 'busStatement'>): boolean {
+export function isWanted(
+  part: Part,
+  { calls, busStatement }: Pick<Desired, 'calls' | 'busStatement'>,
+): boolean {
   if (part === 'bus policy') return busStatement !== null;
   if (PLANS_PARTS.includes(part)) return calls !== null && calls.plans !== null;
   return !isCallsPart(part) || calls !== null;

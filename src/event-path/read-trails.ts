@@ -105,9 +105,7 @@ async function trailsIn(
     let cover: Cover = { writes: true, reads: true };
     try {
       cover = coverOf(
-        await client
-          .getEventSelectors({ TrailName: arn })
-          .catch(refused('cloudtrail:GetEventSelectors')),
+        await client.getEventSelectors({ TrailName: arn }).catch(refused('cloudtrail:GetEventSelectors')),
       );
     } catch (error) {
       if (error instanceof EventPathError) unread ??= error;
@@ -119,4 +117,3 @@ async function trailsIn(
   if (trails.length === 0 && trouble instanceof EventPathError) throw trouble;
   return { trails, unread };
 }
-

@@ -38,10 +38,7 @@ export function strangers(own: Own, actual: WholeEventPath): Stranger[] {
     ['queue', actual.queue === null ? null : ofQueue(actual.queue)],
     ['rule', actual.rule === null ? null : ofRule(actual.rule, EVENT_PATTERN.source)],
     ['rule of calls', actual.callsRule === null ? null : ofRule(actual.callsRule, CALLS_SOURCES)],
-    [
-      'rule of plans',
-      actual.plansRule === null ? null : ofRule(actual.plansRule, plansPattern().source),
-    ],
+    ['rule of plans', actual.plansRule === null ? null : ofRule(actual.plansRule, plansPattern().source)],
     [
       'forward role',
       actual.forwardRole === null || actual.forwardRole.tagged ? null : whoElse(actual.forwardRole),

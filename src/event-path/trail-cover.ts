@@ -30,7 +30,10 @@ export function coverOf({
   return together([...plain.map(ofPlain), ...advanced.map(ofAdvanced)]);
 }
 
-function ofPlain({ IncludeManagementEvents: includes = true, ReadWriteType: type = 'All' }: EventSelector): Cover {
+function ofPlain({
+  IncludeManagementEvents: includes = true,
+  ReadWriteType: type = 'All',
+}: EventSelector): Cover {
   if (!includes) return NOTHING_RECORDED;
   return { writes: type !== 'ReadOnly', reads: type !== 'WriteOnly' };
 }
