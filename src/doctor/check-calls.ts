@@ -68,7 +68,10 @@ function ofParts(
   const missing = differing.find(({ part, verb }) => part === rule && verb === 'create');
   if (missing !== undefined) return [found('events', rule).warn(`It is missing. ${cost}`, CONNECT)];
   if (differing.length === 0) return seen.length < parts.length ? [] : [well(rule, wanted)];
-  return differing.map(({ part, verb, because }) =>
+  // What a role may goes with it.
+  const isRoleGone = differing.some(({ part, verb }) => part === 'forward role' && verb === 'create');
+  const said = differing.filter(({ part }) => part !== 'forward policy' || !isRoleGone);
+  return said.map(({ part, verb, because }) =>
     found('events', part).warn(
       verb === 'create' ? `It is missing. ${cost}` : `${sentence(because)} ${costOf(because, wanted, cost)}`,
       CONNECT,

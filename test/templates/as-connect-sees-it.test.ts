@@ -117,7 +117,7 @@ describe('What the template makes, as npm run connect sees it', () => {
     );
     const wanted = desired(
       { ...PLACE, base: 'casethread' },
-      { publicUrl: NEEDED.PublicUrl, key: KEY, organization: null },
+      { publicUrl: NEEDED.PublicUrl, key: KEY, organization: null, calls: 'none' },
     );
     const parts = planChanges(wanted, asSeen(stack, 'casethread')).map(({ part }) => part);
     assert.deepEqual(parts, ['connection', 'API destination', 'target']);
