@@ -51,7 +51,8 @@ export const EVENT_PATTERN = {
 } as const;
 
 /** Which calls recorded by CloudTrail are to come: none, those that change something, or also those that read. */
-export type CallsWanted = 'none' | 'changes' | 'all';
+export const CALLS_WANTED = ['none', 'changes', 'all'] as const;
+export type CallsWanted = (typeof CALLS_WANTED)[number];
 export const DEFAULT_CALLS: CallsWanted = 'changes';
 /** Some come. */
 export type CallsTaken = Exclude<CallsWanted, 'none'>;
