@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { desired } from '../../src/event-path/desired.js';
-import type { WholeEventPath } from '../../src/event-path/event-path.js';
+import { NO_CALLS, type WholeEventPath } from '../../src/event-path/event-path.js';
 import { planChanges } from '../../src/event-path/plan-changes.js';
 import { evaluate, PLACE, type Stack } from './cloudformation/evaluate.js';
 import { readTemplate, type Values } from './cloudformation/read.js';
@@ -53,6 +53,7 @@ function asSeen(stack: Stack, base: string): WholeEventPath {
     rule: {
       arn: arn('events', `rule/${String(rule.Name)}`),
       on: rule.State === 'ENABLED',
+      state: String(rule.State),
       pattern: rule.EventPattern,
       schedule: null,
       description: String(rule.Description),
@@ -81,6 +82,7 @@ function asSeen(stack: Stack, base: string): WholeEventPath {
       stack: null,
     },
     rolePolicy: { document: inlinePolicies(stack, 'InvokeRole').invoke },
+    ...NO_CALLS,
     // CloudFormation calls the statement by its id.
     busPolicy: bus === undefined ? [] : [{ Sid: `${base}-organization`, ...(bus.Statement as Values) }],
   };
@@ -96,7 +98,10 @@ describe('What the template makes, as npm run connect sees it', () => {
           OrganizationId: organization ?? '',
           Calls: 'none',
         });
-        const wanted = desired({ ...PLACE, base }, { publicUrl: NEEDED.PublicUrl, key: KEY, organization });
+        const wanted = desired(
+          { ...PLACE, base },
+          { publicUrl: NEEDED.PublicUrl, key: KEY, organization, calls: 'none' },
+        );
         const changes = planChanges(wanted, asSeen(stack, base));
         assert.deepEqual(
           changes.map(({ part, verb }) => [part, verb]),
@@ -113,7 +118,7 @@ describe('What the template makes, as npm run connect sees it', () => {
     });
     const wanted = desired(
       { ...PLACE, base: 'casethread' },
-      { publicUrl: NEEDED.PublicUrl, key: KEY, organization: null },
+      { publicUrl: NEEDED.PublicUrl, key: KEY, organization: null, calls: 'none' },
     );
     const parts = planChanges(wanted, asSeen(stack, 'casethread')).map(({ part }) => part);
     assert.deepEqual(parts, ['connection', 'API destination', 'target']);
