@@ -9,7 +9,7 @@ import { type CallsPart, isWanted, type Part } from '../event-path/parts.js';
 import type { Change } from '../event-path/plan-changes.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
-import { CONNECT, sentence } from './sentence.js';
+import { CONNECT, CONNECT_PLANS, sentence } from './sentence.js';
 
 const SOURCE: Readonly<Record<CallsPart, keyof EventPath>> = {
   'rule of calls': 'callsRule',
@@ -63,10 +63,11 @@ function ofParts(
 ): Finding[] {
   const seen = parts.filter((part) => isWanted(part, wanted) && !isUnread(path[SOURCE[part]]));
   const [rule] = parts;
+  const remedy = parts === OF_PLANS ? CONNECT_PLANS : CONNECT;
   if (rule === undefined || !seen.includes(rule)) return [];
   const differing = changes.filter(({ part }) => (seen as readonly Part[]).includes(part));
   const missing = differing.find(({ part, verb }) => part === rule && verb === 'create');
-  if (missing !== undefined) return [found('events', rule).warn(`It is missing. ${cost}`, CONNECT)];
+  if (missing !== undefined) return [found('events', rule).warn(`It is missing. ${cost}`, remedy)];
   if (differing.length === 0) return seen.length < parts.length ? [] : [well(rule, wanted)];
   // What a role may goes with it.
   const isRoleGone = differing.some(({ part, verb }) => part === 'forward role' && verb === 'create');
@@ -74,7 +75,7 @@ function ofParts(
   return said.map(({ part, verb, because }) =>
     found('events', part).warn(
       verb === 'create' ? `It is missing. ${cost}` : `${sentence(because)} ${costOf(because, wanted, cost)}`,
-      CONNECT,
+      remedy,
     ),
   );
 }
