@@ -43,6 +43,7 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { AuditSwitch } from './wiring/audit-switch.js';
 import { startControllers } from './wiring/controllers.js';
 import { doctorFor } from './wiring/doctor.js';
 import { homeFor } from './wiring/home.js';
@@ -120,7 +121,7 @@ export async function startCasethread(
     );
   const slackHealth: SlackHealth = new SlackHealth({
     slack,
-    channels: settings.channels,
+    channels: settings.writtenChannels,
     log,
     onWell() {
       goOn();
@@ -265,6 +266,8 @@ export async function startCasethread(
     now,
   });
 
+  const audit = new AuditSwitch({ audit: () => settings.file().audit, notices, log, now });
+  await audit.turn();
   const routes = routesFor({
     config,
     storage,
@@ -272,6 +275,7 @@ export async function startCasethread(
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,
+    onCalls: audit.taken,
     metrics,
     log,
   });
@@ -297,6 +301,7 @@ export async function startCasethread(
     accountToName: settings.accountToName,
     mayRead: (user, record) => mayRead(permit, user, record),
     channel: config.slackChannel,
+    audit: audit.current,
     timing,
     metrics,
     log,
@@ -314,6 +319,7 @@ export async function startCasethread(
       void store.appendAudit([RELOADED]).catch((error: unknown) => {
         log.error('a line is missing in the audit trail', { deed: RELOADED.deed, ...errorFields(error) });
       });
+      void audit.turn();
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
       goOn();
