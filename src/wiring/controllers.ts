@@ -15,6 +15,7 @@ import { announceParked, NOTICES_KEY } from '../reconcile/notices/announce-parke
 import { reconcileCase } from '../reconcile/reconcile-case.js';
 import { refreshCard } from '../reconcile/refresh-card.js';
 import type { ReconcileDeps } from '../reconcile/turn.js';
+import { renderBurst } from '../slack/render-burst.js';
 import type { Storage } from '../storage/storage.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -54,7 +55,7 @@ export function startControllers(deps: ControllersDeps): void {
     store,
     slack,
     audit,
-    accountName,
+    render: (burst) => renderBurst(burst, accountName),
     foundBefore: foundBefore({ store, slack, now }),
     ...timing.audit,
     settlesWithinMs,

@@ -1,7 +1,7 @@
 import type { ApiCall } from '../../case/calls/api-call.js';
+import type { Burst } from '../../case/calls/burst.js';
 import { CLOCKS_DIFFER_MS } from '../../case/doubt.js';
 import type { EntryTag, Message } from '../../slack/message.js';
-import { renderBurst } from '../../slack/render-burst.js';
 import type { Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Store } from '../../store/store.js';
@@ -17,7 +17,7 @@ export interface BurstWriterDeps {
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
   /** Where new messages go. */
   readonly channel: string;
-  readonly accountName: (account: string) => string;
+  readonly render: (burst: Burst) => Message;
   /** Messages of which the store may have lost that it posted them. */
   readonly foundBefore: FoundBefore;
   /** Throws when another may have taken this over. */
@@ -127,13 +127,13 @@ export class BurstWriter {
 
   /** Null where none of the calls is kept any more: they have waited for two weeks for somebody to mend the channel. */
   async #message(burst: OpenBurst, { count, samples, before }: Tally): Promise<Message | null> {
-    const { store, accountName, log } = this.#deps;
+    const { store, render, log } = this.#deps;
     const calls: ApiCall[] = [];
     for (const { place } of samples) {
       const [kept] = await store.callsSince(place - 1, 1);
       if (kept?.place === place) calls.push(kept.call);
     }
-    if (calls.length > 0) return renderBurst({ count, calls, before, user: burst.user }, accountName);
+    if (calls.length > 0) return render({ count, calls, before, user: burst.user });
     log.error('calls were forgotten before the audit channel could show them', { calls: count });
     return null;
   }

@@ -4,8 +4,10 @@
  * anywhere. Not to be mistaken for the audit trail, which is about what people do in Slack.
  */
 import type { AuditChannel } from '../../case/calls/audit-channel.js';
+import type { Burst } from '../../case/calls/burst.js';
 import type { Run } from '../../inbox/inbox.js';
 import { again, done, doneFor, type Outcome } from '../../inbox/outcome.js';
+import type { Message } from '../../slack/message.js';
 import type { Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { Store } from '../../store/store.js';
@@ -25,7 +27,7 @@ export interface ShowCallsDeps {
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
   /** Null while this process shows none; `since` when it does. */
   readonly audit: () => (AuditChannel & { readonly since: number }) | null;
-  readonly accountName: (account: string) => string;
+  readonly render: (burst: Burst) => Message;
   readonly foundBefore: FoundBefore;
   /** A message is changed at most so often. */
   readonly updateEveryMs: number;
