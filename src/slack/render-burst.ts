@@ -7,14 +7,15 @@ import { plain, richText } from './rich-text.js';
 export function renderBurst(
   { count, calls, before, user }: Burst,
   accountName: (account: string) => string,
+  personName: (user: string) => string = (user) => user,
 ): Message {
   const [first] = calls;
   const told = [
-    `${count} × ${first?.name} by ${first?.principal.name}`,
+    `${first?.principal.name}: ${first?.name}${count === 1 ? '' : count === 2 ? ' twice' : ` ${count} times`}`,
     `in ${accountName(first?.account ?? '')} at ${new Date(first?.at ?? 0).toISOString()}`,
     first?.error ?? '',
     before === null ? '' : `before: ${JSON.stringify(before)}`,
-    user === null ? '' : `for ${user}`,
+    user === null ? '' : `for ${personName(user)}`,
   ].join(' ');
   return { text: escapeText(told), blocks: [richText([plain(told)])] };
 }
