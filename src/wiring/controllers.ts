@@ -55,7 +55,7 @@ export function startControllers(deps: ControllersDeps): void {
     store,
     slack,
     audit,
-    render: (burst) => renderBurst(burst, accountName),
+    render: (burst, personName) => renderBurst(burst, accountName, personName),
     foundBefore: foundBefore({ store, slack, now }),
     ...timing.audit,
     settlesWithinMs,

@@ -14,10 +14,10 @@ import type { MessageStep } from './plan-messages.js';
 
 export interface BurstWriterDeps {
   readonly store: Pick<Store, 'callsSince' | 'doubts'>;
-  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
+  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'personName'>;
   /** Where new messages go. */
   readonly channel: string;
-  readonly render: (burst: Burst) => Message;
+  readonly render: (burst: Burst, personName: (user: string) => string) => Message;
   /** Messages of which the store may have lost that it posted them. */
   readonly foundBefore: FoundBefore;
   /** Throws when another may have taken this over. */
@@ -127,13 +127,17 @@ export class BurstWriter {
 
   /** Null where none of the calls is kept any more: they have waited for two weeks for somebody to mend the channel. */
   async #message(burst: OpenBurst, { count, samples, before }: Tally): Promise<Message | null> {
-    const { store, render, log } = this.#deps;
+    const { store, slack, render, log } = this.#deps;
+    const { user } = burst;
     const calls: ApiCall[] = [];
     for (const { place } of samples) {
       const [kept] = await store.callsSince(place - 1, 1);
       if (kept?.place === place) calls.push(kept.call);
     }
-    if (calls.length > 0) return render({ count, calls, before, user: burst.user });
+    if (calls.length > 0) {
+      const name = user === null ? null : await slack.personName(user);
+      return render({ count, calls, before, user }, (id) => name ?? id);
+    }
     log.error('calls were forgotten before the audit channel could show them', { calls: count });
     return null;
   }

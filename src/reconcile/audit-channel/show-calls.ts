@@ -24,10 +24,10 @@ export interface ShowCallsDeps {
     Store,
     'under' | 'callsSince' | 'note' | 'saveNote' | 'doubts' | 'canonical' | 'caseFile'
   >;
-  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries'>;
+  readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'personName'>;
   /** Null while this process shows none; `since` when it does. */
   readonly audit: () => (AuditChannel & { readonly since: number }) | null;
-  readonly render: (burst: Burst) => Message;
+  readonly render: (burst: Burst, personName: (user: string) => string) => Message;
   readonly foundBefore: FoundBefore;
   /** A message is changed at most so often. */
   readonly updateEveryMs: number;
