@@ -268,6 +268,17 @@ describe('flow: the audit channel', () => {
       await world.until(() => count(texts(), 'twice') === 1, 'both refreshes');
     });
 
+    it('shows after a restart what came while Slack was away', async () => {
+      await start();
+      world.slack.down();
+      await hand(refresh(Date.now()), refresh(Date.now()));
+      await world.restart();
+      await hand(refresh(Date.now()));
+      world.slack.up();
+      await world.until(() => texts()[0]?.includes('3 times'), 'all three');
+      assert.equal(texts().length, 1);
+    });
+
     it('shows the new calls alone after somebody has deleted the message', async () => {
       await start();
       await hand(refresh(Date.now()), refresh(Date.now()), refresh(Date.now()));
