@@ -7,15 +7,14 @@ import { plain, richText } from './rich-text.js';
 export function renderBurst(
   { count, calls, before, user }: Burst,
   accountName: (account: string) => string,
-  personName: (user: string) => string = (user) => user,
 ): Message {
   const [first] = calls;
   const told = [
-    `${first?.principal.name}: ${first?.name}${count === 1 ? '' : count === 2 ? ' twice' : ` ${count} times`}`,
+    `${count} × ${first?.name} by ${first?.principal.name}`,
     `in ${accountName(first?.account ?? '')} at ${new Date(first?.at ?? 0).toISOString()}`,
     first?.error ?? '',
     before === null ? '' : `before: ${JSON.stringify(before)}`,
-    user === null ? '' : `for ${personName(user)}`,
+    user === null ? '' : `for ${user}`,
   ].join(' ');
   return { text: escapeText(told), blocks: [richText([plain(told)])] };
 }
