@@ -22,6 +22,7 @@ import { newReference } from './outbox/new-reference.js';
 import { createOutbox } from './outbox/outbox.js';
 import { Rounds } from './outbox/rounds.js';
 import { Pacer } from './pace/pacer.js';
+import { isShowing } from './reconcile/audit-channel/audit-book.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
@@ -266,7 +267,13 @@ export async function startCasethread(
     now,
   });
 
-  const audit = new AuditSwitch({ audit: () => settings.file().audit, notices, log, now });
+  const audit = new AuditSwitch({
+    audit: () => settings.file().audit,
+    wasOn: () => isShowing(store),
+    notices,
+    log,
+    now,
+  });
   await audit.turn();
   const routes = routesFor({
     config,

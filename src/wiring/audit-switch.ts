@@ -7,6 +7,8 @@ import { errorFields, type Log } from '../telemetry/log.js';
 export interface AuditSwitchDeps {
   /** What CONFIG_FILE says of it now. */
   readonly audit: () => AuditChannel | null;
+  /** Whether calls were shown before this process began. */
+  readonly wasOn: () => Promise<boolean>;
   readonly notices: Pick<Inbox, 'mark'>;
   readonly log: Log;
   readonly now: () => number;
@@ -28,12 +30,19 @@ export class AuditSwitch {
 
   /** At the start, before any call can come, and whenever CONFIG_FILE has been read again. */
   async turn(): Promise<void> {
-    const { audit, notices, log, now } = this.#deps;
+    const { audit, wasOn, notices, log, now } = this.#deps;
     const isOn = audit() !== null;
+    const wasHere = this.#since !== null;
     this.#since = isOn ? (this.#since ?? now()) : null;
-    await notices.mark(isOn ? AUDIT_KEY : AUDIT_OFF_KEY).catch((error: unknown) => {
-      log.warn('the audit channel is looked after with the next call', errorFields(error));
-    });
+    try {
+      if (isOn) await notices.mark(AUDIT_KEY);
+      else if (wasHere || (await wasOn())) await notices.mark(AUDIT_OFF_KEY);
+    } catch (error) {
+      log.warn(
+        'the audit channel is looked after with the next call, or at the next start',
+        errorFields(error),
+      );
+    }
   }
 
   /** Rejects where it could not be written down that they are to be shown. While it is off, nothing is written. */

@@ -71,3 +71,8 @@ export class AuditBook {
     this.#saved = text;
   }
 }
+
+/** Whether the last that is known of the audit channel is that calls were shown in it. */
+export async function isShowing(store: Pick<Store, 'note' | 'saveNote'>): Promise<boolean> {
+  return !(await AuditBook.open(store)).isOff;
+}
