@@ -24,6 +24,8 @@ export interface AwsEventsDeps {
   readonly metrics: Pick<Metrics, 'events'>;
   /** Called when an event of a case was taken; returns at once. */
   readonly onTaken?: () => void;
+  /** Called with calls that are kept, before the answer says so; rejects when they have to be sent again. */
+  readonly onCalls?: (calls: readonly ApiCall[]) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -34,7 +36,7 @@ const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
 
-export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, now }: AwsEventsDeps) {
+export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCalls, now }: AwsEventsDeps) {
   const isKey = eventKeyCheck(keys);
   const kindsSeen = new Set<string>();
 
@@ -102,6 +104,7 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, now }
       seen = await Promise.all(asked.map(({ id }) => wasSeen(store, id)));
       taken = facts.length === 0 ? [] : await store.takeFacts(facts);
       takenCalls = calls.length === 0 ? [] : await store.takeCalls(calls);
+      if (calls.length > 0) await onCalls?.(calls);
     } catch (error) {
       for (const _ of [...facts, ...calls, ...tests, ...asked]) metrics.events('failed');
       const events = facts.length + calls.length + tests.length;

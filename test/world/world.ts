@@ -43,6 +43,7 @@ export const QUICK: Partial<Timing> = {
   settlesWithinMs: 50,
   cardEveryMs: 30,
   notices: { gatherMs: 50, updateEveryMs: 150 },
+  audit: { updateEveryMs: 100, lookEveryMs: 200 },
   home: { everyMs: 100, watchMs: 60_000 },
 };
 
