@@ -1,12 +1,13 @@
 /** The bot's environment in the sandbox: public settings only, as an operator would write them into `.env`. */
 import { join } from 'node:path';
+import type { SessionKeys } from './aws/start-aws.js';
 
 export interface BotSettings {
   /** Where its database lies. */
   readonly folder: string;
   readonly port: number;
   readonly slack: { url: string; botToken: string; signingSecret: string; channel: string };
-  readonly aws: { url: string; account: { id: string; accessKeyId: string; secretAccessKey: string } };
+  readonly aws: { url: string; account: string; keys: SessionKeys };
   readonly eventKey: string;
   readonly sweepSeconds: number;
 }
@@ -20,7 +21,7 @@ export function botEnvironment(settings: BotSettings): Readonly<Record<string, s
     SLACK_CHANNEL: slack.channel,
     SLACK_API_URL: slack.url,
     EVENT_API_KEY: settings.eventKey,
-    AWS_ACCOUNTS: aws.account.id,
+    AWS_ACCOUNTS: aws.account,
     HOST: '127.0.0.1',
     PORT: String(settings.port),
     DATABASE_PATH: join(settings.folder, 'casethread.db'),
@@ -28,8 +29,9 @@ export function botEnvironment(settings: BotSettings): Readonly<Record<string, s
     // All of AWS: what the doctor and roles ask must not leave the machine either.
     AWS_ENDPOINT_URL: aws.url,
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: aws.account.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: aws.account.secretAccessKey,
+    AWS_ACCESS_KEY_ID: aws.keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.keys.secretAccessKey,
+    AWS_SESSION_TOKEN: aws.keys.sessionToken,
     // Nobody who tries the bot needs to know when the AWS SDK will ask for a newer Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };

@@ -1,5 +1,5 @@
 import { SERVICES, SEVERITY_LEVELS } from '../aws/service-catalogue.js';
-import { ACCOUNT, CHANNEL, PEOPLE } from '../cast.js';
+import { ACCOUNT, CHANNEL, CUSTOMERS, PEOPLE } from '../cast.js';
 import type { AppManifest } from '../slack/app-manifest.js';
 import { SWITCHES } from '../trouble.js';
 import type { About } from './protocol.js';
@@ -20,6 +20,7 @@ export function about(manifest: AppManifest, botUser: string, sweepSeconds: numb
       .map(({ name, callbackId }) => ({ name, callbackId })),
     hasHome: manifest.hasHome,
     account: ACCOUNT,
+    customers: CUSTOMERS.map(({ name, role }) => ({ name, role })),
     services: SERVICES.map(({ code, name, categories }) => ({ code, name, categories: [...categories] })),
     severities: [...SEVERITY_LEVELS],
     switches: SWITCHES,

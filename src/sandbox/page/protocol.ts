@@ -49,6 +49,8 @@ export interface About {
   shortcuts: { name: string; callbackId: string }[];
   hasHome: boolean;
   account: string;
+  /** Whom somebody at the page can be in the AWS console; the first is the default. `name` is what deeds call them. */
+  customers: { name: string; role: string }[];
   services: { code: string; name: string; categories: { code: string; name: string }[] }[];
   severities: { code: string; name: string }[];
   switches: { name: SwitchName; label: string; explanation: string }[];
@@ -156,8 +158,9 @@ export interface Deeds {
   /** Opens the bot's Home tab. */
   home: { user: string };
 
-  /** As a customer in the console. */
+  /** As a customer in the console. `as`: which one. */
   'open-case': {
+    as?: string;
     subject: string;
     body: string;
     severity: string;
@@ -166,8 +169,14 @@ export interface Deeds {
     files?: FileGiven[];
   };
   /** A customer's reply reopens a resolved case. */
-  'reply-to-case': { caseId: string; from: 'aws' | 'customer'; body: string; files?: FileGiven[] };
-  'resolve-case': { caseId: string };
+  'reply-to-case': {
+    caseId: string;
+    from: 'aws' | 'customer';
+    as?: string;
+    body: string;
+    files?: FileGiven[];
+  };
+  'resolve-case': { caseId: string; as?: string };
   'set-severity': { caseId: string; severity: string };
 
   switch: { name: SwitchName; on: boolean };
