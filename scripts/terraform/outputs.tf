@@ -4,6 +4,7 @@ output "environment" {
     PUBLIC_URL    = var.public_url
     EVENTS_REGION = data.aws_region.current.id
     EVENTS_NAME   = var.name
+    EVENTS_CALLS  = var.calls
   }
 }
 
@@ -29,5 +30,5 @@ output "bot_policy_arn" {
 
 output "central_bus_arn" {
   description = "central_bus_arn for the module organization-member. null without organization_id: nobody else may send to the bus."
-  value       = var.organization_id == null ? null : "${local.events}:event-bus/default"
+  value       = var.organization_id == null ? null : local.bus_arn
 }

@@ -6,9 +6,50 @@ locals {
     detail-type = ["Support Case Update", "Casethread Test"]
   }
 
-  # The rule is named by its ARN, not by reference: the rule's target needs role and queue first.
-  events   = "arn:${data.aws_partition.current.partition}:events:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
-  rule_arn = "${local.events}:rule/${var.name}"
+  # Records of CloudTrail: they come while the account has a trail that is logging. Reads come to a rule of this state
+  # only. Those that the bot makes all day would be charged, and tell nobody anything.
+  calls_state   = var.calls == "all" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED"
+  calls_pattern = var.calls == "all" ? jsonencode(merge(local.calls, local.but_own_reads)) : jsonencode(local.calls)
+
+  calls = {
+    source      = ["aws.support", "aws.supportplans", "aws.supportapp", "aws.supportrecommendations"]
+    detail-type = ["AWS API Call via CloudTrail"]
+  }
+
+  but_own_reads = {
+    detail = {
+      eventName = [
+        {
+          anything-but = [
+            "DescribeAttachment",
+            "DescribeAttachmentUploadStatus",
+            "DescribeCases",
+            "DescribeCommunication",
+            "DescribeCommunications",
+            "DescribeCreateCaseOptions",
+            "DescribeServices",
+            "DescribeSeverityLevels",
+            "DescribeSupportedLanguages",
+            "GetAttachmentDownloadLink",
+            "GetAttachmentUploadLinks",
+          ]
+        },
+      ]
+    }
+  }
+
+  plans_pattern = {
+    source      = ["aws.supportplans"]
+    detail-type = ["AWS API Call via CloudTrail"]
+  }
+
+  # The rules are named by their ARNs, not by reference: the rules' targets need role and queue first.
+  events         = "arn:${data.aws_partition.current.partition}:events:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+  bus_arn        = "${local.events}:event-bus/default"
+  rule_arn       = "${local.events}:rule/${var.name}"
+  calls_rule_arn = "${local.events}:rule/${var.name}-calls"
+  plans_rule_arn = "arn:${data.aws_partition.current.partition}:events:us-west-2:${data.aws_caller_identity.current.account_id}:rule/${var.name}-plans"
+  rule_arns      = concat([local.rule_arn], [for arn in [local.calls_rule_arn] : arn if var.calls != "none"])
 
   queue_policy = {
     Version = "2012-10-17"
@@ -19,7 +60,7 @@ locals {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
         Resource  = aws_sqs_queue.undelivered.arn
-        Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arn } }
+        Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arns } }
       },
     ]
   }
@@ -32,7 +73,7 @@ locals {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sts:AssumeRole"
         Condition = {
-          ArnLike      = { "aws:SourceArn" = local.rule_arn }
+          ArnLike      = { "aws:SourceArn" = local.rule_arns }
           StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
         }
       },
@@ -51,6 +92,32 @@ locals {
     ]
   }
 
+  plans_trust = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+        Condition = {
+          ArnLike      = { "aws:SourceArn" = local.plans_rule_arn }
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+        }
+      },
+    ]
+  }
+
+  plans_policy = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "events:PutEvents"
+        Resource = local.bus_arn
+      },
+    ]
+  }
+
   bus_policy = {
     Version   = "2012-10-17"
     Statement = concat(local.bus_statements, [for statement in var.other_bus_statements : jsondecode(statement)])
@@ -62,13 +129,15 @@ locals {
       Effect    = "Allow"
       Principal = "*"
       Action    = "events:PutEvents"
-      Resource  = "${local.events}:event-bus/default"
+      Resource  = local.bus_arn
       Condition = {
         StringEquals = {
           "aws:PrincipalOrgID" = var.organization_id
-          "events:detail-type" = "Support Case Update"
+          "events:detail-type" = concat(["Support Case Update"], [for type in local.calls.detail-type : type if var.calls != "none"])
         }
-        "ForAllValues:StringEquals" = { "events:source" = "aws.support" }
+        "ForAllValues:StringEquals" = {
+          "events:source" = [for source in local.calls.source : source if source == "aws.support" || var.calls != "none"]
+        }
       }
     },
   ]
@@ -147,15 +216,18 @@ locals {
         "${local.events}:api-destination/${var.name}",
         "${local.events}:api-destination/${var.name}/*",
         local.rule_arn,
+        local.calls_rule_arn,
+        local.plans_rule_arn,
         aws_sqs_queue.undelivered.arn,
         aws_iam_role.invoke.arn,
+        "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${var.name}-forward",
       ]
     },
     # AWS knows nothing finer for DescribeTrails, and a trail may belong to the organization's management account.
     {
       Sid      = "CasethreadLooksForTrails"
       Effect   = "Allow"
-      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"]
+      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"]
       Resource = "*"
     },
   ]

@@ -40,13 +40,24 @@ variable "bot_role_name" {
 variable "doctor_may_look" {
   type        = bool
   default     = true
-  description = "Lets the bot read how connection, API destination, rule, role, queue and CloudTrail stand. It can change nothing of them."
+  description = "Lets the bot read how connection, API destination, rules, roles, queue and CloudTrail stand. It can change nothing of them."
+}
+
+variable "calls" {
+  type        = string
+  default     = "changes"
+  description = "EVENTS_CALLS: which calls to AWS Support the bot is told of. They come only while the account has a trail of CloudTrail that is logging (of all Regions, for the support plan); without one all else works, and nobody is named. changes: those that CloudTrail does not call reads. all: reads as well, but for those that the bot itself makes all day."
+
+  validation {
+    condition     = contains(["none", "changes", "all"], var.calls)
+    error_message = "It is none, changes or all."
+  }
 }
 
 variable "organization_id" {
   type        = string
   default     = null
-  description = "Id of your organization (o-…). Its accounts may then forward case updates to the default event bus of this account, and the bot may assume its role in them."
+  description = "Id of your organization (o-…). Its accounts may then forward case updates, and calls, to the default event bus of this account, and the bot may assume its role in them."
 
   validation {
     condition     = var.organization_id == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization_id))

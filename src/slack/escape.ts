@@ -28,6 +28,17 @@ export function agoToken(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{ago}|${dateFallback(at)}>`;
 }
 
+/** The time alone, where another token has said the day; the fallback is UTC. */
+export function timeToken(at: number): string {
+  return `<!date^${Math.floor(at / 1000)}^${TIME_FORMAT}|${timeFallback(at)}>`;
+}
+
+export const TIME_FORMAT = '{time}';
+
+export function timeFallback(at: number): string {
+  return `${new Date(at).toISOString().slice(-13, -8)} UTC`;
+}
+
 export const DATE_FORMAT = '{date_short_pretty} at {time}';
 
 export function dateFallback(at: number): string {

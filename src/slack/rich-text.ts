@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
-import { DATE_FORMAT, dateFallback } from './escape.js';
+import { DATE_FORMAT, dateFallback, TIME_FORMAT, timeFallback } from './escape.js';
 
 type Element = RichTextElement;
 
@@ -48,6 +48,11 @@ export function mention(id: string): Element {
 
 export function date(at: number): Element {
   return { type: 'date', timestamp: Math.floor(at / 1000), format: DATE_FORMAT, fallback: dateFallback(at) };
+}
+
+/** The time alone, where another element has said the day. */
+export function time(at: number): Element {
+  return { type: 'date', timestamp: Math.floor(at / 1000), format: TIME_FORMAT, fallback: timeFallback(at) };
 }
 
 /** `3 hours ago`, which Slack keeps up to date by itself, so that the message need not be shown anew. */

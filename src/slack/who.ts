@@ -19,17 +19,28 @@ export function who(author: Author): string {
 }
 
 /** Who called AWS and how: `Jane Doe (AdminRole), in the AWS console`. */
-function callerWords({ kind, name, role, way, mfa }: Caller): string {
-  if (kind === 'service') return `${name}, an AWS service`;
-  const known = name === '' ? role : role === '' ? name : `${name} (${role})`;
-  const who = kind === 'federated' ? `${known} (federated)` : known;
-  // A role's session does not tell how the person before it signed in, and keys of a program have no second factor.
-  const isPerson = kind === 'root' || (kind === 'iam-user' && way === 'console');
-  const factor = mfa === true ? ', with MFA' : mfa === false && isPerson ? ', without MFA' : '';
-  return `${who}, ${WAYS[way]}${factor}`;
+function callerWords(caller: Caller): string {
+  const name = callerName(caller);
+  if (caller.kind === 'service') return name;
+  const factor = factorWords(caller);
+  return `${name}, ${WAYS[caller.way]}${factor === '' ? '' : `, ${factor}`}`;
 }
 
-const WAYS: Readonly<Record<Caller['way'], string>> = {
+/** `Jane Doe (AdminRole)`, `AWS Health, an AWS service`. */
+export function callerName({ kind, name, role }: Pick<Caller, 'kind' | 'name' | 'role'>): string {
+  if (kind === 'service') return `${name}, an AWS service`;
+  const known = name === '' ? role : role === '' ? name : `${name} (${role})`;
+  return kind === 'federated' ? `${known} (federated)` : known;
+}
+
+/** `without MFA`, where that means something; else `''`. */
+export function factorWords({ kind, way, mfa }: Pick<Caller, 'kind' | 'way' | 'mfa'>): string {
+  // A role's session does not tell how the person before it signed in, and keys of a program have no second factor.
+  const isPerson = kind === 'root' || (kind === 'iam-user' && way === 'console');
+  return mfa === true ? 'with MFA' : mfa === false && isPerson ? 'without MFA' : '';
+}
+
+export const WAYS: Readonly<Record<Caller['way'], string>> = {
   console: 'in the AWS console',
   cli: 'by the AWS CLI',
   sdk: 'by an AWS SDK',

@@ -93,12 +93,10 @@ describe('flow: Socket Mode', () => {
     });
     assert.equal(aws.case(caseId).communications.length, 2);
     const inThread = slack.ephemerals.filter((each) => each.threadTs !== undefined);
-    assert.deepEqual(
-      inThread.map((each) => [each.user, each.threadTs]),
-      [
-        [ALICE, threadTs],
-        [ALICE, threadTs],
-      ],
-    );
+    // On a busy machine they also read that AWS is slow: whatever it is, once, where they wrote.
+    assert.ok(inThread.every((each) => each.user === ALICE && each.threadTs === threadTs));
+    const texts = inThread.map((each) => each.text);
+    assert.deepEqual(texts, [...new Set(texts)]);
+    assert.match(texts[0] ?? '', /^Sending your reply/);
   });
 });

@@ -130,7 +130,8 @@ describeWithRedis('Redis gates', () => {
         if (title === 'rate') await first().set(key, later);
         else await first().rpush(key, ...Array.from({ length: window.calls }, () => later));
         const wait = Number(await a?.take('C1'));
-        assert.ok(wait > 0 && wait <= 200, `${wait} ms`);
+        // None where the machine was so busy that the window has passed meanwhile.
+        assert.ok(wait >= 0 && wait <= 200, `${wait} ms`);
       });
     });
   }

@@ -24,6 +24,12 @@ describe('checks of CloudFormation templates', () => {
     ['a property that is none', 'QueueName:', 'Name:', /UndeliveredQueue has no Name/],
     ['a property that is missing', '      HttpMethod: POST\n', '', /ApiDestination lacks HttpMethod/],
     ['a value that is not allowed', 'HttpMethod: POST', 'HttpMethod: post', /not one of/],
+    [
+      'one that is not allowed in one case',
+      'TRAIL_MANAGEMENT_EVENTS, ',
+      'TRAIL_EVENTS, ',
+      /CallsRule.State is/,
+    ],
     ['a nested property that is none', 'MaximumRetryAttempts', 'MaximumRetries', /RetryPolicy has no/],
     ['a number that is text', 'MaximumRetryAttempts: 185', "MaximumRetryAttempts: '185'", /is no integer/],
     ['a tag that is none', 'Value: event-path', 'Worth: event-path', /Tags\[0\] is no tag/],

@@ -21,14 +21,17 @@ describe('CloudFormation template organization-member', () => {
       ['KeepUndelivered', 'yes', 'no'],
       ['DoctorMayLook', 'yes', 'no'],
       ['CentralBusArn', CENTRAL_BUS, own],
+      ['Calls', 'none', 'changes', 'all'],
     )) {
-      const stack = evaluate(template, { ...OF_MEMBER, ...given });
-      assert.deepEqual(policyFaults('stack', stack.resources), [], JSON.stringify(given));
+      for (const region of ['us-east-1', 'us-west-2']) {
+        const stack = evaluate(template, { ...OF_MEMBER, ...given }, { ...PLACE, region });
+        assert.deepEqual(policyFaults('stack', stack.resources), [], JSON.stringify(given));
+      }
     }
   });
 
   it('forwards the events of AWS Support to the central account', () => {
-    const stack = evaluate(template, OF_MEMBER);
+    const stack = evaluate(template, { ...OF_MEMBER, Calls: 'none' });
     const rule = properties(stack, 'Rule');
     assert.equal(rule.Name, 'casethread');
     assert.deepEqual(rule.EventPattern, {
@@ -55,7 +58,7 @@ describe('CloudFormation template organization-member', () => {
   });
 
   it('keeps what could not be forwarded, where that is wished for', () => {
-    const stack = evaluate(template, { ...OF_MEMBER, KeepUndelivered: 'yes' });
+    const stack = evaluate(template, { ...OF_MEMBER, KeepUndelivered: 'yes', Calls: 'none' });
     const [target] = properties(stack, 'Rule').Targets as Values[];
     assert.deepEqual(target?.DeadLetterConfig, { Arn: QUEUE });
     assert.equal(properties(stack, 'UndeliveredQueue').QueueName, eventPathNames().queue);
@@ -89,9 +92,12 @@ describe('CloudFormation template organization-member', () => {
   });
 
   it('makes nothing in the central account, whose names and event bus are taken', () => {
-    const { resources, outputs } = evaluate(template, OF_MEMBER, { ...PLACE, account: '999988887777' });
-    assert.deepEqual(Object.keys(resources), ['Nothing']);
-    assert.deepEqual(outputs, {});
+    for (const region of ['us-east-1', 'us-west-2']) {
+      const place = { ...PLACE, account: '999988887777', region };
+      const { resources, outputs } = evaluate(template, OF_MEMBER, place);
+      assert.deepEqual(Object.keys(resources), ['Nothing']);
+      assert.deepEqual(outputs, {});
+    }
   });
 
   const refused: [parameter: string, value: string, sentence: RegExp][] = [

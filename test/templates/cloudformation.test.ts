@@ -21,7 +21,15 @@ import {
 import { evaluate, PLACE } from './cloudformation/evaluate.js';
 import { templateFaults } from './cloudformation/faults.js';
 import { readTemplate, type Values } from './cloudformation/read.js';
-import { BOT, KEY, MEMBER, NEEDED, ONE_ACCOUNT, ORGANIZATION } from './cloudformation/samples.js';
+import {
+  BOT,
+  KEY,
+  MEMBER,
+  NEEDED,
+  ONE_ACCOUNT,
+  ORGANIZATION,
+  SUPPORT_PLANS,
+} from './cloudformation/samples.js';
 import { choices, inlinePolicies, properties } from './cloudformation/stack.js';
 import { policyFaults, SUPPORT_STATEMENTS } from './policy-faults.js';
 
@@ -39,6 +47,7 @@ describe('CloudFormation templates', () => {
   for (const [name, text] of [
     ['one-account', ONE_ACCOUNT],
     ['organization-member', MEMBER],
+    ['support-plans', SUPPORT_PLANS],
   ] as const) {
     it(`${name}: CloudFormation knows all that is in it`, () => {
       assert.deepEqual(templateFaults(db, text), []);
@@ -51,6 +60,7 @@ describe('CloudFormation templates', () => {
       ['BotPolicy', 'create', 'leave out'],
       ['DoctorMayLook', 'yes', 'no'],
       ['OrganizationId', '', ORGANIZATION],
+      ['Calls', 'none', 'changes', 'all'],
       ['Name', 'casethread', 'second_Bot-2'],
     );
 
@@ -64,7 +74,7 @@ describe('CloudFormation templates', () => {
     it('makes what connect makes, under the same names', () => {
       for (const name of ['casethread', 'second_Bot-2']) {
         const names = eventPathNames(name);
-        const stack = evaluate(template, { ...NEEDED, Name: name });
+        const stack = evaluate(template, { ...NEEDED, Name: name, Calls: 'none' });
         assert.deepEqual(Object.keys(stack.resources).sort(), [
           'ApiDestination',
           'BotMay',
@@ -129,7 +139,7 @@ describe('CloudFormation templates', () => {
     });
 
     it('lets the accounts of an organization forward the events of AWS Support, and nothing else', () => {
-      const stack = evaluate(template, { ...NEEDED, OrganizationId: ORGANIZATION });
+      const stack = evaluate(template, { ...NEEDED, OrganizationId: ORGANIZATION, Calls: 'none' });
       const { Sid: sid, ...statement } = busStatement({
         ...PLACE,
         base: 'casethread',
@@ -186,7 +196,7 @@ describe('CloudFormation templates', () => {
       const { outputs } = evaluate(template, NEEDED);
       assert.equal(
         outputs.Environment,
-        'PUBLIC_URL=https://casethread.example.com EVENTS_REGION=us-east-1 EVENTS_NAME=casethread',
+        'PUBLIC_URL=https://casethread.example.com EVENTS_REGION=us-east-1 EVENTS_NAME=casethread EVENTS_CALLS=changes',
       );
       assert.equal(outputs.Account, `- {id: "${account}"}`);
       assert.equal(outputs.BotPolicyArn, `arn:aws:iam::${account}:policy/casethread`);

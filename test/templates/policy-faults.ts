@@ -4,7 +4,7 @@ import { PERMISSIONS } from '../../src/support/permissions.js';
 type Values = Readonly<Record<string, unknown>>;
 
 /** For which AWS knows nothing finer than every resource, and those that may look at trails of another account. */
-const WITHOUT_RESOURCE = [/^support:/, /^cloudtrail:(DescribeTrails|GetTrailStatus)$/];
+const WITHOUT_RESOURCE = [/^support:/, /^cloudtrail:(DescribeTrails|GetTrailStatus|GetEventSelectors)$/];
 const OF_STATEMENT = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
 
 /** The statements that permit the twelve actions of AWS Support. */

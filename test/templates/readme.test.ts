@@ -54,6 +54,10 @@ describe('README.md on AWS', () => {
     );
     assert.equal(stderr, '');
     const [, called = '', list = ''] = stdout.split('\n');
+    assert.match(
+      stdout,
+      /^cloudformation deploy --region us-west-2 .*CAPABILITY_NAMED_IAM .*support-plans\.yaml$/m,
+    );
     assert.match(called, /--parameter-overrides file:\/\/\/dev\/stdin$/);
     const given = (JSON.parse(list) as string[]).map(
       (each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)] as const,
@@ -78,6 +82,18 @@ describe('README.md on AWS', () => {
       ([, name = '', value = '']) => [name, value] as const,
     );
     takes(readTemplate(MEMBER), given);
+    const regions = inCode('#### An organization', 'create-stack-instances');
+    assert.match(regions, /--regions us-east-1 us-west-2 /);
+  });
+
+  it('brings a StackSet up to date with the parameters that have to be given', () => {
+    const command = inCode('#### An organization', 'update-stack-set');
+    const kept = [...command.matchAll(/ParameterKey=(\w+),UsePreviousValue=true/g)].map(([, name]) => name);
+    const { Parameters = {} } = readTemplate(MEMBER);
+    assert.deepEqual(
+      kept,
+      Object.keys(Parameters).filter((name) => Parameters[name]?.Default === undefined),
+    );
   });
 
   it('gives the Terraform modules what they take', async () => {

@@ -43,6 +43,18 @@ describe('checks of Terraform modules', () => {
       /names data.aws_partition/,
     ],
     ['a provider without bound', ', < 7.0', '', /not bounded/],
+    [
+      'a provider that is not asked for',
+      'provider = aws.us_west_2',
+      'provider = aws.oregon',
+      /of the provider aws\.oregon/,
+    ],
+    [
+      'a provider that nobody uses',
+      '[aws.us_west_2]',
+      '[aws.us_west_2, aws.oregon]',
+      /aws\.oregon is asked for/,
+    ],
     ['a secret that is shown', '  sensitive   = true\n', '', /event_api_key is not sensitive/],
     ['a variable without type', '  type        = string\n', '', /has no type/],
     [

@@ -94,7 +94,7 @@ describe('Terraform modules', () => {
       const plan = evaluate(central, { ...NEEDED_HERE, name, organization_id: ORGANIZATION });
       const names = eventPathNames(name);
       const of = (address: string) => planned(plan, address);
-      assert.equal(Object.keys(plan.resources).length, 10);
+      assert.equal(Object.keys(plan.resources).length, 16);
 
       const connection = of('aws_cloudwatch_event_connection.this');
       const { Name, Description, AuthorizationType } = properties(stack, 'Connection');

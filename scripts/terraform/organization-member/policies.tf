@@ -6,10 +6,50 @@ locals {
     detail-type = ["Support Case Update"]
   }
 
-  # The rule is named by its ARN, not by reference: the rule's target needs the role first.
-  region      = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
-  rule_arn    = "arn:${data.aws_partition.current.partition}:events:${local.region}:rule/${var.name}"
-  own_bus_arn = "arn:${data.aws_partition.current.partition}:events:${local.region}:event-bus/default"
+  # Records of CloudTrail: they come while the account has a trail that is logging. Reads come to a rule of this state
+  # only. Those that the bot makes all day would be charged, and tell nobody anything.
+  calls_state   = var.calls == "all" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED"
+  calls_pattern = var.calls == "all" ? jsonencode(merge(local.calls, local.but_own_reads)) : jsonencode(local.calls)
+
+  calls = {
+    source      = ["aws.support", "aws.supportplans", "aws.supportapp", "aws.supportrecommendations"]
+    detail-type = ["AWS API Call via CloudTrail"]
+  }
+
+  but_own_reads = {
+    detail = {
+      eventName = [
+        {
+          anything-but = [
+            "DescribeAttachment",
+            "DescribeAttachmentUploadStatus",
+            "DescribeCases",
+            "DescribeCommunication",
+            "DescribeCommunications",
+            "DescribeCreateCaseOptions",
+            "DescribeServices",
+            "DescribeSeverityLevels",
+            "DescribeSupportedLanguages",
+            "GetAttachmentDownloadLink",
+            "GetAttachmentUploadLinks",
+          ]
+        },
+      ]
+    }
+  }
+
+  plans_pattern = {
+    source      = ["aws.supportplans"]
+    detail-type = ["AWS API Call via CloudTrail"]
+  }
+
+  # The rules are named by their ARNs, not by reference: the rules' targets need the role first.
+  region         = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+  rule_arn       = "arn:${data.aws_partition.current.partition}:events:${local.region}:rule/${var.name}"
+  calls_rule_arn = "arn:${data.aws_partition.current.partition}:events:${local.region}:rule/${var.name}-calls"
+  plans_rule_arn = "arn:${data.aws_partition.current.partition}:events:us-west-2:${data.aws_caller_identity.current.account_id}:rule/${var.name}-plans"
+  rule_arns      = concat([local.rule_arn], [for arn in [local.calls_rule_arn] : arn if var.calls != "none"])
+  own_bus_arn    = "arn:${data.aws_partition.current.partition}:events:${local.region}:event-bus/default"
 
   forward_trust = {
     Version = "2012-10-17"
@@ -19,7 +59,7 @@ locals {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sts:AssumeRole"
         Condition = {
-          ArnLike      = { "aws:SourceArn" = local.rule_arn }
+          ArnLike      = { "aws:SourceArn" = local.rule_arns }
           StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
         }
       },
@@ -27,6 +67,32 @@ locals {
   }
 
   forward_policy = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "events:PutEvents"
+        Resource = var.central_bus_arn
+      },
+    ]
+  }
+
+  plans_trust = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+        Condition = {
+          ArnLike      = { "aws:SourceArn" = local.plans_rule_arn }
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+        }
+      },
+    ]
+  }
+
+  plans_policy = {
     Version = "2012-10-17"
     Statement = [
       {
@@ -46,7 +112,7 @@ locals {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
         Resource  = "arn:${data.aws_partition.current.partition}:sqs:${local.region}:${var.name}-undelivered"
-        Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arn } }
+        Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arns } }
       },
     ]
   }
@@ -110,7 +176,7 @@ locals {
     {
       Sid      = "CasethreadLooksForTrails"
       Effect   = "Allow"
-      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"]
+      Action   = ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"]
       Resource = "*"
     },
   ]

@@ -43,13 +43,24 @@ variable "role_name" {
 variable "doctor_may_look" {
   type        = bool
   default     = true
-  description = "Lets the bot read whether the account has a trail that is logging."
+  description = "Lets the bot read whether the account has a trail that is logging, and what it records."
+}
+
+variable "calls" {
+  type        = string
+  default     = "changes"
+  description = "calls of the module for the central account. Calls come only while the account has a trail of CloudTrail that is logging, be it the organization's."
+
+  validation {
+    condition     = contains(["none", "changes", "all"], var.calls)
+    error_message = "It is none, changes or all."
+  }
 }
 
 variable "name" {
   type        = string
   default     = "casethread"
-  description = "Name of rule and queue. Another one lets a second bot follow the same account."
+  description = "Name of rules and queue. Another one lets a second bot follow the same account."
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
@@ -60,5 +71,5 @@ variable "name" {
 variable "keep_undelivered" {
   type        = bool
   default     = false
-  description = "Whether to have a queue for events that did not reach the central account within 24 hours. Not needed: the bot compares all cases with AWS from time to time and finds what no event told."
+  description = "Whether to have a queue, in us-east-1, for events that did not reach the central account within 24 hours. Not needed: the bot compares all cases with AWS from time to time and finds what no event told."
 }

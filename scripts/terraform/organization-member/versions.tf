@@ -1,5 +1,6 @@
 # For one account of an organization in which the bot does not live: its case updates go on to the central account, and
-# the bot may act in it. The provider's credentials belong to that account, and its Region has to be us-east-1.
+# the bot may act in it. Both providers' credentials belong to that account; aws is for us-east-1, aws.us_west_2 for
+# us-west-2, where changes of the support plan are recorded.
 #
 # What EventBridge says of events that go from bus to bus: they make one hop, from an account to the central one, and
 # not on to a third. They keep the account they came from. The sender pays, as for custom events. The target needs a
@@ -10,8 +11,9 @@ terraform {
 
   required_providers {
     aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.40, < 7.0"
+      source                = "hashicorp/aws"
+      version               = ">= 5.40, < 7.0"
+      configuration_aliases = [aws.us_west_2]
     }
   }
 }

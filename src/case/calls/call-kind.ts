@@ -1,7 +1,8 @@
-import type { ApiCall } from './api-call.js';
+import { type ApiCall, isOwnCall, SUPPORT_SOURCE } from './api-call.js';
+import { isReading, operationOf } from './operations/operation-of.js';
 
 /**
- * Kinds of calls that the audit channel may show. A call can be of several: one of root that changed the plan is both.
+ * Kinds of calls that the audit channel may show. A call can be of several: one of root on a case, which failed, is both.
  * Changes of a case that succeeded, by anybody but root, are of none: its thread shows them.
  */
 export const CALL_KINDS = [
@@ -30,7 +31,39 @@ export const KINDS_BY_DEFAULT: readonly CallKind[] = [
   'other-changes',
 ];
 
-/** None: it is never shown. */
-export function kindsOfCall(_call: ApiCall): readonly CallKind[] {
-  throw new Error('not here yet');
+/**
+ * None: it is never shown. Neither are the bot's own looks at cases, of which there are thousands, nor calls that only tried
+ * whether they would succeed, as the doctor makes them.
+ */
+export function kindsOfCall(call: ApiCall): readonly CallKind[] {
+  const reads = isReading(call);
+  if (isTrial(call) || (isOwnCall(call) && reads)) return [];
+  const about = operationOf(call)?.about;
+  switch (about) {
+    case 'case-deed':
+      return casesKinds(call);
+    case 'case-change':
+      return ['other-changes', ...casesKinds(call)];
+    case 'case-read':
+      return ['other-reads', ...casesKinds(call)];
+    case undefined: {
+      const isOfCase = call.source === SUPPORT_SOURCE && call.caseId !== '';
+      return [reads ? 'other-reads' : 'other-changes', ...(isOfCase ? casesKinds(call) : [])];
+    }
+    default:
+      return [about];
+  }
+}
+
+function casesKinds({ error, principal }: ApiCall): CallKind[] {
+  return [
+    ...(error === null ? [] : ['failed-case-calls' as const]),
+    ...(principal.kind === 'root' ? ['root-case-calls' as const] : []),
+  ];
+}
+
+/** AWS Support answers a call with `dryRun` that would succeed by this error, and does nothing in any case. */
+function isTrial({ source, error, told }: ApiCall): boolean {
+  if (source !== SUPPORT_SOURCE) return false;
+  return told.dryRun === 'true' || /^(Client\.)?DryRunOperation(Exception)?$/.test(error ?? '');
 }

@@ -106,7 +106,7 @@ const TOLD: ReadonlySet<string> = new Set([
   ...['checkId', 'checkIds', 'status'],
   ...['supportLevel', 'startLevel', 'startOffer', 'startTimestamp', 'endLevel', 'endOffer', 'endTimestamp'],
   ...['supportPlanUpdateArn', 'aispl', 'conversationId'],
-  ...['teamId', 'channelId', 'channelName', 'channelRoleArn', 'accountAlias'],
+  ...['teamId', 'teamName', 'accountType', 'channelId', 'channelName', 'channelRoleArn', 'accountAlias'],
   ...['notifyOnCreateOrReopenCase', 'notifyOnAddCorrespondenceToCase', 'notifyOnResolveCase'],
   'notifyOnCaseSeverity',
 ]);

@@ -115,6 +115,17 @@ describe('readApiCall', () => {
     assert.ok(!JSON.stringify(call(wordy)).includes(secret));
   });
 
+  it('tells which workspace was connected to the AWS Support App', () => {
+    const change = {
+      eventSource: 'supportapp.amazonaws.com',
+      eventName: 'RegisterSlackWorkspaceForOrganization',
+      requestParameters: { teamId: 'T012ABCDEFG' },
+      responseElements: { teamId: 'T012ABCDEFG', teamName: 'Acme', accountType: 'member' },
+    };
+    const told = { teamId: 'T012ABCDEFG', teamName: 'Acme', accountType: 'member' };
+    assert.deepEqual(call(record({}, change)).told, told);
+  });
+
   it('gives copies of a record one id, and different calls of one event id two', () => {
     assert.equal(call(record()).id, call(record()).id);
     const ids = new Set(all.map((name) => call(fixture(name), { source: 'aws.support' }).id));

@@ -47,6 +47,7 @@ export function evaluate(
     'AWS::AccountId': place.account,
     'AWS::Region': place.region,
     'AWS::Partition': place.partition,
+    'AWS::StackName': 'casethread',
     'AWS::NoValue': NOTHING,
   };
   const parameters = Object.fromEntries(

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { CallsWanted } from '../../../src/event-path/names.js';
 
 export const ONE_ACCOUNT = readFileSync('scripts/cloudformation/one-account.yaml', 'utf8');
 export const MEMBER = readFileSync('scripts/cloudformation/organization-member.yaml', 'utf8');
+export const SUPPORT_PLANS = readFileSync('scripts/cloudformation/support-plans.yaml', 'utf8');
 
 export const KEY = 'k'.repeat(32);
 /** What has to be filled in of one-account.yaml. */
@@ -11,3 +13,5 @@ export const CENTRAL_BUS = 'arn:aws:events:us-east-1:999988887777:event-bus/defa
 export const BOT = 'arn:aws:iam::999988887777:role/casethread-bot';
 /** What has to be filled in of organization-member.yaml. */
 export const OF_MEMBER = { CentralBusArn: CENTRAL_BUS, BotRoleArn: BOT, ExternalId: 'x'.repeat(20) };
+/** What `Calls` may be. */
+export const EVERY_CALLS: readonly CallsWanted[] = ['none', 'changes', 'all'];

@@ -17,7 +17,7 @@ export function inlinePolicies(stack: Stack, role: string): Readonly<Record<stri
 
 /** Every way in which the parameters that are a choice can be set. */
 export function choices(
-  ...either: (readonly [name: string, one: string, other: string])[]
+  ...either: (readonly [name: string, ...values: string[]])[]
 ): Record<string, string>[] {
   return either.reduce<Record<string, string>[]>(
     (all, [name, ...values]) => all.flatMap((given) => values.map((value) => ({ ...given, [name]: value }))),

@@ -1,4 +1,4 @@
-import { type Block, type Module, type Node, named, Template } from './read.js';
+import { type Block, type Module, type Node, named, providerName, Template } from './read.js';
 
 /** What Terraform would plan of a module. */
 export interface Plan {
@@ -23,21 +23,35 @@ const EXPORTED: Readonly<Record<string, (block: Block, arn: Arn) => Block>> = {
 };
 type Arn = (service: string, rest: string) => string;
 
+/** Where the provider of a resource or data source works: by its address, '' for the one without alias. */
+const ALIASED: Readonly<Record<string, Partial<Place>>> = {
+  '': {},
+  'aws.us_west_2': { region: 'us-west-2' },
+};
+
 /**
  * Works a module out, as far as these modules use the language.
  *
  * @param given variables, as a person sets them.
+ * @param place of the provider without alias.
+ * @param aliased where the others differ from it.
  * @throws an Error whose message is what Terraform would refuse it for.
  */
-export function evaluate(module: Module, given: Block, place: Place = PLACE): Plan {
+export function evaluate(
+  module: Module,
+  given: Block,
+  place: Place = PLACE,
+  aliased: Readonly<Record<string, Partial<Place>>> = ALIASED,
+): Plan {
   const { variables, locals, resources } = module;
   const arn: Arn = (service, rest) =>
     `arn:${place.partition}:${service}:${service === 'iam' ? '' : place.region}:${place.account}:${rest}`;
-  const data: Readonly<Record<string, unknown>> = {
-    'aws_partition.current': { partition: place.partition },
-    'aws_region.current': { id: place.region },
-    'aws_caller_identity.current': { account_id: place.account },
-  };
+  const data = Object.fromEntries(
+    Object.entries(module.data).map(([address, { provider }]) => {
+      const there = { ...place, ...aliased[providerName(provider)] };
+      return [address, { partition: there.partition, id: there.region, account_id: there.account }];
+    }),
+  );
   const values: Record<string, unknown> = {};
   for (const [name, { default: otherwise }] of Object.entries(variables)) {
     const value = name in given ? given[name] : otherwise;
@@ -47,7 +61,14 @@ export function evaluate(module: Module, given: Block, place: Place = PLACE): Pl
 
   const instancesOf = (address: string): Block[] => {
     const [type = ''] = address.split('.');
-    const { count, depends_on: _needs, lifecycle: _rules, dynamic, ...body } = resources[address] ?? {};
+    const {
+      count,
+      provider: _provider,
+      depends_on: _needs,
+      lifecycle: _rules,
+      dynamic,
+      ...body
+    } = resources[address] ?? {};
     if (resources[address] === undefined) throw new Error(`${address} is not there`);
     if (count !== undefined && work(count) !== 1) return [];
     const own = work(body) as Block;
@@ -130,7 +151,8 @@ export function evaluate(module: Module, given: Block, place: Place = PLACE): Pl
       if (work(condition) !== true) throw new Error(`${name}: ${String(sentence)}`);
     }
   }
-  for (const { lifecycle = [] } of Object.values(resources)) {
+  for (const [address, { lifecycle = [] }] of Object.entries(resources)) {
+    if (instancesOf(address).length === 0) continue;
     for (const { precondition = [] } of lifecycle as Block[]) {
       for (const { condition, error_message: sentence } of precondition as Block[]) {
         if (work(condition) !== true) throw new Error(String(sentence));
@@ -163,6 +185,8 @@ function ofOperator(operator: string, left: unknown, right: () => unknown): bool
       return left !== right();
     case 'logicalAnd':
       return left === true && right() === true;
+    case 'logicalOr':
+      return left === true || right() === true;
     case 'greaterThanOrEqual':
       return Number(left) >= Number(right());
     case 'lessThanOrEqual':
@@ -177,6 +201,10 @@ function call(name: string, given: readonly (() => unknown)[]): unknown {
   switch (name) {
     case 'concat':
       return given.flatMap((each) => each());
+    case 'contains':
+      return (one() as unknown[]).includes(two());
+    case 'merge':
+      return Object.assign({}, ...given.map((each) => each()));
     case 'jsonencode':
       return JSON.stringify(one());
     case 'jsondecode':

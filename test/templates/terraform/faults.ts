@@ -1,9 +1,9 @@
 import { circleIn } from '../circle.js';
 import { DATA_SOURCES, RESOURCES, type ResourceType } from './provider.js';
-import { type Block, type Module, named, nodesIn } from './read.js';
+import { type Block, type Module, named, nodesIn, providerName } from './read.js';
 
 /** What every resource may have besides its own. */
-const OF_TERRAFORM = ['count', 'depends_on', 'lifecycle', 'dynamic'];
+const OF_TERRAFORM = ['count', 'provider', 'depends_on', 'lifecycle', 'dynamic'];
 /** Whose value must not be seen on a screen. */
 const SECRETS = ['event_api_key', 'external_id'];
 
@@ -26,10 +26,14 @@ function typeOf(address: string): string {
   return address.split('.')[0] ?? '';
 }
 
-function settingFaults({ terraform }: Module): string[] {
+function settingFaults({ terraform, data, resources }: Module): string[] {
   const [settings, ...others] = terraform;
   const [providers] = (settings?.required_providers ?? []) as Readonly<Record<string, Block>>[];
-  const { source, version } = providers?.aws ?? {};
+  const { source, version, configuration_aliases: aliases } = providers?.aws ?? {};
+  const given = nodesIn(aliases).flatMap((node) => named(node) ?? []);
+  const used = Object.entries({ ...data, ...resources }).map(
+    ([address, { provider }]) => [address, providerName(provider)] as const,
+  );
   return [
     ...(others.length === 0 ? [] : ['There are two terraform blocks']),
     ...(/^>= \d/.test(String(settings?.required_version))
@@ -40,6 +44,14 @@ function settingFaults({ terraform }: Module): string[] {
     ...(/^>= \d+\.\d+, < \d+\.0$/.test(String(version))
       ? []
       : ['The version of the provider is not bounded']),
+    ...used.flatMap(([address, name]) =>
+      name === '' || given.includes(name)
+        ? []
+        : [`${address} is of the provider ${name}, which is not asked for`],
+    ),
+    ...given.flatMap((name) =>
+      used.some(([, each]) => each === name) ? [] : [`The provider ${name} is asked for, and not used`],
+    ),
   ];
 }
 
@@ -133,7 +145,8 @@ function referenceFaults(module: Module): string[] {
   for (const [name, value] of Object.entries(locals))
     needs.set(`local.${name}`, edges(`local.${name}`, value));
   for (const [address, block] of Object.entries(resources)) {
-    needs.set(address, edges(address, block, Object.keys((block.dynamic ?? {}) as object)));
+    const { provider: _provider, ...body } = block;
+    needs.set(address, edges(address, body, Object.keys((block.dynamic ?? {}) as object)));
   }
   for (const [name, output] of Object.entries(outputs)) edges(`output.${name}`, output);
   for (const [name, { validation }] of Object.entries(variables)) {

@@ -31,7 +31,8 @@ export const RESOURCES: Readonly<Record<string, ResourceType>> = {
   },
   aws_cloudwatch_event_rule: {
     required: [],
-    optional: ['name', 'description', 'event_pattern', 'event_bus_name', 'tags'],
+    // `state` since 5.27.
+    optional: ['name', 'description', 'event_pattern', 'event_bus_name', 'state', 'tags'],
     exported: ['arn', 'id', 'name'],
   },
   aws_cloudwatch_event_target: {

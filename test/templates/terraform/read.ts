@@ -150,6 +150,12 @@ function below(node: Node): Node[] {
   return (node.children ?? []).flatMap((child) => [child, ...below(child)]);
 }
 
+/** `aws.us_west_2` of what `provider` of a resource or data source says; '' where it says nothing. */
+export function providerName(provider: unknown): string {
+  const [node] = nodesIn(provider);
+  return node === undefined ? '' : (named(node) ?? '');
+}
+
 /** `local.tags` as it stands, of a node that names something; null of any other. */
 export function named(node: Node): string | null {
   return node.type === 'scopeTraversal' ? (node.meta?.fullAccessor ?? null) : null;
