@@ -1,7 +1,10 @@
 import { type ConsolePerson, JANE } from './aws/console-person.js';
 
-/** Who and what is in the sandbox: the people of the workspace, its channel, the AWS account. All invented. */
+/** Who and what is in the sandbox: the people of the workspace, its channels, the AWS account. All invented. */
 export const CHANNEL = { id: 'C0AWSCASES', name: 'aws-cases' };
+
+/** Where calls are shown that belong to no thread. */
+export const AUDIT_CHANNEL = { id: 'C0AWSAUDIT', name: 'aws-audit' };
 
 /** Somebody at the page can be any of them; the first to begin with. */
 export const PEOPLE = [

@@ -10,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { agreement } from './agreement/agreement.js';
 import { startEventBridge } from './aws/event-bridge.js';
 import { type Aws, startAws } from './aws/start-aws.js';
+import { writeBotConfig } from './bot-config.js';
 import { botEnvironment } from './bot-environment.js';
 import { BotProcess } from './bot-process.js';
-import { ACCOUNT, BOT_ROLE, CHANNEL, PEOPLE } from './cast.js';
+import { ACCOUNT, AUDIT_CHANNEL, BOT_ROLE, CHANNEL, PEOPLE } from './cast.js';
 import { freePort } from './free-port.js';
 import { type FolderProblem, StateFolder } from './kept-state.js';
 import { about } from './page/about.js';
@@ -115,6 +116,7 @@ export async function startSandbox(
         aws: { url: aws.url, account: ACCOUNT, keys: aws.giveSession(BOT_ROLE.arn, BOT_ROLE.session) },
         eventKey,
         sweepSeconds: SWEEP_SECONDS,
+        configFile: writeBotConfig(folder.path),
       }),
       folder: folder.path,
     });
@@ -189,6 +191,8 @@ async function workspace(
     slack.addChannel(CHANNEL);
     for (const person of PEOPLE) slack.addUser(person);
   }
+  // A state that was kept may be older than this channel.
+  if (!slack.channels.some(({ id }) => id === AUDIT_CHANNEL.id)) slack.addChannel(AUDIT_CHANNEL);
   return slack;
 }
 

@@ -19,6 +19,7 @@ const SETTINGS = {
   },
   eventKey: 'sixteen-or-more-of-them',
   sweepSeconds: 10,
+  configFile: null,
 };
 
 describe("the bot's environment in the sandbox", () => {

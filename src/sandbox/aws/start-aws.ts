@@ -16,7 +16,7 @@ import type { RecordedCall } from './recorded-call.js';
 import { Callers, type RoleOptions } from './sts/callers.js';
 import type { SupportEvent } from './support-event.js';
 import { createSupportServer } from './support-server.js';
-import type { CallEvent } from './trail/call-event.js';
+import type { CallEvent, CallMade } from './trail/call-event.js';
 import { Trail, type TrailOptions } from './trail/trail.js';
 import { type UploadOptions, UploadRoom } from './upload-room.js';
 import { Watch } from './watch.js';
@@ -93,6 +93,8 @@ export interface Aws extends People {
   readonly events: readonly SupportEvent[];
   /** What it was given of CloudTrail, oldest first. */
   readonly callEvents: readonly CallEvent[];
+  /** A call that the stand-in has no other way to make: CloudTrail hears of it, and nothing happens. */
+  record(call: CallMade): void;
   /** Called with every event of a case, at once. Gives back how to stop listening. */
   onEvent(listener: (event: SupportEvent) => void): () => void;
   /** The same of CloudTrail; what an earlier run has left waits for the first who listens. */
@@ -282,6 +284,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     callsOf: (operation) => calls.items.filter((call) => call.operation === operation),
     events: events.items,
     callEvents: callEvents.items,
+    record: (call) => trail.record(call),
     onEvent(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);

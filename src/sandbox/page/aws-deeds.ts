@@ -1,7 +1,9 @@
 /** What customers in the AWS console and AWS's engineers do on the page. */
 import { z } from 'zod';
+import { ACCOUNT_DEEDS, accountDeeds } from '../account-deeds.js';
 import type { AttachmentFile } from '../aws/attachment-room.js';
 import { SMALL_ATTACHMENT_BYTES } from '../aws/attachment-room.js';
+import { JANE } from '../aws/console-person.js';
 import { SERVICES, SEVERITY_LEVELS } from '../aws/service-catalogue.js';
 import type { Aws } from '../aws/start-aws.js';
 import { CUSTOMERS } from '../cast.js';
@@ -23,6 +25,7 @@ const customer = z
   .transform((name) => CUSTOMERS.find((each) => each.name === name));
 
 export function awsDeeds({ aws }: { aws: Aws }) {
+  const inAccount = accountDeeds(aws);
   const title = (caseId: string) => `Case ${aws.case(caseId).displayId}`;
   return {
     'open-case': deed(
@@ -67,6 +70,13 @@ export function awsDeeds({ aws }: { aws: Aws }) {
       aws.setSeverity(caseId, code);
       return { ok: true };
     }),
+    'account-deed': deed(
+      z.strictObject({ name: z.enum(ACCOUNT_DEEDS.map(({ name }) => name)), as: customer }),
+      ({ name, as = JANE }) => {
+        if (!inAccount(name, as)) throw new CannotBeDone('There is no case yet. Create one first.');
+        return { ok: true };
+      },
+    ),
   };
 }
 

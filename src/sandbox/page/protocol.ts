@@ -41,6 +41,8 @@ export interface Parts {
 export interface About {
   /** Where the page begins. */
   channel: string;
+  /** Where the bot shows calls that belong to no case's thread. */
+  auditChannel: string;
   /** The people whom somebody at the page can be; the first is the default. */
   people: string[];
   botUser: string;
@@ -51,6 +53,8 @@ export interface About {
   account: string;
   /** Whom somebody at the page can be in the AWS console; the first is the default. `name` is what deeds call them. */
   customers: { name: string; role: string }[];
+  /** What they can do there beside cases. */
+  accountDeeds: { name: AccountDeed; label: string }[];
   services: { code: string; name: string; categories: { code: string; name: string }[] }[];
   severities: { code: string; name: string }[];
   switches: { name: SwitchName; label: string; explanation: string }[];
@@ -178,10 +182,14 @@ export interface Deeds {
   };
   'resolve-case': { caseId: string; as?: string };
   'set-severity': { caseId: string; severity: string };
+  /** One of About's `accountDeeds`. */
+  'account-deed': { name: AccountDeed; as?: string };
 
   switch: { name: SwitchName; on: boolean };
   'kill-bot': Record<string, never>;
 }
+
+export type AccountDeed = 'change-plan' | 'change-plan-as-root' | 'refresh-checks' | 'refused-reply';
 
 export type DeedName = keyof Deeds;
 
