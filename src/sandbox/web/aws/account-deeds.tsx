@@ -48,7 +48,7 @@ export function AccountDeeds({ about }: { about: About }) {
         </ul>
         <p className="aws-hint" role="status">
           {done === ''
-            ? `What CloudTrail tells of these is no case’s: it goes to #${channel.name}.`
+            ? `No case’s thread shows these. What CloudTrail tells of them goes to #${channel.name}.`
             : `Done. CloudTrail tells of it in a few seconds, in #${channel.name}.`}
         </p>
       </div>
