@@ -14,10 +14,12 @@ const SETTINGS = {
   },
   aws: {
     url: 'http://127.0.0.1:2',
-    account: { id: '111122223333', accessKeyId: 'AKIASANDBOX', secretAccessKey: 'made up' },
+    account: '111122223333',
+    keys: { accessKeyId: 'ASIASANDBOX', secretAccessKey: 'made up', sessionToken: 'made up, too' },
   },
   eventKey: 'sixteen-or-more-of-them',
   sweepSeconds: 10,
+  configFile: null,
 };
 
 describe("the bot's environment in the sandbox", () => {
