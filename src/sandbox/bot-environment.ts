@@ -11,7 +11,7 @@ export interface BotSettings {
   readonly eventKey: string;
   readonly sweepSeconds: number;
   /** The path of its CONFIG_FILE; null: none. */
-  readonly configFile: string | null;
+  readonly configFile: string;
 }
 
 /** Nothing else is in it: the caller's own environment may hold real tokens and accounts. */
@@ -27,7 +27,7 @@ export function botEnvironment(settings: BotSettings): Readonly<Record<string, s
     HOST: '127.0.0.1',
     PORT: String(settings.port),
     DATABASE_PATH: join(settings.folder, 'casethread.db'),
-    ...(settings.configFile !== null && { CONFIG_FILE: settings.configFile }),
+    CONFIG_FILE: settings.configFile,
     SWEEP_INTERVAL_SECONDS: String(settings.sweepSeconds),
     // All of AWS: what the doctor and roles ask must not leave the machine either.
     AWS_ENDPOINT_URL: aws.url,

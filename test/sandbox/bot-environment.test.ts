@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../../src/config.js';
+import { writeBotConfig } from '../../src/sandbox/bot-config.js';
 import { botEnvironment } from '../../src/sandbox/bot-environment.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const FOLDER = temporaryFolder();
 
 const SETTINGS = {
   folder: '/tmp/somewhere',
@@ -19,10 +23,12 @@ const SETTINGS = {
   },
   eventKey: 'sixteen-or-more-of-them',
   sweepSeconds: 10,
-  configFile: null,
+  configFile: writeBotConfig(FOLDER.path),
 };
 
 describe("the bot's environment in the sandbox", () => {
+  after(() => FOLDER.remove());
+
   it('holds only what .env.example tells operators of, and what the AWS SDK reads', () => {
     const example = readFileSync('.env.example', 'utf8');
     const documented = new Set([...example.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { KINDS_BY_DEFAULT } from '../../src/case/calls/call-kind.js';
 import { agreement } from '../../src/sandbox/agreement/agreement.js';
-import { BOT_ROLE, CUSTOMERS } from '../../src/sandbox/cast.js';
+import { AUDIT_CHANNEL, BOT_ROLE, CUSTOMERS } from '../../src/sandbox/cast.js';
 import { performer } from '../../src/sandbox/page/deeds.js';
 import type { Answer, DeedName, Deeds } from '../../src/sandbox/page/protocol.js';
 import { readManifest, shownText } from '../../src/sandbox/slack/start-slack.js';
@@ -32,8 +33,12 @@ describe('who did it, in the sandbox', () => {
       slack: { manifest: readManifest(readFileSync('manifest.yml', 'utf8')) },
       aws: { trail: { delayMs: DELAY_MS } },
       // The session that the sandbox gives it, here it opens itself: the environment is that of all tests.
-      file: { accounts: [listed(ACCOUNT, null, { role: BOT_ROLE.arn })] },
+      file: {
+        accounts: [listed(ACCOUNT, null, { role: BOT_ROLE.arn })],
+        audit: { channel: AUDIT_CHANNEL.id, kinds: KINDS_BY_DEFAULT },
+      },
     });
+    world.slack.addChannel(AUDIT_CHANNEL);
     world.aws.addRole({ arn: BOT_ROLE.arn, trusts: ACCOUNT });
     trouble = new Trouble(world);
     const { slack, aws, botUrl } = world;
@@ -108,6 +113,21 @@ describe('who did it, in the sandbox', () => {
     await shows(`Resolved by ${JANE}`);
     await quiet(world);
     assert.equal(texts().length, 2);
+    await agrees();
+  });
+
+  it('tells the audit channel what else they do in the account', async () => {
+    const { id } = await open();
+    const told = () => world.slack.messages(AUDIT_CHANNEL.id).map((message) => shownText(message));
+    const tells = (...words: RegExp[]) =>
+      world.until(() => told().some((text) => words.every((each) => each.test(text))), words.join(' and '));
+    await does('account-deed', { name: 'change-plan-as-root' });
+    await tells(/root, without MFA/, /support plan/);
+    await does('account-deed', { name: 'refresh-checks', as: 'AikoTanaka' });
+    await tells(/AikoTanaka \(CheckoutTeam\)/, /20 different checks/);
+    await does('account-deed', { name: 'refused-reply' });
+    await tells(/JaneDoe/, /refused by AWS/, new RegExp(`Case ${id}`));
+    assert.equal(told().length, 3);
     await agrees();
   });
 

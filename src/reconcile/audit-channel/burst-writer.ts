@@ -13,7 +13,7 @@ import { AUDIT_CASE, type OpenBurst, type Tally, type ToldBurst, together, untol
 import type { MessageStep } from './plan-messages.js';
 
 export interface BurstWriterDeps {
-  readonly store: Pick<Store, 'callsSince' | 'doubts'>;
+  readonly store: Pick<Store, 'callsSince' | 'doubts' | 'canonical' | 'getCase'>;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'personName'>;
   /** Where new messages go. */
   readonly channel: string;
@@ -132,7 +132,7 @@ export class BurstWriter {
     const calls: ApiCall[] = [];
     for (const { place } of samples) {
       const [kept] = await store.callsSince(place - 1, 1);
-      if (kept?.place === place) calls.push(kept.call);
+      if (kept?.place === place) calls.push(await this.#numbered(kept.call));
     }
     if (calls.length > 0) {
       const name = user === null ? null : await slack.personName(user);
@@ -140,6 +140,15 @@ export class BurstWriter {
     }
     log.error('calls were forgotten before the audit channel could show them', { calls: count });
     return null;
+  }
+
+  /** Most records name a case by its long id alone; people know its number. */
+  async #numbered(call: ApiCall): Promise<ApiCall> {
+    const { store } = this.#deps;
+    const { account, caseId, displayId } = call;
+    if (caseId === '' || displayId !== '') return call;
+    const record = await store.getCase(await store.canonical({ account, caseId }));
+    return { ...call, displayId: record?.displayId ?? '' };
   }
 
   /** What stands in an earlier channel that is closed to us now is left: the new one is told. */
