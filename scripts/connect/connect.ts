@@ -1,17 +1,16 @@
 import { type CarryOutDeps, carryOutChange } from '../../src/event-path/carry-out-change.js';
 import type { EventPathClients } from '../../src/event-path/clients.js';
-import { type Desired, desired, type Place } from '../../src/event-path/desired.js';
+import type { Desired, Place } from '../../src/event-path/desired.js';
 import { EventPathError } from '../../src/event-path/errors.js';
-import { isWhole, unreadIn, type WholeEventPath } from '../../src/event-path/event-path.js';
+import type { WholeEventPath } from '../../src/event-path/event-path.js';
 import { isWanted, nameOf, PARTS } from '../../src/event-path/parts.js';
 import type { Clock } from '../../src/event-path/patience.js';
 import { type Change, otherTargets, planChanges } from '../../src/event-path/plan-changes.js';
 import { planRemovalOfCalls } from '../../src/event-path/plan-removal.js';
-import { readEventPath } from '../../src/event-path/read-event-path.js';
-import { spareUnread } from '../../src/event-path/spare-unread.js';
 import { type Stranger, stackOf, strangers } from '../../src/event-path/strangers.js';
 import { aboutCalls } from './about-calls.js';
 import { carryOutRemovals } from './carry-out-removals.js';
+import { look } from './look.js';
 import type { Options } from './options.js';
 import { row } from './row.js';
 
@@ -24,9 +23,7 @@ export interface ConnectDeps {
 /** The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped. */
 export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
   const { print, clients } = deps;
-  const asked = wantedOf(place, options);
-  const { actual, unread } = await readWhole(clients, asked.wanted, options.organization !== null);
-  const wanted = unread === null ? asked.wanted : withoutPlans(asked.wanted);
+  const { wanted, key, actual, unread, unreadBus } = await look(place, options, clients);
   if (!options.adopt) {
     refuseStack(wanted, actual, 'Update that stack in its place.');
     refuseStrangers(wanted, actual);
@@ -46,31 +43,25 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
     const name = nameOf(part, wanted);
     if (change === undefined) print(row(part, name, 'as it should be'));
     else if (options.dryRun) print(row(part, name, told(change, true)));
-    else await carryOut(change, wanted, { ...deps, key: asked.key }, print);
+    else await carryOut(change, wanted, { ...deps, key }, print);
   }
   for (const target of otherTargets(wanted, actual))
     print(`The rule also sends to ${target.arn} (target ${target.id}). That stays as it is.`);
   print('');
+  if (unreadBus !== null)
+    print(
+      `Whether accounts of an organization may send their events here could not be looked at (${unreadBus.action}): that stays as it is. If they may, name it with --organization.`,
+    );
   for (const line of await aboutCalls(wanted, unread, clients)) print(line);
   const would = removals.some(({ verb }) => verb === 'remove');
   if (changes.length === 0 && !would && removed.size === 0)
-    print('Everything is as it should be; nothing was changed.');
+    print(
+      unreadBus === null
+        ? 'Everything is as it should be; nothing was changed.'
+        : 'Nothing was changed. What is not as it was asked for is named above.',
+    );
   else if (options.dryRun) print('Nothing was changed (--dry-run).');
   else print(`AWS Support's events go to ${wanted.destination.endpoint} from now on.`);
-}
-
-/** What was asked for, with the key, of which it does not tell. */
-export function wantedOf(
-  place: Place,
-  { publicUrl, key, organization, calls }: Options,
-): { wanted: Desired; key: string } {
-  if (publicUrl === null || key === null) throw new Error('options without --remove have both');
-  return { wanted: desired(place, { publicUrl, key, organization, calls }), key };
-}
-
-/** A policy closes their Region. */
-function withoutPlans(wanted: Desired): Desired {
-  return { ...wanted, calls: wanted.calls === null ? null : { ...wanted.calls, plans: null } };
 }
 
 async function carryOut(
@@ -86,22 +77,6 @@ async function carryOut(
     throw error;
   }
   print(row(change.part, change.name, told(change, false)));
-}
-
-/** Nothing is planned upon half of what is there; what is not needed may stay unread, and says why. */
-export async function readWhole(
-  clients: EventPathClients,
-  { names, calls }: Pick<Desired, 'names' | 'calls'>,
-  bus: boolean,
-): Promise<{ actual: WholeEventPath; unread: EventPathError | null }> {
-  const { path: actual, unread: spared } = spareUnread(await readEventPath(clients, names, { bus }), calls);
-  if (isWhole(actual)) return { actual, unread: spared };
-  const unread = unreadIn(actual);
-  const [first] = unread;
-  if (first === undefined) throw new Error('a part that is unread says so');
-  // Several permissions that are missing are asked for at once, not one by one.
-  const says = [...new Set(unread.map((each) => each.says))];
-  throw new EventPathError(first.kind, first.action, says.join('\n'), first.remedy, { cause: first });
 }
 
 /** @param remedy what to do with the stack. */

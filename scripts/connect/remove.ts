@@ -3,9 +3,11 @@ import { desiredCalls } from '../../src/event-path/desired-calls.js';
 import { EVENTS_PATH, eventPathNames } from '../../src/event-path/names.js';
 import { isCallsPart } from '../../src/event-path/parts.js';
 import { planRemoval } from '../../src/event-path/plan-removal.js';
+import { readEventPath } from '../../src/event-path/read-event-path.js';
 import { strangers } from '../../src/event-path/strangers.js';
 import { carryOutRemovals } from './carry-out-removals.js';
-import { type ConnectDeps, readWhole, refuseStack } from './connect.js';
+import { type ConnectDeps, refuseStack } from './connect.js';
+import { wholeOf } from './look.js';
 import type { Options } from './options.js';
 
 /** Takes away all that is ours, and says what stays. Throws an EventPathError that says where it stopped. */
@@ -13,7 +15,7 @@ export async function removeAll(place: Place, options: Options, deps: ConnectDep
   const { print, clients } = deps;
   const names = eventPathNames(place.base, place.region);
   const asked = desiredCalls(place, names, options.calls);
-  const { actual, unread } = await readWhole(clients, { names, calls: asked }, true);
+  const { actual, unread } = wholeOf(await readEventPath(clients, names), { calls: asked });
   if (!options.adopt) refuseStack({ names }, actual, 'Delete that stack in its place.');
   const foreign = options.adopt
     ? []

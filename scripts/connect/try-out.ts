@@ -6,7 +6,8 @@ import { TEST_DETAIL_TYPE, TEST_SOURCE } from '../../src/event-path/names.js';
 import { readQueue } from '../../src/event-path/read-event-path.js';
 import { readRule } from '../../src/event-path/read-rule.js';
 import { askBot } from './ask-bot.js';
-import { type ConnectDeps, wantedOf } from './connect.js';
+import type { ConnectDeps } from './connect.js';
+import { wantedOf } from './look.js';
 import type { Options } from './options.js';
 
 export interface TryOutDeps extends ConnectDeps {

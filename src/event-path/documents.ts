@@ -1,5 +1,6 @@
 /** The policies of the way of the events: least privilege, as IAM and SQS take them. */
 import { CALLS_DETAIL_TYPE, CALLS_SOURCES, EVENT_PATTERN } from './names.js';
+import { sidOf } from './same-policy.js';
 
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
@@ -78,6 +79,14 @@ export function forwardPolicy(busArn: string): PolicyDocument {
 /** The statement's own name in the policy of the default bus, as in scripts/cloudformation. */
 export function busStatementId(base: string): string {
   return `${base}-organization`;
+}
+
+/** Whose accounts our statement lets in, among those of the default bus; null where there is none that says it. */
+export function organizationIn(statements: readonly unknown[], base: string): string | null {
+  const ours = statements.find((each) => sidOf(each) === busStatementId(base));
+  const { Condition } = (ours ?? {}) as { Condition?: { StringEquals?: Record<string, unknown> } };
+  const ids = [Condition?.StringEquals?.['aws:PrincipalOrgID']].flat();
+  return ids.length === 1 && typeof ids[0] === 'string' ? ids[0] : null;
 }
 
 /**

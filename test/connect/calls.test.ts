@@ -518,6 +518,30 @@ describe('npm run connect, for calls that CloudTrail records', () => {
     });
   });
 
+  it('lets them send calls also where nobody names the organization again', async () => {
+    const allowed = () => JSON.stringify(part(stage.region.busPolicy, 'casethread-organization'));
+    // As a version that knew no calls has left it.
+    await stage.run(ORGANIZED, NONE);
+    const ran = await stage.run();
+    assert.equal(ran.code, 0, ran.text);
+    assert.match(line(ran, 'bus policy'), /changed: .* accounts of o-abcdefghij may send .* and calls here$/);
+    assert.ok(allowed().includes('AWS API Call via CloudTrail'));
+    assert.deepEqual((await stage.run()).writes, []);
+    await stage.run(URL, NONE);
+    assert.ok(!allowed().includes('CloudTrail'));
+  });
+
+  it('opens the bus to nobody by itself, and says where it could not look', async () => {
+    await stage.run();
+    assert.equal(stage.region.busPolicy.size, 0);
+    stage.aws.deny('events:DescribeEventBus');
+    const ran = await stage.run();
+    assert.equal(ran.code, 0, ran.text);
+    assert.match(ran.text, /an organization may send .* could not be looked at \(events:DescribeEventBus\)/);
+    assert.doesNotMatch(ran.text, /Everything is as it should be/);
+    assert.equal((await stage.run(ORGANIZED)).code, 1);
+  });
+
   describe('on the trail', () => {
     const says: [
       what: string,
