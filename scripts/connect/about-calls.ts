@@ -19,23 +19,23 @@ const LACKS: Readonly<Record<TrailsLack, string>> = {
  * What of CloudTrail's events will not come although their rules are right, one line each. It is said, and not mended: a
  * trail costs, and is somebody's decision.
  *
- * @param unread why something of it was not looked at; null where all was.
+ * @param trouble why something of it was not looked at, or not made; null where all was.
  */
 export async function aboutCalls(
   { calls, place }: Desired,
-  unread: EventPathError | null,
+  trouble: { readonly calls: EventPathError | null; readonly plans: EventPathError | null },
   clients: EventPathClients,
 ): Promise<string[]> {
   if (calls === null) {
-    return unread === null
+    const says = [trouble.calls, trouble.plans].flatMap((each) => (each === null ? [] : [each.says]));
+    return says.length === 0
       ? []
-      : [`Whether rules for CloudTrail's events are left from before could not be looked at. ${unread.says}`];
+      : [
+          `Whether rules for CloudTrail's events are left from before could not be looked at. ${says.join(' ')}`,
+        ];
   }
   const lines: string[] = [];
-  if (unread !== null)
-    lines.push(
-      `${unread.says} So nothing is forwarded from ${PLANS_REGION}, and what is done with the support plan will not be told.`,
-    );
+  if (trouble.plans !== null) lines.push(withoutPlans(trouble.plans));
   if (place.region !== CALLS_REGION)
     lines.push(
       `CloudTrail records calls of AWS Support in ${CALLS_REGION}: who wrote or resolved comes by a way of the events there (npm run connect -- --region ${CALLS_REGION}).`,
@@ -52,6 +52,11 @@ export async function aboutCalls(
     lines.push(notSeen(error));
   }
   return lines;
+}
+
+function withoutPlans({ says, remedy, isForbidden }: EventPathError): string {
+  const cost = `So nothing new is forwarded from ${PLANS_REGION}, and what is done with the support plan may not be told. All else works without it.`;
+  return isForbidden ? `${says} ${cost}` : `${says} ${cost} ${remedy} Then run it again.`;
 }
 
 function notSeen({ action }: EventPathError): string {

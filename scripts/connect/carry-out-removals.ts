@@ -1,6 +1,7 @@
 import { carryOutRemoval, type RemovalDeps } from '../../src/event-path/carry-out-removal.js';
+import { EventPathError } from '../../src/event-path/errors.js';
 import type { EventPathNames } from '../../src/event-path/names.js';
-import type { Part } from '../../src/event-path/parts.js';
+import { type Part, PLANS_PARTS } from '../../src/event-path/parts.js';
 import type { Removal } from '../../src/event-path/plan-removal.js';
 import { row } from './row.js';
 
@@ -14,14 +15,16 @@ export interface RemovalsDeps extends RemovalDeps {
 /**
  * One line for each.
  *
- * @returns the parts that are gone. Throws an EventPathError that says where it stopped.
+ * @returns the parts that are gone, and what went wrong with those of plans, whose Region may be closed: all else goes
+ * without them. Throws an EventPathError that says where it stopped.
  */
 export async function carryOutRemovals(
   removals: readonly Removal[],
   names: EventPathNames,
   deps: RemovalsDeps,
-): Promise<ReadonlySet<Part>> {
+): Promise<{ readonly gone: ReadonlySet<Part>; readonly failed: EventPathError | null }> {
   const gone = new Set<Part>();
+  let failed: EventPathError | null = null;
   for (const removal of removals) {
     const { part, name, verb, because } = removal;
     const say = (says: string) => deps.print(row(part, name, says));
@@ -35,11 +38,17 @@ export async function carryOutRemovals(
         still = await carryOutRemoval(removal, names, deps);
       } catch (error) {
         say('failed');
-        throw error;
+        if (!(error instanceof EventPathError) || !PLANS_PARTS.includes(part)) throw error;
+        failed ??= error;
+        continue;
       }
       say(still === null ? `removed${why}` : `stays: ${still}`);
       if (still === null) gone.add(part);
     }
   }
-  return gone;
+  return { gone, failed };
+}
+
+export function notAllGone({ says, remedy, isForbidden }: EventPathError): string {
+  return `Not all could be removed. ${says}${isForbidden ? '' : ` ${remedy} Then run it again.`}`;
 }

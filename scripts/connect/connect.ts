@@ -1,15 +1,15 @@
 import { type CarryOutDeps, carryOutChange } from '../../src/event-path/carry-out-change.js';
 import type { EventPathClients } from '../../src/event-path/clients.js';
-import type { Desired, Place } from '../../src/event-path/desired.js';
+import { type Desired, keepingCalls, type Place, ruleArn } from '../../src/event-path/desired.js';
 import { EventPathError } from '../../src/event-path/errors.js';
 import type { WholeEventPath } from '../../src/event-path/event-path.js';
-import { isWanted, nameOf, PARTS } from '../../src/event-path/parts.js';
+import { isWanted, nameOf, PARTS, PLANS_PARTS } from '../../src/event-path/parts.js';
 import type { Clock } from '../../src/event-path/patience.js';
 import { type Change, otherTargets, planChanges } from '../../src/event-path/plan-changes.js';
-import { planRemovalOfCalls } from '../../src/event-path/plan-removal.js';
+import { planRemovalOfCalls, type Removal } from '../../src/event-path/plan-removal.js';
 import { type Stranger, stackOf, strangers } from '../../src/event-path/strangers.js';
 import { aboutCalls } from './about-calls.js';
-import { carryOutRemovals } from './carry-out-removals.js';
+import { carryOutRemovals, notAllGone } from './carry-out-removals.js';
 import { look } from './look.js';
 import type { Options } from './options.js';
 import { row } from './row.js';
@@ -20,30 +20,40 @@ export interface ConnectDeps {
   readonly print: (line: string) => void;
 }
 
-/** The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped. */
-export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
+/**
+ * The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped.
+ *
+ * @returns the exit code: 1 where something of the plans is left to be done, and may be done another time.
+ */
+export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<0 | 1> {
   const { print, clients } = deps;
-  const { wanted, key, actual, unread, unreadBus } = await look(place, options, clients);
+  const { wanted: asked, key, actual, unread, unreadBus } = await look(place, options, clients);
   if (!options.adopt) {
-    refuseStack(wanted, actual, 'Update that stack in its place.');
-    refuseStrangers(wanted, actual);
+    refuseStack(asked, actual, 'Update that stack in its place.');
+    refuseStrangers(asked, actual);
   }
 
   // First, so that nothing is left that uses what is not allowed any more.
-  const removals = wanted.calls === null ? planRemovalOfCalls(wanted.names, actual) : [];
-  const removed = await carryOutRemovals(removals, wanted.names, {
+  const removals = asked.calls === null ? planRemovalOfCalls(asked.names, actual) : [];
+  const { failed: notRemoved } = await carryOutRemovals(removals, asked.names, {
     ...deps,
     dryRun: options.dryRun,
     force: false,
     why: 'EVENTS_CALLS is none',
   });
+  const stays = unread.calls !== null || removals.some(isKeptRule);
+  const wanted = stays && namesCalls(asked, actual) ? keepingCalls(asked) : asked;
   const changes = planChanges(wanted, actual, { sendKey: options.adopt });
+  let failed: EventPathError | null = null;
   for (const part of PARTS.filter((each) => isWanted(each, wanted))) {
     const change = changes.find((each) => each.part === part);
     const name = nameOf(part, wanted);
     if (change === undefined) print(row(part, name, 'as it should be'));
     else if (options.dryRun) print(row(part, name, told(change, true)));
-    else await carryOut(change, wanted, { ...deps, key }, print);
+    else {
+      failed = await carryOut(change, wanted, { ...deps, key }, print);
+      if (failed !== null) break;
+    }
   }
   for (const target of otherTargets(wanted, actual))
     print(`The rule also sends to ${target.arn} (target ${target.id}). That stays as it is.`);
@@ -52,31 +62,55 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
     print(
       `Whether accounts of an organization may send their events here could not be looked at (${unreadBus.action}): that stays as it is. If they may, name it with --organization.`,
     );
-  for (const line of await aboutCalls(wanted, unread, clients)) print(line);
+  if (notRemoved !== null) print(notAllGone(notRemoved));
+  const plans = unread.plans ?? failed;
+  for (const line of await aboutCalls(wanted, { calls: unread.calls, plans }, clients)) print(line);
   const would = removals.some(({ verb }) => verb === 'remove');
-  if (changes.length === 0 && !would && removed.size === 0)
+  const isAll =
+    plans === null &&
+    notRemoved === null &&
+    unread.calls === null &&
+    unreadBus === null &&
+    removals.every(({ verb }) => verb !== 'keep');
+  if (changes.length === 0 && !would)
     print(
-      unreadBus === null
+      isAll
         ? 'Everything is as it should be; nothing was changed.'
         : 'Nothing was changed. What is not as it was asked for is named above.',
     );
   else if (options.dryRun) print('Nothing was changed (--dry-run).');
   else print(`AWS Support's events go to ${wanted.destination.endpoint} from now on.`);
+  // Who wants no calls need not be able to look for them.
+  const trouble = wanted.calls === null ? notRemoved : plans;
+  return trouble === null || trouble.isForbidden ? 0 : 1;
 }
 
+function isKeptRule({ part, verb }: Removal): boolean {
+  return part === 'rule of calls' && verb === 'keep';
+}
+
+/** Whether the rule of calls makes use of queue or role. */
+function namesCalls({ place, names }: Desired, { role, queue }: WholeEventPath): boolean {
+  const arn = ruleArn({ ...place, base: names.calls });
+  return JSON.stringify([role?.trust, queue?.policy]).includes(JSON.stringify(arn));
+}
+
+/** @returns what went wrong, where all else does without. */
 async function carryOut(
   change: Change,
   wanted: Desired,
   deps: CarryOutDeps,
   print: (line: string) => void,
-): Promise<void> {
+): Promise<EventPathError | null> {
   try {
     await carryOutChange(change, wanted, deps);
   } catch (error) {
     print(row(change.part, change.name, 'failed'));
+    if (error instanceof EventPathError && PLANS_PARTS.includes(change.part)) return error;
     throw error;
   }
   print(row(change.part, change.name, told(change, false)));
+  return null;
 }
 
 /** @param remedy what to do with the stack. */

@@ -11,7 +11,7 @@ import {
 } from '../../src/event-path/event-path.js';
 import { eventPathNames } from '../../src/event-path/names.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
-import { spareUnread } from '../../src/event-path/spare-unread.js';
+import { type Spared, spareUnread } from '../../src/event-path/spare-unread.js';
 import type { Options } from './options.js';
 
 export interface Looked {
@@ -19,8 +19,8 @@ export interface Looked {
   /** Of which `wanted` does not tell. */
   readonly key: string;
   readonly actual: WholeEventPath;
-  /** Why something of the calls was not looked at, which is not needed; null where all was. */
-  readonly unread: EventPathError | null;
+  /** Why something was not looked at that is not needed; null where it was. */
+  readonly unread: Pick<Spared, 'calls' | 'plans'>;
   /** Why the policy of the bus was not looked at, where nobody has named an organization; null where it was. */
   readonly unreadBus: EventPathError | null;
 }
@@ -30,8 +30,8 @@ export async function look(place: Place, options: Options, clients: EventPathCli
   const seen = await readEventPath(clients, eventPathNames(place.base, place.region));
   const { path, organization, unreadBus } = withOrganization(seen, place, options);
   const asked = wantedOf(place, { ...options, organization });
-  const { actual, unread } = wholeOf(path, asked.wanted);
-  const wanted = unread === null ? asked.wanted : withoutPlans(asked.wanted);
+  const { actual, unread } = wholeOf(path, asked.wanted.calls !== null);
+  const wanted = unread.plans === null ? asked.wanted : withoutPlans(asked.wanted);
   return { wanted, key: asked.key, actual, unread, unreadBus };
 }
 
@@ -56,22 +56,30 @@ export function wantedOf(
   return { wanted: desired(place, { publicUrl, key, organization, calls }), key };
 }
 
-/** A policy closes their Region. */
+/** It is not known what of them is there, so it stays as it is. */
 function withoutPlans(wanted: Desired): Desired {
   return { ...wanted, calls: wanted.calls === null ? null : { ...wanted.calls, plans: null } };
 }
 
-/** Nothing is planned upon half of what is there; what is not needed may stay unread, and says why. */
+const WITHOUT_CALLS = 'Or do without what CloudTrail tells of calls (EVENTS_CALLS=none).';
+
+/**
+ * Nothing is planned upon half of what is there; what is not needed may stay unread, and says why.
+ *
+ * @param calls whether what is for calls of cases is needed.
+ */
 export function wholeOf(
   path: EventPath,
-  { calls }: Pick<Desired, 'calls'>,
-): { actual: WholeEventPath; unread: EventPathError | null } {
-  const { path: actual, unread: spared } = spareUnread(path, calls);
-  if (isWhole(actual)) return { actual, unread: spared };
-  const unread = unreadIn(actual);
-  const [first] = unread;
+  calls: boolean,
+): { actual: WholeEventPath; unread: Pick<Spared, 'calls' | 'plans'> } {
+  const { path: actual, ...unread } = spareUnread(path, calls);
+  if (isWhole(actual)) return { actual, unread };
+  const errors = unreadIn(path);
+  const [first] = unreadIn(actual);
   if (first === undefined) throw new Error('a part that is unread says so');
   // Several permissions that are missing are asked for at once, not one by one.
-  const says = [...new Set(unread.map((each) => each.says))];
-  throw new EventPathError(first.kind, first.action, says.join('\n'), first.remedy, { cause: first });
+  const says = [...new Set(errors.map((each) => each.says))].join('\n');
+  const wouldDo = isWhole(spareUnread(path, false).path);
+  const remedy = wouldDo ? `${first.remedy} ${WITHOUT_CALLS}` : first.remedy;
+  throw new EventPathError(first.kind, first.action, says, remedy, { cause: first });
 }

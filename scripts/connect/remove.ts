@@ -1,21 +1,23 @@
 import { keyFingerprint, type Place } from '../../src/event-path/desired.js';
-import { desiredCalls } from '../../src/event-path/desired-calls.js';
 import { EVENTS_PATH, eventPathNames } from '../../src/event-path/names.js';
 import { isCallsPart } from '../../src/event-path/parts.js';
 import { planRemoval } from '../../src/event-path/plan-removal.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
 import { strangers } from '../../src/event-path/strangers.js';
-import { carryOutRemovals } from './carry-out-removals.js';
+import { carryOutRemovals, notAllGone } from './carry-out-removals.js';
 import { type ConnectDeps, refuseStack } from './connect.js';
 import { wholeOf } from './look.js';
 import type { Options } from './options.js';
 
-/** Takes away all that is ours, and says what stays. Throws an EventPathError that says where it stopped. */
-export async function removeAll(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
+/**
+ * Takes away all that is ours, and says what stays. Throws an EventPathError that says where it stopped.
+ *
+ * @returns the exit code: 1 where something stays that may be removed another time.
+ */
+export async function removeAll(place: Place, options: Options, deps: ConnectDeps): Promise<0 | 1> {
   const { print, clients } = deps;
   const names = eventPathNames(place.base, place.region);
-  const asked = desiredCalls(place, names, options.calls);
-  const { actual, unread } = wholeOf(await readEventPath(clients, names), { calls: asked });
+  const { actual, unread } = wholeOf(await readEventPath(clients, names), options.calls !== 'none');
   if (!options.adopt) refuseStack({ names }, actual, 'Delete that stack in its place.');
   const foreign = options.adopt
     ? []
@@ -32,7 +34,7 @@ export async function removeAll(place: Place, options: Options, deps: ConnectDep
     // Who never had them need not read of them.
     ({ part, verb }) => verb !== 'absent' || !isCallsPart(part),
   );
-  const gone = await carryOutRemovals(removals, names, {
+  const { gone, failed } = await carryOutRemovals(removals, names, {
     ...deps,
     dryRun: options.dryRun,
     force: options.force,
@@ -44,9 +46,15 @@ export async function removeAll(place: Place, options: Options, deps: ConnectDep
     print(
       'What EventBridge had still to deliver is gone with it; the next sweep of the bot finds what it was about.',
     );
-  if (unread !== null)
-    print(`What is there for calls of CloudTrail could not be looked at, and stays. ${unread.says}`);
+  for (const each of [unread.calls, unread.plans])
+    if (each !== null)
+      print(`What is there for calls of CloudTrail could not be looked at, and stays. ${each.says}`);
+  if (failed !== null) print(notAllGone(failed));
+  const isLeft = unread.calls !== null || unread.plans !== null || failed !== null;
   if (options.dryRun) print('Nothing was changed (--dry-run).');
-  else if (kept > 0) print('What stays is named above. Everything else is removed.');
+  else if (kept > 0 || isLeft) print('What stays is named above. Everything else is removed.');
   else print('Nothing of the way of the events is left.');
+  // Who wants no calls need not be able to look for them.
+  const trouble = failed ?? (options.calls === 'none' ? null : unread.plans);
+  return trouble === null || trouble.isForbidden ? 0 : 1;
 }

@@ -45,16 +45,13 @@ export async function run(args: readonly string[], deps: RunDeps): Promise<0 | 1
     const { account, partition, arn } = await readIdentity(clients);
     const place = { account, partition, region: options.region, base: options.name };
     print(`Account ${account}, Region ${options.region}, as ${arn}\n`);
-    if (options.what === 'remove') {
-      await removeAll(place, options, inner);
-      return 0;
-    }
-    if (options.what === 'connect') await connect(place, options, inner);
+    if (options.what === 'remove') return await removeAll(place, options, inner);
+    const code = options.what === 'connect' ? await connect(place, options, inner) : 0;
     if (options.awsAccounts.length > 0 && !options.awsAccounts.includes(account))
       print(`AWS_ACCOUNTS does not name ${account}: the bot would refuse its events. Add it.`);
     if (options.what === 'test') return (await tryOut(place, options, inner)) ? 0 : 1;
     if (!options.dryRun) print('Try it out: npm run connect -- --test');
-    return 0;
+    return code;
   } catch (error) {
     if (!(error instanceof EventPathError)) throw error;
     print(`\n${error.says}\n${error.remedy} ${again(error)}`.trimEnd());

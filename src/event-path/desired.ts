@@ -75,6 +75,17 @@ export function rulesOf(rule: string, calls: DesiredCalls | null): string | read
   return calls === null ? rule : [rule, calls.arn];
 }
 
+/** The same, with queue and role for the rule of calls as well: none are wanted, and it is there all the same. */
+export function keepingCalls(wanted: Desired): Desired {
+  const { place, names, rule, queue, role } = wanted;
+  const rules = [rule.arn, ruleArn({ ...place, base: names.calls })];
+  return {
+    ...wanted,
+    queue: { ...queue, policy: queuePolicy(queue.arn, rules) },
+    role: { ...role, trust: invokeTrust(rules, place.account) },
+  };
+}
+
 /**
  * @param publicUrl `https://host`, without a path.
  * @param organization its id, `o-…`; null where no other account may send.

@@ -42,7 +42,9 @@ export class EventPathError extends Error {
   }
 }
 
-const DENIED = /explicit deny/;
+/** As IAM says it (IAM User Guide: Troubleshoot access denied error messages). */
+const DENIED =
+  /explicit deny|because no (service control policy|resource control policy|permissions boundary) allows/;
 const BAD_CREDENTIALS = new Set([
   'UnrecognizedClientException',
   'InvalidClientTokenId',
@@ -151,8 +153,8 @@ export function toEventPathError(
     return DENIED.test(message)
       ? make(
           'no-permission',
-          `A policy forbids these credentials ${denied} on ${where}, explicitly.`,
-          "Nothing that allows it helps: ask whoever keeps your organization's policies (SCP) or permissions boundaries.",
+          `A policy forbids these credentials ${denied} on ${where}${/explicit deny/.test(message) ? ', explicitly' : ''}.`,
+          "A policy of your own that allows it does not help: ask whoever keeps your organization's policies (SCP) or permissions boundaries.",
         )
       : make(
           'no-permission',

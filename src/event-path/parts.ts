@@ -37,11 +37,12 @@ export const PARTS: readonly Part[] = [
   'role policy',
   'target',
   'target of calls',
+  'bus policy',
+  // Last: their Region may be closed, and nothing waits for them.
   'rule of plans',
   'forward role',
   'forward policy',
   'target of plans',
-  'bus policy',
 ];
 
 export function isCallsPart(part: Part): part is CallsPart {

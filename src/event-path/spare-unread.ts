@@ -1,32 +1,40 @@
-import type { Desired } from './desired.js';
 import type { EventPathError } from './errors.js';
-import { type EventPath, isUnread, NO_CALLS, PLANS_KEYS } from './event-path.js';
+import { type EventPath, isUnread, NO_CALLS } from './event-path.js';
 
-type CallsKey = keyof typeof NO_CALLS;
+/** Nobody takes away a rule or a role of which he does not see all: each is read as a whole, or not at all. */
+const CALLS = [['callsRule', 'callsTargets']] as const;
+const PLANS = [
+  ['plansRule', 'plansTargets'],
+  ['forwardRole', 'forwardPolicy'],
+] as const;
+
+export interface Spared {
+  readonly path: EventPath;
+  /** Why what is for calls could not be read; null where it could, or where it is needed. */
+  readonly calls: EventPathError | null;
+  /** Why what is for plans could not be. */
+  readonly plans: EventPathError | null;
+}
 
 /**
  * What could not be read and is not needed is as if it were not there. Pure.
  *
- * - Where no calls are wanted, all that is for them: whoever may not look has made nothing of it.
- * - Where a policy of the organization closes the Region of the plans, what is there. A permission that is only missing
- *   is asked for as any other.
+ * What is for plans is in a Region of its own, which may be closed, or out of reach from here: all else does without.
  *
- * @returns the path, and why that could not be read; null where all could, or where it is needed.
+ * @param needed whether that is which is for calls of cases.
  */
-export function spareUnread(
-  path: EventPath,
-  calls: Desired['calls'],
-): { readonly path: EventPath; readonly unread: EventPathError | null } {
-  const keys = Object.keys(NO_CALLS) as CallsKey[];
-  const sparing: readonly CallsKey[] = calls === null ? keys : PLANS_KEYS;
-  const errors = sparing.flatMap((key) => {
-    const seen = path[key];
-    return isUnread(seen) ? [seen.unread] : [];
-  });
-  const [unread] = calls === null ? errors : errors.filter((error) => error.isForbidden);
-  if (unread === undefined) return { path, unread: null };
+export function spareUnread(path: EventPath, needed: boolean): Spared {
+  const gaps = (groups: typeof CALLS | typeof PLANS) =>
+    groups.flatMap((group) => {
+      const error = group.map((key) => path[key]).find(isUnread)?.unread;
+      return error === undefined ? [] : [{ group, error }];
+    });
+  const calls = needed ? [] : gaps(CALLS);
+  const plans = gaps(PLANS);
+  const keys = [...calls, ...plans].flatMap(({ group }) => [...group]);
   return {
-    path: { ...path, ...Object.fromEntries(sparing.map((key) => [key, NO_CALLS[key]])) },
-    unread,
+    path: { ...path, ...Object.fromEntries(keys.map((key) => [key, NO_CALLS[key]])) },
+    calls: calls[0]?.error ?? null,
+    plans: plans[0]?.error ?? null,
   };
 }

@@ -15,6 +15,8 @@ const ALL_STATE = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 const URL = ['--url', URL_OF_BOT];
 const ORGANIZED = [...URL, '--organization', 'o-abcdefghij'];
 const ALL = { EVENTS_CALLS: 'all' };
+const READS = ['DescribeRule', 'ListTargetsByRule'] as const;
+type ApiCall = (typeof READS)[number] | 'PutRule' | 'RemoveTargets' | 'DeleteRule';
 const NONE = { EVENTS_CALLS: 'none' };
 
 /** The line of a part. */
@@ -232,7 +234,19 @@ describe('npm run connect, for calls that CloudTrail records', () => {
       assert.deepEqual([...plansRule().targets.keys()], ['theirs']);
     });
 
-    it('does not need to look where it may not', async () => {
+    it('lets the rest go on as long as a rule stays, and never calls that as it should be', async () => {
+      await stage.run();
+      callsRule().tags.clear();
+      const [first, second] = [await stage.run(URL, NONE), await stage.run(URL, NONE)];
+      const names = (text: string | undefined) => text?.includes('rule/casethread-calls');
+      assert.ok(names(part(roles(), 'casethread-events').trust));
+      assert.ok(names(part(stage.region.queues, 'casethread-undelivered').attributes.get('Policy')));
+      assert.deepEqual([first.code, second.code, second.writes], [0, 0, []]);
+      assert.doesNotMatch(second.text, /Everything is as it should be/);
+      assert.match(second.text, /What is not as it was asked for is named above\./);
+    });
+
+    const denyLooking = () =>
       stage.aws.fault('DescribeRule', {
         kind: 'error',
         name: 'AccessDeniedException',
@@ -240,12 +254,24 @@ describe('npm run connect, for calls that CloudTrail records', () => {
         times: 100,
         when: ({ input }) => input.Name !== 'casethread',
       });
+
+    it('does not need to look where it may not', async () => {
+      denyLooking();
       const ran = await stage.run(URL, NONE);
       assert.equal(ran.code, 0, ran.text);
       assert.match(
         ran.text,
         /Whether rules for CloudTrail's events are left from before could not be looked at/,
       );
+      assert.ok(!part(roles(), 'casethread-events').trust.includes('casethread-calls'));
+    });
+
+    it('takes nothing from a rule that may be there', async () => {
+      await stage.run();
+      denyLooking();
+      const ran = await stage.run(URL, NONE);
+      assert.deepEqual(ran.writes, ['DeleteRolePolicy', 'DeleteRole'], 'what only forwards');
+      assert.ok(part(roles(), 'casethread-events').trust.includes('casethread-calls'));
     });
   });
 
@@ -415,59 +441,159 @@ describe('npm run connect, for calls that CloudTrail records', () => {
       'PutRolePolicy',
       'PutTargets',
       'PutTargets',
+      'PutPermission',
       'PutRule',
       'CreateRole',
       'PutRolePolicy',
       'PutTargets',
-      'PutPermission',
     ]);
     assert.deepEqual((await stage.run(ORGANIZED)).writes, []);
     assert.equal(callsRule().targets.size, 1);
     assert.equal(plansRule().targets.size, 1);
   }).timeout(30_000);
 
-  it('says in which Region what may not be done, and goes on from there', async () => {
-    stage.aws.fault('PutRule', {
-      kind: 'error',
-      name: 'AccessDeniedException',
-      message:
-        'User: arn:aws:iam::111122223333:user/operator is not authorized to perform: events:PutRule on resource: arn:aws:events:us-west-2:111122223333:rule/casethread-plans because no identity-based policy allows the events:PutRule action',
-      status: 400,
-      when: ({ input }) => input.Name === 'casethread-plans',
+  describe('where the Region of the plans is out of reach', () => {
+    const because = (reason: string) => (call: ApiCall) =>
+      ({
+        kind: 'error',
+        name: 'AccessDeniedException',
+        message: `User: x is not authorized to perform: events:${call} on resource: arn:aws:events:us-west-2:111122223333:rule/casethread-plans ${reason}`,
+        status: 400,
+      }) as const;
+    const SCP = because('with an explicit deny in a service control policy');
+    const close = (how: (call: ApiCall) => object, calls: readonly ApiCall[] = READS) => {
+      for (const operation of calls)
+        stage.aws.fault(operation, {
+          ...(how(operation) as ReturnType<typeof SCP>),
+          times: 100,
+          when: ({ input }) => Object.values(input).includes('casethread-plans'),
+        });
+    };
+    const isWhole = () => {
+      assert.equal(callsRule().targets.size, 1);
+      assert.equal(part(stage.region.rules, 'casethread').targets.size, 1);
+      assert.ok(stage.region.busPolicy.has('casethread-organization'));
+    };
+
+    const forGood = [
+      'with an explicit deny in a service control policy',
+      'because no service control policy allows the events:X action',
+      'because no resource control policy allows the events:X action',
+      'because no permissions boundary allows the events:X action',
+    ];
+    for (const reason of forGood) {
+      it(`does without plans, for good: ${reason}`, async () => {
+        close(because(reason));
+        putTrail();
+        const ran = await stage.run(ORGANIZED);
+        assert.equal(ran.code, 0, ran.text);
+        assert.match(ran.text, /A policy forbids .* So nothing new is forwarded from us-west-2, and what/);
+        isWhole();
+        assert.equal(there().rules.size, 0);
+        assert.ok(!roles().has('casethread-forward'));
+        const again = await stage.run();
+        assert.deepEqual(again.writes, []);
+        assert.doesNotMatch(again.text, /Everything is as it should be/);
+      });
+    }
+
+    const forNow: [what: string, how: (call: ApiCall) => object, says: RegExp][] = [
+      ['no way there', () => ({ kind: 'hangup-before' }), /AWS gave no answer/],
+      [
+        'credentials that are not known there',
+        () => ({ kind: 'error', name: 'UnrecognizedClientException', status: 400 }),
+        /does not accept these credentials in us-west-2/,
+      ],
+      [
+        'a permission that is missing',
+        because('because no identity-based policy allows it'),
+        /may not do events:\w+ on arn:aws:events:us-west-2/,
+      ],
+    ];
+    for (const [what, how, says] of forNow) {
+      it(`makes all else, and says so with its exit code: ${what}`, async () => {
+        close(how);
+        const ran = await stage.run(ORGANIZED);
+        assert.equal(ran.code, 1);
+        assert.match(ran.text, says);
+        assert.match(ran.text, /All else works without it\. .* Then run it again\.$/m);
+        isWhole();
+        stage.aws.clearFaults();
+        assert.equal((await stage.run()).code, 0);
+        assert.equal(plansRule().targets.size, 1);
+      });
+    }
+
+    it('makes all else where it may look, and not write', async () => {
+      close(because('because no identity-based policy allows it'), ['PutRule']);
+      const ran = await stage.run(ORGANIZED);
+      assert.equal(ran.code, 1);
+      assert.match(line(ran, 'rule of plans'), /failed$/);
+      assert.match(
+        ran.text,
+        /may not do events:PutRule on arn:aws:events:us-west-2:\d+:rule\/casethread-plans\./,
+      );
+      isWhole();
+      stage.aws.clearFaults();
+      close(SCP, ['PutRule']);
+      assert.equal((await stage.run()).code, 0, 'it may stay like that');
+      stage.aws.clearFaults();
+      assert.equal((await stage.run()).code, 0);
+      assert.deepEqual((await stage.run()).writes, []);
     });
-    const ran = await stage.run();
-    assert.equal(ran.code, 1);
-    assert.match(
-      ran.text,
-      /may not do events:PutRule on arn:aws:events:us-west-2:\d+:rule\/casethread-plans\./,
-    );
-    assert.equal(callsRule().targets.size, 1, 'what comes before is done');
-    assert.equal((await stage.run()).code, 0);
+
+    it('takes away all that it can where none are wanted any more', async () => {
+      await stage.run();
+      close(SCP);
+      const ran = await stage.run(URL, NONE);
+      assert.equal(ran.code, 0, ran.text);
+      assert.deepEqual([...stage.region.rules.keys()], ['casethread']);
+      assert.deepEqual([...roles().keys()], ['casethread-events']);
+      assert.match(ran.text, /are left from before could not be looked at\. A policy forbids/);
+      assert.deepEqual([...there().rules.keys()], ['casethread-plans']);
+    });
+
+    it('takes away all that it can with --remove, and says what is left', async () => {
+      await stage.run();
+      close(SCP);
+      const ran = await stage.run(['--remove']);
+      assert.equal(ran.code, 0, ran.text);
+      assert.equal(stage.region.rules.size + roles().size, 0);
+      assert.match(ran.text, /could not be looked at, and stays\. A policy forbids/);
+      assert.match(ran.text, /What stays is named above\. Everything else is removed\.$/);
+    });
+
+    it('takes away all else with --remove where it may look, and not delete', async () => {
+      await stage.run();
+      close(because('because no identity-based policy allows it'), ['RemoveTargets', 'DeleteRule']);
+      const ran = await stage.run(['--remove']);
+      assert.equal(ran.code, 1);
+      assert.match(line(ran, 'rule of plans'), /failed$/);
+      assert.match(ran.text, /Not all could be removed\. .*events:RemoveTargets .* Then run it again\./);
+      assert.equal(stage.region.rules.size + roles().size, 0);
+      stage.aws.clearFaults();
+      assert.equal((await stage.run(['--remove'])).code, 0);
+      assert.equal(there().rules.size, 0);
+    });
   });
 
-  it('does without plans where a policy of the organization closes their Region', async () => {
-    for (const operation of ['DescribeRule', 'ListTargetsByRule']) {
+  it('says what gets on with the permissions that were enough before', async () => {
+    await stage.run(URL, NONE);
+    for (const operation of ['DescribeRule', 'ListTargetsByRule', 'GetRole', 'GetRolePolicy'])
       stage.aws.fault(operation, {
         kind: 'error',
         name: 'AccessDeniedException',
-        message:
-          'User: x is not authorized to perform: events:DescribeRule on resource: arn:aws:events:us-west-2:111122223333:rule/casethread-plans with an explicit deny in a service control policy',
         status: 400,
         times: 100,
-        when: ({ input }) => Object.values(input).includes('casethread-plans'),
+        when: ({ input }) => /casethread-(calls|plans|forward)/.test(JSON.stringify(input)),
       });
+    for (const args of [URL, ['--remove']]) {
+      const ran = await stage.run(args);
+      assert.equal(ran.code, 1);
+      assert.deepEqual(ran.writes, []);
+      assert.match(ran.text, /events:DescribeRule[\s\S]*iam:GetRole[\s\S]*Or do without .*EVENTS_CALLS=none/);
+      assert.equal((await stage.run([...args, '--dry-run'], NONE)).code, 0);
     }
-    putTrail();
-    const ran = await stage.run();
-    assert.equal(ran.code, 0, ran.text);
-    assert.match(
-      ran.text,
-      /explicitly\. So nothing is forwarded from us-west-2, and what is done with the support plan/,
-    );
-    assert.equal(callsRule().targets.size, 1);
-    assert.equal(there().rules.size, 0);
-    assert.ok(!roles().has('casethread-forward'));
-    assert.deepEqual((await stage.run()).writes, []);
   });
 
   it('forwards nothing to where it is, and says where calls of cases are recorded', async () => {
