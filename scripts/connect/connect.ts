@@ -28,6 +28,7 @@ export interface ConnectDeps {
 export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<0 | 1> {
   const { print, clients } = deps;
   const { wanted: asked, key, actual, unread, unreadBus } = await look(place, options, clients);
+  refuseName(asked, actual);
   if (!options.adopt) {
     refuseStack(asked, actual, 'Update that stack in its place.');
     refuseStrangers(asked, actual);
@@ -119,6 +120,14 @@ export function refuseStack({ names }: Pick<Desired, 'names'>, actual: WholeEven
   if (stack === null) return;
   const says = `What is called ${names.base} here belongs to the CloudFormation stack ${stack}. Nothing was changed.`;
   throw new EventPathError('refused', '', says, remedy);
+}
+
+/** What is there under such a name already goes on: nobody's bot is to stand still for it. */
+function refuseName({ names: { base } }: Desired, { rule }: WholeEventPath): void {
+  const [, other, kind] = /^(.+)-(calls|plans)$/.exec(base) ?? [];
+  if (rule !== null || other === undefined) return;
+  const says = `${base} is what the rule of ${kind} of a bot called ${other} has for its name. Nothing was changed.`;
+  throw new EventPathError('refused', '', says, 'Choose another name (EVENTS_NAME or --name).');
 }
 
 function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {

@@ -1,6 +1,6 @@
 import { type Desired, fingerprintIn } from './desired.js';
 import type { Connection, Destination, Queue, Role, Rule, WholeEventPath } from './event-path.js';
-import { CALLS_SOURCES, EVENT_PATTERN, EVENTS_PATH, KEY_HEADER, plansPattern } from './names.js';
+import { CALLS_SOURCES, EVENT_PATTERN, EVENTS_PATH, KEY_HEADER, plansPattern, TEST_SOURCE } from './names.js';
 import { nameOf, type Part } from './parts.js';
 import { isMarked } from './plan-changes.js';
 import { serviceOf } from './same-policy.js';
@@ -36,9 +36,12 @@ export function strangers(own: Own, actual: WholeEventPath): Stranger[] {
       actual.destination === null ? null : ofDestination(own, actual.destination, actual.connection),
     ],
     ['queue', actual.queue === null ? null : ofQueue(actual.queue)],
-    ['rule', actual.rule === null ? null : ofRule(actual.rule, EVENT_PATTERN.source)],
-    ['rule of calls', actual.callsRule === null ? null : ofRule(actual.callsRule, CALLS_SOURCES)],
-    ['rule of plans', actual.plansRule === null ? null : ofRule(actual.plansRule, plansPattern().source)],
+    ['rule', actual.rule === null ? null : ofRule(actual.rule, EVENT_PATTERN.source, CASES)],
+    ['rule of calls', actual.callsRule === null ? null : ofRule(actual.callsRule, CALLS_SOURCES, CALLS)],
+    [
+      'rule of plans',
+      actual.plansRule === null ? null : ofRule(actual.plansRule, plansPattern().source, CALLS),
+    ],
     [
       'forward role',
       actual.forwardRole === null || actual.forwardRole.tagged ? null : whoElse(actual.forwardRole),
@@ -76,11 +79,18 @@ function ofQueue(queue: Queue): string | null {
   return foreign ? 'others than EventBridge may put into it' : null;
 }
 
+/** By which source a rule of Casethread for cases is told from one for calls: names of two bots may meet there. */
+type Kind = Readonly<Record<'own' | 'other' | 'is', string>>;
+const [, SUPPORT_PLANS] = CALLS_SOURCES;
+const CASES: Kind = { own: TEST_SOURCE, other: SUPPORT_PLANS, is: 'the rule of calls of another bot' };
+const CALLS: Kind = { own: SUPPORT_PLANS, other: TEST_SOURCE, is: 'the rule of cases of another bot' };
+
 /** @param ours the sources of which it takes events; the first has to be among those that it takes. */
-function ofRule(rule: Rule, ours: readonly string[]): string | null {
+function ofRule(rule: Rule, ours: readonly string[], kind: Kind): string | null {
   if (rule.managedBy !== null) return `${rule.managedBy} has made it for itself`;
-  if (rule.tagged) return null;
   const sources = valuesOf(rule.pattern, 'source');
+  if (sources?.includes(kind.other) && !sources.includes(kind.own)) return `it is ${kind.is}`;
+  if (rule.tagged) return null;
   if (sources === null || !sources.includes(ours[0])) return `it does not take events of ${ours[0]}`;
   const others = sources.filter((source) => !(ours as readonly unknown[]).includes(source));
   return others.length > 0 ? `it takes events of ${others.join(', ')}` : null;

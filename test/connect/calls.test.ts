@@ -410,6 +410,37 @@ describe('npm run connect, for calls that CloudTrail records', () => {
       assert.ok(roles().has('casethread-forward'));
     });
 
+    it('takes no rule of another bot, whose name meets its own', async () => {
+      const OTHER = { EVENT_API_KEY: 'another-key-of-the-tests-0123', EVENTS_NAME: 'casethread-calls' };
+      const elsewhere = ['--url', 'https://other.example.com'];
+      const refused = await stage.run(elsewhere, OTHER);
+      assert.equal(refused.code, 1);
+      assert.match(refused.text, /casethread-calls is what the rule of calls of a bot called casethread has/);
+      await stage.run();
+      const taken = await stage.run(elsewhere, OTHER);
+      assert.match(
+        taken.text,
+        /a rule casethread-calls already .*: it is the rule of calls of another bot\./,
+      );
+      const removed = await stage.run(['--remove'], OTHER);
+      assert.match(line(removed, 'rule'), /stays: does not look like .*: it is the rule of calls of another/);
+      assert.deepEqual([...refused.writes, ...taken.writes, ...removed.writes], []);
+      assert.deepEqual((await stage.run()).writes, []);
+    });
+
+    it('takes no rule of cases for its rule of calls', async () => {
+      await stage.run(URL, { ...NONE, EVENTS_NAME: 'other' });
+      // As one who has chosen that name before there were calls.
+      const made = part(stage.region.rules, 'other');
+      stage.region.rules.set('casethread-calls', { ...made, name: 'casethread-calls' });
+      const ran = await stage.run();
+      assert.match(
+        ran.text,
+        /rule of calls casethread-calls already .*: it is the rule of cases of another bot/,
+      );
+      assert.deepEqual(ran.writes, []);
+    });
+
     it('leaves what a stack has made to the stack', async () => {
       await stage.run();
       callsRule().tags.set('aws:cloudformation:stack-name', 'theirs');
