@@ -22,10 +22,15 @@ const LACKS: Readonly<Record<TrailsLack, string>> = {
  * @param trouble why something of it was not looked at, or not made; null where all was.
  */
 export async function aboutCalls(
-  { calls, place }: Desired,
+  { calls, callsWanted, place }: Desired,
   trouble: { readonly calls: EventPathError | null; readonly plans: EventPathError | null },
   clients: EventPathClients,
 ): Promise<string[]> {
+  if (callsWanted !== 'none' && place.region !== CALLS_REGION) {
+    return [
+      `CloudTrail records calls of AWS Support in ${CALLS_REGION}: who wrote or resolved comes by the way of the events there alone (npm run connect -- --region ${CALLS_REGION}). Nothing is made for it here.`,
+    ];
+  }
   if (calls === null) {
     const says = [trouble.calls, trouble.plans].flatMap((each) => (each === null ? [] : [each.says]));
     return says.length === 0
@@ -36,10 +41,6 @@ export async function aboutCalls(
   }
   const lines: string[] = [];
   if (trouble.plans !== null) lines.push(withoutPlans(trouble.plans));
-  if (place.region !== CALLS_REGION)
-    lines.push(
-      `CloudTrail records calls of AWS Support in ${CALLS_REGION}: who wrote or resolved comes by a way of the events there (npm run connect -- --region ${CALLS_REGION}).`,
-    );
   const wanted: CallsTaken = calls.state === 'ENABLED' ? 'changes' : 'all';
   try {
     const seen = await seeTrails((region) => clients.in(region).trails(), CALLS_REGION);

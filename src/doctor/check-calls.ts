@@ -35,7 +35,8 @@ export function checkCalls(
   changes: readonly Change[],
   plain: readonly Change[],
 ): Finding[] {
-  const { calls } = wanted;
+  const { calls, callsWanted } = wanted;
+  if (callsWanted !== 'none' && calls === null) return elsewhere(wanted);
   if (calls === null)
     return [
       found('events', 'calls').ok(
@@ -49,7 +50,6 @@ export function checkCalls(
     // They follow from a rule that is not there.
     ...(isMissing('rule of calls') ? [] : ofShared(changes, plain)),
     ...(calls.plans === null ? [] : ofParts(OF_PLANS, wanted, path, changes, NO_PLANS)),
-    ...elsewhere(wanted),
   ];
 }
 
@@ -118,7 +118,6 @@ function ofShared(changes: readonly Change[], plain: readonly Change[]): Finding
 }
 
 function elsewhere({ place: { region } }: Desired): Finding[] {
-  if (region === CALLS_REGION) return [];
   return [
     found('events', 'rule of calls').warn(
       `CloudTrail records calls of AWS Support in ${CALLS_REGION}, and this way of the events is in ${region}. ${NO_CALLERS}`,

@@ -1,6 +1,7 @@
 import type { Place } from './desired.js';
 import { forwardPolicy, invokeTrust, type PolicyDocument } from './documents.js';
 import {
+  CALLS_REGION,
   type CallsPattern,
   type CallsTaken,
   type CallsWanted,
@@ -19,7 +20,7 @@ interface DesiredRule {
 
 /** What lets CloudTrail's events come: a rule beside that for cases, with the same target. */
 export interface DesiredCalls extends DesiredRule {
-  /** What forwards those of AWS Support Plans; null where it would forward them to where they are. */
+  /** What forwards those of AWS Support Plans; null where their Region is out of reach. */
   readonly plans: DesiredPlans | null;
 }
 
@@ -31,8 +32,9 @@ interface DesiredPlans extends DesiredRule {
   readonly rolePolicy: PolicyDocument;
 }
 
+/** Null where none are wanted, and in Regions to which none come. */
 export function desiredCalls(place: Place, names: EventPathNames, calls: CallsWanted): DesiredCalls | null {
-  if (calls === 'none') return null;
+  if (calls === 'none' || place.region !== CALLS_REGION) return null;
   const { partition, region, account } = place;
   const state = RULE_STATES[calls];
   const arnOf = (of: string, rest: string) => `arn:${partition}:events:${of}:${account}:${rest}`;
@@ -42,21 +44,17 @@ export function desiredCalls(place: Place, names: EventPathNames, calls: CallsWa
     arn: arnOf(region, `rule/${names.calls}`),
     pattern: callsPattern(calls),
     state,
-    // Other partitions have no such Region.
-    plans:
-      region === PLANS_REGION || partition !== 'aws'
-        ? null
-        : {
-            region: PLANS_REGION,
-            arn: plans,
-            pattern: plansPattern(),
-            state,
-            busArn,
-            role: {
-              arn: `arn:${partition}:iam::${account}:role/${names.forwardRole}`,
-              trust: invokeTrust(plans, account),
-            },
-            rolePolicy: forwardPolicy(busArn),
-          },
+    plans: {
+      region: PLANS_REGION,
+      arn: plans,
+      pattern: plansPattern(),
+      state,
+      busArn,
+      role: {
+        arn: `arn:${partition}:iam::${account}:role/${names.forwardRole}`,
+        trust: invokeTrust(plans, account),
+      },
+      rolePolicy: forwardPolicy(busArn),
+    },
   };
 }

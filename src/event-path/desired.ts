@@ -44,7 +44,9 @@ export interface Desired {
   readonly role: { readonly arn: string; readonly trust: PolicyDocument };
   readonly rolePolicy: PolicyDocument;
   readonly retryPolicy: typeof RETRY_POLICY;
-  /** For calls that CloudTrail has recorded; null where none are to come. */
+  /** Which calls that CloudTrail has recorded are to come, in whatever Region. */
+  readonly callsWanted: CallsWanted;
+  /** What is made here for them; null where nothing is. */
   readonly calls: DesiredCalls | null;
   /** Of the default bus, where an organization's accounts may send their events to it. */
   readonly busStatement: ReturnType<typeof busStatement> | null;
@@ -122,6 +124,7 @@ export function desired(
     role: { arn: `arn:${partition}:iam::${account}:role/${names.role}`, trust: invokeTrust(rules, account) },
     rolePolicy: invokePolicy({ partition, region, account, destination: base }),
     retryPolicy: RETRY_POLICY,
+    callsWanted,
     calls,
     busStatement:
       organization === null ? null : busStatement({ ...place, organization, calls: calls !== null }),

@@ -10,7 +10,7 @@ import {
   type Queue,
   type Unread,
 } from './event-path.js';
-import { type EventPathNames, PLANS_REGION } from './names.js';
+import { CALLS_REGION, type EventPathNames, PLANS_REGION } from './names.js';
 import { readRole, readRolePolicy, readRule, readTargets } from './read-rule.js';
 import { json, told, UNTOLD } from './read-values.js';
 import { statementsOf } from './same-policy.js';
@@ -63,15 +63,16 @@ async function readCalls(
   { calls, plans, forwardRole, forwardPolicy }: EventPathNames,
   tags: boolean,
 ): Promise<Pick<EventPath, keyof typeof NO_CALLS>> {
-  // Where the way of the events is there itself, nothing is forwarded.
-  const there = clients.region === PLANS_REGION ? null : clients.in(PLANS_REGION);
+  // Elsewhere nothing is made for them.
+  if (clients.region !== CALLS_REGION) return NO_CALLS;
+  const there = clients.in(PLANS_REGION);
   const [callsRule, callsTargets, plansRule, plansTargets, role, policy] = await Promise.all([
     orUnread(readRule(clients, calls, tags)),
     orUnread(readTargets(clients, calls)),
-    there === null ? null : orUnread(readRule(there, plans, tags)),
-    there === null ? [] : orUnread(readTargets(there, plans)),
-    there === null ? null : orUnread(readRole(clients, forwardRole)),
-    there === null ? null : orUnread(readRolePolicy(clients, forwardRole, forwardPolicy)),
+    orUnread(readRule(there, plans, tags)),
+    orUnread(readTargets(there, plans)),
+    orUnread(readRole(clients, forwardRole)),
+    orUnread(readRolePolicy(clients, forwardRole, forwardPolicy)),
   ]);
   return { callsRule, callsTargets, plansRule, plansTargets, forwardRole: role, forwardPolicy: policy };
 }

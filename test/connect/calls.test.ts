@@ -627,27 +627,25 @@ describe('npm run connect, for calls that CloudTrail records', () => {
     }
   });
 
-  it('forwards nothing to where it is, and says where calls of cases are recorded', async () => {
-    const ran = await stage.run([...URL, '--region', PLANS_REGION]);
-    assert.equal(ran.code, 0, ran.text);
-    assert.deepEqual([...there().rules.keys()], ['casethread', 'casethread-calls']);
-    assert.equal(stage.region.rules.size, 0);
-    assert.doesNotMatch(ran.text, /rule of plans/);
-    assert.match(ran.text, /CloudTrail records calls of AWS Support in us-east-1: .*--region us-east-1/);
+  it('makes rules for calls only where they are recorded, and says so in one line', async () => {
+    for (const region of ['us-west-2', 'eu-west-1']) {
+      const ran = await stage.run([...URL, '--region', region]);
+      assert.equal(ran.code, 0, ran.text);
+      assert.doesNotMatch(ran.text, /^ {2}\S+ of (calls|plans)/m);
+      assert.match(ran.text, /CloudTrail records calls of AWS Support in us-east-1: .*--region us-east-1/);
+      assert.doesNotMatch(ran.text, /trail of CloudTrail/);
+      assert.deepEqual([...stage.aws.region(region).rules.keys()], ['casethread']);
+    }
+    assert.doesNotMatch(JSON.stringify(stage.aws.calls), /casethread-(calls|plans|forward)/);
   });
 
-  it('keeps the ways of three Regions apart', async () => {
-    const regions = ['us-east-1', 'eu-west-1', 'us-west-2'];
+  it('keeps the ways of two Regions apart', async () => {
+    const regions = ['us-east-1', 'us-west-2'];
     for (const region of regions) assert.equal((await stage.run([...URL, '--region', region])).code, 0);
     for (const region of regions)
       assert.deepEqual((await stage.run([...URL, '--region', region])).writes, [], region);
-    assert.deepEqual([...there().rules.keys()].sort(), [
-      'casethread',
-      'casethread-calls',
-      'casethread-plans',
-      'casethread-plans-eu-west-1',
-    ]);
-    const removed = await stage.run(['--remove', '--region', 'eu-west-1']);
+    assert.deepEqual([...there().rules.keys()].sort(), ['casethread', 'casethread-plans']);
+    const removed = await stage.run(['--remove', '--region', 'us-west-2']);
     assert.match(removed.text, /Nothing of the way of the events is left\.$/);
     assert.deepEqual((await stage.run()).writes, []);
   });
