@@ -3,6 +3,7 @@ import type { EventPathClients } from '../../src/event-path/clients.js';
 import { type Desired, keepingCalls, type Place, ruleArn } from '../../src/event-path/desired.js';
 import { EventPathError } from '../../src/event-path/errors.js';
 import type { WholeEventPath } from '../../src/event-path/event-path.js';
+import { DEFAULT_CALLS } from '../../src/event-path/names.js';
 import { isWanted, nameOf, PARTS, PLANS_PARTS } from '../../src/event-path/parts.js';
 import type { Clock } from '../../src/event-path/patience.js';
 import { type Change, otherTargets, planChanges } from '../../src/event-path/plan-changes.js';
@@ -40,7 +41,7 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
     ...deps,
     dryRun: options.dryRun,
     force: false,
-    why: 'EVENTS_CALLS is none',
+    why: 'no calls are wanted',
   });
   const stays = unread.calls !== null || removals.some(isKeptRule);
   const wanted = stays && namesCalls(asked, actual) ? keepingCalls(asked) : asked;
@@ -59,6 +60,10 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
   for (const target of otherTargets(wanted, actual))
     print(`The rule also sends to ${target.arn} (target ${target.id}). That stays as it is.`);
   print('');
+  if (options.calls === null && wanted.callsWanted !== DEFAULT_CALLS)
+    print(
+      `Neither --calls nor EVENTS_CALLS says which calls of AWS Support are to come: it stays as it is (${wanted.callsWanted}).`,
+    );
   if (unreadBus !== null)
     print(
       `Whether accounts of an organization may send their events here could not be looked at (${unreadBus.action}): that stays as it is. If they may, name it with --organization.`,

@@ -1,3 +1,4 @@
+import { callsThere } from '../../src/event-path/calls-there.js';
 import type { EventPathClients } from '../../src/event-path/clients.js';
 import { type Desired, desired, type Place } from '../../src/event-path/desired.js';
 import { organizationIn } from '../../src/event-path/documents.js';
@@ -9,7 +10,7 @@ import {
   unreadIn,
   type WholeEventPath,
 } from '../../src/event-path/event-path.js';
-import { eventPathNames } from '../../src/event-path/names.js';
+import { DEFAULT_CALLS, eventPathNames } from '../../src/event-path/names.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
 import { type Spared, spareUnread } from '../../src/event-path/spare-unread.js';
 import type { Options } from './options.js';
@@ -29,7 +30,8 @@ export interface Looked {
 export async function look(place: Place, options: Options, clients: EventPathClients): Promise<Looked> {
   const seen = await readEventPath(clients, eventPathNames(place.base, place.region));
   const { path, organization, unreadBus } = withOrganization(seen, place, options);
-  const asked = wantedOf(place, { ...options, organization });
+  const calls = options.calls ?? callsThere(path);
+  const asked = wantedOf(place, { ...options, organization, calls });
   const { actual, unread } = wholeOf(path, asked.wanted.calls !== null);
   const wanted = unread.plans === null ? asked.wanted : withoutPlans(asked.wanted);
   return { wanted, key: asked.key, actual, unread, unreadBus };
@@ -53,7 +55,7 @@ export function wantedOf(
   { publicUrl, key, organization, calls }: Options,
 ): { wanted: Desired; key: string } {
   if (publicUrl === null || key === null) throw new Error('options without --remove have both');
-  return { wanted: desired(place, { publicUrl, key, organization, calls }), key };
+  return { wanted: desired(place, { publicUrl, key, organization, calls: calls ?? DEFAULT_CALLS }), key };
 }
 
 /** It is not known what of them is there, so it stays as it is. */
@@ -61,7 +63,7 @@ function withoutPlans(wanted: Desired): Desired {
   return { ...wanted, calls: wanted.calls === null ? null : { ...wanted.calls, plans: null } };
 }
 
-const WITHOUT_CALLS = 'Or do without what CloudTrail tells of calls (EVENTS_CALLS=none).';
+const WITHOUT_CALLS = 'Or do without what CloudTrail tells of calls (--calls none, or EVENTS_CALLS=none).';
 
 /**
  * Nothing is planned upon half of what is there; what is not needed may stay unread, and says why.

@@ -13,6 +13,8 @@ repairs what differs. What is as it should be stays untouched.
   --region REGION          of the events (else EVENTS_REGION, else us-east-1)
   --name NAME              of all that is created (else EVENTS_NAME, else casethread)
   --profile NAME           whose credentials, of AWS's shared configuration (else as the AWS SDK finds them)
+  --calls WHICH            of AWS Support, recorded by CloudTrail, come as well: none, changes or all (else EVENTS_CALLS,
+                           else as it is at AWS; in a new account, changes)
   --organization o-ID      lets the accounts of your organization forward their events to this account
   --adopt                  takes over what has our names and does not look like ours, and sends the key once more
 
@@ -22,8 +24,7 @@ repairs what differs. What is as it should be stays untouched.
   --force                  with --remove: the queue, too
   --help                   this text
 
-EVENT_API_KEY comes from the environment or .env; of two keys, the first is used. EVENTS_CALLS says which calls of AWS
-Support, recorded by CloudTrail, come as well: none, changes (as it is without), all.
+EVENT_API_KEY comes from the environment or .env; of two keys, the first is used.
 `;
 
 export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
@@ -36,8 +37,8 @@ export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
   readonly name: string;
   readonly profile: string | undefined;
   readonly organization: string | null;
-  /** Which calls recorded by CloudTrail are to come. */
-  readonly calls: CallsWanted;
+  /** Which calls recorded by CloudTrail are to come; null where nobody says it. */
+  readonly calls: CallsWanted | null;
   /** Null only when all is removed. */
   readonly key: string | null;
 }
@@ -47,6 +48,7 @@ const OPTIONS = {
   region: { type: 'string' },
   name: { type: 'string' },
   profile: { type: 'string' },
+  calls: { type: 'string' },
   organization: { type: 'string' },
   adopt: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
@@ -75,6 +77,7 @@ export function readOptions(
   }
   if (values.help) return { print: HELP, code: 0 };
   if (values.profile?.trim() === '') return wrong('--profile wants the name of a profile behind it.');
+  if (values.calls?.trim() === '') return wrong('--calls wants none, changes or all behind it.');
   const changes = (['remove', 'adopt', 'organization', 'dry-run'] as const).find((each) => values[each]);
   if (values.test && changes !== undefined)
     return wrong(`--${changes} and --test do not go together: the test sends an event, and changes nothing.`);
@@ -83,6 +86,7 @@ export function readOptions(
     return wrong(
       `“${values.organization}” is not the id of an organization: those begin with o-. In the AWS console it stands under AWS Organizations.`,
     );
+  const calls = values.calls ?? environment.EVENTS_CALLS;
   // The options are read by the rules of the variables, so that both refuse the same.
   const read = readEventPathConfig(
     {
@@ -90,6 +94,7 @@ export function readOptions(
       ...(values.url === undefined ? {} : { PUBLIC_URL: values.url }),
       ...(values.region === undefined ? {} : { EVENTS_REGION: values.region }),
       ...(values.name === undefined ? {} : { EVENTS_NAME: values.name }),
+      EVENTS_CALLS: calls,
     },
     { withKey: !values.remove },
   );
@@ -113,7 +118,7 @@ export function readOptions(
       name: config.eventsName,
       profile: values.profile,
       organization: values.organization ?? null,
-      calls: config.eventsCalls,
+      calls: (calls ?? '').trim() === '' ? null : config.eventsCalls,
       key: config.eventApiKeys[0] ?? null,
       awsAccounts: config.awsAccounts,
     },

@@ -8,7 +8,7 @@ import type { EventPathClients } from './clients.js';
 import { connect } from './connection.js';
 import type { Desired } from './desired.js';
 import { EventPathError, isThereAlready } from './errors.js';
-import { TAG } from './names.js';
+import { CALLS_TAG, TAG } from './names.js';
 import { type Clock, patiently } from './patience.js';
 import { type Change, differs } from './plan-changes.js';
 import { putRole, putRolePolicy } from './put-role.js';
@@ -42,10 +42,16 @@ const DEEDS: Readonly<Record<Change['part'], Deed>> = {
   'API destination': putDestination,
   queue: putQueue,
   'queue policy': allowRuleToPut,
-  rule: (change, { names, rule }, { clients }) =>
+  rule: (change, { names, rule, callsWanted }, { clients }) =>
     putRule(
       change,
-      { ...rule, name: names.base, description: 'AWS Support cases for Casethread.', state: 'ENABLED' },
+      {
+        ...rule,
+        name: names.base,
+        description: 'AWS Support cases for Casethread.',
+        state: 'ENABLED',
+        tag: { Key: CALLS_TAG.key, Value: callsWanted === 'none' ? CALLS_TAG.none : CALLS_TAG.some },
+      },
       clients,
     ),
   role: (change, { names, role }, { clients }) =>

@@ -1,12 +1,24 @@
 /** How single things at AWS differ from what was asked for: `it is off, will be on`. Pure; nothing: they do not. */
 import type { Role, Rule, Target } from './event-path.js';
-import { type RETRY_POLICY, TAG } from './names.js';
+import { CALLS_TAG, type RETRY_POLICY, TAG } from './names.js';
 import { saySame } from './same-policy.js';
 
 /** What is created, or how what is there differs. */
 export type Because = string[] | 'create';
 
 export const TAG_MISSING = `the tag ${TAG.key}=${TAG.value} is missing, will be set`;
+export const CALLS_TAG_DIFFERS = `its tag ${CALLS_TAG.key} does not say whether calls are wanted, will do`;
+const OF_TAGS: readonly string[] = [TAG_MISSING, CALLS_TAG_DIFFERS];
+
+/** Whether some tag differs. */
+export function isUntagged(because: readonly string[]): boolean {
+  return because.some((each) => OF_TAGS.includes(each));
+}
+
+/** Whether something else differs than tags. */
+export function isDifferent(because: readonly string[]): boolean {
+  return because.some((each) => !OF_TAGS.includes(each));
+}
 
 /** @param state null: any in which it is on. */
 export function ofRule(

@@ -51,6 +51,8 @@ export interface Rule {
   readonly pattern: unknown;
   readonly schedule: string | null;
   readonly description: string | null;
+  /** Its tag says that no calls are wanted. Left out: was not looked at. */
+  readonly noCalls?: boolean;
   /** The AWS service that made it for itself. */
   readonly managedBy: string | null;
   /** Null: was not looked at. */

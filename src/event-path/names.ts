@@ -40,6 +40,12 @@ export function eventPathNames(base: string = DEFAULT_NAME, region: string = DEF
 /** On everything that is created, so that it can be found and told from what others made. */
 export const TAG = { key: 'casethread', value: 'event-path' } as const;
 
+/**
+ * On the rule for cases, where somebody has said whether calls are to come: that none are can be seen by nothing else,
+ * and a way that knew no calls yet looks the same.
+ */
+export const CALLS_TAG = { key: 'casethread:calls', none: 'none', some: 'wanted' } as const;
+
 /** Source and detail-type of the harmless event by which the way is tried out. */
 export const TEST_SOURCE = 'casethread.test';
 export const TEST_DETAIL_TYPE = 'Casethread Test';

@@ -3,7 +3,16 @@
  * can be done. Pure. Nothing to do: nothing goes out.
  */
 import { type Desired, fingerprintIn, MARK } from './desired.js';
-import { type Because, ofRole, ofRule, ofTarget, TAG_MISSING } from './differences.js';
+import {
+  type Because,
+  CALLS_TAG_DIFFERS,
+  isDifferent,
+  isUntagged,
+  ofRole,
+  ofRule,
+  ofTarget,
+  TAG_MISSING,
+} from './differences.js';
 import { invokeTrust } from './documents.js';
 import type { Role, Target, WholeEventPath } from './event-path.js';
 import { isCallsPart, nameOf, PARTS, type Part } from './parts.js';
@@ -18,12 +27,12 @@ export interface Change {
   readonly verb: 'create' | 'change' | 'wait';
   /** What is created, or how what is there differs: `endpoint is …, will be …`. No secret. */
   readonly because: readonly string[];
-  /** The tag is missing; perhaps nothing else. */
+  /** A tag is missing; perhaps nothing else. */
   readonly untagged: boolean;
 }
 
-/** Something else differs than the tag. */
-export const differs = ({ because, untagged }: Change): boolean => because.length > (untagged ? 1 : 0);
+/** Something else differs than tags. */
+export const differs = ({ because }: Change): boolean => isDifferent(because);
 /** States in which a connection is on its way to AUTHORIZED by itself. */
 export const ON_THE_WAY: readonly string[] = ['CREATING', 'UPDATING', 'AUTHORIZING'];
 /** In which it can be used; ACTIVE is that of connections to private endpoints. */
@@ -41,7 +50,7 @@ export function planChanges(
     queue: ofQueue(wanted, actual),
     'queue policy': ofQueuePolicy(wanted, actual),
     // Reads that come as well are no more than noise: the state is that of whoever wants them.
-    rule: ofRule(actual.rule, { pattern: wanted.rule.pattern, state: null }),
+    rule: ofMainRule(wanted, actual),
     role: ofRole(actual.role, wanted.role.trust, (role) => trustDiffers(role, wanted)),
     'role policy': ofRolePolicy(wanted, actual),
     target: ofMainTarget(wanted, actual),
@@ -58,7 +67,7 @@ export function planChanges(
       return [{ part, name, verb: 'wait', because: [`it is ${state}`], untagged: false }];
     }
     if (found.length === 0) return [];
-    return [{ part, name, verb: 'change', because: found, untagged: found.includes(TAG_MISSING) }];
+    return [{ part, name, verb: 'change', because: found, untagged: isUntagged(found) }];
   });
 }
 
@@ -153,6 +162,12 @@ function ofQueue(wanted: Desired, { queue }: WholeEventPath): string[] | 'create
   }
   if (queue.tagged === false) because.push(TAG_MISSING);
   return because;
+}
+
+function ofMainRule({ rule: { pattern }, callsWanted }: Desired, { rule }: WholeEventPath): Because {
+  const because = ofRule(rule, { pattern, state: null });
+  const isSaid = rule?.noCalls === undefined || rule.noCalls === (callsWanted === 'none');
+  return because === 'create' || isSaid ? because : [...because, CALLS_TAG_DIFFERS];
 }
 
 /** What else the queue's policy allows is somebody's wish, and stays. */

@@ -13,12 +13,15 @@ export interface RuleToPut {
   readonly description: string;
   readonly pattern: object;
   readonly state: RuleState;
+  /** Beside the tag that all have. */
+  readonly tag?: { readonly Key: string; readonly Value: string };
 }
 
 /** @param clients of the rule's Region. */
 export async function putRule(change: Change, rule: RuleToPut, clients: EventPathClients): Promise<void> {
   const about = `the rule ${rule.name}`;
   const events = await clients.events();
+  const tags = rule.tag === undefined ? TAGS : [...TAGS, rule.tag];
   if (differs(change)) {
     await call(clients, 'events:PutRule', about, () =>
       events.putRule({
@@ -26,14 +29,14 @@ export async function putRule(change: Change, rule: RuleToPut, clients: EventPat
         Description: rule.description,
         EventPattern: JSON.stringify(rule.pattern),
         State: rule.state,
-        ...(change.verb === 'create' ? { Tags: TAGS } : {}),
+        ...(change.verb === 'create' ? { Tags: tags } : {}),
       }),
     );
   }
   // AWS takes no notice of tags when it changes a rule.
   if (change.untagged) {
     await call(clients, 'events:TagResource', about, () =>
-      events.tagResource({ ResourceARN: rule.arn, Tags: TAGS }),
+      events.tagResource({ ResourceARN: rule.arn, Tags: tags }),
     );
   }
 }

@@ -1,5 +1,5 @@
 /** Tags and documents, as AWS gives them out. Pure. */
-import { TAG } from './names.js';
+import { CALLS_TAG, TAG } from './names.js';
 
 /** Tags were not looked at. */
 export const UNTOLD = { tagged: null, stack: null } as const;
@@ -8,9 +8,14 @@ export const UNTOLD = { tagged: null, stack: null } as const;
 export function told(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): {
   tagged: boolean;
   stack: string | null;
+  noCalls: boolean;
 } {
   const value = (key: string) => tags?.find((tag) => tag.Key === key)?.Value;
-  return { tagged: value(TAG.key) === TAG.value, stack: value('aws:cloudformation:stack-name') ?? null };
+  return {
+    tagged: value(TAG.key) === TAG.value,
+    stack: value('aws:cloudformation:stack-name') ?? null,
+    noCalls: value(CALLS_TAG.key) === CALLS_TAG.none,
+  };
 }
 
 /** IAM gives documents back as they stand in an address (RFC 3986). */

@@ -14,6 +14,7 @@ import { ACCOUNT, type ConnectStage, connectStage, KEY, type Ran, URL_OF_BOT } f
 const ALL_STATE = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 const URL = ['--url', URL_OF_BOT];
 const ORGANIZED = [...URL, '--organization', 'o-abcdefghij'];
+const CHANGES = { EVENTS_CALLS: 'changes' };
 const ALL = { EVENTS_CALLS: 'all' };
 const READS = ['DescribeRule', 'ListTargetsByRule'] as const;
 type ApiCall = (typeof READS)[number] | 'PutRule' | 'RemoveTargets' | 'DeleteRule';
@@ -43,6 +44,11 @@ describe('npm run connect, for calls that CloudTrail records', () => {
   };
   const callsRule = () => part(stage.region.rules, 'casethread-calls');
   const plansRule = () => part(there().rules, 'casethread-plans');
+  /** What a version left that knew no calls. */
+  const layAsBefore = async (args = URL) => {
+    await stage.run(args, NONE);
+    part(stage.region.rules, 'casethread').tags.delete('casethread:calls');
+  };
   const putTrail = (more: Parameters<typeof trailOf>[2] = {}, region = 'us-east-1') => {
     const trail = trailOf(stage.aws.desk(region), 'of-the-tests', more);
     stage.aws.region(region).trails.set(trail.name, trail);
@@ -169,12 +175,47 @@ describe('npm run connect, for calls that CloudTrail records', () => {
     ]);
     assert.equal(callsRule().targets.size, 1);
     assert.deepEqual((await stage.run(URL, ALL)).writes, []);
-    assert.deepEqual((await stage.run()).writes, ['PutRule', 'PutRule']);
+    assert.deepEqual((await stage.run(URL, CHANGES)).writes, ['PutRule', 'PutRule']);
     assert.equal(callsRule().state, 'ENABLED');
   });
 
-  it('completes what was laid for cases alone', async () => {
+  it('keeps what is there where nobody says which are to come', async () => {
+    await stage.run(URL, ALL);
+    const all = await stage.run([...URL, '--adopt']);
+    assert.deepEqual(all.writes, ['UpdateConnection'], 'another key, and nothing else');
+    assert.match(all.text, /Neither --calls nor EVENTS_CALLS says .* it stays as it is \(all\)\./);
+    callsRule().state = 'DISABLED';
+    await stage.run(URL, { EVENTS_CALLS: '' });
+    assert.equal(callsRule().state, ALL_STATE);
+
     await stage.run(URL, NONE);
+    const none = await stage.run();
+    assert.deepEqual(none.writes, []);
+    assert.match(none.text, /it stays as it is \(none\)\./);
+    assert.deepEqual([...stage.region.rules.keys()], ['casethread']);
+
+    await stage.run([...URL, '--calls', 'changes'], NONE);
+    assert.equal(callsRule().state, 'ENABLED', 'the option beats the variable');
+    stage.region.rules.delete('casethread-calls');
+    await stage.run();
+    assert.equal(callsRule().state, 'ENABLED', 'somebody else has removed it');
+    await stage.run([...URL, '--calls', 'none']);
+    await stage.run(['--remove']);
+    await stage.run();
+    assert.equal(callsRule().state, 'ENABLED', 'there was nothing');
+  });
+
+  it('takes no other word for what is to come', async () => {
+    for (const word of ['reads', '']) {
+      const ran = await stage.run([...URL, '--calls', word]);
+      assert.equal(ran.code, 1);
+      assert.match(ran.text, /none, changes(,| or) all/);
+    }
+    assert.equal(stage.aws.calls.length, 0);
+  });
+
+  it('completes what was laid for cases alone', async () => {
+    await layAsBefore();
     const ran = await stage.run();
     assert.equal(ran.code, 0, ran.text);
     assert.match(
@@ -201,13 +242,13 @@ describe('npm run connect, for calls that CloudTrail records', () => {
       await stage.run();
       const dry = await stage.run([...URL, '--dry-run'], NONE);
       assert.deepEqual(dry.writes, []);
-      assert.match(line(dry, 'rule of calls'), /would be removed: EVENTS_CALLS is none$/);
+      assert.match(line(dry, 'rule of calls'), /would be removed: no calls are wanted$/);
       assert.match(dry.text, /Nothing was changed \(--dry-run\)/);
 
       const ran = await stage.run(URL, NONE);
       assert.equal(ran.code, 0, ran.text);
       for (const each of ['rule of calls', 'target of calls', 'rule of plans', 'forward role'])
-        assert.match(line(ran, each), /removed: EVENTS_CALLS is none$/);
+        assert.match(line(ran, each), /removed: no calls are wanted$/);
       assert.deepEqual([...stage.region.rules.keys()], ['casethread']);
       assert.equal(there().rules.size, 0);
       assert.deepEqual([...roles().keys()], ['casethread-events']);
@@ -270,7 +311,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
       await stage.run();
       denyLooking();
       const ran = await stage.run(URL, NONE);
-      assert.deepEqual(ran.writes, ['DeleteRolePolicy', 'DeleteRole'], 'what only forwards');
+      assert.deepEqual(ran.writes, ['DeleteRolePolicy', 'DeleteRole', 'TagResource'], 'what only forwards');
       assert.ok(part(roles(), 'casethread-events').trust.includes('casethread-calls'));
     });
   });
@@ -609,7 +650,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
   });
 
   it('says what gets on with the permissions that were enough before', async () => {
-    await stage.run(URL, NONE);
+    await layAsBefore();
     for (const operation of ['DescribeRule', 'ListTargetsByRule', 'GetRole', 'GetRolePolicy'])
       stage.aws.fault(operation, {
         kind: 'error',
@@ -654,7 +695,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
     const condition = () =>
       (part(stage.region.busPolicy, 'casethread-organization') as { Condition: unknown }).Condition;
     await stage.run(ORGANIZED, NONE);
-    const ran = await stage.run(ORGANIZED);
+    const ran = await stage.run(ORGANIZED, CHANGES);
     assert.match(
       line(ran, 'bus policy'),
       /will be: accounts of o-abcdefghij may send AWS Support's events and calls here$/,
@@ -675,8 +716,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
 
   it('lets them send calls also where nobody names the organization again', async () => {
     const allowed = () => JSON.stringify(part(stage.region.busPolicy, 'casethread-organization'));
-    // As a version that knew no calls has left it.
-    await stage.run(ORGANIZED, NONE);
+    await layAsBefore(ORGANIZED);
     const ran = await stage.run();
     assert.equal(ran.code, 0, ran.text);
     assert.match(line(ran, 'bus policy'), /changed: .* accounts of o-abcdefghij may send .* and calls here$/);
@@ -711,7 +751,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
         'one of writes, where reads are wanted',
         () => putTrail({ readWriteType: 'WriteOnly' }),
         ALL,
-        /record no management events that read: of EVENTS_CALLS=all, what changes something comes alone\./,
+        /record no management events that read: of all wanted calls, what changes something comes alone\./,
       ],
       [
         'one of a single Region',
