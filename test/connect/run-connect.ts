@@ -1,5 +1,5 @@
 import { run } from '../../scripts/connect/run.js';
-import { eventPathClients } from '../../src/event-path/clients.js';
+import { type EventPathClients, eventPathClients } from '../../src/event-path/clients.js';
 import {
   type AwsControl,
   type AwsControlOptions,
@@ -37,6 +37,15 @@ export async function connectStage(
   let ask: typeof fetch = () => Promise.reject(new Error('nobody is asked here'));
   let onSleep: () => void = () => undefined;
   let maxAttempts = 1;
+  // Runs share the clients, and their connections: half of the work of a run would be to make them.
+  const made = new Map<string, EventPathClients>();
+  const clientsFor = (options: Parameters<typeof eventPathClients>[0]): EventPathClients => {
+    const key = JSON.stringify([options, maxAttempts]);
+    const clients =
+      made.get(key) ?? eventPathClients({ ...options, endpoint: aws.url, credentials, maxAttempts });
+    made.set(key, clients);
+    return { ...clients, close: () => undefined };
+  };
   return {
     aws,
     region: aws.region(),
@@ -71,7 +80,7 @@ export async function connectStage(
           },
         },
         fetch: (...request) => ask(...request),
-        makeClients: (made) => eventPathClients({ ...made, endpoint: aws.url, credentials, maxAttempts }),
+        makeClients: clientsFor,
       });
       const writes = aws.calls
         .slice(before)
@@ -79,7 +88,10 @@ export async function connectStage(
         .filter((operation) => !READING.test(operation));
       return { code, text: lines.join('\n'), writes };
     },
-    stop: () => aws.stop(),
+    stop: () => {
+      for (const clients of made.values()) clients.close();
+      return aws.stop();
+    },
   };
 }
 
