@@ -10,6 +10,20 @@ export const KEY = 'a-key-of-the-tests-0123456789';
 export const ACCOUNT = '111122223333';
 export const URL_OF_BOT = 'https://casethread.example.com';
 
+/** What runs have made, by what they were given: each such run is made once. */
+const laid = new Map<string, ReturnType<typeof stateOf>>();
+
+/** All that is at AWS in the account, live. */
+function stateOf(aws: AwsControl): readonly (readonly [name: string, parts: Map<string, unknown>])[] {
+  const { roles, regions } = aws.account(ACCOUNT);
+  const ofRegions = [...regions].flatMap(([region, state]) =>
+    Object.entries(state).flatMap(([part, parts]) =>
+      parts instanceof Map ? [[`${region} ${part}`, parts as Map<string, unknown>] as const] : [],
+    ),
+  );
+  return [['roles', roles as Map<string, unknown>], ...ofRegions];
+}
+
 /** Calls by which nothing is changed. */
 const READING = /^(Describe|Get|List|ReceiveMessage)/;
 
@@ -46,7 +60,7 @@ export async function connectStage(
     made.set(key, clients);
     return { ...clients, close: () => undefined };
   };
-  return {
+  const stage = {
     aws,
     region: aws.region(),
     /** What the bot's address answers. */
@@ -88,11 +102,26 @@ export async function connectStage(
         .filter((operation) => !READING.test(operation));
       return { code, text: lines.join('\n'), writes };
     },
+    /** All is there that such a run makes in an account where nothing was. */
+    async lay(...given: readonly [args?: readonly string[], environment?: Readonly<Record<string, string>>]) {
+      const key = JSON.stringify([options, settings, given]);
+      const known = laid.get(key);
+      if (known === undefined) {
+        const { code, text } = await stage.run(...given);
+        if (code !== 0) throw new Error(text);
+        laid.set(key, structuredClone(stateOf(aws)));
+        return;
+      }
+      const state = new Map(stateOf(aws));
+      for (const [name, parts] of structuredClone(known))
+        for (const [each, part] of parts) state.get(name)?.set(each, part);
+    },
     stop: () => {
       for (const clients of made.values()) clients.close();
       return aws.stop();
     },
   };
+  return stage;
 }
 
 export type ConnectStage = Awaited<ReturnType<typeof connectStage>>;

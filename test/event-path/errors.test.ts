@@ -81,4 +81,20 @@ describe('errors of the way of the events', () => {
       assert.equal(made.cause, given);
     });
   }
+
+  it('tell what a policy closes for good from what is not allowed yet', () => {
+    const isForbidden = (reason: string) =>
+      toEventPathError(
+        error('AccessDeniedException', `User: u is not authorized to perform: events:PutRule ${reason}`, 400),
+        AT,
+      ).isForbidden;
+    for (const reason of [
+      'with an explicit deny in a service control policy',
+      'because no service control policy allows the events:PutRule action',
+      'because no resource control policy allows the events:PutRule action',
+      'because no permissions boundary allows the events:PutRule action',
+    ])
+      assert.ok(isForbidden(reason), reason);
+    assert.ok(!isForbidden('because no identity-based policy allows the events:PutRule action'));
+  });
 });
