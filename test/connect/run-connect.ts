@@ -102,10 +102,18 @@ export async function connectStage(
         .filter((operation) => !READING.test(operation));
       return { code, text: lines.join('\n'), writes };
     },
-    /** All is there that such a run makes in an account where nothing was. */
+    /** Nothing is there, and all goes well: as it was when the stage was made. For files whose tests share one. */
+    clear(): void {
+      for (const [, parts] of stateOf(aws)) parts.clear();
+      aws.clearFaults();
+      aws.deny(...(options.deny ?? []));
+      aws.setOrigin(new URL(URL_OF_BOT).hostname, undefined);
+    },
+    /** All is there that such a run makes in an account where nothing was, and nothing else. */
     async lay(...given: readonly [args?: readonly string[], environment?: Readonly<Record<string, string>>]) {
       const key = JSON.stringify([options, settings, given]);
       const known = laid.get(key);
+      for (const [, parts] of stateOf(aws)) parts.clear();
       if (known === undefined) {
         const { code, text } = await stage.run(...given);
         if (code !== 0) throw new Error(text);
