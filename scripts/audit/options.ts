@@ -23,8 +23,8 @@ export interface Options {
   readonly since: number;
   readonly until: number | undefined;
   /** A display id or a case id. */
-  readonly case: string | null;
-  readonly user: string | null;
+  readonly case: string | undefined;
+  readonly user: string | undefined;
   readonly format: 'jsonl' | 'csv';
   readonly store: StoreConfig;
 }
@@ -63,8 +63,8 @@ export function readOptions(
     options: {
       since,
       until,
-      case: reference === null || reference.by === 'thread' ? null : idOf(reference),
-      user: user ?? null,
+      case: reference === null || reference.by === 'thread' ? undefined : idOf(reference),
+      user,
       format,
       store: read.config,
     },

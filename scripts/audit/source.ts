@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreConfig } from '../../src/config.js';
 import { auditSocketPath } from '../../src/ingress/audit-socket.js';
 import { Database } from '../../src/sqlite/database.js';
-import type { AuditQuery } from '../../src/store/audit-entry.js';
-import { type ExportedLine, exportAudit } from '../../src/store/export-audit.js';
+import { type ExportedLine, type ExportQuery, exportAudit } from '../../src/store/export-audit.js';
 import { SqliteStore } from '../../src/store/sqlite-store.js';
 import type { Log } from '../../src/telemetry/log.js';
 
-export type PageQuery = Pick<AuditQuery, 'since' | 'until' | 'after' | 'limit'>;
+export type PageQuery = Omit<ExportQuery, 'order'>;
 
 /** `read` rejects with a sentence for people. */
 export interface Source {

@@ -68,7 +68,7 @@ async function page(
   const read = await store.readAudit({
     order: 'newest-first',
     limit: PAGE + 1,
-    ...(key === null ? {} : { key }),
+    ...(key === null ? {} : { keys: [key] }),
     ...(isFirst ? {} : { after }),
   });
   // Before anything is shown: who has read it is part of it.
