@@ -4,6 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { readTrail, stepsOf } from '../audit/read-trail.js';
+import { forgetCases } from '../world/forget-cases.js';
+import { quiet } from '../world/quiet.js';
 import { onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World } from '../world/world.js';
 
@@ -216,6 +218,46 @@ describe('flow: the audit trail', () => {
     const shown = await told(/Who did what on .*1702520947/);
     assert.match(shown, /Bob Sample resolved Case 1702520947/);
     assert.match(shown, /Alice Example wanted to read Case 1702520947/);
+  });
+
+  it('is shown of a case that the store has forgotten, by its number or its id, page by page', async () => {
+    for (let n = 1; n <= 6; n += 1) {
+      await type(`reply ${NUMBER} Reply ${n}.`);
+      const isTold = (text: string) => text.includes('AWS has your reply');
+      await world.until(() => toldTo(world.slack, ALICE).filter(isTold).length === n, `reply ${n}`);
+    }
+    await type(`resolve ${NUMBER}`);
+    await told('is resolved');
+    await quiet(world);
+    await forgetCases(world);
+    world.aws.account('111122223333').deny = ['DescribeCases', 'DescribeCommunications'];
+    await world.restart();
+    const asked = world.aws.callsOf('DescribeCases').length;
+    await type(`audit ${NUMBER}`);
+    assert.match(await told(/Who did what on/), /Alice Example replied to Case 1702520947/);
+    const first = lastTold();
+    assert.ok(first);
+    await world.slack.click(world.botUrl, { ephemeral: first, actionId: 'audit_page:older', user: ALICE });
+    await found(() => (buttonsOf(lastTold() ?? {}).includes('Newest') ? true : undefined), 'the older page');
+    assert.match(shownText(lastTold() ?? first), /Who did what on .*1702520947/);
+    await type(`audit ${caseId}`);
+    await found(
+      () =>
+        toldTo(world.slack, ALICE).filter((text) => text.match(/Who did what on .*1702520947/)).length > 1 ||
+        undefined,
+      'by its id',
+    );
+    await type('audit 999999');
+    await told('999999');
+    assert.deepEqual(
+      (await trail()).slice(-3).map((line) => line.displayId),
+      [NUMBER, NUMBER, NUMBER],
+    );
+    assert.ok(world.aws.callsOf('DescribeCases').length > asked, 'AWS was asked for what nobody knows');
+    // Only those whom the rules name see it.
+    world.reload({ administrators: [ALICE] });
+    await type(`audit ${NUMBER}`, BOB);
+    assert.doesNotMatch(await told(/nothing is shown/, BOB), /replied/);
   });
 
   it('has a refusal in a form with the place where they began to write', async () => {
