@@ -18,6 +18,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'secrets-kept': ['keep back from', 'kept back a text with what looks like secrets from'],
   take: ['take', 'took'],
   'give-back': ['give back', 'gave back'],
+  'file-link': ['get a link to a file of', 'got a link to a file of'],
+  'file-again': ['have a file brought once more of', 'had a file brought once more of'],
   follow: ['follow', 'followed'],
   mute: ['mute', 'muted'],
   unmute: ['hear again of', 'hears again of'],
