@@ -14,7 +14,7 @@ first. Never the text of anybody, but its length and SHA-256. The bot may run me
   --format FORMAT    jsonl (a JSON object a line) or csv (RFC 4180, with a header); else jsonl
   --help             this text
 
-In CSV, a cell that begins with = + - @, a tab or a line end gets a ' in front: programs take it for a formula otherwise.
+In CSV, what begins with = + - @ gets a ' in front, also behind ; or a tab: programs take it for a formula otherwise.
 DATABASE_PATH or REDIS_URL comes from the environment or .env, as for the bot. With npm's own output in the way, use
 npm run --silent audit.
 `;

@@ -101,7 +101,11 @@ describe('npm run audit', () => {
   });
 
   it('quotes CSV as RFC 4180 has it, and lets no cell be a formula', async () => {
-    const names = ['=1+2', '+1', '-1', '@SUM(A1)', '\t=1', 'Zoë, "the\r\none"', "O'Hara"];
+    const names = [
+      ...['=1+2', '+1', '-1', '@SUM(A1)', '\t=1', 'Zoë, "the\r\none"', "O'Hara"],
+      // Where a program separates by something else than a comma.
+      ...['x;=HYPERLINK("http://e","a")', 'x\t+1', 'x; -1', 'x";@A1', 'x\n=1', ' =1', 'A-B; C=D'],
+    ];
     await keep(names.map((name) => ['2026-01-01T00:00:00Z', { name }]));
     const { out } = await audit('--since', '2026-01-01', '--format', 'csv');
     assert.match(out, /^time,user,name,deed,result,why,account,caseId,[\w,]+,id\r\n/);
@@ -109,7 +113,10 @@ describe('npm run audit', () => {
       readCsv(out)
         .slice(1)
         .map((row) => row[2]),
-      ["'=1+2", "'+1", "'-1", "'@SUM(A1)", "'\t=1", 'Zoë, "the\r\none"', "O'Hara"],
+      [
+        ...["'=1+2", "'+1", "'-1", "'@SUM(A1)", "'\t'=1", 'Zoë, "the\r\none"', "O'Hara"],
+        ...[`x;'=HYPERLINK("http://e","a")`, "x\t'+1", "x;' -1", `x";'@A1`, "x\n'=1", "' =1", 'A-B; C=D'],
+      ],
     );
     assert.equal(new Set(readCsv(out).map((row) => row.length)).size, 1);
     // With nothing to write, it is still a table.
