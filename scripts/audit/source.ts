@@ -20,6 +20,8 @@ export interface Source {
 const PATIENCE_MS = 15_000;
 const AGAIN_MS = 200;
 const ANSWER_MS = 20_000;
+/** A bot waits for a Redis that is starting; a person who asks for lines wants to know. */
+const REDIS_MS = 1_500;
 
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -93,7 +95,7 @@ async function fromRedis(url: string): Promise<Source> {
     import('../../src/store/redis-store.js'),
     import('../../src/store/redis-heartbeat.js'),
   ]);
-  const redis = await connectRedis({ url, log: SILENT, tryOut: tryReading });
+  const redis = await connectRedis({ url, log: SILENT, waitMs: REDIS_MS, tryOut: tryReading });
   const options = { redis, base: '', onMarked: () => undefined, settlesWithinMs: 0 };
   const store = new RedisStore(options, new RedisHeartbeat(redis, 0, 0));
   return {

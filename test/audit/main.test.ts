@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/audit/run.js';
@@ -130,6 +131,8 @@ describe('npm run audit', () => {
     [['--since', 'yesterday'], /is not a date\. Write 2026-01-31/],
     [['--since', '2026-01-01T10:00'], /is not a date/],
     [['--since', '2026-01-01T25:00Z'], /is not a date/],
+    [['--since', '2026-01-01T24:00:00Z'], /is not a date/],
+    [['--since', '2026-01-01T23:60Z'], /is not a date/],
     [['--since', '2026-01-02', '--until', '2026-01-01'], /is not after/],
     [['--since', '2026-01-02', '--format', 'xml'], /“xml” is neither jsonl nor csv/],
     [['--since', '2026-01-02', '--case', 'x'], /neither the number of a case/],
@@ -160,6 +163,7 @@ describe('npm run audit', () => {
     const help = await audit('--help');
     assert.deepEqual([help.code, help.err], [0, '']);
     assert.match(help.out, /--since DATE/);
+    assert.deepEqual(await audit('-h'), help);
     const absent = await audit('--since', '2026-01-01');
     assert.equal(absent.code, 1);
     assert.match(absent.err, /^DATABASE_PATH: there is no .*casethread\.db\./);
@@ -175,6 +179,22 @@ describe('npm run audit', () => {
       `${redis.code} ${redis.err}`,
       /^1 Nothing was read\. One setting needs attention[\s\S]*REDIS_URL/,
     );
+  });
+
+  it('says within five seconds that no Redis answers: none there, or one that says nothing', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const { port } = silent.address() as AddressInfo;
+    const began = performance.now();
+    const asked = ['redis://127.0.0.1:1/0', `redis://127.0.0.1:${port}/0`].map((url) =>
+      runAudit(['--since', '2026-01-01'], { REDIS_URL: url }),
+    );
+    for (const { code, out, err } of await Promise.all(asked)) {
+      assert.deepEqual([code, out], [1, '']);
+      assert.match(err, /^REDIS_URL: Redis does not answer at that address/);
+    }
+    silent.close();
+    assert.ok(performance.now() - began < 7_500, `${performance.now() - began}`);
   });
 
   it('streams a hundred thousand lines in little memory, and is quiet when its reader has enough', async function () {
