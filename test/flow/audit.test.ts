@@ -83,6 +83,17 @@ describe('flow: the audit trail', () => {
     assert.equal(lines[1]?.awsRequestId, world.aws.callsOf('AddCommunicationToCase').at(-1)?.requestId);
   });
 
+  it('says of a call whose answer was lost that it may have happened, with its id, before it is found', async () => {
+    world.aws.fault('AddCommunicationToCase', { kind: 'status-after', status: 500 });
+    await type(`reply ${NUMBER} Hello.`);
+    await told('AWS has your reply');
+    const lines = await trail();
+    assert.deepEqual(stepsOf(lines), ['reply asked', 'reply asked unclear', 'reply done shown-by-aws']);
+    assert.equal(lines[1]?.awsRequestId, world.aws.callsOf('AddCommunicationToCase').at(-1)?.requestId);
+    await type('audit');
+    assert.match(await told('Who did what'), /asked to reply to Case 1702520947.*\nAWS did not confirm it/);
+  });
+
   it('has what was answered about secrets, and the length of what went out', async () => {
     await type(`reply ${NUMBER} key AKIAIOSFODNN7EXAMPLE and wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY`);
     const asked = await found(

@@ -47,6 +47,9 @@ const WHY: Readonly<Record<string, string>> = {
   'other-company': 'refused: of another company',
 };
 
+/** Before anybody has looked. */
+const LOOKED_FOR = 'AWS did not confirm it: it is looked for on the case';
+
 /** What is said by and about the audit trail. Slack markup but where it says so; what is passed in must be escaped. */
 export const AUDIT_WORDS = {
   /** @param who mentions of administrators. */
@@ -88,6 +91,7 @@ export function verbOf({ deed, result }: Pick<AuditEntry, 'deed' | 'result'>): s
 
 /** How it went, `''` where there is nothing to say; plain. */
 export function resultOf({ deed, result, why }: Pick<AuditEntry, 'deed' | 'result' | 'why'>): string {
+  if (result === 'asked' && why === 'unclear') return LOOKED_FOR;
   const said = why !== null && Object.hasOwn(WHY, why) ? WHY[why] : undefined;
   if (said !== undefined) return said;
   switch (result) {

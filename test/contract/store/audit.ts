@@ -217,13 +217,22 @@ export function auditContract(bench: StoreBench): void {
       { state: 'queued' },
       { deed: 'send-again', result: 'asked' },
     );
-    await store.changeOutbox(failed, ['queued'], { state: 'in-doubt' });
-    await store.changeOutbox(failed, ['in-doubt'], { state: 'seen', text: '' });
+    await store.changeOutbox(failed, ['queued'], { state: 'seen', text: '' });
     assert.deepEqual(await steps(failed), [
       'reply asked',
       'reply failed AccessDenied',
       'send-again asked',
       'reply done shown-by-aws',
+    ]);
+    const doubtful = await add();
+    await store.changeOutbox(doubtful, ['queued'], { state: 'sending', attempts: 1 });
+    await store.changeOutbox(doubtful, ['sending'], { state: 'in-doubt' }, { awsRequestId: 'req-3' });
+    assert.equal((await all()).at(-1)?.awsRequestId, 'req-3');
+    await store.changeOutbox(doubtful, ['in-doubt'], { state: 'failed' }, { why: 'not-shown-by-aws' });
+    assert.deepEqual(await steps(doubtful), [
+      'reply asked',
+      'reply asked unclear',
+      'reply failed not-shown-by-aws',
     ]);
     const resolve = await add({ kind: 'resolve', text: '' });
     await store.changeOutbox(resolve, ['queued'], { state: 'void' });
