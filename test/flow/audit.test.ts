@@ -6,7 +6,7 @@ import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { readTrail, stepsOf } from '../audit/read-trail.js';
 import { forgetCases } from '../world/forget-cases.js';
 import { quiet } from '../world/quiet.js';
-import { onlyThread, toldTo } from '../world/reading.js';
+import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World } from '../world/world.js';
 
 const NUMBER = '1702520947';
@@ -216,6 +216,42 @@ describe('flow: the audit trail', () => {
     const shown = await told('Who did what');
     assert.match(shown, /Bob Sample wanted to take Case 1702520947 \(.*\)\nrefused: they may not ·/);
     assert.match(shown, /Bob Sample wanted to open a new case in/);
+  });
+
+  it('has one line of each refusal of a menu, a shortcut, a reaction, a file and the trail itself', async () => {
+    world.aws.account('111122223333').deny = ['DownloadAttachment', 'DescribeAttachment'];
+    const attachments = [{ fileName: 'a.txt', data: new Uint8Array(10) }];
+    world.aws.reply(caseId, { from: 'aws', body: 'See the file.', attachments });
+    const refused = 'may not call support:DownloadAttachment';
+    await world.until(() => count(onlyThread(world.slack).texts, refused) === 1, 'the trouble with the file');
+    const rule = { channels: [], accounts: [], severities: [] };
+    world.reload({ administrators: [ALICE], rules: [{ ...rule, may: ['read', 'reply'], who: [ALICE] }] });
+    const { card, replies } = onlyThread(world.slack);
+    const file = replies.at(-1);
+    assert.ok(file);
+    const { slack, botUrl } = world;
+    await slack.click(botUrl, { message: card, actionId: 'card_more', user: BOB, value: 'follow' });
+    await slack.click(botUrl, { message: card, actionId: 'card_reply', user: BOB });
+    for (const actionId of ['file_link', 'file_retry'])
+      await slack.click(botUrl, { message: file, actionId, user: BOB });
+    await slack.shortcut(botUrl, { callbackId: 'send_to_aws', user: BOB, message: file });
+    await slack.react(botUrl, { user: BOB, channel: CHANNEL, ts: card.ts, name: 'eyes' });
+    await type('audit', BOB);
+    const refusals = async () => (await trail()).filter(({ result }) => result === 'refused');
+    await world.until(async () => (await refusals()).length >= 7, 'all refusals');
+    const lines = await refusals();
+    assert.deepEqual(lines.map(({ deed, why }) => `${deed} ${why}`).sort(), [
+      'audit not-administrator',
+      'follow not-permitted',
+      'read not-permitted',
+      'read not-permitted',
+      'reply not-permitted',
+      'reply not-permitted',
+      'take not-permitted',
+    ]);
+    assert.ok(
+      lines.every(({ user, caseId: of, deed }) => user === BOB && (deed === 'audit' || of === caseId)),
+    );
   });
 
   it('is shown to an administrator also of a case that they may not read', async () => {
