@@ -32,7 +32,7 @@ export async function fileLink(deps: CommandDeps, act: Act): Promise<Heard> {
   const file = readFileButton(value);
   if (file === null) return heard(answer(FILE_WORDS.oldButton));
   const key = await store.canonical(parseCaseKey(file.caseKey));
-  const refused = await refusedToRead(deps, act, key);
+  const refused = await refusedToRead(deps, act, key, 'file-link');
   if (refused !== null) return heard(answer(refused));
   const api = accounts.for(key.account, 'person');
   const { ledger } = await store.caseFile(key);
@@ -65,7 +65,7 @@ export async function fileRetry(deps: CommandDeps, act: Act): Promise<Heard> {
   if (file === null || messageTs === null) return heard(answer(FILE_WORDS.oldButton));
   const { attachmentId, fileName } = file;
   const key = await store.canonical(parseCaseKey(file.caseKey));
-  const refused = await refusedToRead(deps, act, key);
+  const refused = await refusedToRead(deps, act, key, 'file-again');
   if (refused !== null) return heard(answer(refused));
   const { ledger } = await store.caseFile(key);
   const first = ledger.find((row) => row.entry === fileEntry(attachmentId));

@@ -47,7 +47,7 @@ export async function textRetry(deps: CommandDeps, act: Act): Promise<Message[]>
   const asked = readQuotedValue(value);
   if (asked === null || messageTs === null) return [answer(FILE_WORDS.oldButton)];
   const key = await store.canonical(asked.key);
-  const refused = await refusedToRead(deps, act, key);
+  const refused = await refusedToRead(deps, act, key, 'file-again');
   if (refused !== null) return [answer(refused)];
   const { ledger } = await store.caseFile(key);
   const first = ledger.find((row) => row.entry === textFileEntry(asked.entry));

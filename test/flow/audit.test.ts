@@ -242,9 +242,9 @@ describe('flow: the audit trail', () => {
     const lines = await refusals();
     assert.deepEqual(lines.map(({ deed, why }) => `${deed} ${why}`).sort(), [
       'audit not-administrator',
+      'file-again not-permitted',
+      'file-link not-permitted',
       'follow not-permitted',
-      'read not-permitted',
-      'read not-permitted',
       'reply not-permitted',
       'reply not-permitted',
       'take not-permitted',
