@@ -84,7 +84,7 @@ describe('flow: the lines of what people can do', () => {
     await told('is resolved');
     await type('doctor');
     await type('audit');
-    await quiet(world);
+    await told('Who did what');
     const lines = await readTrail(world.environment);
     const seen = new Set(lines.map(({ deed }) => deed));
     const expected = new Set(Object.values(LEAVES).flat());
