@@ -7,6 +7,7 @@ import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
+import { keepLines } from './commands/keep-lines.js';
 import { mayRead } from './commands/permit.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
@@ -150,7 +151,8 @@ export async function startCasethread(
     now,
   });
 
-  const trail = createTrail({ store, slack, log });
+  const lines = keepLines({ store, log });
+  const trail = createTrail({ store, slack, lines });
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
   const views = webViews({ client, count: metrics.slackCalls });
@@ -323,9 +325,7 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       settings.change(changed);
-      void store.appendAudit([RELOADED]).catch((error: unknown) => {
-        log.error('a line is missing in the audit trail', { deed: RELOADED.deed, ...errorFields(error) });
-      });
+      void lines.keep(RELOADED);
       void audit.turn();
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
@@ -346,6 +346,7 @@ export async function startCasethread(
         swept,
       ]);
       await auditSocket?.close();
+      await lines.stop();
       await storage.close();
       log.info('stopped');
     },

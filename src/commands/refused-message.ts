@@ -12,14 +12,15 @@ export function rightsToSend(
   return files.length === 0 ? [kind] : [kind, 'attach'];
 }
 
-/** Why somebody may not read the case of a button; null where they may. Slack markup. */
+/** Why somebody may not read the case of a button; null where they may. Slack markup. @param deed what they want. */
 export async function refusedToRead(
   deps: CommandDeps,
   asker: PermitAsker,
   key: CaseKey,
+  deed = 'read',
 ): Promise<string | null> {
   const record = await deps.store.getCase(key);
-  return refusal(deps, asker, ['read'], { key, displayId: record?.displayId ?? '', record });
+  return refusal(deps, asker, ['read'], { key, displayId: record?.displayId ?? '', record }, { deed });
 }
 
 /**

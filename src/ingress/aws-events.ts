@@ -66,7 +66,13 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCal
     } catch (error) {
       metrics.events('refused');
       if (error instanceof BodyTooLarge)
-        refuseUnread(request, response, 413, 'too_large', 'A delivery may have 1 MiB.');
+        refuseUnread(
+          request,
+          response,
+          413,
+          'too_large',
+          'A delivery may have 1 MiB: nothing of it was taken. Send it in parts.',
+        );
       return;
     }
     const elements = elementsOf(body);
@@ -82,7 +88,12 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCal
     }
     if (elements.length > MAX_EVENTS) {
       metrics.events('refused');
-      refuse(response, 413, 'too_many', `A delivery may have ${MAX_EVENTS} events.`);
+      refuse(
+        response,
+        413,
+        'too_many',
+        `A delivery may have ${MAX_EVENTS} events: nothing of it was taken. Send it in parts.`,
+      );
       return;
     }
     const parsed = elements.map((element) => parseElement(element, refusedBy, now()));
@@ -138,15 +149,16 @@ function answerDelivery(
   taken: readonly ('new' | 'duplicate')[],
   seen: readonly boolean[],
 ): void {
+  const rest = whatOfTheRest(parsed, taken.length);
   const bad = parsed.find((event) => event.kind === 'not-an-event');
   if (bad !== undefined) {
-    refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.`);
+    refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.${rest}`);
     return;
   }
   const foreign = parsed.find((event) => event.kind === 'account-not-accepted');
   if (foreign !== undefined) {
     const where = foreign.by === 'AWS_ACCOUNTS' ? 'in AWS_ACCOUNTS' : 'listed in CONFIG_FILE';
-    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not ${where}.`);
+    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not ${where}.${rest}`);
     return;
   }
   answerJson(response, 202, {
@@ -155,4 +167,12 @@ function answerDelivery(
     ignored: parsed.filter((event) => event.kind === 'unused').length,
     ...(seen.length > 0 ? { seen: seen.every(Boolean) } : {}),
   });
+}
+
+/** Whoever sends many at once, as in a file of CloudTrail, wants to know whether the others are there. */
+function whatOfTheRest(parsed: readonly ParsedEvent[], stored: number): string {
+  if (parsed.length < 2) return '';
+  const count = (...kinds: ParsedEvent['kind'][]) => parsed.filter(({ kind }) => kinds.includes(kind)).length;
+  const refused = count('not-an-event', 'account-not-accepted');
+  return ` Of ${parsed.length} events, ${stored} are stored, ${count('unused')} are of a kind that is not used, and ${refused} were refused.`;
 }

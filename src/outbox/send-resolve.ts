@@ -27,7 +27,7 @@ export async function sendResolve(turn: Turn, message: OutboxMessage): Promise<S
     // LeaseLost, for one: whoever has taken over finds it `sending`, and looks at the case.
     if (!(error instanceof SupportError)) throw error;
     if (error.happened === 'no' || kept === message) return notTaken(turn, kept, error);
-    return change(turn, kept, { state: 'in-doubt', doubtedAt: now() });
+    return change(turn, kept, { state: 'in-doubt', doubtedAt: now() }, { awsRequestId: error.requestId });
   }
   await markCase(caseKeyText(message.key));
   return 'next';

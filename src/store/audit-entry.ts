@@ -42,7 +42,7 @@ export const SYSTEM = { user: 'system', name: 'Casethread' } as const;
 export interface AuditLine extends AuditEntry {
   /** Opaque; its place in the trail, and a cursor. */
   readonly id: string;
-  /** When the store took it, by the store's clock. Milliseconds since 1970. */
+  /** When the store took it, by the store's clock, and never before the line before it. Milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -53,8 +53,10 @@ export interface AuditQuery {
   /** Milliseconds since 1970, the first of it included, the end not. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
-  /** Lines of this case alone, and of the keys under which it was known before. */
-  readonly key?: CaseKey | undefined;
+  /** Lines of these cases alone, and of the keys under which they were known before. */
+  readonly keys?: readonly CaseKey[] | undefined;
+  /** Lines of this person alone. */
+  readonly user?: string | undefined;
   /** The id of a line: what follows it, in the order that is asked for. */
   readonly after?: string | undefined;
 }

@@ -14,7 +14,13 @@ import { auditJson } from './audit-json.js';
 import type { StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
-import { APPEND_AUDIT, appendAuditArgs, FORGET_AUDIT, readRedisAudit } from './redis-audit.js';
+import {
+  APPEND_AUDIT,
+  appendAuditArgs,
+  auditedInRedis,
+  FORGET_AUDIT,
+  readRedisAudit,
+} from './redis-audit.js';
 import { CALLS_FORGOTTEN_AT_ONCE, callsSeen, callsSince, FORGET_CALLS, takeCalls } from './redis-calls.js';
 import { factOf, takeFacts } from './redis-facts.js';
 import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
@@ -336,6 +342,10 @@ export class RedisStore implements Store {
 
   async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
     return readRedisAudit(this.#redis, query);
+  }
+
+  async auditedCases(name: string): Promise<readonly CaseKey[]> {
+    return auditedInRedis(this.#redis, name);
   }
 
   async forgetAudit(before: number): Promise<number> {

@@ -10,7 +10,7 @@ import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
 import { lineOfChange, lineOfNew, type StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
-import { forgetAudit, insertAudit, readSqliteAudit } from './sqlite-audit.js';
+import { auditedInSqlite, forgetAudit, insertAudit, readSqliteAudit } from './sqlite-audit.js';
 import { callsOfCase, callsSince, forgetCalls, takeCall, wasCalled } from './sqlite-calls.js';
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
@@ -386,6 +386,10 @@ export class SqliteStore implements Store {
 
   async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
     return readSqliteAudit(this.#db, query);
+  }
+
+  async auditedCases(name: string): Promise<readonly CaseKey[]> {
+    return auditedInSqlite(this.#db, name);
   }
 
   forgetAudit(before: number): Promise<number> {

@@ -205,6 +205,8 @@ export interface Store {
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;
   /** Lines in the order in which the store took them. Fewer than asked for: there are no more. */
   readAudit(query: AuditQuery): Promise<readonly AuditLine[]>;
+  /** Cases that lines of the trail name by this number or case id, as they were written then. */
+  auditedCases(name: string): Promise<readonly CaseKey[]>;
   /** Removes the oldest lines, which the store took before then: a thousand at most. Returns how many. */
   forgetAudit(before: number): Promise<number>;
 

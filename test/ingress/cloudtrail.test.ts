@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { temporaryFolder } from '../temporary-folder.js';
 import { type Json, record, session, user, wrapped } from '../world/cloudtrail.js';
-import { ACCOUNT, type EventDoor, keyText, openEventDoor, wireEvent } from './event-door.js';
+import { ACCOUNT, type EventDoor, KEY, keyText, openEventDoor, wireEvent } from './event-door.js';
 
 const CASE = 'case-111122223333-muen-2022-7118885805350839';
 const ACCEPTED = { accepted: 0, duplicates: 0, ignored: 0 };
@@ -115,6 +119,57 @@ describe('POST /aws/events: records of CloudTrail', () => {
     const late = await door.post({ Records: [added({ eventTime: 'soon' })] });
     assert.match(String(late.body.message), /eventTime: must be a time/);
     assert.equal((await door.post({ Records: 'none' })).status, 400);
+  });
+
+  it('says of a file in which something is wrong what became of the rest', async () => {
+    await door.close();
+    door = await openEventDoor({ accounts: [ACCOUNT] });
+    const foreign = added({ recipientAccountId: '444455556666' });
+    const other = added({ eventSource: 'ec2.amazonaws.com' });
+    const twice = added();
+    const counted = 'Of 5 events, 3 are stored, 1 are of a kind that is not used, and 1 were refused.';
+    const first = await door.post({ Records: [twice, foreign, other, added(), twice] });
+    assert.equal(first.body.message, `Account 444455556666 is not in AWS_ACCOUNTS. ${counted}`);
+    const second = await door.post({ Records: [added(), added(), twice, other, 7] });
+    assert.ok(String(second.body.message).endsWith(`. ${counted}`), String(second.body.message));
+    const alone = await door.post(wrapped(foreign));
+    assert.equal(alone.body.message, 'Account 444455556666 is not in AWS_ACCOUNTS.');
+  });
+
+  it('takes a folder of files as they lie in S3, by the command of the README', async function () {
+    const [, command = ''] =
+      /```sh\nread -rs KEY[^\n]*\n(gunzip[\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    assert.match(command, /https:\/\/casethread\.example\.com\/aws\/events/);
+    const tools = ['gunzip', 'jq', 'curl', 'bash'].map((name) => spawnSync(name, ['--version']).status);
+    if (tools.some((status) => status !== 0)) this.skip();
+    const folder = temporaryFolder();
+    const records = Array.from({ length: 1_201 }, (_, n) =>
+      added({ eventTime: new Date(NOW - n * 1_000).toISOString() }),
+    );
+    const ofOthers = added({ eventSource: 'ec2.amazonaws.com', recipientAccountId: '444455556666' });
+    for (const [name, Records] of [
+      ['a', records.slice(0, 1_150)],
+      ['b', [ofOthers]],
+      ['c', [...records.slice(1_150), ofOthers]],
+    ] as const)
+      writeFileSync(join(folder.path, `${name}.json.gz`), gzipSync(JSON.stringify({ Records })));
+    const child = spawn(
+      'bash',
+      ['-c', command.replace('https://casethread.example.com/aws/events', door.url)],
+      {
+        cwd: folder.path,
+        env: { PATH: process.env.PATH ?? '', KEY },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let said = '';
+    for await (const chunk of child.stdout) said += String(chunk);
+    folder.remove();
+    const counts = said
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { accepted: number }).accepted);
+    assert.deepEqual(counts, [...Array.from({ length: 11 }, () => 100), 50, 0, 51]);
   });
 
   it('answers 413 to a file with more than 1,000 records', async () => {

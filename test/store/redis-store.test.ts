@@ -296,9 +296,19 @@ describeWithRedis('RedisStore', () => {
     // No place in the order of calls is ever given twice.
     assert.deepEqual([...(await world.contents()).keys()].sort(), [
       trail,
+      `${trail}-by:U0ALICE0001`,
+      `${trail}-names:${caseKeyText(key())}`,
       `${trail}:${caseKeyText(key())}`,
+      `${trail}ed:1234563851`,
+      `${trail}ed:${key().caseId}`,
       `${PREFIX}store:check`,
       `${PREFIX}store:places`,
     ]);
+    // With the last line goes all that leads to it.
+    await store.forgetAudit(Number.MAX_SAFE_INTEGER);
+    assert.deepEqual(
+      [...(await world.contents()).keys()].filter((each) => each.startsWith(trail)),
+      [trail],
+    );
   });
 });

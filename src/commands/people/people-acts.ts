@@ -53,7 +53,7 @@ function lineOf(deps: CommandDeps, act: Act, found: Found, deed: string): Promis
 }
 
 /** The menu on the card, by the value of what was chosen. The thread says for which case. */
-const CARD_MENU: Readonly<Record<string, OnAct>> = {
+export const CARD_MENU: Readonly<Record<string, OnAct>> = {
   // Its address has opened by then.
   aws: async () => NOTHING,
   'give-back': pressedGiveBack,
