@@ -269,6 +269,7 @@ export async function startCasethread(
     config,
     storage,
     refusedBy: settings.refusedBy,
+    ownRoles: settings.ownRoles,
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,

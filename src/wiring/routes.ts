@@ -18,6 +18,7 @@ export interface RoutesDeps {
   readonly config: Config;
   readonly storage: Storage;
   readonly refusedBy: RefusedBy;
+  readonly ownRoles: () => readonly string[];
   readonly receiver: Receiver;
   readonly sweeper: Pick<Sweeper, 'status'>;
   /** What is wrong with Slack; null when all is well. */
@@ -31,6 +32,7 @@ export function routesFor({
   config,
   storage,
   refusedBy,
+  ownRoles,
   receiver,
   sweeper,
   slackProblem,
@@ -45,6 +47,7 @@ export function routesFor({
         store,
         keys: config.eventApiKeys,
         refusedBy,
+        ownRoles,
         log,
         metrics,
         onTaken: lastEventKeeper({ store, now }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { readTrail } from '../audit/read-trail.js';
 import { type Json, ROOT, record, send, session, user, wrapped } from '../world/cloudtrail.js';
 import { loseStore } from '../world/lose-store.js';
 import { quiet } from '../world/quiet.js';
@@ -216,8 +217,10 @@ describe('flow: who did it, by CloudTrail', () => {
     await shows('From Slack.');
     await type('resolve 5555555555');
     await shows('Resolved by Alice Example');
+    const inNorth = session('casethread', 'casethread');
+    (inNorth.userIdentity as Json).arn = `arn:aws:sts::${NORTH}:assumed-role/casethread/casethread`;
     const own = {
-      ...session('casethread', 'casethread'),
+      ...inNorth,
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
     };
@@ -230,6 +233,38 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.equal(count(texts(), 'Resolved by Alice Example, from Slack'), 1);
     assert.equal(count(texts(), 'casethread'), 0);
     assert.ok(toldTo(world.slack, ALICE).length > 0);
+  });
+
+  it('names who wrote next to the bot, whatever credentials the bot has', async () => {
+    await start();
+    const caseId = await open();
+    const type = (text: string) =>
+      world.slack.command(world.botUrl, { command: '/support', text, user: ALICE, channel: CHANNEL });
+    await type('reply 1234563851 From Slack.');
+    await shows('From Slack.');
+    const now = Date.now();
+    world.aws.reply(caseId, { from: 'customer', body: 'console words', at: now + 5_000 });
+    await shows('console words');
+    await quiet(world);
+    const requestID = (await readTrail(world.environment)).find(
+      ({ result }) => result === 'done',
+    )?.awsRequestId;
+    await hand(record('AddCommunicationToCase', caseId, now, { ...user('casethread-bot'), requestID }));
+    await quiet(world);
+    assert.equal(count(texts(), 'casethread-bot'), 0, 'it is the call of the bot, and of nobody else');
+    await hand(record('AddCommunicationToCase', caseId, now + 5_000));
+    await shows(`${JANE} · `);
+    assert.match(texts()[1] ?? '', /^Alice Example, from Slack · /);
+    assert.equal(count(texts(), 'casethread-bot'), 0);
+  });
+
+  it('names a session that somebody calls as the bot calls its own', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1);
+    await shows('reply 1');
+    await hand(record('AddCommunicationToCase', caseId, at(1), session('casethread')));
+    await shows('casethread (AdminRole), in the AWS console');
   });
 
   it('completes every message of a long text', async () => {

@@ -73,17 +73,37 @@ describe('POST /aws/events: records of CloudTrail', () => {
   });
 
   it('keeps nothing of what the bot reads itself, but all that it does, and all that others read', async () => {
-    const own = session('casethread', 'casethread');
+    await door.close();
+    door = await openEventDoor({ ownRoles: [`arn:aws:iam::${ACCOUNT}:role/casethread`] });
+    const own = { ...session('casethread', 'casethread'), readOnly: true };
     const { body } = await door.post({
       Records: [
-        record('DescribeCases', CASE, NOW, { ...own, readOnly: true }),
-        record('DescribeCases', CASE, NOW, { ...own, readOnly: true, errorCode: 'AccessDenied' }),
+        record('DescribeCases', CASE, NOW, own),
+        record('DescribeCases', CASE, NOW, { ...own, errorCode: 'AccessDenied' }),
         record('DescribeCases', CASE, NOW, { readOnly: true }),
-        record('ResolveCase', CASE, NOW, own),
+        record('ResolveCase', CASE, NOW, { ...own, readOnly: false }),
+        // What the bot never asks for, somebody else asked for in its role.
+        record('DescribeTrustedAdvisorChecks', CASE, NOW, own),
+        record('GetSupportPlan', CASE, NOW, { ...own, eventSource: 'supportplans.amazonaws.com' }),
       ],
     });
-    assert.deepEqual(body, { ...ACCEPTED, accepted: 3, ignored: 1 });
-    assert.deepEqual(door.marked(), [keyText(CASE)]);
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 5, ignored: 1 });
+    assert.deepEqual(
+      (await door.calls()).map(({ isOwn }) => isOwn),
+      [true, false, true, true, true],
+    );
+  });
+
+  it('keeps what sessions of other roles read that somebody calls as the bot calls its own', async () => {
+    const own = { ...session('casethread', 'AdminRole'), readOnly: true };
+    const eventSource = 'supportplans.amazonaws.com';
+    const { body } = await door.post({
+      Records: [
+        record('GetSupportPlan', '', NOW, { ...own, eventSource }),
+        record('DescribeCases', CASE, NOW, own),
+      ],
+    });
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 2 });
   });
 
   it('takes a record with anything wrong in any of its fields', async () => {

@@ -817,7 +817,11 @@ describe('renderBurst', () => {
           const calls = each.map(({ text, name, at, own, root }) => ({
             ...hostile(text, name),
             at,
-            ...(own ? { principal: ownCallAt(1).principal } : root ? { principal: ROOT, mfa: false } : {}),
+            ...(own
+              ? { principal: ownCallAt(1).principal, isOwn: true }
+              : root
+                ? { principal: ROOT, mfa: false }
+                : {}),
           }));
           check({ ...burst(calls), count: calls.length + more, user: each[0]?.text ?? null });
         }),

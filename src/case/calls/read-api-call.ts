@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ApiCall, CALL_SOURCES } from './api-call.js';
+import { type ApiCall, CALL_SOURCES, ownSessionIn } from './api-call.js';
 import { principalOf } from './principal.js';
 import { fieldsOf, word, yesOrNo } from './record-fields.js';
 import { wayOf } from './way.js';
@@ -11,6 +11,8 @@ export interface Brought {
   readonly source?: string;
   readonly account?: string;
   readonly at?: number;
+  /** ARNs of the roles in which the bot acts by now; none unless given. */
+  readonly ownRoles?: readonly string[];
 }
 
 export type ReadCall =
@@ -43,24 +45,28 @@ export function readApiCall(value: unknown, brought: Brought): ReadCall {
   const asked = fieldsOf(record.requestParameters);
   const answered = fieldsOf(record.responseElements);
   const failed = word(record.errorCode, 100) || (word(record.errorMessage, 1) === '' ? '' : 'an error');
+  const principal = principalOf(record.userIdentity);
+  const { receivedAt, ownRoles = [] } = brought;
   return {
     call: {
       id: idOf(record, source, name),
+      requestId: word(record.requestID, 100),
       source,
       name,
       at,
-      receivedAt: brought.receivedAt,
+      receivedAt,
       account,
       region: word(record.awsRegion, 40),
       readOnly: yesOrNo(record.readOnly),
       error: failed === '' ? null : failed,
-      principal: principalOf(record.userIdentity),
+      principal,
       mfa: yesOrNo(session.mfaAuthenticated) ?? yesOrNo(fieldsOf(record.additionalEventData).MFAUsed),
       way: wayOf(record),
       address: word(record.sourceIPAddress, 100),
       caseId: idIn(asked.caseId) || idIn(answered.caseId),
       displayId: idIn(asked.displayId) || idIn(answered.displayId),
       told: { ...toldIn(answered), ...toldIn(asked) },
+      isOwn: principal.kind === 'role' && ownRoles.some((role) => ownSessionIn(role) === principal.arn),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Author, AWS_WITHOUT_CALL } from '../author.js';
+import type { Deed } from '../deed.js';
 import { isEntryOfDeed } from '../entry-ids.js';
 import type { Item, TransitionItem } from '../item.js';
 import { isSpoken } from '../item.js';
@@ -39,6 +40,7 @@ interface Of {
   readonly transitions: readonly TransitionItem[];
   readonly reading: Reading | null;
   readonly ledger: readonly LedgerEntry[];
+  readonly deeds: readonly Deed[];
   readonly now: number;
 }
 
@@ -47,19 +49,29 @@ const READING_TAKES_MS = 60_000;
 
 /** Everything that happened, with who did it by CloudTrail's records, wherever neither AWS nor the outbox says it. */
 export function withCallers(
-  { items, transitions, reading, ledger, now }: Of,
+  { items, transitions, reading, ledger, deeds, now }: Of,
   known: CallsKnown,
 ): WithCallers {
-  const calls = (name: string) => known.calls.filter((call) => call.name === name);
+  // What came of which call of ours, AWS itself has told: nothing else could be meant, by whatever credentials it was made.
+  const ours = deeds.filter(({ requestId = '' }) => requestId !== '');
+  const requests = new Set(ours.map(({ requestId }) => requestId));
+  const references = new Set<string | null>(ours.map(({ reference }) => reference));
+  const isOurs = ({ requestId }: ApiCall) => requests.has(requestId);
+  const calls = (name: string) =>
+    known.calls
+      .filter((call) => call.name === name)
+      .map((call) => (isOurs(call) ? { ...call, isOwn: true } : call));
   const opening = openingOf(items, reading);
   const opened = matchCalls([{ id: 'case', from: 0, to: Infinity, isOurs: false }], calls('CreateCase')).get(
     'case',
   );
   const added = calls('AddCommunicationToCase');
+  const othersAdded = added.filter((call) => !isOurs(call));
   // What an incomplete look brings begins somewhere: of what is said right behind that nobody knows what is right before.
   const begin = reading === null || reading.complete ? -Infinity : edgeOf(items);
   const spoken = items.filter((item) => isSpoken(item) && item.author.side !== 'aws' && item !== opening);
-  const said = matchCalls(spoken.map(explained), added);
+  const others = spoken.filter((item) => item.kind !== 'communication' || !references.has(item.reference));
+  const said = matchCalls(others.map(explained), othersAdded);
   const isSure = ({ at }: Item) => at > begin;
   const changed = (item: TransitionItem) => whenChanged(item, [...transitions, ...spoken]);
   const reopened = matchCalls(
@@ -93,7 +105,7 @@ export function withCallers(
     needsAll:
       reading !== null &&
       !reading.complete &&
-      explainsOlder({ said: [...added, ...calls('CreateCase')], items, ledger, begin }, known),
+      explainsOlder({ said: [...othersAdded, ...calls('CreateCase')], items, ledger, begin }, known),
     settlesAfterMs,
   };
 }

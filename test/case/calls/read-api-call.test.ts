@@ -179,14 +179,27 @@ describe('readApiCall', () => {
     it(`names ${what}`, () => assert.equal(whoOf(call(record(identity))), expected));
   }
 
-  it("knows the bot's own sessions", () => {
-    assert.ok(isOwnCall(call(record(assumed(`${SESSION}/Casethread/casethread`, 'Casethread')))));
+  it("knows the bot's sessions in its roles, and takes no other of that name for one", () => {
+    const roles = [
+      `arn:aws:iam::${ACCOUNT}:role/CasethreadHub`,
+      `arn:aws:iam::${ACCOUNT}:role/team/a/Casethread`,
+    ];
+    const isOwn = (identity: Json, ownRoles = roles) => isOwnCall(call(record(identity), { ownRoles }));
+    const own = assumed(`${SESSION}/Casethread/casethread`, 'Casethread');
+    assert.ok(isOwn(own));
+    assert.ok(isOwn(assumed(`${SESSION}/CasethreadHub/casethread`, 'CasethreadHub')));
     for (const other of [
-      assumed(`${SESSION}/casethread/jane`, 'casethread'),
+      assumed(`${SESSION}/Casethread/jane`, 'Casethread'),
+      assumed(`${SESSION}/AdminRole/casethread`, 'AdminRole'),
+      assumed(`${SESSION.replace(ACCOUNT, '444455556666')}/Casethread/casethread`, 'Casethread'),
+      assumed(`${SESSION}/a/Casethread/casethread`, 'Casethread'),
       { type: 'IAMUser', userName: 'casethread' },
       assumed(`${SESSION}/x/casethread`, 'AWSReservedSSO_Admin_0123456789abcdef'),
+      {},
     ])
-      assert.ok(!isOwnCall(call(record(other))));
+      assert.ok(!isOwn(other), JSON.stringify(other));
+    assert.ok(!isOwn(own, []));
+    assert.ok(!isOwnCall(call(record(own))));
   });
 
   const WAYS: readonly [ApiCall['way'], Json][] = [
