@@ -222,6 +222,7 @@ export async function startCasethread(
     settlesWithinMs,
     appearsWithinMs: timing.appearsWithinMs,
     callsArriveWithinMs: timing.callsArriveWithinMs,
+    upSince: now(),
     now,
   };
   const sendDeps = {

@@ -47,6 +47,14 @@ describe('flow: who did it, by CloudTrail', () => {
     return body;
   };
   const shows = (part: string, what = part) => world.until(() => count(texts(), part) > 0, what);
+  /** The bot has looked at the case, and puts the rest off. */
+  const waits = () =>
+    world.until(() => world.log.some((lines) => lines.includes('CloudTrail may still tell')), 'the look');
+  /** In how many messages that the bot posted or changed. */
+  const everSaid = (part: string) =>
+    world.slack.calls.filter(
+      ({ method, args }) => method.startsWith('chat.') && JSON.stringify(args).includes(part),
+    ).length;
   const posts = () => world.slack.callsOf('chat.postMessage').length;
   const updates = () => world.slack.callsOf('chat.update').length;
 
@@ -130,6 +138,23 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.equal(count(texts(), 'deploy-bot'), 0);
   });
 
+  it('keeps a name while the record of what the same person wrote right after is on its way', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1, 'one');
+    await hand(record('AddCommunicationToCase', caseId, at(1)));
+    await world.until(() => count(texts(), JANE) === 1, 'the first');
+    world.aws.reply(caseId, { from: 'customer', body: 'two', at: at(1) + 9_000 });
+    await shows('\ntwo');
+    await waits();
+    assert.match(texts()[1] ?? '', new RegExp(`^${JANE.replace(/[()]/g, '.')}.*\\none$`));
+    await hand(record('AddCommunicationToCase', caseId, at(1) + 9_000));
+    await world.until(() => count(texts(), JANE) === 2, 'both');
+    const [, one] = onlyThread(world.slack).replies;
+    const ofOne = world.slack.callsOf('chat.update').filter(({ args }) => args.ts === one?.ts);
+    assert.ok(ofOne.length <= 1, 'its record came once');
+  });
+
   it('shows no failed call as done', async () => {
     await start();
     const caseId = await open();
@@ -168,7 +193,7 @@ describe('flow: who did it, by CloudTrail', () => {
   });
 
   it('shows as by AWS what no call explains, once a record would have come, and takes it back when one does', async () => {
-    await start({ timing: { callsArriveWithinMs: 10 * APART } });
+    await start({ timing: { callsArriveWithinMs: 0 } });
     const caseId = await open();
     await hand(record('CreateCase', caseId, at(0)));
     world.aws.resolve(caseId, { at: at(0) + 5_000 });
@@ -176,6 +201,21 @@ describe('flow: who did it, by CloudTrail', () => {
     await hand(record('ResolveCase', caseId, at(0) + 4_000, user('deploy-bot')));
     await shows('Resolved by deploy-bot, by the AWS CLI');
     assert.equal(count(texts(), 'Resolved'), 1);
+  });
+
+  it('waits for the record of what it hears of late, as after a downtime', async () => {
+    await start({ timing: { callsArriveWithinMs: 10 * APART } });
+    const caseId = await open();
+    await hand(record('CreateCase', caseId, at(0)));
+    await shows(JANE);
+    await world.stopBot();
+    world.aws.resolve(caseId, { at: at(1) });
+    await world.restart();
+    await shows('Resolved · ');
+    await waits();
+    await hand(record('ResolveCase', caseId, at(1), user('deploy-bot')));
+    await shows('Resolved by deploy-bot, by the AWS CLI');
+    assert.equal(everSaid('by AWS'), 0);
   });
 
   it('waits for a record before it says that AWS did it', async () => {

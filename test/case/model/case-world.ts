@@ -248,6 +248,7 @@ export class CaseWorld {
         calls: [...this.calls.values()],
         seenBefore: () => this.calls.size > 0,
         arriveWithinMs: ARRIVES_WITHIN_MS,
+        upSince: START,
         walkedAt: this.#walkedAt,
       },
       now: this.now,
