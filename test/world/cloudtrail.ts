@@ -75,7 +75,7 @@ export function wrapped(detail: Json, change: Json = {}): Json {
     id: randomUUID(),
     'detail-type': 'AWS API Call via CloudTrail',
     source,
-    account: ACCOUNT,
+    account: detail.recipientAccountId ?? ACCOUNT,
     time: detail.eventTime,
     region: detail.awsRegion,
     resources: [],

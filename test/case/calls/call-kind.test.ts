@@ -13,9 +13,13 @@ import { callAt, ownCallAt } from './sample-call.js';
 
 const FIXTURES = 'test/fixtures/cloudtrail-records';
 
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function fixture(name: string): ApiCall {
   const record: unknown = JSON.parse(readFileSync(`${FIXTURES}/${name}.json`, 'utf8'));
-  const read = readApiCall(record, { receivedAt: 1, source: 'aws.support' });
+  const read = readApiCall(record, { receivedAt: 1, source: sourceOf(name) });
   assert.ok('call' in read);
   return read.call;
 }

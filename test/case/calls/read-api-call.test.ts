@@ -17,6 +17,11 @@ function call(record: unknown, brought = {}): ApiCall {
 }
 
 /** A record of a call that somebody made to a case, with these changes. */
+/** Of the event that brings one of AWS's examples. */
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function record(userIdentity: unknown = {}, change: Json = {}): Json {
   return {
     ...fixture('support.CreateCase'),
@@ -87,7 +92,7 @@ describe('readApiCall', () => {
   for (const name of all) {
     it(`reads ${name}`, () => {
       const { who, ...expected } = EXAMPLES[name] ?? { who: '' };
-      const read = call(fixture(name), { source: 'aws.support' });
+      const read = call(fixture(name), { source: sourceOf(name) });
       assert.equal(whoOf(read), who);
       assert.equal(read.account, ACCOUNT);
       assert.equal(read.name, fixture(name).eventName);
@@ -128,7 +133,7 @@ describe('readApiCall', () => {
 
   it('gives copies of a record one id, and different calls of one event id two', () => {
     assert.equal(call(record()).id, call(record()).id);
-    const ids = new Set(all.map((name) => call(fixture(name), { source: 'aws.support' }).id));
+    const ids = new Set(all.map((name) => call(fixture(name), { source: sourceOf(name) }).id));
     // The two examples of CreateCase are one record, written down twice.
     assert.equal(ids.size, all.length - 1);
     const nameless = record({}, { eventID: 7 });
@@ -252,6 +257,26 @@ describe('readApiCall', () => {
     assert.equal(failed.error, 'AccessDenied');
     assert.equal(caseOfCall(failed), null);
     assert.equal(call(record({}, { errorMessage: 'no' })).error, 'an error');
+    for (const errorCode of ['Client.UnauthorizedOperation', 'com.amazonaws.support#Throttling'])
+      assert.equal(call(record({}, { errorCode })).error, errorCode);
+    for (const odd of [
+      403,
+      0,
+      false,
+      {},
+      { a: 1 },
+      [],
+      ['AccessDenied'],
+      '\u0000',
+      ' ',
+      'two words',
+      'x'.repeat(101),
+    ]) {
+      assert.equal(call(record({}, { errorCode: odd })).error, 'an error', JSON.stringify(odd));
+      assert.equal(call(record({}, { errorMessage: odd })).error, 'an error', JSON.stringify(odd));
+    }
+    for (const none of [undefined, null, ''])
+      assert.equal(call(record({}, { errorCode: none, errorMessage: none })).error, null);
     assert.deepEqual(caseOfCall(call(record())), { account: ACCOUNT, caseId: 'case-1' });
     assert.equal(caseOfCall(call(record({}, { eventName: 'DescribeCases' }))), null);
   });
