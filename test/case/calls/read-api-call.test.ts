@@ -184,6 +184,16 @@ describe('readApiCall', () => {
     it(`names ${what}`, () => assert.equal(whoOf(call(record(identity))), expected));
   }
 
+  it('keeps of a long name no more than AWS allows one to have', () => {
+    const role = `AWSReservedSSO_${'y'.repeat(80)}_0123456789abcdef`;
+    const { name, role: permissionSet } = call(
+      record(assumed(`${SESSION}/${role}/${'x'.repeat(200)}`, role)),
+    ).principal;
+    assert.deepEqual([name, permissionSet], [`${'x'.repeat(63)}…`, `${'y'.repeat(63)}…`]);
+    const longest = 'z'.repeat(64);
+    assert.equal(call(record({ type: 'IAMUser', userName: longest })).principal.name, longest);
+  });
+
   it("knows the bot's sessions in its roles, and takes no other of that name for one", () => {
     const roles = [
       `arn:aws:iam::${ACCOUNT}:role/CasethreadHub`,
@@ -356,5 +366,7 @@ describe('readApiCall', () => {
     });
     const rough = call(record({ type: 'IAMUser', userName: 'a\u0000b\nc\ud800d' }));
     assert.equal(rough.principal.name, 'a b c d');
+    const unseen = call(record({ type: 'IAMUser', userName: 'jane\u202e\u200beod\ufeff' }));
+    assert.equal(unseen.principal.name, 'jane eod');
   });
 });
