@@ -81,7 +81,13 @@ export async function startCasethread(
   const timing: Timing = { ...TIMING, ...quicker };
   const settings = new LiveSettings(config);
   const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
-  const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
+  const storage = await openStorage(config, {
+    parkedMs,
+    leaseMs,
+    settlesWithinMs,
+    callsAfterMs: timing.callsGatherMs,
+    log,
+  });
   const { store, cases, cards, replies, notices, directs, gates } = storage;
   const now = () => storage.now();
 

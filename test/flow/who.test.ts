@@ -155,6 +155,24 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.ok(ofOne.length <= 1, 'its record came once');
   });
 
+  it('looks at a case once for records that come together', async () => {
+    await start({ timing: { callsGatherMs: 400 } });
+    const caseId = await open();
+    for (let place = 1; place <= 8; place++) reply(caseId, place);
+    await world.until(() => texts().length === 9, 'the conversation');
+    await quiet(world);
+    const looks = () =>
+      ['DescribeCases', 'DescribeCommunications'].map((each) => world.aws.callsOf(each).length);
+    const before = looks();
+    for (let place = 1; place <= 8; place++) await hand(record('AddCommunicationToCase', caseId, at(place)));
+    await world.until(() => count(texts(), JANE) === 8, 'all of them');
+    await quiet(world);
+    assert.deepEqual(
+      looks().map((count, index) => count - (before[index] ?? 0)),
+      [1, 1],
+    );
+  });
+
   it('shows no failed call as done', async () => {
     await start();
     const caseId = await open();

@@ -99,7 +99,15 @@ export function caseOfCall({ source, name, error, account, caseId }: ApiCall): C
   return { account, caseId };
 }
 
+/** Of a case so many at least are looked at, the newest: an entry that they could explain is seldom far behind its call. */
+export const CALLS_OF_CASE = 500;
+
 const NEWS_MS = 86_400_000;
+
+/** Whether a case has to be looked at for it, unless it is of long ago. What the bot did itself, the outbox tells. */
+export function namesSomebody(call: ApiCall): boolean {
+  return caseOfCall(call) !== null && !isOwnCall(call);
+}
 
 /** Old records, of a replay, must not open threads of cases that nobody follows. */
 export function isNewsOfCase({ at, receivedAt }: ApiCall): boolean {
