@@ -379,4 +379,34 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.equal(count(texts(), JANE), 1);
     assert.equal(posts(), before + 1);
   });
+
+  it('keeps on the card, too, what it has shown when the records are gone with the database', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1);
+    await hand(
+      record('CreateCase', caseId, at(0), user('deploy-bot')),
+      record('AddCommunicationToCase', caseId, at(1)),
+    );
+    await world.until(() => card().includes('by deploy-bot, by the AWS CLI'), 'who opened it');
+    await world.until(() => card().includes(`Last word: ${JANE}`), 'the last word');
+    await quiet(world);
+    await loseStore(world);
+    await world.restart();
+    await hand(record('AddCommunicationToCase', caseId, at(1) - 3_600_000));
+    await world.until(() => world.log.some((lines) => lines.includes('reconcile done')), 'a look');
+    await quiet(world);
+    assert.match(card(), /by deploy-bot, by the AWS CLI/);
+    assert.ok(card().includes(`Last word: ${JANE}`), card());
+    world.aws.resolve(caseId, { at: at(3) });
+    await hand(record('ResolveCase', caseId, at(3), ROOT));
+    await world.until(() => card().includes('by root, in the AWS console, without MFA'), 'who resolved it');
+    await quiet(world);
+    await loseStore(world);
+    await world.restart();
+    world.aws.reply(caseId, { from: 'aws', body: 'Which one?' });
+    await shows('Which one?');
+    await quiet(world);
+    assert.match(card(), /by root, in the AWS console, without MFA/);
+  });
 });

@@ -5,7 +5,7 @@ import { type Caller, callerOf } from './caller.js';
 export const CALL_TOLERANCE_MS = 15_000;
 
 /** A span of time, milliseconds since 1970, both ends included. */
-interface Span {
+export interface Span {
   readonly from: number;
   readonly to: number;
 }

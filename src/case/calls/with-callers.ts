@@ -7,7 +7,7 @@ import { type LedgerEntry, UNCLEAR } from '../ledger-entry.js';
 import type { Reading } from '../reading.js';
 import type { ApiCall } from './api-call.js';
 import { type Caller, printOf } from './caller.js';
-import { CALL_TOLERANCE_MS, type Explained, matchCalls, momentOf, type Told } from './match-calls.js';
+import { CALL_TOLERANCE_MS, matchCalls, momentOf, type Span, type Told } from './match-calls.js';
 
 /** What CloudTrail tells of a case, and of the account that it is in. */
 export interface CallsKnown {
@@ -151,7 +151,7 @@ function isFromSlack(item: Item): boolean {
  * Of a resolving that was only seen, the call was made at any time since the change before it, or the last word of ours,
  * which would have reopened the case.
  */
-function whenSeen(item: TransitionItem, all: readonly Item[]): Pick<Explained, 'from' | 'to'> {
+function whenSeen(item: TransitionItem, all: readonly Item[]): Span {
   const before = all.filter((each) => each !== item && each.at <= item.at).map(({ at }) => at);
   return { from: Math.max(0, ...before), to: item.at + CALL_TOLERANCE_MS };
 }
