@@ -22,6 +22,7 @@ import { newReference } from './outbox/new-reference.js';
 import { createOutbox } from './outbox/outbox.js';
 import { Rounds } from './outbox/rounds.js';
 import { Pacer } from './pace/pacer.js';
+import { isShowing } from './reconcile/audit-channel/audit-book.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
 import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
@@ -43,6 +44,7 @@ import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
+import { AuditSwitch } from './wiring/audit-switch.js';
 import { startControllers } from './wiring/controllers.js';
 import { doctorFor } from './wiring/doctor.js';
 import { homeFor } from './wiring/home.js';
@@ -126,7 +128,7 @@ export async function startCasethread(
     );
   const slackHealth: SlackHealth = new SlackHealth({
     slack,
-    channels: settings.channels,
+    channels: settings.writtenChannels,
     log,
     onWell() {
       goOn();
@@ -272,6 +274,14 @@ export async function startCasethread(
     now,
   });
 
+  const audit = new AuditSwitch({
+    audit: () => settings.file().audit,
+    wasOn: () => isShowing(store),
+    notices,
+    log,
+    now,
+  });
+  await audit.turn();
   const routes = routesFor({
     config,
     storage,
@@ -280,6 +290,7 @@ export async function startCasethread(
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,
+    onCalls: audit.taken,
     metrics,
     log,
   });
@@ -305,6 +316,7 @@ export async function startCasethread(
     accountToName: settings.accountToName,
     mayRead: (user, record) => mayRead(permit, user, record),
     channel: config.slackChannel,
+    audit: audit.current,
     timing,
     metrics,
     log,
@@ -322,6 +334,7 @@ export async function startCasethread(
       void store.appendAudit([RELOADED]).catch((error: unknown) => {
         log.error('a line is missing in the audit trail', { deed: RELOADED.deed, ...errorFields(error) });
       });
+      void audit.turn();
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
       goOn();

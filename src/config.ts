@@ -5,7 +5,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { type ConfigFile, NO_FILE } from './config/config-file.js';
-import { EVENTS_NAME, EVENTS_REGION, PUBLIC_URL } from './config/event-path-rules.js';
+import { EVENTS_CALLS, EVENTS_NAME, EVENTS_REGION, PUBLIC_URL } from './config/event-path-rules.js';
 import { type FilePlace, placeText } from './config/file-problem.js';
 import { readConfigFile } from './config/read-config-file.js';
 import {
@@ -67,6 +67,8 @@ export interface Config {
   /** Where the way of the events is, and what it is called. */
   readonly eventsRegion: string;
   readonly eventsName: string;
+  /** Which calls recorded by CloudTrail are to come by it. */
+  readonly eventsCalls: 'none' | 'changes' | 'all';
   /** The path of CONFIG_FILE; null without one. */
   readonly configFile: string | null;
   /** What it said at the start. */
@@ -141,6 +143,7 @@ export function readConfig(
     publicUrl: read('PUBLIC_URL', PUBLIC_URL),
     eventsRegion: read('EVENTS_REGION', EVENTS_REGION),
     eventsName: read('EVENTS_NAME', EVENTS_NAME),
+    eventsCalls: read('EVENTS_CALLS', EVENTS_CALLS),
     configFile: read('CONFIG_FILE', CONFIG_FILE),
     file: NO_FILE,
   };
@@ -181,7 +184,10 @@ export function problemTitle({ variable, place }: Problem): string {
 
 /** What the commands for the way of the events need: they run where nothing of Slack is set, too. */
 export interface EventPathConfig
-  extends Pick<Config, 'eventApiKeys' | 'awsAccounts' | 'publicUrl' | 'eventsRegion' | 'eventsName'> {}
+  extends Pick<
+    Config,
+    'eventApiKeys' | 'awsAccounts' | 'publicUrl' | 'eventsRegion' | 'eventsName' | 'eventsCalls'
+  > {}
 
 /** @param withKey false: EVENT_API_KEY is not needed, and `eventApiKeys` may be empty. */
 export function readEventPathConfig(
@@ -197,6 +203,7 @@ export function readEventPathConfig(
     publicUrl: read('PUBLIC_URL', PUBLIC_URL),
     eventsRegion: read('EVENTS_REGION', EVENTS_REGION),
     eventsName: read('EVENTS_NAME', EVENTS_NAME),
+    eventsCalls: read('EVENTS_CALLS', EVENTS_CALLS),
   };
   read('AWS_ENDPOINT_URL', ENDPOINT);
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };

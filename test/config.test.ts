@@ -45,6 +45,7 @@ describe('configuration', () => {
       publicUrl: null,
       eventsRegion: 'us-east-1',
       eventsName: 'casethread',
+      eventsCalls: 'changes',
       configFile: null,
       file: NO_FILE,
     });
@@ -178,6 +179,7 @@ describe('configuration', () => {
     ['FILE_MAX_MB', '1001', /whole number from 0 to 1000/],
     ['SWEEP_INTERVAL_SECONDS', '86401', /whole number/],
     ['LOG_LEVEL', 'verbose', /debug, info, warn, error/],
+    ['EVENTS_CALLS', 'reads', /“reads” is not one of none, changes, all/],
     ['BROADCAST', 'answers', /“answers” is not one of opened, first-answer, resolved, reopened/],
     ['BROADCAST', '#cases=opened', /“#cases” is not a channel ID/],
     ['BROADCAST', 'opened;resolved', /Two parts name no channel/],
@@ -211,7 +213,7 @@ describe('configuration', () => {
     const examples = problemsOf(Object.fromEntries(wrongValues.map(([variable, value]) => [variable, value])))
       .filter(({ variable }) => ![...secrets, ...notThere].includes(variable))
       .map(({ variable, example }) => [variable, example]);
-    assert.equal(examples.length, 11);
+    assert.equal(examples.length, 12);
     configOf(Object.fromEntries(examples));
   });
 

@@ -3,10 +3,15 @@ import type { EventPathClients } from '../../src/event-path/clients.js';
 import { type Desired, desired, type Place } from '../../src/event-path/desired.js';
 import { EventPathError } from '../../src/event-path/errors.js';
 import { isWhole, unreadIn, type WholeEventPath } from '../../src/event-path/event-path.js';
+import { isWanted, nameOf, PARTS } from '../../src/event-path/parts.js';
 import type { Clock } from '../../src/event-path/patience.js';
-import { type Change, nameOf, otherTargets, PARTS, planChanges } from '../../src/event-path/plan-changes.js';
+import { type Change, otherTargets, planChanges } from '../../src/event-path/plan-changes.js';
+import { planRemovalOfCalls } from '../../src/event-path/plan-removal.js';
 import { readEventPath } from '../../src/event-path/read-event-path.js';
+import { spareUnread } from '../../src/event-path/spare-unread.js';
 import { type Stranger, stackOf, strangers } from '../../src/event-path/strangers.js';
+import { aboutCalls } from './about-calls.js';
+import { carryOutRemovals } from './carry-out-removals.js';
 import type { Options } from './options.js';
 import { row } from './row.js';
 
@@ -19,27 +24,37 @@ export interface ConnectDeps {
 /** The way of the events is as it was asked for afterwards. Throws an EventPathError that says where it stopped. */
 export async function connect(place: Place, options: Options, deps: ConnectDeps): Promise<void> {
   const { print, clients } = deps;
-  const { organization } = options;
-  const { wanted, key } = wantedOf(place, options);
-  const actual = await readWhole(clients, wanted, organization !== null);
+  const asked = wantedOf(place, options);
+  const { actual, unread } = await readWhole(clients, asked.wanted, options.organization !== null);
+  const wanted = unread === null ? asked.wanted : withoutPlans(asked.wanted);
   if (!options.adopt) {
     refuseStack(wanted, actual, 'Update that stack in its place.');
     refuseStrangers(wanted, actual);
   }
 
+  // First, so that nothing is left that uses what is not allowed any more.
+  const removals = wanted.calls === null ? planRemovalOfCalls(wanted.names, actual) : [];
+  const removed = await carryOutRemovals(removals, wanted.names, {
+    ...deps,
+    dryRun: options.dryRun,
+    force: false,
+    why: 'EVENTS_CALLS is none',
+  });
   const changes = planChanges(wanted, actual, { sendKey: options.adopt });
-  const parts = PARTS.filter((part) => part !== 'bus policy' || organization !== null);
-  for (const part of parts) {
+  for (const part of PARTS.filter((each) => isWanted(each, wanted))) {
     const change = changes.find((each) => each.part === part);
     const name = nameOf(part, wanted);
     if (change === undefined) print(row(part, name, 'as it should be'));
     else if (options.dryRun) print(row(part, name, told(change, true)));
-    else await carryOut(change, wanted, { ...deps, key }, print);
+    else await carryOut(change, wanted, { ...deps, key: asked.key }, print);
   }
   for (const target of otherTargets(wanted, actual))
     print(`The rule also sends to ${target.arn} (target ${target.id}). That stays as it is.`);
   print('');
-  if (changes.length === 0) print('Everything is as it should be; nothing was changed.');
+  for (const line of await aboutCalls(wanted, unread, clients)) print(line);
+  const would = removals.some(({ verb }) => verb === 'remove');
+  if (changes.length === 0 && !would && removed.size === 0)
+    print('Everything is as it should be; nothing was changed.');
   else if (options.dryRun) print('Nothing was changed (--dry-run).');
   else print(`AWS Support's events go to ${wanted.destination.endpoint} from now on.`);
 }
@@ -47,10 +62,15 @@ export async function connect(place: Place, options: Options, deps: ConnectDeps)
 /** What was asked for, with the key, of which it does not tell. */
 export function wantedOf(
   place: Place,
-  { publicUrl, key, organization }: Options,
+  { publicUrl, key, organization, calls }: Options,
 ): { wanted: Desired; key: string } {
   if (publicUrl === null || key === null) throw new Error('options without --remove have both');
-  return { wanted: desired(place, { publicUrl, key, organization }), key };
+  return { wanted: desired(place, { publicUrl, key, organization, calls }), key };
+}
+
+/** A policy closes their Region. */
+function withoutPlans(wanted: Desired): Desired {
+  return { ...wanted, calls: wanted.calls === null ? null : { ...wanted.calls, plans: null } };
 }
 
 async function carryOut(
@@ -68,14 +88,14 @@ async function carryOut(
   print(row(change.part, change.name, told(change, false)));
 }
 
-/** Nothing is planned upon half of what is there. */
+/** Nothing is planned upon half of what is there; what is not needed may stay unread, and says why. */
 export async function readWhole(
   clients: EventPathClients,
-  { names }: Pick<Desired, 'names'>,
+  { names, calls }: Pick<Desired, 'names' | 'calls'>,
   bus: boolean,
-): Promise<WholeEventPath> {
-  const actual = await readEventPath(clients, names, { bus });
-  if (isWhole(actual)) return actual;
+): Promise<{ actual: WholeEventPath; unread: EventPathError | null }> {
+  const { path: actual, unread: spared } = spareUnread(await readEventPath(clients, names, { bus }), calls);
+  if (isWhole(actual)) return { actual, unread: spared };
   const unread = unreadIn(actual);
   const [first] = unread;
   if (first === undefined) throw new Error('a part that is unread says so');
@@ -101,7 +121,7 @@ function refuseStrangers(wanted: Desired, actual: WholeEventPath): void {
       fingerprint: wanted.connection.fingerprint,
     },
     actual,
-  );
+  ).filter(({ part }) => isWanted(part, wanted));
   if (found.length === 0) return;
   throw new EventPathError(
     'refused',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type EventPathConfig, explain, readEventPathConfig } from '../../src/config.js';
+import type { CallsWanted } from '../../src/event-path/names.js';
 import { isPrivateHost } from '../../src/event-path/private-host.js';
 import { takenByNpm } from '../taken-by-npm.js';
 
@@ -21,7 +22,8 @@ repairs what differs. What is as it should be stays untouched.
   --force                  with --remove: the queue, too
   --help                   this text
 
-EVENT_API_KEY comes from the environment or .env; of two keys, the first is used.
+EVENT_API_KEY comes from the environment or .env; of two keys, the first is used. EVENTS_CALLS says which calls of AWS
+Support, recorded by CloudTrail, come as well: none, changes (as it is without), all.
 `;
 
 export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
@@ -34,6 +36,8 @@ export interface Options extends Pick<EventPathConfig, 'awsAccounts'> {
   readonly name: string;
   readonly profile: string | undefined;
   readonly organization: string | null;
+  /** Which calls recorded by CloudTrail are to come. */
+  readonly calls: CallsWanted;
   /** Null only when all is removed. */
   readonly key: string | null;
 }
@@ -109,6 +113,7 @@ export function readOptions(
       name: config.eventsName,
       profile: values.profile,
       organization: values.organization ?? null,
+      calls: config.eventsCalls,
       key: config.eventApiKeys[0] ?? null,
       awsAccounts: config.awsAccounts,
     },

@@ -3,7 +3,8 @@ import { call } from '../../src/event-path/call.js';
 import type { EventPathClients } from '../../src/event-path/clients.js';
 import type { Desired, Place } from '../../src/event-path/desired.js';
 import { TEST_DETAIL_TYPE, TEST_SOURCE } from '../../src/event-path/names.js';
-import { readQueue, readRule } from '../../src/event-path/read-event-path.js';
+import { readQueue } from '../../src/event-path/read-event-path.js';
+import { readRule } from '../../src/event-path/read-rule.js';
 import { askBot } from './ask-bot.js';
 import { type ConnectDeps, wantedOf } from './connect.js';
 import type { Options } from './options.js';
@@ -19,6 +20,9 @@ const POLL_MS = 1_000;
 /** Where the description of the connection tells of the right key, nothing looks wrong. */
 const KEY_AGAIN =
   'npm run connect -- --adopt gives EventBridge the key once more, if somebody has changed it there.';
+
+const NOT_TRIED =
+  'The rules for calls that CloudTrail records were not tried out: AWS lets nobody send an event like theirs. npm run doctor looks at them.';
 
 /**
  * Sends a harmless event through the rule, and waits until the bot has seen it. Changes nothing, whoever has made the
@@ -54,6 +58,7 @@ export async function tryOut(place: Place, options: Options, deps: TryOutDeps): 
     const answer = await askBot(fetch, wanted, key, test);
     if ('seen' in answer && answer.seen) {
       print(`The bot has seen the test event after ${since().toFixed(1)} s.`);
+      if (wanted.calls !== null) print(NOT_TRIED);
       return true;
     }
     // It may be a moment in which the bot restarts.

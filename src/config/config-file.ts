@@ -1,4 +1,5 @@
 import type { Account } from '../case/account.js';
+import type { AuditChannel } from '../case/calls/audit-channel.js';
 import type { Permissions } from '../case/permit.js';
 import type { Route } from '../case/route.js';
 
@@ -12,6 +13,8 @@ export interface ConfigFile extends Permissions {
   readonly failover: boolean;
   /** The first that fits a case is taken; none: SLACK_CHANNEL. */
   readonly routes: readonly Route[];
+  /** Where calls are shown that CloudTrail tells of; null: nowhere. */
+  readonly audit: AuditChannel | null;
 }
 
 /** Without CONFIG_FILE. */
@@ -20,6 +23,7 @@ export const NO_FILE: ConfigFile = {
   unlisted: 'refuse',
   failover: true,
   routes: [],
+  audit: null,
   administrators: [],
   rules: [],
 };

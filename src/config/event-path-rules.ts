@@ -35,3 +35,15 @@ export const EVENTS_NAME: Rule<string> = {
     return value;
   },
 };
+
+const CALLS = ['none', 'changes', 'all'] as const;
+
+/** Which calls recorded by CloudTrail are to come by the way of the events: none, those that change something, or all. */
+export const EVENTS_CALLS: Rule<(typeof CALLS)[number]> = {
+  example: 'changes',
+  read: (value) => {
+    const wanted = CALLS.find((known) => known === (value.toLowerCase() || 'changes'));
+    if (wanted === undefined) throw new Error(`“${value}” is not one of ${CALLS.join(', ')}.`);
+    return wanted;
+  },
+};

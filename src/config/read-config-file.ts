@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { accountNames } from './account-names.js';
 import { readAccounts } from './accounts-section.js';
+import { readAudit } from './audit-section.js';
 import type { EnvironmentAccounts } from './check-accounts.js';
 import type { ConfigFile } from './config-file.js';
 import { entry, oneOf, yesOrNo } from './field-rules.js';
@@ -28,6 +29,7 @@ const FILE = entry(
     failover: yesOrNo().optional(),
     routes: section,
     permissions: section,
+    audit: section,
   },
   'The file',
 );
@@ -37,6 +39,7 @@ const MEANT_WHEN_LEFT_OUT = {
   accounts: 'the account of the credentials, with events of any account that AWS_ACCOUNTS lets in',
   routes: 'every case goes to SLACK_CHANNEL',
   permissions: 'members who are in the channel of a case may do everything with it',
+  audit: 'no channel shows the calls that CloudTrail tells of',
 } as const;
 
 export type FileReading =
@@ -103,6 +106,7 @@ function sectionsOf(value: unknown, environment: EnvironmentAccounts, report: Re
     failover: fields.failover ?? true,
     routes: readRoutes(fields.routes, names, report),
     ...readPermissions(fields.permissions, names, report),
+    audit: readAudit(fields.audit, report),
   };
 }
 

@@ -1,10 +1,12 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
-import { type Desired, desired, fingerprintIn, keyFingerprint } from '../event-path/desired.js';
-import { queuePolicy } from '../event-path/documents.js';
+import { type Desired, desired, fingerprintIn, keyFingerprint, rulesOf } from '../event-path/desired.js';
+import { invokeTrust, queuePolicy } from '../event-path/documents.js';
 import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
-import { type EventPathNames, eventPathNames } from '../event-path/names.js';
-import { type Part, planChanges } from '../event-path/plan-changes.js';
+import { type CallsWanted, type EventPathNames, eventPathNames } from '../event-path/names.js';
+import type { Part } from '../event-path/parts.js';
+import { planChanges } from '../event-path/plan-changes.js';
 import type { UsedPath } from '../event-path/read-used-path.js';
+import { checkCalls } from './check-calls.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 import { filledIn, unreadFindings } from './unread-parts.js';
@@ -15,6 +17,8 @@ export interface EventPathCheckDeps {
   readonly identity: { readonly account: string; readonly partition: string };
   readonly region: string;
   readonly base: string;
+  /** Which calls recorded by CloudTrail are to come; undefined where the setting is wrong. */
+  readonly calls: CallsWanted | undefined;
   /** Whose events are to come; none: those of the account itself. */
   readonly listed?: readonly string[];
   /** Whether the sweep runs, as far as the settings say; with it, events that are lost cost nothing. */
@@ -52,7 +56,12 @@ function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathName
   const wanted = withNames(wantedOf(deps, path), names, path);
   const actual = filledIn(wanted, path);
   const changes = planChanges(wanted, actual);
-  const has = (part: Part) => changes.find((change) => change.part === part);
+  // What is there for cases is looked at alone first: whether calls come as well is another question.
+  const plain = planChanges(withoutCalls(wanted), actual);
+  const has = (part: Part) => {
+    const both = [changes, plain].map((each) => each.find((change) => change.part === part));
+    return both.includes(undefined) ? undefined : both[0];
+  };
   const findings: Finding[] = [];
   for (const part of PARTS) {
     if (isUnread(path[SOURCE[part]])) continue;
@@ -60,7 +69,19 @@ function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathName
     const trouble = change === undefined ? null : whatDiffers(change, wanted, actual, deps);
     findings.push(...(trouble ?? whatIsWell(part, wanted, actual, deps)));
   }
-  return [...findings, ...ofMessages(actual, wanted, deps)];
+  const ofCalls = deps.calls === undefined ? [] : checkCalls(wanted, path, changes, plain);
+  return [...findings, ...ofMessages(actual, wanted, deps), ...ofCalls];
+}
+
+/** As if none were wanted: only the rule for cases uses role and queue. */
+function withoutCalls(wanted: Desired): Desired {
+  const { place, rule, role, queue } = wanted;
+  return {
+    ...wanted,
+    calls: null,
+    role: { ...role, trust: invokeTrust(rule.arn, place.account) },
+    queue: { ...queue, policy: queuePolicy(queue.arn, rule.arn) },
+  };
 }
 
 const PARTS = [
@@ -87,7 +108,7 @@ const SOURCE: Readonly<Record<(typeof PARTS)[number], keyof EventPath>> = {
 
 /** While a key is being changed, EventBridge may send either; and where PUBLIC_URL is not set, any address is right. */
 function wantedOf(
-  { identity, region, base, publicUrl, keys = [] }: EventPathCheckDeps,
+  { identity, region, base, publicUrl, keys = [], calls = 'none' }: EventPathCheckDeps,
   path: EventPath,
 ): Desired {
   const place = { ...identity, region, base };
@@ -95,7 +116,7 @@ function wantedOf(
   const key = keys.find((each) => keyFingerprint(each, place) === held) ?? keys[0] ?? '';
   const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
   const host = publicUrl ?? (there !== undefined && URL.canParse(there) ? new URL(there).origin : '');
-  return desired(place, { publicUrl: host, key, organization: null });
+  return desired(place, { publicUrl: host, key, organization: null, calls });
 }
 
 /** What was made by hand is as good under another name. */
@@ -108,7 +129,11 @@ function withNames(wanted: Desired, names: EventPathNames, { targets }: EventPat
     ...wanted,
     names,
     role: { ...wanted.role, arn: role },
-    queue: { ...wanted.queue, arn: queue, policy: queuePolicy(queue, wanted.rule.arn) },
+    queue: {
+      ...wanted.queue,
+      arn: queue,
+      policy: queuePolicy(queue, rulesOf(wanted.rule.arn, wanted.calls)),
+    },
   };
 }
 

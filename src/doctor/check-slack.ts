@@ -12,7 +12,7 @@ export interface SlackCheckDeps {
   readonly slack: SlackExamination;
   /** Undefined where the setting is wrong, which is said elsewhere. */
   readonly slackChannel: string | undefined;
-  readonly file: Pick<ConfigFile, 'routes' | 'administrators' | 'rules'>;
+  readonly file: Pick<ConfigFile, 'routes' | 'administrators' | 'rules' | 'audit'>;
   /** Rejects with a SlackError when Slack would not let us in by Socket Mode; null without it. */
   readonly tryAppToken: (() => Promise<void>) | null;
 }
@@ -80,6 +80,7 @@ function placesOf({ slackChannel, file }: SlackCheckDeps): [id: string, places: 
   const add = (id: string, place: string) => places.set(id, [...(places.get(id) ?? []), place]);
   if (slackChannel !== undefined) add(slackChannel, 'SLACK_CHANNEL');
   for (const [index, { channel }] of file.routes.entries()) add(channel, `route ${index + 1}`);
+  if (file.audit !== null) add(file.audit.channel, 'audit');
   return [...places];
 }
 

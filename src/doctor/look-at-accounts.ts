@@ -1,7 +1,7 @@
 import { type Account, hasSupportApi, PARTITIONS, type Partition } from '../case/account.js';
 import { NO_FILE } from '../config/config-file.js';
 import { EventPathError } from '../event-path/errors.js';
-import { hasTrail } from '../event-path/read-trails.js';
+import { readTrails } from '../event-path/read-trails.js';
 import { OWN_ACCOUNT } from '../support/support-api.js';
 import { checkAccount, checkOwnAccount } from './check-account.js';
 import { checkTrails } from './check-trails.js';
@@ -60,7 +60,8 @@ export async function lookAtTrails(patient: Patient, own: OwnIdentity): Promise<
           credentials: () => accounts.credentialsOf(OWN_ACCOUNT),
         },
       ],
-      hasTrail,
+      readTrails,
+      patient.config.eventsCalls,
     );
   }
   return checkTrails(
@@ -71,7 +72,8 @@ export async function lookAtTrails(patient: Patient, own: OwnIdentity): Promise<
         partition,
         credentials: () => accounts.credentialsOf(id),
       })),
-    hasTrail,
+    readTrails,
+    patient.config.eventsCalls,
   );
 }
 

@@ -11,7 +11,14 @@ import { found, splitSentence } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
 
 export async function lookAtEventPath(
-  { publicUrl, eventApiKeys, eventsName = DEFAULT_NAME, file, sweepIntervalSeconds }: Partial<Config>,
+  {
+    publicUrl,
+    eventApiKeys,
+    eventsName = DEFAULT_NAME,
+    eventsCalls,
+    file,
+    sweepIntervalSeconds,
+  }: Partial<Config>,
   clients: EventPathClients,
   own: OwnIdentity,
 ): Promise<Finding[]> {
@@ -32,12 +39,18 @@ export async function lookAtEventPath(
     identity,
     region: clients.region,
     base: eventsName,
+    calls: eventsCalls,
     listed: file?.accounts.map(({ id }) => id) ?? [],
     sweeps: sweepIntervalSeconds !== 0,
     publicUrl,
     keys: eventApiKeys,
     // Tags need permissions of their own, and tell nothing that would matter here.
-    read: (names) => readEventPath(clients, names, { tags: false, bus: false }),
+    read: (names) =>
+      readEventPath(clients, names, {
+        tags: false,
+        bus: false,
+        calls: eventsCalls === 'changes' || eventsCalls === 'all',
+      }),
     readUsed: (path, names) => readUsedPath(clients, path, names),
   });
 }

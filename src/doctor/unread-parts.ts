@@ -52,6 +52,7 @@ export function filledIn(wanted: Desired, path: EventPath): WholeEventPath {
     rule: or(path.rule, {
       arn: wanted.rule.arn,
       on: true,
+      state: 'ENABLED',
       pattern: wanted.rule.pattern,
       schedule: null,
       description: null,
@@ -67,6 +68,13 @@ export function filledIn(wanted: Desired, path: EventPath): WholeEventPath {
       stack: null,
     }),
     rolePolicy: or(path.rolePolicy, { document: wanted.rolePolicy }),
+    // What is not known of them is not compared.
+    callsRule: or(path.callsRule, null),
+    callsTargets: or(path.callsTargets, []),
+    plansRule: or(path.plansRule, null),
+    plansTargets: or(path.plansTargets, []),
+    forwardRole: or(path.forwardRole, null),
+    forwardPolicy: or(path.forwardPolicy, null),
     busPolicy: null,
   };
 }

@@ -3,14 +3,13 @@ import { policyAdmits } from '../event-path/admits.js';
 import type { Desired } from '../event-path/desired.js';
 import type { WholeEventPath } from '../event-path/event-path.js';
 import { eventPathNames } from '../event-path/names.js';
-import { type Change, ON_THE_WAY, type Part } from '../event-path/plan-changes.js';
+import type { Part } from '../event-path/parts.js';
+import { type Change, ON_THE_WAY } from '../event-path/plan-changes.js';
 import type { EventPathCheckDeps } from './check-event-path.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 import { takesSupport, takesTest } from './sample-event.js';
-
-const CONNECT =
-  'npm run connect puts it right, and says with --dry-run how. What a template has made, deploy anew.';
+import { CONNECT, sentence } from './sentence.js';
 
 /** Null: what differs costs nothing. */
 export function whatDiffers(
@@ -132,10 +131,4 @@ function ofRolePolicy({ names, place }: Desired, { destination, rolePolicy }: Wh
   return [
     warn('It allows to use the API destination, and something else: it should be that alone.', CONNECT),
   ];
-}
-
-/** In the words of connect, which says what it will change; here it is what should be. */
-function sentence(because: readonly string[]): string {
-  const text = because.map((each) => each.replace(/([,;]) will\b/g, '$1 should')).join('. ');
-  return `${text.replace(/(^|\. )\p{Ll}/gu, (start) => start.toUpperCase()).replace(/\.$/, '')}.`;
 }

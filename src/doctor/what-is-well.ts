@@ -2,7 +2,8 @@
 import { type Desired, fingerprintIn } from '../event-path/desired.js';
 import type { WholeEventPath } from '../event-path/event-path.js';
 import { RETRY_POLICY } from '../event-path/names.js';
-import { type Part, USABLE } from '../event-path/plan-changes.js';
+import type { Part } from '../event-path/parts.js';
+import { USABLE } from '../event-path/plan-changes.js';
 import type { EventPathCheckDeps } from './check-event-path.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';

@@ -3,13 +3,16 @@
  * what it needs of the others, so that after a failure the work goes on from there.
  */
 import { call } from './call.js';
+import { deedsOfCalls } from './carry-out-calls.js';
 import type { EventPathClients } from './clients.js';
 import { connect } from './connection.js';
 import type { Desired } from './desired.js';
 import { EventPathError, isThereAlready } from './errors.js';
 import { TAG } from './names.js';
 import { type Clock, patiently } from './patience.js';
-import type { Change } from './plan-changes.js';
+import { type Change, differs } from './plan-changes.js';
+import { putRole, putRolePolicy } from './put-role.js';
+import { putRule, putTarget, roleArnOf } from './put-rule.js';
 import { withStatements } from './queue-policy.js';
 import { readBusPolicy, readConnection, readDestination, readQueue } from './read-event-path.js';
 import { sidOf } from './same-policy.js';
@@ -21,9 +24,6 @@ export interface CarryOutDeps {
   readonly key: string;
 }
 
-const TAGS = [{ Key: TAG.key, Value: TAG.value }];
-/** Something else differs than the tag. */
-const differs = ({ because, untagged }: Change): boolean => because.length > (untagged ? 1 : 0);
 const BUSY = { kinds: ['busy'], seconds: 70 } as const;
 /** What was made a moment ago, in this run, is not known everywhere at AWS yet: IAM above all. */
 const GONE = { kinds: ['gone'], seconds: 20 } as const;
@@ -35,17 +35,33 @@ export function carryOutChange(change: Change, wanted: Desired, deps: CarryOutDe
   );
 }
 
-type Deed = (change: Change, wanted: Desired, deps: CarryOutDeps) => Promise<void>;
+export type Deed = (change: Change, wanted: Desired, deps: CarryOutDeps) => Promise<void>;
 
 const DEEDS: Readonly<Record<Change['part'], Deed>> = {
   connection: connect,
   'API destination': putDestination,
   queue: putQueue,
   'queue policy': allowRuleToPut,
-  rule: putRule,
-  role: putRole,
-  'role policy': putRolePolicy,
-  target: putTarget,
+  rule: (change, { names, rule }, { clients }) =>
+    putRule(
+      change,
+      { ...rule, name: names.base, description: 'AWS Support cases for Casethread.', state: 'ENABLED' },
+      clients,
+    ),
+  role: (change, { names, role }, { clients }) =>
+    putRole(
+      change,
+      {
+        name: names.role,
+        description: 'Lets the EventBridge rules of Casethread, and nothing else, use its API destination.',
+        trust: role.trust,
+      },
+      clients,
+    ),
+  'role policy': (_, { names: { role, policy }, rolePolicy: document }, { clients }) =>
+    putRolePolicy({ role, policy, document }, clients),
+  target: putMainTarget,
+  ...deedsOfCalls(leadToDestination),
   'bus policy': allowOrganization,
 };
 
@@ -119,106 +135,24 @@ async function allowRuleToPut(_: Change, wanted: Desired, { clients }: CarryOutD
   );
 }
 
-async function putRule(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
-  const { base } = wanted.names;
-  const about = `the rule ${base}`;
-  const events = await clients.events();
-  if (differs(change)) {
-    await call(clients, 'events:PutRule', about, () =>
-      events.putRule({
-        Name: base,
-        Description: 'AWS Support cases for Casethread.',
-        EventPattern: JSON.stringify(wanted.rule.pattern),
-        State: 'ENABLED',
-        ...(change.verb === 'create' ? { Tags: TAGS } : {}),
-      }),
-    );
-  }
-  // AWS takes no notice of tags when it changes a rule.
-  if (change.untagged) {
-    await call(clients, 'events:TagResource', about, () =>
-      events.tagResource({ ResourceARN: wanted.rule.arn, Tags: TAGS }),
-    );
-  }
+async function putMainTarget(_: Change, wanted: Desired, deps: CarryOutDeps): Promise<void> {
+  await leadToDestination(wanted.names.base, wanted, deps);
 }
 
-async function putRole(change: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
-  const name = wanted.names.role;
-  const about = `the role ${name}`;
-  const iam = await clients.iam();
-  const trust = JSON.stringify(wanted.role.trust);
-  const made =
-    change.verb === 'create' &&
-    (await call(clients, 'iam:CreateRole', about, async () => {
-      try {
-        await iam.createRole({
-          RoleName: name,
-          Description: 'Lets the EventBridge rule of Casethread, and nothing else, use its API destination.',
-          AssumeRolePolicyDocument: trust,
-          Tags: TAGS,
-        });
-        return true;
-      } catch (error) {
-        if (isThereAlready(error)) return false;
-        throw error;
-      }
-    }));
-  if (made) return;
-  // Where somebody made it first, nothing is known of it.
-  const unknown = change.verb === 'create';
-  if (unknown || differs(change)) {
-    await call(clients, 'iam:UpdateAssumeRolePolicy', about, () =>
-      iam.updateAssumeRolePolicy({ RoleName: name, PolicyDocument: trust }),
-    );
-  }
-  if (unknown || change.untagged)
-    await call(clients, 'iam:TagRole', about, () => iam.tagRole({ RoleName: name, Tags: TAGS }));
-}
-
-async function putRolePolicy(_: Change, wanted: Desired, { clients }: CarryOutDeps): Promise<void> {
-  const { role, policy } = wanted.names;
-  const iam = await clients.iam();
-  await call(clients, 'iam:PutRolePolicy', `the role ${role}`, () =>
-    iam.putRolePolicy({
-      RoleName: role,
-      PolicyName: policy,
-      PolicyDocument: JSON.stringify(wanted.rolePolicy),
-    }),
-  );
-}
-
-async function putTarget(_: Change, wanted: Desired, { clients, clock }: CarryOutDeps): Promise<void> {
+/** The target has the name of its rule. */
+async function leadToDestination(rule: string, wanted: Desired, deps: CarryOutDeps): Promise<void> {
   const { base, role } = wanted.names;
-  const about = `the rule ${base}`;
-  const [events, iam] = await Promise.all([clients.events(), clients.iam()]);
-  const destination = await readDestination(clients, base);
+  const destination = await readDestination(deps.clients, base);
   if (destination === null)
     throw goneMeanwhile('events:DescribeApiDestination', `the API destination ${base}`);
-  // A role that somebody made by hand may have a path, which is a part of its ARN.
-  const roleArn = (
-    await call(clients, 'iam:GetRole', `the role ${role}`, () => iam.getRole({ RoleName: role }))
-  ).Role?.Arn;
   const target = {
-    Id: base,
+    Id: rule,
     Arn: destination.arn,
-    RoleArn: roleArn ?? wanted.role.arn,
+    RoleArn: (await roleArnOf(deps.clients, role)) ?? wanted.role.arn,
     RetryPolicy: { ...wanted.retryPolicy },
     DeadLetterConfig: { Arn: wanted.queue.arn },
   };
-  // IAM makes a new role known everywhere within some seconds; until then EventBridge refuses it.
-  await patiently(clock, { kinds: ['role-not-ready', 'busy'], seconds: 60 }, async () => {
-    const { FailedEntries: failed = [] } = await call(clients, 'events:PutTargets', about, () =>
-      events.putTargets({ Rule: base, Targets: [target] }),
-    );
-    const [first] = failed;
-    if (first === undefined) return;
-    // Failures of single targets come with a status of 200.
-    await call(clients, 'events:PutTargets', about, () => {
-      const error = new Error(first.ErrorMessage ?? 'no reason given');
-      error.name = first.ErrorCode ?? 'Unknown';
-      return Promise.reject(Object.assign(error, { $metadata: { httpStatusCode: 400 } }));
-    });
-  });
+  await putTarget(rule, target, deps);
 }
 
 /** PutPermission replaces the whole policy of the bus: what others wrote into it goes along. */

@@ -1,8 +1,9 @@
 import { call, callIfThere } from './call.js';
 import type { CarryOutDeps } from './carry-out-change.js';
+import type { EventPathClients } from './clients.js';
 import { busStatementId } from './documents.js';
 import { EventPathError } from './errors.js';
-import type { EventPathNames } from './names.js';
+import { type EventPathNames, PLANS_REGION } from './names.js';
 import { patiently } from './patience.js';
 import { holds, type Removal } from './plan-removal.js';
 import { readQueue } from './read-event-path.js';
@@ -42,44 +43,26 @@ async function remove(
       );
       return null;
     }
-    case 'target': {
-      const events = await clients.events();
-      await callIfThere(clients, 'events:RemoveTargets', `the rule ${base}`, async () => {
-        const { FailedEntries: [first] = [] } = await events.removeTargets({ Rule: base, Ids: [base] });
-        if (first === undefined) return;
-        const error = new Error(first.ErrorMessage ?? 'no reason given');
-        error.name = first.ErrorCode ?? 'Unknown';
-        throw Object.assign(error, { $metadata: { httpStatusCode: 400 } });
-      });
-      return null;
-    }
-    case 'rule': {
-      const events = await clients.events();
-      await callIfThere(clients, 'events:DeleteRule', `the rule ${base}`, () =>
-        events.deleteRule({ Name: base }),
-      );
-      return null;
-    }
-    case 'role policy': {
-      const iam = await clients.iam();
-      await callIfThere(clients, 'iam:DeleteRolePolicy', `the role ${role}`, () =>
-        iam.deleteRolePolicy({ RoleName: role, PolicyName: policy }),
-      );
-      return null;
-    }
-    case 'role': {
-      const iam = await clients.iam();
-      return await callIfThere(clients, 'iam:DeleteRole', `the role ${role}`, async () => {
-        try {
-          await iam.deleteRole({ RoleName: role });
-          return null;
-        } catch (error) {
-          if (error instanceof Error && /^DeleteConflict/.test(error.name))
-            return 'somebody has given it more policies';
-          throw error;
-        }
-      });
-    }
+    case 'target':
+      return removeTarget(clients, base);
+    case 'target of calls':
+      return removeTarget(clients, names.calls);
+    case 'target of plans':
+      return removeTarget(clients.in(PLANS_REGION), names.plans);
+    case 'rule':
+      return deleteRule(clients, base);
+    case 'rule of calls':
+      return deleteRule(clients, names.calls);
+    case 'rule of plans':
+      return deleteRule(clients.in(PLANS_REGION), names.plans);
+    case 'role policy':
+      return deleteRolePolicy(clients, role, policy);
+    case 'forward policy':
+      return deleteRolePolicy(clients, names.forwardRole, names.forwardPolicy);
+    case 'role':
+      return deleteRole(clients, role);
+    case 'forward role':
+      return deleteRole(clients, names.forwardRole);
     case 'queue': {
       const sqs = await clients.sqs();
       const messages = force ? 0 : await messagesNow(clients, queue);
@@ -107,6 +90,49 @@ async function remove(
     case 'queue policy':
       throw new EventPathError('refused', '', 'A queue policy goes with its queue.', 'Remove the queue.');
   }
+}
+
+/** The target has the name of its rule. */
+async function removeTarget(clients: EventPathClients, rule: string): Promise<null> {
+  const events = await clients.events();
+  await callIfThere(clients, 'events:RemoveTargets', `the rule ${rule}`, async () => {
+    const { FailedEntries: [first] = [] } = await events.removeTargets({ Rule: rule, Ids: [rule] });
+    if (first === undefined) return;
+    const error = new Error(first.ErrorMessage ?? 'no reason given');
+    error.name = first.ErrorCode ?? 'Unknown';
+    throw Object.assign(error, { $metadata: { httpStatusCode: 400 } });
+  });
+  return null;
+}
+
+async function deleteRule(clients: EventPathClients, rule: string): Promise<null> {
+  const events = await clients.events();
+  await callIfThere(clients, 'events:DeleteRule', `the rule ${rule}`, () =>
+    events.deleteRule({ Name: rule }),
+  );
+  return null;
+}
+
+async function deleteRolePolicy(clients: EventPathClients, role: string, policy: string): Promise<null> {
+  const iam = await clients.iam();
+  await callIfThere(clients, 'iam:DeleteRolePolicy', `the role ${role}`, () =>
+    iam.deleteRolePolicy({ RoleName: role, PolicyName: policy }),
+  );
+  return null;
+}
+
+async function deleteRole(clients: EventPathClients, role: string): Promise<string | null> {
+  const iam = await clients.iam();
+  return await callIfThere(clients, 'iam:DeleteRole', `the role ${role}`, async () => {
+    try {
+      await iam.deleteRole({ RoleName: role });
+      return null;
+    } catch (error) {
+      if (error instanceof Error && /^DeleteConflict/.test(error.name))
+        return 'somebody has given it more policies';
+      throw error;
+    }
+  });
 }
 
 /** How many events it holds at this moment: some may have come while the rest was taken away. */

@@ -1,3 +1,4 @@
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { SQS } from '@aws-sdk/client-sqs';
@@ -11,6 +12,9 @@ export interface EventPathClients {
   readonly sqs: () => Promise<SQS>;
   readonly iam: () => Promise<IAM>;
   readonly sts: () => Promise<STS>;
+  readonly trails: () => Promise<CloudTrail>;
+  /** The same in another Region; closed with these. */
+  readonly in: (region: string) => EventPathClients;
   readonly close: () => void;
 }
 
@@ -61,7 +65,8 @@ export function eventPathClients(options: ClientOptions): EventPathClients {
       return client;
     };
   };
-  return {
+  const elsewhere = new Map<string, EventPathClients>();
+  const clients: EventPathClients = {
     region,
     events: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings)),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
@@ -69,10 +74,19 @@ export function eventPathClients(options: ClientOptions): EventPathClients {
       async () => new (await import('@aws-sdk/client-iam')).IAM({ ...settings, region: homeOf(region) }),
     ),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
+    trails: once(async () => new (await import('@aws-sdk/client-cloudtrail')).CloudTrail(settings)),
+    in: (other) => {
+      if (other === region) return clients;
+      const there = elsewhere.get(other) ?? eventPathClients({ ...options, region: other });
+      elsewhere.set(other, there);
+      return there;
+    },
     close: () => {
+      for (const there of elsewhere.values()) there.close();
       for (const client of made.splice(0)) client.destroy();
     },
   };
+  return clients;
 }
 
 type Provider = ReturnType<typeof import('@aws-sdk/credential-providers').fromIni>;

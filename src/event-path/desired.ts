@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { type DesiredCalls, desiredCalls } from './desired-calls.js';
 import { busStatement, invokePolicy, invokeTrust, type PolicyDocument, queuePolicy } from './documents.js';
 import {
+  type CallsWanted,
+  DEFAULT_CALLS,
   EVENT_PATTERN,
   EVENTS_PATH,
   type EventPathNames,
@@ -41,6 +44,8 @@ export interface Desired {
   readonly role: { readonly arn: string; readonly trust: PolicyDocument };
   readonly rolePolicy: PolicyDocument;
   readonly retryPolicy: typeof RETRY_POLICY;
+  /** For calls that CloudTrail has recorded; null where none are to come. */
+  readonly calls: DesiredCalls | null;
   /** Of the default bus, where an organization's accounts may send their events to it. */
   readonly busStatement: ReturnType<typeof busStatement> | null;
 }
@@ -65,9 +70,15 @@ export function ruleArn({ partition, region, account, base }: Place): string {
   return `arn:${partition}:events:${region}:${account}:rule/${base}`;
 }
 
+/** Of the rules that use queue and role; of one, as a text. */
+export function rulesOf(rule: string, calls: DesiredCalls | null): string | readonly string[] {
+  return calls === null ? rule : [rule, calls.arn];
+}
+
 /**
  * @param publicUrl `https://host`, without a path.
  * @param organization its id, `o-…`; null where no other account may send.
+ * @param calls which calls recorded by CloudTrail are to come.
  */
 export function desired(
   place: Place,
@@ -75,23 +86,33 @@ export function desired(
     publicUrl,
     key,
     organization,
-  }: { readonly publicUrl: string; readonly key: string; readonly organization: string | null },
+    calls: callsWanted = DEFAULT_CALLS,
+  }: {
+    readonly publicUrl: string;
+    readonly key: string;
+    readonly organization: string | null;
+    readonly calls?: CallsWanted;
+  },
 ): Desired {
   const { partition, region, account, base } = place;
   const names = eventPathNames(base, region);
   const queue = `arn:${partition}:sqs:${region}:${account}:${names.queue}`;
   const rule = ruleArn(place);
+  const calls = desiredCalls(place, names, callsWanted);
+  const rules = rulesOf(rule, calls);
   const fingerprint = keyFingerprint(key, place);
   return {
     place,
     names,
     connection: { header: KEY_HEADER, fingerprint, description: `${MARK} ${fingerprint}` },
     destination: { endpoint: `${publicUrl}${EVENTS_PATH}`, description: MARK },
-    queue: { arn: queue, retentionSeconds: RETENTION_SECONDS, policy: queuePolicy(queue, rule) },
+    queue: { arn: queue, retentionSeconds: RETENTION_SECONDS, policy: queuePolicy(queue, rules) },
     rule: { arn: rule, pattern: EVENT_PATTERN },
-    role: { arn: `arn:${partition}:iam::${account}:role/${names.role}`, trust: invokeTrust(rule, account) },
+    role: { arn: `arn:${partition}:iam::${account}:role/${names.role}`, trust: invokeTrust(rules, account) },
     rolePolicy: invokePolicy({ partition, region, account, destination: base }),
     retryPolicy: RETRY_POLICY,
-    busStatement: organization === null ? null : busStatement({ ...place, organization }),
+    calls,
+    busStatement:
+      organization === null ? null : busStatement({ ...place, organization, calls: calls !== null }),
   };
 }

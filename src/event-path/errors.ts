@@ -35,8 +35,14 @@ export class EventPathError extends Error {
     super(`${says} ${remedy}`, options);
     this.name = 'EventPathError';
   }
+
+  /** A policy forbids it, so that nothing that allows it helps: it may stay like that for good. */
+  get isForbidden(): boolean {
+    return this.kind === 'no-permission' && this.cause instanceof Error && DENIED.test(this.cause.message);
+  }
 }
 
+const DENIED = /explicit deny/;
 const BAD_CREDENTIALS = new Set([
   'UnrecognizedClientException',
   'InvalidClientTokenId',
@@ -142,7 +148,7 @@ export function toEventPathError(
       /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+?))?(?:[\s,.]|$)/.exec(message) ?? [];
     const where = on === '' ? about : on;
     const denied = [action, ...OF_SQS].find((each) => each.toLowerCase() === named.toLowerCase()) ?? named;
-    return /explicit deny/.test(message)
+    return DENIED.test(message)
       ? make(
           'no-permission',
           `A policy forbids these credentials ${denied} on ${where}, explicitly.`,

@@ -45,6 +45,8 @@ export interface Queue {
 export interface Rule {
   readonly arn: string;
   readonly on: boolean;
+  /** As AWS names it: `ENABLED`, and others. */
+  readonly state: string;
   /** As JSON; null where it has none. */
   readonly pattern: unknown;
   readonly schedule: string | null;
@@ -90,9 +92,29 @@ export interface EventPath {
   readonly role: Seen<Role>;
   /** Our inline policy of the role, as JSON. */
   readonly rolePolicy: Seen<{ readonly document: unknown }>;
+  /** The rule for calls that CloudTrail has recorded. */
+  readonly callsRule: Seen<Rule>;
+  readonly callsTargets: readonly Target[] | Unread;
+  /** That in the Region of the plans, which forwards. */
+  readonly plansRule: Seen<Rule>;
+  readonly plansTargets: readonly Target[] | Unread;
+  readonly forwardRole: Seen<Role>;
+  readonly forwardPolicy: Seen<{ readonly document: unknown }>;
   /** Statements in the policy of the default bus. Null: was not looked at. */
   readonly busPolicy: Seen<readonly unknown[]>;
 }
+
+/** Nothing of CloudTrail's is there, or nobody looked. */
+export const NO_CALLS = {
+  callsRule: null,
+  callsTargets: [],
+  plansRule: null,
+  plansTargets: [],
+  forwardRole: null,
+  forwardPolicy: null,
+} as const satisfies Partial<EventPath>;
+/** What of it is in the Region of the plans, or used there. */
+export const PLANS_KEYS = ['plansRule', 'plansTargets', 'forwardRole', 'forwardPolicy'] as const;
 
 type Read<T> = Exclude<T, Unread>;
 /** Each part of it could be read. */

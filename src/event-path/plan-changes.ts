@@ -3,32 +3,12 @@
  * can be done. Pure. Nothing to do: nothing goes out.
  */
 import { type Desired, fingerprintIn, MARK } from './desired.js';
-import type { Target, WholeEventPath } from './event-path.js';
-import { TAG } from './names.js';
+import { type Because, ofRole, ofRule, ofTarget, TAG_MISSING } from './differences.js';
+import { invokeTrust } from './documents.js';
+import type { Role, Target, WholeEventPath } from './event-path.js';
+import { isCallsPart, nameOf, PARTS, type Part } from './parts.js';
+import { callsCreated, callsDiffer } from './plan-calls.js';
 import { saySame, sidOf, withoutSid } from './same-policy.js';
-
-export type Part =
-  | 'connection'
-  | 'API destination'
-  | 'queue'
-  | 'queue policy'
-  | 'rule'
-  | 'role'
-  | 'role policy'
-  | 'target'
-  | 'bus policy';
-
-export const PARTS: readonly Part[] = [
-  'connection',
-  'API destination',
-  'queue',
-  'queue policy',
-  'rule',
-  'role',
-  'role policy',
-  'target',
-  'bus policy',
-];
 
 export interface Change {
   readonly part: Part;
@@ -42,28 +22,12 @@ export interface Change {
   readonly untagged: boolean;
 }
 
-const TAG_MISSING = `the tag ${TAG.key}=${TAG.value} is missing, will be set`;
+/** Something else differs than the tag. */
+export const differs = ({ because, untagged }: Change): boolean => because.length > (untagged ? 1 : 0);
 /** States in which a connection is on its way to AUTHORIZED by itself. */
 export const ON_THE_WAY: readonly string[] = ['CREATING', 'UPDATING', 'AUTHORIZING'];
 /** In which it can be used; ACTIVE is that of connections to private endpoints. */
 export const USABLE: readonly string[] = ['AUTHORIZED', 'ACTIVE'];
-
-/** What each part is called at AWS. */
-export function nameOf(part: Part, { names }: Pick<Desired, 'names'>): string {
-  switch (part) {
-    case 'queue':
-    case 'queue policy':
-      return names.queue;
-    case 'role':
-      return names.role;
-    case 'role policy':
-      return names.policy;
-    case 'bus policy':
-      return 'default';
-    default:
-      return names.base;
-  }
-}
 
 /** @param sendKey sends the key again, also where the description says that the connection holds it: AWS never shows it. */
 export function planChanges(
@@ -76,10 +40,12 @@ export function planChanges(
     'API destination': ofDestination(wanted, actual),
     queue: ofQueue(wanted, actual),
     'queue policy': ofQueuePolicy(wanted, actual),
-    rule: ofRule(wanted, actual),
-    role: ofRole(wanted, actual),
+    // Reads that come as well are no more than noise: the state is that of whoever wants them.
+    rule: ofRule(actual.rule, { pattern: wanted.rule.pattern, state: null }),
+    role: ofRole(actual.role, wanted.role.trust, (role) => trustDiffers(role, wanted)),
     'role policy': ofRolePolicy(wanted, actual),
-    target: ofTarget(wanted, actual),
+    target: ofMainTarget(wanted, actual),
+    ...callsDiffer(wanted, actual),
     'bus policy': ofBusPolicy(wanted, actual),
   };
   return PARTS.flatMap((part): Change[] => {
@@ -96,12 +62,18 @@ export function planChanges(
   });
 }
 
-/** What the rule sends elsewhere as well; it stays. */
-export function otherTargets(wanted: Pick<Desired, 'names'>, actual: WholeEventPath): readonly Target[] {
-  return actual.targets.filter((target) => target.id !== wanted.names.base);
+/** What the rules send elsewhere as well; it stays. */
+export function otherTargets({ names }: Pick<Desired, 'names'>, actual: WholeEventPath): readonly Target[] {
+  return [
+    ...actual.targets.filter(({ id }) => id !== names.base),
+    ...actual.callsTargets.filter(({ id }) => id !== names.calls),
+    ...actual.plansTargets.filter(({ id }) => id !== names.plans),
+  ];
 }
 
 function created(part: Part, wanted: Desired): string {
+  if (isCallsPart(part)) return callsCreated(part, wanted);
+  const these = wanted.calls === null ? 'this rule' : 'these rules';
   switch (part) {
     case 'connection':
       return `sends the key of EVENT_API_KEY (fingerprint ${wanted.connection.fingerprint}) in ${wanted.connection.header}`;
@@ -110,17 +82,17 @@ function created(part: Part, wanted: Desired): string {
     case 'queue':
       return `keeps events that were not delivered, for ${days(wanted.queue.retentionSeconds)}`;
     case 'queue policy':
-      return 'only this rule may put into the queue';
+      return `only ${these} may put into the queue`;
     case 'rule':
       return `takes ${wanted.rule.pattern['detail-type'].join(' and ')}`;
     case 'role':
-      return 'only EventBridge may take it, for this rule';
+      return `only EventBridge may take it, for ${these}`;
     case 'role policy':
       return 'may use this API destination, and do nothing else';
     case 'target':
       return `the rule sends to the API destination: 24 hours, ${wanted.retryPolicy.MaximumRetryAttempts} retries, then the queue`;
     case 'bus policy':
-      return `accounts of ${organizationOf(wanted)} may send AWS Support's events here`;
+      return `accounts of ${organizationOf(wanted)} may send AWS Support's events${wanted.calls === null ? '' : ' and calls'} here`;
   }
 }
 
@@ -189,29 +161,18 @@ function ofQueuePolicy(wanted: Desired, { queue }: WholeEventPath): string[] | '
   const ours = wanted.queue.policy.Statement.map(withoutSid);
   const there = queue.policy.map(withoutSid);
   if (ours.every((statement) => there.some((each) => saySame(each, statement)))) return [];
-  return ['the rule may not put into the queue, will be allowed to'];
+  return [
+    wanted.calls === null
+      ? 'the rule may not put into the queue, will be allowed to'
+      : 'not both rules may put into the queue, will be allowed to',
+  ];
 }
 
-function ofRule(wanted: Desired, { rule }: WholeEventPath): string[] | 'create' {
-  if (rule === null) return 'create';
-  const because: string[] = [];
-  if (!saySame(rule.pattern, wanted.rule.pattern))
-    because.push(
-      `pattern is ${rule.pattern === null ? 'none' : JSON.stringify(rule.pattern)}, will be ${JSON.stringify(wanted.rule.pattern)}`,
-    );
-  if (!rule.on) because.push('it is off, will be on');
-  if (rule.schedule !== null) because.push(`it also runs by ${rule.schedule}, will not`);
-  if (rule.tagged === false) because.push(TAG_MISSING);
-  return because;
-}
-
-function ofRole(wanted: Desired, { role }: WholeEventPath): string[] | 'create' {
-  if (role === null) return 'create';
-  const because: string[] = [];
-  if (!saySame(role.trust, wanted.role.trust))
-    because.push('others may take it, or EventBridge may not; will be EventBridge for this rule alone');
-  if (role.tagged === false) because.push(TAG_MISSING);
-  return because;
+function trustDiffers(role: Role, { rule, calls, place }: Desired): string {
+  if (calls !== null && saySame(role.trust, invokeTrust(rule.arn, place.account)))
+    return `EventBridge may not take it for the rule of calls, will be allowed to`;
+  const these = calls === null ? 'this rule' : 'these rules';
+  return `others may take it, or EventBridge may not; will be EventBridge for ${these} alone`;
 }
 
 function ofRolePolicy(wanted: Desired, { role, rolePolicy }: WholeEventPath): string[] | 'create' {
@@ -220,35 +181,17 @@ function ofRolePolicy(wanted: Desired, { role, rolePolicy }: WholeEventPath): st
   return ['it allows something else than to use the API destination, will be that alone'];
 }
 
-function ofTarget(
-  wanted: Desired,
-  { rule, targets, destination, role }: WholeEventPath,
-): string[] | 'create' {
-  const target = targets.find(({ id }) => id === wanted.names.base);
-  if (rule === null || target === undefined) return 'create';
-  const because: string[] = [];
-  if (destination === null) because.push('its API destination is gone, will be the new one');
-  else if (target.arn !== destination.arn)
-    because.push(`it sends to ${target.arn}, will to ${destination.arn}`);
-  const roleArn = role?.arn ?? wanted.role.arn;
-  if (target.roleArn !== roleArn)
-    because.push(`its role is ${target.roleArn ?? 'missing'}, will be ${roleArn}`);
-  if (target.deadLetterArn !== wanted.queue.arn)
-    because.push(
-      `its dead-letter queue is ${target.deadLetterArn ?? 'missing'}, will be ${wanted.queue.arn}`,
-    );
-  const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = wanted.retryPolicy;
-  // Without a policy AWS tries as often and as long as it ever does (facts: aws-support.md, section 4).
-  const retry = { attempts: target.retry?.attempts ?? attempts, age: target.retry?.ageSeconds ?? age };
-  if (retry.attempts !== attempts || retry.age !== age) {
-    because.push(
-      `it is tried ${retry.attempts} times within ${retry.age} s, will be ${attempts} times within ${age} s`,
-    );
-  }
-  if (target.adds)
-    because.push('it adds headers or a query of its own, will send what the connection says alone');
-  if (target.transformed) because.push('it changes the events on their way, will send them as they are');
-  return because;
+function ofMainTarget(wanted: Desired, { rule, targets, destination, role }: WholeEventPath): Because {
+  if (rule === null) return 'create';
+  return ofTarget(
+    targets.find(({ id }) => id === wanted.names.base),
+    {
+      arn: destination?.arn ?? null,
+      roleArn: role?.arn ?? wanted.role.arn,
+      deadLetterArn: wanted.queue.arn,
+      retryPolicy: wanted.retryPolicy,
+    },
+  );
 }
 
 function ofBusPolicy(wanted: Desired, { busPolicy }: WholeEventPath): string[] | 'create' {

@@ -1,7 +1,7 @@
 import { busStatementId } from './documents.js';
 import type { Target, WholeEventPath } from './event-path.js';
-import type { EventPathNames } from './names.js';
-import { nameOf, PARTS, type Part } from './plan-changes.js';
+import { type EventPathNames, TAG } from './names.js';
+import { isCallsPart, nameOf, PARTS, type Part } from './parts.js';
 import { sidOf } from './same-policy.js';
 import type { Stranger } from './strangers.js';
 
@@ -40,14 +40,47 @@ export function planRemoval(
   });
 }
 
+/**
+ * What was made for calls, where none are to come any more, and only what has our tag: the rest of the way stays, and
+ * nobody has said that something else is to go. Pure.
+ */
+export function planRemovalOfCalls(names: EventPathNames, actual: WholeEventPath): Removal[] {
+  const { callsRule, plansRule, forwardRole } = actual;
+  const owned: readonly [Part, { readonly tagged: boolean | null } | null][] = [
+    ['rule of calls', callsRule],
+    ['rule of plans', plansRule],
+    ['forward role', forwardRole],
+  ];
+  const foreign = owned.flatMap(([part, there]) =>
+    there !== null && there.tagged !== true
+      ? [{ part, name: nameOf(part, { names }), because: `the tag ${TAG.key}=${TAG.value} is missing` }]
+      : [],
+  );
+  return planRemoval(names, actual, { foreign, force: false }).filter(
+    ({ part, verb }) => isCallsPart(part) && verb !== 'absent',
+  );
+}
+
 function isThere(part: Part, names: EventPathNames, actual: WholeEventPath): boolean {
   switch (part) {
     case 'bus policy':
       return (actual.busPolicy ?? []).some((each) => sidOf(each) === busStatementId(names.base));
     case 'target':
       return actual.targets.some(({ id }) => id === names.base);
+    case 'target of calls':
+      return actual.callsTargets.some(({ id }) => id === names.calls);
+    case 'target of plans':
+      return actual.plansTargets.some(({ id }) => id === names.plans);
     case 'role policy':
       return actual.rolePolicy !== null;
+    case 'rule of calls':
+      return actual.callsRule !== null;
+    case 'rule of plans':
+      return actual.plansRule !== null;
+    case 'forward role':
+      return actual.forwardRole !== null;
+    case 'forward policy':
+      return actual.forwardPolicy !== null;
     case 'API destination':
       return actual.destination !== null;
     case 'connection':
@@ -61,7 +94,13 @@ function isThere(part: Part, names: EventPathNames, actual: WholeEventPath): boo
 }
 
 /** A part belongs to another. */
-const OWNER: Partial<Record<Part, Part>> = { target: 'rule', 'role policy': 'role' };
+const OWNER: Partial<Record<Part, Part>> = {
+  target: 'rule',
+  'role policy': 'role',
+  'target of calls': 'rule of calls',
+  'target of plans': 'rule of plans',
+  'forward policy': 'forward role',
+};
 
 function whyKept(
   part: Part,
@@ -75,10 +114,17 @@ function whyKept(
   // What a foreign destination sends with is not ours alone.
   if (part === 'connection' && foreign.some((each) => each.part === 'API destination'))
     return 'the API destination that stays uses it';
-  const others = actual.targets.filter(({ id }) => id !== names.base);
-  if (part === 'rule' && others.length > 0) return `it has other targets: ${others.map(told).join(', ')}`;
+  const others: Partial<Record<Part, readonly Target[]>> = {
+    rule: actual.targets.filter(({ id }) => id !== names.base),
+    'rule of calls': actual.callsTargets.filter(({ id }) => id !== names.calls),
+    'rule of plans': actual.plansTargets.filter(({ id }) => id !== names.plans),
+  };
+  const ofRule = others[part] ?? [];
+  if (ofRule.length > 0) return `it has other targets: ${ofRule.map(told).join(', ')}`;
   // The console's way to a second target makes use of what is there.
-  const user = others.find((target) => uses(target, part, actual));
+  const user = Object.values(others)
+    .flat()
+    .find((target) => uses(target, part, actual));
   if (user !== undefined) return `the target ${user.id} of the rule uses it`;
   const messages = actual.queue?.messages ?? 0;
   if (part === 'queue' && messages > 0 && !force) {
@@ -90,9 +136,12 @@ function whyKept(
 function uses(
   { arn, roleArn, deadLetterArn }: Target,
   part: Part,
-  { destination, role, queue }: WholeEventPath,
+  { destination, role, queue, forwardRole }: WholeEventPath,
 ): boolean {
   switch (part) {
+    case 'forward role':
+    case 'forward policy':
+      return forwardRole !== null && roleArn === forwardRole.arn;
     case 'API destination':
     case 'connection':
       return arn === destination?.arn;

@@ -2,8 +2,17 @@
 import { call, callIfThere } from './call.js';
 import type { EventPathClients } from './clients.js';
 import { EventPathError } from './errors.js';
-import type { Connection, Destination, EventPath, Queue, Role, Rule, Target, Unread } from './event-path.js';
-import { type EventPathNames, TAG } from './names.js';
+import {
+  type Connection,
+  type Destination,
+  type EventPath,
+  NO_CALLS,
+  type Queue,
+  type Unread,
+} from './event-path.js';
+import { type EventPathNames, PLANS_REGION } from './names.js';
+import { readRole, readRolePolicy, readRule, readTargets } from './read-rule.js';
+import { json, told, UNTOLD } from './read-values.js';
 import { statementsOf } from './same-policy.js';
 
 export interface Look {
@@ -13,25 +22,58 @@ export interface Look {
   readonly role?: boolean;
   /** Whether the policy of the default bus is read. Default: yes. Else it is null. */
   readonly bus?: boolean;
+  /** Whether that is read which lets CloudTrail's events come. Default: yes. Else it is as if nothing were there. */
+  readonly calls?: boolean;
 }
 
 /** All parts at once. What may not be read says so in its place; nothing is thrown. */
 export async function readEventPath(
   clients: EventPathClients,
   names: EventPathNames,
-  { tags = true, role = true, bus = true }: Look = {},
+  { tags = true, role = true, bus = true, calls = true }: Look = {},
 ): Promise<EventPath> {
-  const [connection, destination, queue, rule, targets, roleSeen, rolePolicy, busPolicy] = await Promise.all([
-    orUnread(readConnection(clients, names.base)),
-    orUnread(readDestination(clients, names.base)),
-    orUnread(readQueue(clients, names.queue, tags)),
-    orUnread(readRule(clients, names.base, tags)),
-    orUnread(readTargets(clients, names.base)),
-    role ? orUnread(readRole(clients, names.role)) : null,
-    role ? orUnread(readRolePolicy(clients, names)) : null,
-    bus ? orUnread(readBusPolicy(clients)) : null,
+  const { base, queue: queueName } = names;
+  const [connection, destination, queue, rule, targets, roleSeen, rolePolicy, ofCalls, busPolicy] =
+    await Promise.all([
+      orUnread(readConnection(clients, base)),
+      orUnread(readDestination(clients, base)),
+      orUnread(readQueue(clients, queueName, tags)),
+      orUnread(readRule(clients, base, tags)),
+      orUnread(readTargets(clients, base)),
+      role ? orUnread(readRole(clients, names.role)) : null,
+      role ? orUnread(readRolePolicy(clients, names.role, names.policy)) : null,
+      calls ? readCalls(clients, names, tags) : NO_CALLS,
+      bus ? orUnread(readBusPolicy(clients)) : null,
+    ]);
+  return {
+    connection,
+    destination,
+    queue,
+    rule,
+    targets,
+    role: roleSeen,
+    rolePolicy,
+    ...ofCalls,
+    busPolicy,
+  };
+}
+
+async function readCalls(
+  clients: EventPathClients,
+  { calls, plans, forwardRole, forwardPolicy }: EventPathNames,
+  tags: boolean,
+): Promise<Pick<EventPath, keyof typeof NO_CALLS>> {
+  // Where the way of the events is there itself, nothing is forwarded.
+  const there = clients.region === PLANS_REGION ? null : clients.in(PLANS_REGION);
+  const [callsRule, callsTargets, plansRule, plansTargets, role, policy] = await Promise.all([
+    orUnread(readRule(clients, calls, tags)),
+    orUnread(readTargets(clients, calls)),
+    there === null ? null : orUnread(readRule(there, plans, tags)),
+    there === null ? [] : orUnread(readTargets(there, plans)),
+    there === null ? null : orUnread(readRole(clients, forwardRole)),
+    there === null ? null : orUnread(readRolePolicy(clients, forwardRole, forwardPolicy)),
   ]);
-  return { connection, destination, queue, rule, targets, role: roleSeen, rolePolicy, busPolicy };
+  return { callsRule, callsTargets, plansRule, plansTargets, forwardRole: role, forwardPolicy: policy };
 }
 
 export async function orUnread<T>(reading: Promise<T>): Promise<T | Unread> {
@@ -123,109 +165,10 @@ export async function readQueue(clients: EventPathClients, name: string, tags = 
   };
 }
 
-export async function readRule(clients: EventPathClients, name: string, tags: boolean): Promise<Rule | null> {
-  const events = await clients.events();
-  const about = `the rule ${name}`;
-  const found = await callIfThere(clients, 'events:DescribeRule', about, () =>
-    events.describeRule({ Name: name }),
-  );
-  if (found === null) return null;
-  const arn = found.Arn ?? '';
-  const tagged = tags
-    ? await callIfThere(clients, 'events:ListTagsForResource', about, () =>
-        events.listTagsForResource({ ResourceARN: arn }),
-      )
-    : null;
-  return {
-    arn,
-    on: found.State !== 'DISABLED',
-    pattern: json(found.EventPattern),
-    schedule: found.ScheduleExpression || null,
-    description: found.Description || null,
-    managedBy: found.ManagedBy || null,
-    ...(tagged === null ? UNTOLD : told(tagged.Tags)),
-  };
-}
-
-async function readTargets(clients: EventPathClients, rule: string): Promise<readonly Target[]> {
-  const events = await clients.events();
-  const found = await callIfThere(clients, 'events:ListTargetsByRule', `the rule ${rule}`, () =>
-    events.listTargetsByRule({ Rule: rule }),
-  );
-  return (found?.Targets ?? []).map((target) => ({
-    id: target.Id ?? '',
-    arn: target.Arn ?? '',
-    roleArn: target.RoleArn || null,
-    deadLetterArn: target.DeadLetterConfig?.Arn || null,
-    retry:
-      target.RetryPolicy === undefined
-        ? null
-        : {
-            attempts: target.RetryPolicy.MaximumRetryAttempts ?? null,
-            ageSeconds: target.RetryPolicy.MaximumEventAgeInSeconds ?? null,
-          },
-    transformed:
-      target.Input !== undefined || target.InputPath !== undefined || target.InputTransformer !== undefined,
-    adds: Object.values(target.HttpParameters ?? {}).some((each) => Object.keys(each ?? {}).length > 0),
-  }));
-}
-
-export async function readRole(clients: EventPathClients, name: string): Promise<Role | null> {
-  const iam = await clients.iam();
-  const role = (
-    await callIfThere(clients, 'iam:GetRole', `the role ${name}`, () => iam.getRole({ RoleName: name }))
-  )?.Role;
-  if (role === undefined) return null;
-  return { arn: role.Arn ?? '', trust: encoded(role.AssumeRolePolicyDocument), ...told(role.Tags) };
-}
-
-async function readRolePolicy(
-  clients: EventPathClients,
-  { role, policy }: EventPathNames,
-): Promise<{ document: unknown } | null> {
-  const iam = await clients.iam();
-  const found = await callIfThere(
-    clients,
-    'iam:GetRolePolicy',
-    `the policy ${policy} of the role ${role}`,
-    () => iam.getRolePolicy({ RoleName: role, PolicyName: policy }),
-  );
-  return found === null ? null : { document: encoded(found.PolicyDocument) };
-}
-
 export async function readBusPolicy(clients: EventPathClients): Promise<readonly unknown[]> {
   const events = await clients.events();
   const found = await call(clients, 'events:DescribeEventBus', 'the default event bus', () =>
     events.describeEventBus({}),
   );
   return statementsOf(json(found.Policy));
-}
-
-const UNTOLD = { tagged: null, stack: null } as const;
-
-/** What tags tell. CloudFormation puts its own on all that can be tagged. */
-function told(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): {
-  tagged: boolean;
-  stack: string | null;
-} {
-  const value = (key: string) => tags?.find((tag) => tag.Key === key)?.Value;
-  return { tagged: value(TAG.key) === TAG.value, stack: value('aws:cloudformation:stack-name') ?? null };
-}
-
-/** IAM gives documents back as they stand in an address (RFC 3986). */
-export function encoded(document: string | undefined): unknown {
-  try {
-    return json(document === undefined ? undefined : decodeURIComponent(document));
-  } catch {
-    return null;
-  }
-}
-
-/** Null for what is no JSON, and for nothing. */
-function json(text: string | undefined): unknown {
-  try {
-    return text === undefined ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,9 @@ import { call } from './call.js';
 import type { EventPathClients } from './clients.js';
 import { type EventPath, isUnread } from './event-path.js';
 import type { EventPathNames } from './names.js';
-import { encoded, orUnread, readQueue, readRole } from './read-event-path.js';
+import { orUnread, readQueue } from './read-event-path.js';
+import { readRole } from './read-rule.js';
+import { encoded } from './read-values.js';
 import { statementsOf } from './same-policy.js';
 
 export interface UsedPath {

@@ -1,7 +1,8 @@
 import { type Desired, fingerprintIn } from './desired.js';
 import type { Connection, Destination, Queue, Role, Rule, WholeEventPath } from './event-path.js';
-import { EVENT_PATTERN, EVENTS_PATH, KEY_HEADER } from './names.js';
-import { isMarked, nameOf, type Part } from './plan-changes.js';
+import { CALLS_SOURCES, EVENT_PATTERN, EVENTS_PATH, KEY_HEADER, plansPattern } from './names.js';
+import { nameOf, type Part } from './parts.js';
+import { isMarked } from './plan-changes.js';
 import { serviceOf } from './same-policy.js';
 
 /** Something under our name that is somebody else's, as far as can be seen. */
@@ -35,7 +36,13 @@ export function strangers(own: Own, actual: WholeEventPath): Stranger[] {
       actual.destination === null ? null : ofDestination(own, actual.destination, actual.connection),
     ],
     ['queue', actual.queue === null ? null : ofQueue(actual.queue)],
-    ['rule', actual.rule === null ? null : ofRule(actual.rule)],
+    ['rule', actual.rule === null ? null : ofRule(actual.rule, EVENT_PATTERN.source)],
+    ['rule of calls', actual.callsRule === null ? null : ofRule(actual.callsRule, CALLS_SOURCES)],
+    ['rule of plans', actual.plansRule === null ? null : ofRule(actual.plansRule, plansPattern().source)],
+    [
+      'forward role',
+      actual.forwardRole === null || actual.forwardRole.tagged ? null : whoElse(actual.forwardRole),
+    ],
     ['role', actual.role === null ? null : ofRole(actual.role, own, actual.rolePolicy)],
   ];
   return found.flatMap(([part, because]) =>
@@ -69,13 +76,13 @@ function ofQueue(queue: Queue): string | null {
   return foreign ? 'others than EventBridge may put into it' : null;
 }
 
-function ofRule(rule: Rule): string | null {
+/** @param ours the sources of which it takes events; the first has to be among those that it takes. */
+function ofRule(rule: Rule, ours: readonly string[]): string | null {
   if (rule.managedBy !== null) return `${rule.managedBy} has made it for itself`;
   if (rule.tagged) return null;
   const sources = valuesOf(rule.pattern, 'source');
-  if (sources === null || !sources.includes(EVENT_PATTERN.source[0]))
-    return `it does not take events of ${EVENT_PATTERN.source[0]}`;
-  const others = sources.filter((source) => !(EVENT_PATTERN.source as readonly unknown[]).includes(source));
+  if (sources === null || !sources.includes(ours[0])) return `it does not take events of ${ours[0]}`;
+  const others = sources.filter((source) => !(ours as readonly unknown[]).includes(source));
   return others.length > 0 ? `it takes events of ${others.join(', ')}` : null;
 }
 
@@ -84,7 +91,11 @@ function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): str
   const other = rules.find(([, region]) => region !== own.region)?.[1];
   // Made anew for this Region, or taken away, it would be missing there.
   if (other !== undefined) return `the way of the events in ${other} uses it`;
-  if (role.tagged) return null;
+  return role.tagged ? null : whoElse(role);
+}
+
+/** Who may take it, besides EventBridge; null where nobody else may. */
+function whoElse(role: Role): string | null {
   const statements = (role.trust as { Statement?: unknown } | null)?.Statement;
   const all: unknown[] = Array.isArray(statements) ? statements : [statements];
   return all.every((statement) => serviceOf(statement) === 'events.amazonaws.com')
@@ -97,8 +108,10 @@ function ofRole(role: Role, own: Own, policy: WholeEventPath['rolePolicy']): str
  * those that cannot be tagged, or whose tags it does not set. What is changed or removed behind its back, it changes
  * back, or stumbles over.
  */
-export function stackOf({ rule, queue, role }: WholeEventPath): string | null {
-  return rule?.stack ?? queue?.stack ?? role?.stack ?? null;
+export function stackOf(path: WholeEventPath): string | null {
+  const { rule, queue, role, callsRule, plansRule, forwardRole } = path;
+  const tagged = [rule, queue, role, callsRule, plansRule, forwardRole];
+  return tagged.find((part) => part?.stack != null)?.stack ?? null;
 }
 
 function valuesOf(pattern: unknown, key: string): unknown[] | null {

@@ -26,6 +26,8 @@ export interface AwsEventsDeps {
   readonly metrics: Pick<Metrics, 'events'>;
   /** Called when an event of a case was taken; returns at once. */
   readonly onTaken?: () => void;
+  /** Called with calls that are kept, before the answer says so; rejects when they have to be sent again. */
+  readonly onCalls?: (calls: readonly ApiCall[]) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -37,7 +39,7 @@ const RETRY_AFTER = { 'retry-after': '5' };
 const MAX_KINDS = 200;
 
 export function awsEvents(deps: AwsEventsDeps) {
-  const { store, keys, refusedBy, ownRoles = () => [], log, metrics, onTaken, now } = deps;
+  const { store, keys, refusedBy, ownRoles = () => [], log, metrics, onTaken, onCalls, now } = deps;
   const isKey = eventKeyCheck(keys);
   const kindsSeen = new Set<string>();
 
@@ -106,6 +108,7 @@ export function awsEvents(deps: AwsEventsDeps) {
       seen = await Promise.all(asked.map(({ id }) => wasSeen(store, id)));
       taken = facts.length === 0 ? [] : await store.takeFacts(facts);
       takenCalls = calls.length === 0 ? [] : await store.takeCalls(calls);
+      if (calls.length > 0) await onCalls?.(calls);
     } catch (error) {
       for (const _ of [...facts, ...calls, ...tests, ...asked]) metrics.events('failed');
       const events = facts.length + calls.length + tests.length;

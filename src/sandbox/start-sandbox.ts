@@ -10,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { agreement } from './agreement/agreement.js';
 import { startEventBridge } from './aws/event-bridge.js';
 import { type Aws, startAws } from './aws/start-aws.js';
+import { writeBotConfig } from './bot-config.js';
 import { botEnvironment } from './bot-environment.js';
 import { BotProcess } from './bot-process.js';
-import { ACCOUNT, CHANNEL, PEOPLE } from './cast.js';
+import { ACCOUNT, AUDIT_CHANNEL, BOT_ROLE, CHANNEL, PEOPLE } from './cast.js';
 import { freePort } from './free-port.js';
 import { type FolderProblem, StateFolder } from './kept-state.js';
 import { about } from './page/about.js';
@@ -37,6 +38,8 @@ const SWEEP_SECONDS = 10;
 const REMEMBER = 1_000;
 /** Slack waits for minutes before it sends an event again; nobody at the page would wait with it. */
 const EVENT_RETRY_MS = [1_000, 5_000, 15_000];
+/** CloudTrail takes minutes; here people see first what the bot knows without it, and then what it adds. */
+const TRAIL_DELAY_MS = 4_000;
 /** A thread of the story that is not there after this time does not hold up the next. */
 const STORY_PATIENCE_MS = 20_000;
 /** With a kept state the bot may finish what it has in hand. */
@@ -80,7 +83,12 @@ export async function startSandbox(
     const slack = await usable(workspace(manifest, signing, kept?.slack, endings));
     const account = { id: ACCOUNT, accessKeyId: 'AKIASANDBOXSANDBOX00', secretAccessKey: secret() };
     const aws = await usable(
-      startAws({ accounts: [account], remember: REMEMBER, ...(kept && { kept: kept.aws }) }),
+      startAws({
+        accounts: [account],
+        trail: { delayMs: TRAIL_DELAY_MS },
+        remember: REMEMBER,
+        ...(kept && { kept: kept.aws }),
+      }),
     );
     endings.push(() => aws.stop());
     const state = () => ({ version: 1 as const, slack: slack.keep(), aws: aws.keep() });
@@ -105,9 +113,10 @@ export async function startSandbox(
         folder: folder.path,
         port: botPort,
         slack: { url: slack.url, channel: CHANNEL.id, ...signing },
-        aws: { url: aws.url, account },
+        aws: { url: aws.url, account: ACCOUNT, keys: aws.giveSession(BOT_ROLE.arn, BOT_ROLE.session) },
         eventKey,
         sweepSeconds: SWEEP_SECONDS,
+        configFile: writeBotConfig(folder.path),
       }),
       folder: folder.path,
     });
@@ -182,6 +191,8 @@ async function workspace(
     slack.addChannel(CHANNEL);
     for (const person of PEOPLE) slack.addUser(person);
   }
+  // A state that was kept may be older than this channel.
+  if (!slack.channels.some(({ id }) => id === AUDIT_CHANNEL.id)) slack.addChannel(AUDIT_CHANNEL);
   return slack;
 }
 

@@ -43,19 +43,19 @@ function play(aws: Aws, displayId: string, story: StoryCase, now: number): strin
     service,
     category,
     displayId,
-    ...(first.by !== null && { submittedBy: first.by }),
+    ...(first.by !== null && { by: first.by }),
     at: at(first.minutesAgo),
   });
   for (const { minutesAgo, by, body, files = [] } of replies) {
     aws.reply(caseId, {
       from: by === null ? 'aws' : 'customer',
-      ...(by !== null && { submittedBy: by }),
+      ...(by !== null && { by }),
       body,
       attachments: files.map(({ fileName, text }) => ({ fileName, data: Buffer.from(text) })),
       at: at(minutesAgo),
     });
   }
   if ('status' in end) aws.setStatus(caseId, end.status);
-  else aws.resolve(caseId, { at: at(end.resolvedMinutesAgo) });
+  else aws.resolve(caseId, { at: at(end.resolvedMinutesAgo), by: end.by });
   return caseId;
 }

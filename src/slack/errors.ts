@@ -7,7 +7,7 @@ import {
 import { SlackError } from './slack-error.js';
 
 const INVITE =
-  'Invite the bot with /invite in that channel, or name another one in SLACK_CHANNEL, or in the route that leads there.';
+  'Invite the bot with /invite in that channel, or name another one in SLACK_CHANNEL, or in the route or the audit section that names it.';
 const REINSTALL =
   'Install the app again from manifest.yml and set SLACK_BOT_TOKEN to the token that it shows.';
 
@@ -24,7 +24,7 @@ const APP_NEEDS_PERSON: Record<string, string> = {
 };
 
 const ARCHIVED =
-  'The channel is archived. Restore it, or name another one in SLACK_CHANNEL, or in the route that leads there.';
+  'The channel is archived. Restore it, or name another one in SLACK_CHANNEL, or in the route or the audit section that names it.';
 
 /** Of these, one channel. */
 const CHANNEL_NEEDS_PERSON: Record<string, string> = {

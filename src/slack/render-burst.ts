@@ -76,7 +76,7 @@ function howOften({ calls, count }: Burst, first: ApiCall): Line {
   const last = calls.at(-1) ?? first;
   const times = `, ${count === 2 ? 'twice' : `${count} times`}`;
   if (Math.floor(last.at / 60_000) === Math.floor(first.at / 60_000))
-    return [plain(`${times} on `), date(first.at)];
+    return [plain(`${times} (`), date(first.at), plain(')')];
   // The day is said once, unless nobody would know which the second time is of.
   const isNear = Math.abs(last.at - first.at) < HALF_DAY_MS;
   return [plain(`${times} between `), date(first.at), plain(' and '), isNear ? time(last.at) : date(last.at)];

@@ -5,7 +5,7 @@ import { SlackError } from './slack-error.js';
 
 export interface SlackHealthDeps {
   readonly slack: Pick<Slack, 'check'>;
-  /** All channels in which threads may be, the most important one first. Asked anew at each look: they may change. */
+  /** All channels that the bot writes to, the most important one first. Asked anew at each look: they may change. */
   readonly channels: () => readonly string[];
   readonly log: Log;
   /** Slack is well again, or for the first time since the start: what waits for it may go on. */

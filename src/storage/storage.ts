@@ -13,7 +13,7 @@ export interface Storage {
   readonly cases: Inbox;
   readonly cards: Inbox;
   readonly replies: Inbox;
-  /** One key: what the channel is told of cases that wait for a person may have to be said anew. */
+  /** Few keys: what a channel is told, of cases that wait for a person or of calls, may have to be said anew. */
   readonly notices: Inbox;
   /** Who is to be told what directly. */
   readonly directs: Inbox;

@@ -2,11 +2,20 @@ import { parseCaseKey } from '../case/case-key.js';
 import { startController } from '../inbox/controller.js';
 import type { RunOptions } from '../inbox/inbox.js';
 import { type SendDeps, sendForCase } from '../outbox/send.js';
+import { foundBefore } from '../reconcile/audit-channel/found-before.js';
+import {
+  AUDIT_KEY,
+  AUDIT_OFF_KEY,
+  endShowing,
+  type ShowCallsDeps,
+  showCalls,
+} from '../reconcile/audit-channel/show-calls.js';
 import { type TellDirectlyDeps, tellDirectly } from '../reconcile/directs/tell-directly.js';
 import { announceParked, NOTICES_KEY } from '../reconcile/notices/announce-parked.js';
 import { reconcileCase } from '../reconcile/reconcile-case.js';
 import { refreshCard } from '../reconcile/refresh-card.js';
 import type { ReconcileDeps } from '../reconcile/turn.js';
+import { renderBurst } from '../slack/render-burst.js';
 import type { Storage } from '../storage/storage.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -27,6 +36,8 @@ export interface ControllersDeps {
   /** What people call an account; null where naming it tells nobody anything. */
   readonly accountToName: (account: string) => string | null;
   readonly mayRead: TellDirectlyDeps['mayRead'];
+  /** Where calls are shown that CloudTrail tells of. */
+  readonly audit: ShowCallsDeps['audit'];
   readonly timing: Timing;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -34,12 +45,23 @@ export interface ControllersDeps {
 
 /** Begins to work off what is marked: cases, cards, what people sent, notices, direct messages. The inboxes stop it. */
 export function startControllers(deps: ControllersDeps): void {
-  const { storage, reconcile, send, channel, timing, metrics, log, accountToName, mayRead } = deps;
+  const { storage, reconcile, send, channel, timing, metrics, log, accountToName, mayRead, audit } = deps;
   const { store, cases, cards, replies, notices, directs } = storage;
   const { slack, accountName, markCase, markDirect, settlesWithinMs, now } = reconcile;
   const { backoff, cardEveryMs } = timing;
   const { gatherMs, updateEveryMs } = timing.notices;
   const always = { backoff, log };
+  const shows: ShowCallsDeps = {
+    store,
+    slack,
+    audit,
+    render: (burst, personName) => renderBurst(burst, accountName, personName),
+    foundBefore: foundBefore({ store, slack, now }),
+    ...timing.audit,
+    settlesWithinMs,
+    log,
+    now,
+  };
   startController({
     ...always,
     name: 'reconcile',
@@ -57,8 +79,15 @@ export function startControllers(deps: ControllersDeps): void {
     ...always,
     name: 'notices',
     inbox: notices,
-    work: (run) =>
-      announceParked({ store, cases, slack, channel, accountName, updateEveryMs, settlesWithinMs, now }, run),
+    work: (run) => {
+      if (run.key === AUDIT_KEY) return showCalls(shows, run);
+      if (run.key === AUDIT_OFF_KEY) return endShowing(shows, run);
+      return announceParked(
+        { store, cases, slack, channel, accountName, updateEveryMs, settlesWithinMs, now },
+        run,
+      );
+    },
+    // What ends the audit channel must not be undone by what is still at work on it.
     concurrency: 1,
   });
   startController({

@@ -43,6 +43,12 @@ export class LiveSettings {
   /** In which threads may be. */
   readonly channels = (): readonly string[] => channelsOf(this.routing());
 
+  /** All channels that the bot writes to: threads may be in all of them but the one in which calls are shown. */
+  readonly writtenChannels = (): readonly string[] => {
+    const { audit } = this.#file;
+    return [...new Set([...this.channels(), ...(audit === null ? [] : [audit.channel])])];
+  };
+
   /** Which setting refuses an account's events; null where they are taken. */
   readonly refusedBy = (account: string) => refusedBy(account, this.#config.awsAccounts, this.#file);
 

@@ -1,4 +1,5 @@
 import { HTTPReceiver, type Receiver } from '@slack/bolt';
+import type { ApiCall } from '../case/calls/api-call.js';
 import { signedBySlack } from '../commands/signed-by-slack.js';
 import { payloadProblem } from '../commands/slack-payload.js';
 import type { Config } from '../config.js';
@@ -23,6 +24,7 @@ export interface RoutesDeps {
   readonly sweeper: Pick<Sweeper, 'status'>;
   /** What is wrong with Slack; null when all is well. */
   readonly slackProblem: () => string | null;
+  readonly onCalls: (calls: readonly ApiCall[]) => Promise<void>;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -36,6 +38,7 @@ export function routesFor({
   receiver,
   sweeper,
   slackProblem,
+  onCalls,
   metrics,
   log,
 }: RoutesDeps): Routes {
@@ -51,6 +54,7 @@ export function routesFor({
         log,
         metrics,
         onTaken: lastEventKeeper({ store, now }),
+        onCalls,
         now,
       }),
     },

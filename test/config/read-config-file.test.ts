@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { CALL_KINDS, KINDS_BY_DEFAULT } from '../../src/case/calls/call-kind.js';
 import { NO_FILE } from '../../src/config/config-file.js';
 import { readConfigFile } from '../../src/config/read-config-file.js';
 import { fileOf, linesOf, NOTHING_SAID, problemsIn } from './reading.js';
@@ -31,6 +32,9 @@ routes:
     broadcast: []
 permissions:
   administer: [U0123456789, W0123456789, U0123456789]
+audit:
+  channel: C0123456780
+  kinds: [root-case-calls, plan-changes, plan-changes]
 `);
     assert.deepEqual(file, {
       accounts: [
@@ -86,11 +90,19 @@ permissions:
       ],
       administrators: ['U0123456789', 'W0123456789'],
       rules: [],
+      audit: { channel: 'C0123456780', kinds: ['plan-changes', 'root-case-calls'] },
     });
   });
 
   it('says as little as none does when all is left out', () => {
     assert.deepEqual(fileOf('failover: true'), NO_FILE);
+  });
+
+  it('shows calls that change something, where it names a channel and no kinds, or all', () => {
+    assert.deepEqual(fileOf('audit: {channel: C0123456780}').audit?.kinds, KINDS_BY_DEFAULT);
+    assert.deepEqual(fileOf('audit: {channel: C0123456780, kinds: [all]}').audit?.kinds, CALL_KINDS);
+    const read = readConfigFile('casethread.example.yml', NOTHING_SAID);
+    assert.deepEqual('file' in read && read.file.audit?.kinds, KINDS_BY_DEFAULT);
   });
 
   it('is the example, as it stands', () => {

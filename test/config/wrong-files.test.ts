@@ -146,7 +146,7 @@ describe('CONFIG_FILE that is wrong: keys', () => {
     [
       'an unknown key that is like none',
       'colour: red\n',
-      /not known\. Known are accounts, unlisted_accounts, failover, routes, permissions\./,
+      /not known\. Known are accounts, unlisted_accounts, failover, routes, permissions, audit\./,
     ],
     [
       'unknown keys of accounts and routes, each in its line',
@@ -193,10 +193,12 @@ describe('CONFIG_FILE that is wrong: keys', () => {
     ],
     [
       'sections that are empty',
-      'accounts: []\nroutes: []\npermissions: {}\n',
+      'accounts: []\nroutes: []\npermissions: {}\naudit: {}\n',
       /:1 {2}accounts: Nothing stands in it/,
       /:2 {2}routes: Nothing stands in it\. Left out, it means: every case goes to SLACK_CHANNEL/,
       /:3 {2}permissions: Nothing stands in it\. Left out, it means: members who are in the channel of a case may do everything/,
+      /:4 {2}audit: Nothing stands in it\. Left out, it means: no channel shows the calls/,
+      /:4 {2}audit\.channel: It is missing/,
     ],
     [
       'administrators who are none',

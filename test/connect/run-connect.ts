@@ -21,8 +21,15 @@ export interface Ran {
   readonly writes: string[];
 }
 
-/** `npm run connect` against stand-ins of AWS, with time that flies. */
-export async function connectStage(options: AwsControlOptions = {}) {
+/**
+ * `npm run connect` against stand-ins of AWS, with time that flies.
+ *
+ * @param settings in the environment of each run, unless it says otherwise. Without any, for cases alone.
+ */
+export async function connectStage(
+  options: AwsControlOptions = {},
+  settings: Readonly<Record<string, string>> = { EVENTS_CALLS: 'none' },
+) {
   const aws: AwsControl = await startAwsControl(options);
   const [credentials] = aws.credentials;
   if (credentials === undefined) throw new Error('the stand-in has credentials');
@@ -52,7 +59,7 @@ export async function connectStage(options: AwsControlOptions = {}) {
       const before = aws.calls.length;
       const lines: string[] = [];
       const code = await run(args, {
-        environment: { EVENT_API_KEY: KEY, ...environment },
+        environment: { EVENT_API_KEY: KEY, ...settings, ...environment },
         print: (line) => lines.push(line),
         clock: {
           now: () => time,

@@ -3,7 +3,8 @@ import type { Account } from '../../src/case/account.js';
 import { checkAccount, checkOwnAccount } from '../../src/doctor/check-account.js';
 import { checkTrails } from '../../src/doctor/check-trails.js';
 import { EventPathError } from '../../src/event-path/errors.js';
-import { hasTrail } from '../../src/event-path/read-trails.js';
+import type { CallsWanted } from '../../src/event-path/names.js';
+import { readTrails, type TrailsSeen } from '../../src/event-path/read-trails.js';
 import { OWN_ACCOUNT } from '../../src/support/support-api.js';
 import {
   type AccountsRoom,
@@ -187,17 +188,81 @@ describe('the doctor on an account', () => {
 
 describe('the doctor on CloudTrail', () => {
   const account = (name: string) => ({ name, partition: 'aws' as const, credentials: async () => undefined });
+  const both = { writes: true, reads: true };
+  const neither = { writes: false, reads: false };
+  const ALL: TrailsSeen = { atWork: true, calls: both, plans: both, unread: null };
+  const NONE: TrailsSeen = { atWork: false, calls: neither, plans: neither, unread: null };
+
+  const lacks: [what: string, seen: Partial<TrailsSeen>, calls: CallsWanted, says: RegExp | null][] = [
+    [
+      'no trail',
+      NONE,
+      'changes',
+      /No trail is at work in a: .*entries will not say who of you wrote, resolved or opened a case\.$/,
+    ],
+    ['no trail, and no wish for calls', NONE, 'none', /No trail is at work in a: /],
+    [
+      'a trail of data events alone',
+      { calls: neither, plans: neither },
+      'changes',
+      /The trails of a record no management events that change something: entries will not say who of you/,
+    ],
+    ['a trail of data events alone, and no wish for calls', { calls: neither }, 'none', null],
+    [
+      'a trail of writes where reads are wanted',
+      { calls: { writes: true, reads: false }, plans: { writes: true, reads: false } },
+      'all',
+      /record no management events that read, and EVENTS_CALLS is all/,
+    ],
+    [
+      'a trail of writes where those are wanted',
+      { calls: { writes: true, reads: false }, plans: { writes: true, reads: false } },
+      'changes',
+      null,
+    ],
+    [
+      'a trail of one Region',
+      { plans: neither },
+      'changes',
+      /do not record all wanted calls in us-west-2, .*: what is done with the support plan will not be told\.$/,
+    ],
+    ['a trail of all that is wanted', {}, 'all', null],
+  ];
+  for (const [what, seen, calls, says] of lacks) {
+    it(`says what it costs: ${what}`, async () => {
+      const findings = await checkTrails([account('a')], async () => ({ ...ALL, ...seen }), calls);
+      const [finding, ...more] = findings;
+      assert.deepEqual(more, []);
+      assert.equal(finding?.state, says === null ? 'ok' : 'warn');
+      assert.match(finding?.says ?? '', says ?? /^A trail is at work in a\.$/);
+      assert.equal(finding?.remedy === null, says === null);
+    });
+  }
+
+  it('says that it could not look what a trail records, and does not take it for nothing', async () => {
+    const unread = new EventPathError('no-permission', 'cloudtrail:GetEventSelectors', 'No.', 'Allow it.');
+    const findings = await checkTrails([account('a')], async () => ({ ...ALL, unread }), 'all');
+    assert.deepEqual(
+      findings.map(({ state }) => state),
+      ['ok', 'warn'],
+    );
+    assert.match(findings[1]?.says ?? '', /in a \(cloudtrail:GetEventSelectors\)\. It is not allowed/);
+  });
 
   it('says for all accounts together where a trail is at work, and where none is', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     let asked = 0;
-    const findings = await checkTrails(names.map(account), async () => {
-      asked += 1;
-      if (asked === 1) return true;
-      if (asked === 2)
-        throw new EventPathError('no-permission', 'cloudtrail:DescribeTrails', 'No.', 'Allow it.');
-      return false;
-    });
+    const findings = await checkTrails(
+      names.map(account),
+      async () => {
+        asked += 1;
+        if (asked === 1) return ALL;
+        if (asked === 2)
+          throw new EventPathError('no-permission', 'cloudtrail:DescribeTrails', 'No.', 'Allow it.');
+        return NONE;
+      },
+      'changes',
+    );
     assert.deepEqual(
       findings.map(({ state }) => state),
       ['ok', 'warn', 'warn'],
@@ -209,8 +274,10 @@ describe('the doctor on CloudTrail', () => {
 
   it('leaves it to others to say that a role cannot be assumed', async () => {
     const refused = async () => () => Promise.reject(new Error('no role'));
-    const findings = await checkTrails([{ ...account('a'), credentials: refused }], () =>
-      assert.fail('CloudTrail is asked'),
+    const findings = await checkTrails(
+      [{ ...account('a'), credentials: refused }],
+      () => assert.fail('CloudTrail is asked'),
+      'changes',
     );
     assert.deepEqual(findings, []);
   });
@@ -221,14 +288,32 @@ describe('the doctor on CloudTrail', () => {
     try {
       for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
       Object.assign(process.env, aws.environment());
-      const ask = () => hasTrail({ region: 'us-east-1' });
-      assert.equal(await ask(), false);
+      const ask = () => readTrails({ region: 'us-east-1' });
+      assert.equal((await ask()).atWork, false);
       const desk = aws.desk('eu-west-1');
       const trail = trailOf(desk, 'all-of-it', { isLogging: false, isOrganization: true });
       aws.region('eu-west-1').trails.set('all-of-it', trail);
-      assert.equal(await ask(), false);
+      assert.deepEqual(await ask(), NONE);
       trail.isLogging = true;
-      assert.equal(await ask(), true);
+      assert.deepEqual(await ask(), ALL);
+      trail.readWriteType = 'WriteOnly';
+      assert.deepEqual((await ask()).calls, { writes: true, reads: false });
+      trail.managementEvents = false;
+      assert.deepEqual(await ask(), { ...NONE, atWork: true });
+
+      const here = trailOf(aws.desk('us-east-1'), 'only-here', { isMultiRegion: false });
+      aws.region('us-east-1').trails.set('only-here', here);
+      assert.deepEqual(await ask(), { ...ALL, plans: neither });
+      const there = trailOf(aws.desk('us-west-2'), 'only-there', {
+        isMultiRegion: false,
+        readWriteType: 'WriteOnly',
+      });
+      aws.region('us-west-2').trails.set('only-there', there);
+      assert.deepEqual(await ask(), { ...ALL, plans: { writes: true, reads: false } });
+      aws.deny('cloudtrail:GetEventSelectors');
+      const { unread, ...assumed } = await ask();
+      assert.deepEqual({ ...assumed, unread: null }, ALL);
+      assert.equal(unread?.action, 'cloudtrail:GetEventSelectors');
       aws.deny('cloudtrail:GetTrailStatus');
       await assert.rejects(ask(), { kind: 'no-permission', action: 'cloudtrail:GetTrailStatus' });
     } finally {

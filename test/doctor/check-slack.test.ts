@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { AuditChannel } from '../../src/case/calls/audit-channel.js';
 import type { Route } from '../../src/case/route.js';
 import { checkSlack } from '../../src/doctor/check-slack.js';
 import type { Finding } from '../../src/doctor/finding.js';
@@ -44,12 +45,13 @@ describe('the doctor on Slack', () => {
     url = slack.url,
     routes = [] as Route[],
     administrators = [] as string[],
+    audit = null as AuditChannel | null,
     appToken = null as string | null,
   } = {}) => {
     const findings = await checkSlack({
       slack: examineSlack(token, url, log),
       slackChannel: CHANNEL,
-      file: { routes, administrators, rules: [] },
+      file: { routes, administrators, rules: [], audit },
       tryAppToken: appToken === null ? null : () => tryAppToken(appToken, url, log),
     });
     const asking = ['auth.test', 'conversations.info', 'users.info', 'usergroups.users.list'];
@@ -103,15 +105,18 @@ describe('the doctor on Slack', () => {
     assert.match(finding.remedy ?? '', /install the app again/);
   });
 
-  it('names each channel once, with the routes that lead there', async () => {
+  it('names each channel once, with the routes that lead there, and the one for calls', async () => {
     slack.addChannel({ id: 'C0OPS00001', name: 'ops' });
+    slack.addChannel({ id: 'C0AUDIT001', name: 'audit' });
     const routes = [route('C0OPS00001'), route(CHANNEL), route('C0OPS00001')];
-    const channels = (await look({ routes })).filter(({ check }) => check.startsWith('channel'));
+    const audit = { channel: 'C0AUDIT001', kinds: [] };
+    const channels = (await look({ routes, audit })).filter(({ check }) => check.startsWith('channel'));
     assert.deepEqual(
       channels.map(({ check, says }) => [check, says]),
       [
         ['channel #support', 'The bot is in it (SLACK_CHANNEL, route 2).'],
         ['channel #ops', 'The bot is in it (route 1, route 3).'],
+        ['channel #audit', 'The bot is in it (audit).'],
       ],
     );
   });

@@ -189,7 +189,11 @@ describe('npm run doctor', () => {
   it('does not print the key, also when AWS repeats it', async () => {
     const message = `Value '${environment.EVENT_API_KEY}' failed to satisfy constraint`;
     const error = { kind: 'error', name: 'ValidationException', status: 400, message } as const;
-    const fault = control.fault('DescribeRule', { ...error, times: 2 });
+    const fault = control.fault('DescribeRule', {
+      ...error,
+      times: 2,
+      when: ({ input }) => input.Name === 'casethread',
+    });
     for (const args of [[], ['--json']]) {
       const { out } = await run(args);
       assert.match(out.replace(/\s+/g, ' '), /Value '\(EVENT_API_KEY\)' failed to satisfy/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { desired, fingerprintIn, keyFingerprint } from '../../src/event-path/desired.js';
-import type { WholeEventPath } from '../../src/event-path/event-path.js';
+import { NO_CALLS, type WholeEventPath } from '../../src/event-path/event-path.js';
 import { eventPathNames } from '../../src/event-path/names.js';
 import { planChanges } from '../../src/event-path/plan-changes.js';
 import { planRemoval } from '../../src/event-path/plan-removal.js';
@@ -12,6 +12,7 @@ const WANTED = desired(PLACE, {
   publicUrl: 'https://casethread.example.com',
   key: 'the-key-0123456789',
   organization: null,
+  calls: 'none',
 });
 const NOTHING: WholeEventPath = {
   connection: null,
@@ -21,6 +22,7 @@ const NOTHING: WholeEventPath = {
   targets: [],
   role: null,
   rolePolicy: null,
+  ...NO_CALLS,
   busPolicy: null,
 };
 const ARN = 'arn:aws:events:us-east-1:111122223333';
@@ -55,6 +57,7 @@ const DONE: WholeEventPath = {
   rule: {
     arn: WANTED.rule.arn,
     on: true,
+    state: 'ENABLED',
     pattern: {
       'detail-type': ['Casethread Test', 'Support Case Update'],
       source: ['casethread.test', 'aws.support'],
@@ -81,6 +84,7 @@ const DONE: WholeEventPath = {
     ...TAGGED,
   },
   rolePolicy: { document: WANTED.rolePolicy },
+  ...NO_CALLS,
   busPolicy: null,
 };
 

@@ -275,10 +275,8 @@ describe('flow: who did it, by CloudTrail', () => {
     await shows('From Slack.');
     await type('resolve 5555555555');
     await shows('Resolved by Alice Example');
-    const inNorth = session('casethread', 'casethread');
-    (inNorth.userIdentity as Json).arn = `arn:aws:sts::${NORTH}:assumed-role/casethread/casethread`;
     const own = {
-      ...inNorth,
+      ...session('casethread', 'casethread', NORTH),
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
     };

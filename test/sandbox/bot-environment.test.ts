@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../../src/config.js';
+import { writeBotConfig } from '../../src/sandbox/bot-config.js';
 import { botEnvironment } from '../../src/sandbox/bot-environment.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const FOLDER = temporaryFolder();
 
 const SETTINGS = {
   folder: '/tmp/somewhere',
@@ -14,13 +18,17 @@ const SETTINGS = {
   },
   aws: {
     url: 'http://127.0.0.1:2',
-    account: { id: '111122223333', accessKeyId: 'AKIASANDBOX', secretAccessKey: 'made up' },
+    account: '111122223333',
+    keys: { accessKeyId: 'ASIASANDBOX', secretAccessKey: 'made up', sessionToken: 'made up, too' },
   },
   eventKey: 'sixteen-or-more-of-them',
   sweepSeconds: 10,
+  configFile: writeBotConfig(FOLDER.path),
 };
 
 describe("the bot's environment in the sandbox", () => {
+  after(() => FOLDER.remove());
+
   it('holds only what .env.example tells operators of, and what the AWS SDK reads', () => {
     const example = readFileSync('.env.example', 'utf8');
     const documented = new Set([...example.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name));

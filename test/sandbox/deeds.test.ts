@@ -31,6 +31,7 @@ const NAMES: readonly DeedName[] = [
   'reply-to-case',
   'resolve-case',
   'set-severity',
+  'account-deed',
   'switch',
   'kill-bot',
 ];

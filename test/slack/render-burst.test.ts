@@ -549,7 +549,7 @@ describe('renderBurst', () => {
         'of which one failed',
         [plan('DEVELOPER'), plan('BASIC', { at: 70_000, error: 'ConflictException' })],
         null,
-        `:pencil2: janedoe changed the support plan of ${IN} to Developer, twice on 1970-01-01 00:01 UTC. One of the calls failed: ConflictException (it does not fit with how things stand)`,
+        `:pencil2: janedoe changed the support plan of ${IN} to Developer, twice (1970-01-01 00:01 UTC). One of the calls failed: ConflictException (it does not fit with how things stand)`,
       ],
     ];
     for (const [what, calls, before, head] of PLANS)

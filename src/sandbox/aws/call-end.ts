@@ -12,6 +12,7 @@ export type Answer = { output: Output } | { error: ApiError };
 export class CallEnd {
   /** Resolves when the connection is closed: after the answer, or because the client left. */
   readonly gone: Promise<void>;
+  readonly requestId = randomUUID();
   readonly #call: RecordedCall;
   readonly #response: ServerResponse;
   readonly #changed: () => void;
@@ -48,9 +49,8 @@ export class CallEnd {
 
   answer(answer: Answer): void {
     if (this.isGone()) return;
-    const requestId = randomUUID();
-    this.#call.requestId = requestId;
-    const headers = { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': requestId };
+    this.#call.requestId = this.requestId;
+    const headers = { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': this.requestId };
     if ('output' in answer) {
       this.#response.writeHead(200, headers).end(JSON.stringify(answer.output));
       this.#settle('ok');

@@ -11,6 +11,7 @@ import {
 } from './retry-policy.js';
 import { seededRandom, shuffled } from './seeded-random.js';
 import type { SupportEvent } from './support-event.js';
+import { type CallEvent, isCallEvent } from './trail/call-event.js';
 
 export { deliver } from './deliver.js';
 
@@ -22,7 +23,7 @@ export interface EventBridgeOptions {
   target: string;
   apiKey: string;
   /** Whose events to deliver; without it, only what is given to send(). */
-  aws?: { onEvent(listener: (event: SupportEvent) => void): () => void } | undefined;
+  aws?: EventSource | undefined;
   /** For the whole answer; default 5000, as in reality. */
   timeoutMs?: number | undefined;
   retry?: Partial<RetryPolicy> | undefined;
@@ -30,6 +31,11 @@ export interface EventBridgeOptions {
   seed?: number | undefined;
   /** Only the newest so many dead letters are remembered; default all. */
   remember?: number | undefined;
+}
+
+export interface EventSource {
+  onEvent(listener: (event: SupportEvent) => void): () => void;
+  onCallEvent(listener: (event: CallEvent) => void): () => void;
 }
 
 export interface DeadLetter {
@@ -70,7 +76,7 @@ export class EventBridge {
   readonly #timeoutMs: number;
   readonly #policy: RetryPolicy;
   readonly #random: () => number;
-  readonly #stopListening: () => void;
+  readonly #stopListening: (() => void)[];
   readonly #stopped = new AbortController();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #idleWaiters = new Set<() => void>();
@@ -91,10 +97,15 @@ export class EventBridge {
     this.#random = seededRandom(options.seed ?? 1);
     this.#deadLetters = new Newest(options.remember);
     this.deadLetters = this.#deadLetters.items;
-    this.#stopListening = options.aws?.onEvent((event) => this.send(event)) ?? (() => undefined);
+    const send = (event: unknown) => this.send(event);
+    const { aws } = options;
+    this.#stopListening = aws === undefined ? [] : [aws.onEvent(send), aws.onCallEvent(send)];
   }
 
-  /** The next `n` events never arrive: emission is best effort (facts 3.1 "Delivery"). A negative `n` takes back. */
+  /**
+   * The next `n` events never arrive: emission is best effort (facts 3.1 "Delivery"). A negative `n` takes back. Records of
+   * CloudTrail are passed over: whoever wants to lose what happens next must not lose the record of something earlier.
+   */
   loseNext(n: number): void {
     this.#toLose = Math.max(0, this.#toLose + n);
     this.#changed();
@@ -120,7 +131,7 @@ export class EventBridge {
   send(event: unknown): void {
     if (this.#stopped.signal.aborted) return;
     this.events += 1;
-    if (this.#toLose > 0) {
+    if (this.#toLose > 0 && !isCallEvent(event)) {
       this.#toLose -= 1;
       this.lost += 1;
       this.#changed();
@@ -157,7 +168,7 @@ export class EventBridge {
 
   /** Nothing is sent from now on, and what waits for a retry is dropped. */
   async stop(): Promise<void> {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     this.#stopped.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();

@@ -1,5 +1,6 @@
 import type { KeptAccount } from './account.js';
 import type { StoredCase } from './case-state.js';
+import type { KeptCallEvent } from './trail/trail.js';
 
 /**
  * Everything that outlives a restart of the stand-in, as a JSON value. `aws.keep()` gives it, `startAws({ kept })` goes
@@ -14,6 +15,8 @@ export interface KeptAws {
   cases: KeptCase[];
   attachments: KeptAttachment[];
   accounts: KeptAccount[];
+  /** Records of CloudTrail that are not out yet. */
+  callEvents?: KeptCallEvent[];
 }
 
 /** All times in ms since 1970. */

@@ -16,6 +16,8 @@ import type { RecordedCall } from './recorded-call.js';
 import { Callers, type RoleOptions } from './sts/callers.js';
 import type { SupportEvent } from './support-event.js';
 import { createSupportServer } from './support-server.js';
+import type { CallEvent, CallMade } from './trail/call-event.js';
+import { Trail, type TrailOptions } from './trail/trail.js';
 import { type UploadOptions, UploadRoom } from './upload-room.js';
 import { Watch } from './watch.js';
 
@@ -40,6 +42,8 @@ export interface AwsOptions {
   ties?: Ties | undefined;
   /** Whether an AddCommunicationToCase event goes beside every CreateCase event; default false. */
   openingEvent?: boolean | undefined;
+  /** CloudTrail, in all accounts; default none: then no call makes an event. */
+  trail?: TrailOptions | undefined;
   /** Of what comes in by other ways than the API, in characters; default 8,000, which the API allows. */
   longestBody?: number | undefined;
   /** The API forgets cases this long after their creation; default 24. */
@@ -71,6 +75,8 @@ export interface Aws extends People {
   /** A role that AWS STS, at the same address, gives sessions of. Replaces one of the same ARN. */
   addRole(role: RoleOptions): void;
   removeRole(arn: string): void;
+  /** The keys of a role's session, as the machine of a program has them; they do not end. */
+  giveSession(roleArn: string, name: string): SessionKeys;
   /** All sessions that were given out so far are over. */
   endSessions(): void;
 
@@ -83,10 +89,16 @@ export interface Aws extends People {
   readonly calls: readonly RecordedCall[];
   callsOf(operation: string): RecordedCall[];
 
-  /** What EventBridge was given, oldest first. */
+  /** What EventBridge was given of cases, oldest first. */
   readonly events: readonly SupportEvent[];
-  /** Called with every event, at once. Gives back how to stop listening. */
+  /** What it was given of CloudTrail, oldest first. */
+  readonly callEvents: readonly CallEvent[];
+  /** A call that the stand-in has no other way to make: CloudTrail hears of it, and nothing happens. */
+  record(call: CallMade): void;
+  /** Called with every event of a case, at once. Gives back how to stop listening. */
   onEvent(listener: (event: SupportEvent) => void): () => void;
+  /** The same of CloudTrail; what an earlier run has left waits for the first who listens. */
+  onCallEvent(listener: (event: CallEvent) => void): () => void;
   /** Called after every change of a case and at every step of a call. Gives back how to stop listening. */
   onChange(listener: () => void): () => void;
 
@@ -100,6 +112,12 @@ export interface Aws extends People {
   /** Looks again at every change of a case and at every step of a call; rejects with all cases in its message. */
   until(predicate: () => boolean, wait: { what: string; timeoutMs?: number | undefined }): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
 export async function startAws(options: AwsOptions = {}): Promise<Aws> {
@@ -118,7 +136,9 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
   const faults = new Faults();
   const calls = new Newest<RecordedCall>(remember);
   const events = new Newest<SupportEvent>(remember);
+  const callEvents = new Newest<CallEvent>(remember);
   const eventListeners = new Set<(event: SupportEvent) => void>();
+  const callListeners = new Set<(event: CallEvent) => void>();
   const changeListeners = new Set<() => void>([() => watch.changed()]);
   const sockets = new Set<Socket>();
   let isDown = false;
@@ -137,6 +157,17 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     emit: (event) => {
       events.add(event);
       for (const listener of [...eventListeners]) listener(structuredClone(event));
+    },
+  });
+  const trail = new Trail({
+    options: options.trail,
+    now,
+    kept: kept?.callEvents,
+    emit: (event) => {
+      callEvents.add(event);
+      for (const listener of [...callListeners]) listener(structuredClone(event));
+      // It does not wait any more.
+      changed();
     },
   });
   const attachments = new AttachmentRoom(now, kept?.attachments);
@@ -166,6 +197,8 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     book,
     attachments,
     account,
+    now,
+    trail: (call) => trail.record(call),
     stored: (caseId) => {
       const found = book.find(caseId);
       if (found === undefined) throw new Error(`no case ${caseId}\n${dump(book.all(), calls.items)}`);
@@ -180,6 +213,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     regions: options.regions,
     faults,
     record,
+    trail: (call) => trail.record(call),
     changed,
     isDown: () => isDown,
   });
@@ -206,6 +240,11 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     account,
     addRole: (role) => callers.addRole(role),
     removeRole: (arn) => callers.removeRole(arn),
+    giveSession(roleArn, name) {
+      const { accessKeyId, caller } = callers.give(roleArn, name);
+      const { secretAccessKey, session } = caller;
+      return { accessKeyId, secretAccessKey, sessionToken: session?.token ?? '' };
+    },
     endSessions: () => callers.endSessions(),
     get downloadOrigin() {
       return downloads.origin;
@@ -233,6 +272,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
         const set = accountOptions[index];
         return set === undefined ? [] : [keepAccount(each, set, now())];
       }),
+      callEvents: trail.toKeep(),
     }),
     attachment(attachmentId, accountId) {
       const file = attachments.find(attachmentId);
@@ -243,9 +283,16 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     calls: calls.items,
     callsOf: (operation) => calls.items.filter((call) => call.operation === operation),
     events: events.items,
+    callEvents: callEvents.items,
+    record: (call) => trail.record(call),
     onEvent(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);
+    },
+    onCallEvent(listener) {
+      callListeners.add(listener);
+      trail.goOn();
+      return () => callListeners.delete(listener);
     },
     onChange(listener) {
       changeListeners.add(listener);
@@ -261,6 +308,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
       watch.until(predicate, { what, timeoutMs, dump: () => dump(book.all(), calls.items) }),
     async stop() {
       down();
+      trail.stop();
       faults.cancelAll();
       if (!server.listening) return;
       server.close();

@@ -11,6 +11,9 @@ import type { RecordedCall } from './recorded-call.js';
 import { verifySignature } from './signature.js';
 import type { Caller, Callers } from './sts/callers.js';
 import { isForSts, serveSts } from './sts/sts-server.js';
+import type { CallMade } from './trail/call-event.js';
+import { toldOfCall } from './trail/case-calls.js';
+import { byProgram } from './trail/who.js';
 import { troubleAfter, troubleBefore } from './trouble.js';
 
 /**
@@ -24,6 +27,8 @@ export interface SupportServerDeps {
   regions: readonly string[] | undefined;
   faults: Faults;
   record: (call: RecordedCall) => void;
+  /** CloudTrail hears of it. */
+  trail: (call: CallMade) => void;
   changed: () => void;
   isDown: () => boolean;
 }
@@ -84,6 +89,11 @@ async function handle(
   const early = fault && (await troubleBefore(fault, end));
   if (early === 'over') return;
   const answer = early ?? decide(deps, knock);
+  if (caller !== undefined) {
+    // Also where the answer gets lost: what is done is done.
+    const made = callMade(call, caller, answer, request.headers['user-agent'] ?? '');
+    if (made !== null) deps.trail({ ...made, requestId: end.requestId });
+  }
   if ('output' in answer) {
     call.done = true;
     deps.changed();
@@ -91,6 +101,26 @@ async function handle(
   const late = fault && (await troubleAfter(fault, end));
   if (late === 'over') return;
   end.answer(late ?? answer);
+}
+
+/** Null for a call that only reads. */
+function callMade(
+  { operation, input, at }: RecordedCall,
+  caller: Caller,
+  answer: Answer,
+  userAgent: string,
+): CallMade | null {
+  const told = toldOfCall(operation, input, 'output' in answer ? answer.output : null);
+  if (told === null) return null;
+  return {
+    source: 'support.amazonaws.com',
+    name: operation,
+    account: caller.account.id,
+    at,
+    who: byProgram(caller, userAgent, at),
+    ...told,
+    failed: 'error' in answer ? answer.error : undefined,
+  };
 }
 
 /** A request as far as it can be read without refusing anything. */

@@ -41,6 +41,8 @@ export interface Parts {
 export interface About {
   /** Where the page begins. */
   channel: string;
+  /** Where the bot shows calls that belong to no case's thread. */
+  auditChannel: string;
   /** The people whom somebody at the page can be; the first is the default. */
   people: string[];
   botUser: string;
@@ -49,6 +51,10 @@ export interface About {
   shortcuts: { name: string; callbackId: string }[];
   hasHome: boolean;
   account: string;
+  /** Whom somebody at the page can be in the AWS console; the first is the default. `name` is what deeds call them. */
+  customers: { name: string; role: string }[];
+  /** What they can do there beside cases. */
+  accountDeeds: { name: AccountDeed; label: string }[];
   services: { code: string; name: string; categories: { code: string; name: string }[] }[];
   severities: { code: string; name: string }[];
   switches: { name: SwitchName; label: string; explanation: string }[];
@@ -156,8 +162,9 @@ export interface Deeds {
   /** Opens the bot's Home tab. */
   home: { user: string };
 
-  /** As a customer in the console. */
+  /** As a customer in the console. `as`: which one. */
   'open-case': {
+    as?: string;
     subject: string;
     body: string;
     severity: string;
@@ -166,13 +173,23 @@ export interface Deeds {
     files?: FileGiven[];
   };
   /** A customer's reply reopens a resolved case. */
-  'reply-to-case': { caseId: string; from: 'aws' | 'customer'; body: string; files?: FileGiven[] };
-  'resolve-case': { caseId: string };
+  'reply-to-case': {
+    caseId: string;
+    from: 'aws' | 'customer';
+    as?: string;
+    body: string;
+    files?: FileGiven[];
+  };
+  'resolve-case': { caseId: string; as?: string };
   'set-severity': { caseId: string; severity: string };
+  /** One of About's `accountDeeds`. */
+  'account-deed': { name: AccountDeed; as?: string };
 
   switch: { name: SwitchName; on: boolean };
   'kill-bot': Record<string, never>;
 }
+
+export type AccountDeed = 'change-plan' | 'change-plan-as-root' | 'refresh-checks' | 'refused-reply';
 
 export type DeedName = keyof Deeds;
 

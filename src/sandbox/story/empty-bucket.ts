@@ -1,8 +1,7 @@
+import { MARIA } from '../cast.js';
 import type { StoryCase } from './story-case.js';
 
 const HOURS = 60;
-const MARIA = 'FinOps (Role) <maria.lopez@example.com>';
-
 /** The one that ended well: two days old, answered, thanked for, resolved. */
 export function emptyBucket(): StoryCase {
   return {
@@ -62,6 +61,6 @@ it does, thank you. The rule is in place, and the bucket is now as empty as it l
 Maria`,
       },
     ],
-    end: { resolvedMinutesAgo: 22 * HOURS - 1 },
+    end: { resolvedMinutesAgo: 22 * HOURS - 1, by: MARIA },
   };
 }

@@ -1,6 +1,5 @@
+import { TOMASZ } from '../cast.js';
 import type { Clock, StoryCase } from './story-case.js';
-
-const TOMASZ = 'DatabaseOnCall (Role) <tomasz.nowak@example.com>';
 
 /** The one that burns: AWS's first answer came late, and it is AWS's turn again. */
 export function failingOver(clock: Clock): StoryCase {

@@ -1,6 +1,5 @@
+import { AIKO } from '../cast.js';
 import type { Clock, StoryCase } from './story-case.js';
-
-const AIKO = 'CheckoutTeam (Role) <aiko.tanaka@example.com>';
 
 /** The one that waits for us: AWS has written at length, and asks for something at the end. */
 export function slowCheckout(clock: Clock): StoryCase {

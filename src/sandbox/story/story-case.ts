@@ -1,3 +1,5 @@
+import type { ConsolePerson } from '../aws/console-person.js';
+
 /** A case of the opening story: how it was opened, what was said since, and how it stands. */
 export interface StoryCase {
   readonly subject: string;
@@ -6,13 +8,15 @@ export interface StoryCase {
   readonly category: string;
   /** Oldest first; the first of them opens the case. */
   readonly said: readonly [Saying, ...Saying[]];
-  readonly end: { readonly resolvedMinutesAgo: number } | { readonly status: string };
+  readonly end:
+    | { readonly resolvedMinutesAgo: number; readonly by: ConsolePerson }
+    | { readonly status: string };
 }
 
 export interface Saying {
   readonly minutesAgo: number;
-  /** As AWS writes a customer, `Role (Role) <address>`; null: AWS Support. */
-  readonly by: string | null;
+  /** Null: AWS Support. */
+  readonly by: ConsolePerson | null;
   readonly body: string;
   readonly files?: readonly { readonly fileName: string; readonly text: string }[];
 }

@@ -16,6 +16,14 @@ export function choosePerson(id: string): void {
   person.set(id);
 }
 
+/** Who they have chosen to be in the AWS console: a name; likewise. */
+export const customer = sharedState<string | null>(keptInTab('customer'));
+
+export function chooseCustomer(name: string): void {
+  keepInTab('customer', name);
+  customer.set(name);
+}
+
 /** The thread that is open beside the channel. */
 export const openThread = sharedState<{ channel: string; ts: string } | null>(null);
 

@@ -22,7 +22,7 @@ export function resolvingTests(stage: () => Stage): void {
     await on.replyAtAws('It is refused again.', 'customer in the console');
     await on.hasStatus('Reopened');
     await on.standsOnce('It is refused again.');
-    await on.standsOnce(/Reopened ·/);
+    await on.standsOnce(/Reopened by JaneDoe \(AdminRole\), in the AWS console ·/);
     await on.aws.getByRole('button', { name: 'Resolve case' }).waitFor();
     await on.agrees();
   });
@@ -46,11 +46,17 @@ export function resolvingTests(stage: () => Stage): void {
     await on.agrees();
   });
 
-  it('shows in the thread that the console resolved', async () => {
+  it('shows in the thread that the console resolved, and soon who it was', async () => {
     const { on, id } = await stage().pageWithNew(RESOLVED.console);
+    await on.aws.getByRole('combobox', { name: 'Signed in as' }).selectOption('AikoTanaka');
     await on.aws.getByRole('button', { name: 'Resolve case' }).click();
     await on.standsOnce(/Resolved ·/);
     await on.card(id).filter({ hasText: 'Reopen by replying' }).waitFor();
+    await on.agrees();
+    await on.standsOnce(
+      /Resolved by AikoTanaka \(CheckoutTeam\), in the AWS console · .* · from 198\.51\.100\.23/,
+    );
+    assert.equal(await on.entry(/Resolved ·/).count(), 0);
     await on.agrees();
   });
 }

@@ -95,19 +95,21 @@ export async function startAwsControl(options: AwsControlOptions = {}) {
     changed,
     change: () => new Promise((resolve) => waiting.push(resolve)),
     publish: (event) => publish(caller.account, region.region, event),
+    forward: (to, event) => publish(caller.account, to, event, true),
   });
 
-  function publish(accountId: string, regionName: string, event: object): void {
+  function publish(accountId: string, regionName: string, event: object, forwarded = false): void {
     const region = regionOf(accountId, regionName);
     const caller = { ...credentialsFor(accountId), expired: false };
     pending += 1;
-    void route(deskOf(caller, region), event, {
-      origins: (host) => origins.get(host),
+    const how = {
+      origins: (host: string) => origins.get(host),
       retry,
       timeoutMs: options.timeoutMs ?? 5000,
       signal: stopped.signal,
-      later: (ms) => sleep(ms, undefined, { signal: stopped.signal }).catch(() => undefined),
-    }).finally(() => {
+      later: (ms: number) => sleep(ms, undefined, { signal: stopped.signal }).catch(() => undefined),
+    };
+    void route(deskOf(caller, region), event, how, forwarded).finally(() => {
       pending -= 1;
       changed();
     });

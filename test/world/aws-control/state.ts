@@ -85,6 +85,8 @@ export interface Desk {
   readonly change: () => Promise<void>;
   /** Puts an event on the default bus. */
   readonly publish: (event: object) => void;
+  /** Puts an event of this bus on that of another Region of the account. */
+  readonly forward: (region: string, event: object) => void;
 }
 
 export function regionState(region: string): RegionState {

@@ -8,6 +8,7 @@ export interface Caller {
   /** `arn:aws:iam::111122223333:user/casethread`, or `arn:aws:sts::…:assumed-role/<role>/<session>`. */
   readonly arn: string;
   readonly userId: string;
+  readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** Null of a user, whose keys come without one and do not end. */
   readonly session: { readonly token: string; readonly expires: number } | null;
@@ -109,6 +110,11 @@ export class Callers {
     return this.#begin(roleArn, sessionName, seconds);
   }
 
+  /** A session that somebody was given by another way than AWS STS; it does not end by itself. */
+  give(roleArn: string, sessionName: string): Session {
+    return this.#begin(roleArn, sessionName, Number.POSITIVE_INFINITY);
+  }
+
   #begin(roleArn: string, sessionName: string, seconds: number): Session {
     const [, partition = '', id = '', name = ''] = ROLE_ARN.exec(roleArn) ?? [];
     const account = this.#accounts.find((each) => each.id === id);
@@ -118,6 +124,7 @@ export class Callers {
       account,
       arn: `arn:${partition}:sts::${id}:assumed-role/${name}/${sessionName}`,
       userId: `AROASTANDIN${id}:${sessionName}`,
+      accessKeyId,
       secretAccessKey: randomBytes(30).toString('base64'),
       session: { token: randomBytes(60).toString('base64'), expires: this.#now() + seconds * 1000 },
     };
@@ -132,6 +139,7 @@ export class Callers {
       account,
       arn: `arn:aws:iam::${account.id}:user/casethread`,
       userId: `AIDASTANDIN${account.id}`,
+      accessKeyId,
       secretAccessKey: account.secretAccessKey,
       session: null,
     };

@@ -11,6 +11,7 @@ import { creating } from './aws-view.js';
 import { CaseList } from './case-list.js';
 import { CasePage } from './case-page.js';
 import { CreateForm } from './create-form.js';
+import { SignedIn } from './signed-in.js';
 import { useArrivals } from './use-arrivals.js';
 
 export function AwsWindow() {
@@ -37,10 +38,7 @@ export function AwsWindow() {
           />
         </svg>
         <h2 className="aws-top-name">AWS Support Center</h2>
-        <span className="aws-top-account">
-          <span className="aws-top-label">Account </span>
-          {about?.account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3')}
-        </span>
+        {about === undefined ? null : <SignedIn about={about} />}
       </header>
       <p aria-live="polite" className="unseen">
         {news}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CaseState } from '../../aws/case-state.js';
 import type { About } from '../../page/protocol.js';
+import { AccountDeeds } from './account-deeds.js';
 import { isOpen, lastActivity, newestFirst } from './activity.js';
 import { showCase, showForm } from './aws-view.js';
 import { serviceName, severityWords } from './console-words.js';
@@ -71,6 +72,7 @@ export function CaseList({ about, cases, fresh }: Props) {
           </>
         )}
       </div>
+      <AccountDeeds about={about} />
     </div>
   );
 }

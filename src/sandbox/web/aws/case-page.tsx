@@ -7,6 +7,7 @@ import { isOpen } from './activity.js';
 import { CaseDetails } from './case-details.js';
 import { Correspondence } from './correspondence.js';
 import { Crumbs } from './crumbs.js';
+import { customerOf } from './customer.js';
 import { findThread, showThread } from './find-thread.js';
 import { Flash } from './flash.js';
 import { changeReplyDraft } from './reply-draft.js';
@@ -28,7 +29,7 @@ export function CasePage({ case: of, about, fresh }: Props) {
   const thread = findThread(picture, displayId);
 
   async function resolve(): Promise<void> {
-    const answer = await perform('resolve-case', { caseId });
+    const answer = await perform('resolve-case', { caseId, as: customerOf(about).name });
     setProblem(answer.ok ? null : answer.error);
   }
 
@@ -66,7 +67,7 @@ export function CasePage({ case: of, about, fresh }: Props) {
       <h3 className="aws-title">{subject}</h3>
       <Flash onClose={() => setProblem(null)} problem={problem} />
       <CaseDetails about={about} case={of} onProblem={setProblem} />
-      <ReplyForm case={of} text={text} />
+      <ReplyForm about={about} case={of} text={text} />
       <Correspondence case={of} fresh={fresh} />
     </div>
   );

@@ -6,6 +6,7 @@ import { Attach } from './attach.js';
 import { formAsked, showCase, showList } from './aws-view.js';
 import { firstResponse, severityWords } from './console-words.js';
 import { Crumbs } from './crumbs.js';
+import { customerOf } from './customer.js';
 import { exampleCase } from './example-cases.js';
 import { FieldProblem } from './field-problem.js';
 import { Flash } from './flash.js';
@@ -72,7 +73,8 @@ export function CreateForm({ about }: { about: About }) {
     setBusy(true);
     try {
       const attached = files.length === 0 ? {} : { files: await givenFiles(files) };
-      const answer = await perform('open-case', { subject, body, severity, service, category, ...attached });
+      const opening = { as: customerOf(about).name, subject, body, severity, service, category };
+      const answer = await perform('open-case', { ...opening, ...attached });
       if (!answer.ok) setProblem(answer.error);
       else if (answer.caseId === undefined) showList();
       else showCase(answer.caseId);

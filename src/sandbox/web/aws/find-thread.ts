@@ -6,9 +6,12 @@ import { place } from '../slack/place.js';
 
 /** The message that a case's thread hangs on: the bot's, with a link to the case, or at least with its number. */
 export function findThread(picture: Picture, displayId: string): Message | undefined {
+  const channel = picture.parts.about?.channel;
   const cards = partsOf(picture, 'message').filter(
     (message): message is Message =>
       message !== undefined &&
+      // Elsewhere the bot speaks of cases, too.
+      message.channel === channel &&
       message.botId !== undefined &&
       !message.deleted &&
       (message.threadTs === undefined || message.threadTs === message.ts),

@@ -1,10 +1,12 @@
 /** The two ways to write on a case: as the engineer at AWS, or as the customer in the console. */
 import { type RefObject, useEffect, useId, useState } from 'react';
 import type { CaseState, From } from '../../aws/case-state.js';
+import type { About } from '../../page/protocol.js';
 import { givenFiles } from '../file-given.js';
 import { perform } from '../perform.js';
 import { isOpen } from './activity.js';
 import { Attach } from './attach.js';
+import { useCustomer } from './customer.js';
 import { Flash } from './flash.js';
 import { Count, LONGEST, LongText } from './long-text.js';
 import { changeReplyDraft, clearReplyDraft, replyAsked, useReplyDraft } from './reply-draft.js';
@@ -22,12 +24,14 @@ function consequence(from: From, open: boolean): string {
 }
 
 interface Props {
+  about: About;
   case: CaseState;
   text: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function ReplyForm({ case: of, text: textRef }: Props) {
+export function ReplyForm({ about, case: of, text: textRef }: Props) {
   const { caseId } = of;
+  const customer = useCustomer(about);
   const { from, text, files } = useReplyDraft(caseId);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,7 +52,8 @@ export function ReplyForm({ case: of, text: textRef }: Props) {
     setProblem(null);
     try {
       const attached = files.length === 0 ? {} : { files: await givenFiles(files) };
-      const answer = await perform('reply-to-case', { caseId, from, body: text, ...attached });
+      const as = from === 'customer' ? { as: customer.name } : {};
+      const answer = await perform('reply-to-case', { caseId, from, ...as, body: text, ...attached });
       if (answer.ok) clearReplyDraft(caseId);
       else setProblem(answer.error);
     } catch (error) {
@@ -109,7 +114,9 @@ export function ReplyForm({ case: of, text: textRef }: Props) {
           onChange={(changed) => changeReplyDraft(caseId, { text: changed })}
           onSend={() => void send()}
           placeholder={
-            from === 'aws' ? 'Write as the engineer at AWS' : 'Write as the customer, in the AWS console'
+            from === 'aws'
+              ? 'Write as the engineer at AWS'
+              : `Write as ${customer.name} (${customer.role}), in the AWS console`
           }
           rows={3}
           textRef={textRef}

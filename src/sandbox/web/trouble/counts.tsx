@@ -2,7 +2,7 @@ import type { Counters } from '../../page/protocol.js';
 import { usePart } from '../live.js';
 
 const COUNTED: readonly { name: keyof Counters; label: string; title: string }[] = [
-  { name: 'events', label: 'events by AWS', title: 'Events that AWS Support made' },
+  { name: 'events', label: 'events by AWS', title: 'Events of cases, and CloudTrail’s of who did it' },
   { name: 'lost', label: 'lost on purpose', title: 'Events that never left AWS, because somebody wanted it' },
   {
     name: 'sent',

@@ -11,7 +11,7 @@ import { arnOf, type Desk } from '../state.js';
 import { connectionOf } from './connections.js';
 import { matches, readPattern } from './pattern.js';
 import type { Rule } from './rules.js';
-import { isTrusting, type Target } from './targets.js';
+import { busAt, isTrusting, type Target } from './targets.js';
 
 export interface DeliveryOptions {
   /** Where `https://HOST` is in this test; undefined: nobody knows the host. */
@@ -22,16 +22,61 @@ export interface DeliveryOptions {
   readonly later: (ms: number, work: () => Promise<void>) => Promise<void>;
 }
 
-/** Takes an event to all targets of all rules that it fits. Resolves when all is delivered or given up. */
-export async function route(desk: Desk, event: object, options: DeliveryOptions): Promise<void> {
+/**
+ * Takes an event to all targets of all rules that it fits. Resolves when all is delivered or given up.
+ *
+ * @param forwarded it comes from another bus, from which it goes no further (facts 4 "Cross-Region").
+ */
+export async function route(
+  desk: Desk,
+  event: object,
+  options: DeliveryOptions,
+  forwarded = false,
+): Promise<void> {
   const rules = [...desk.region.rules.values()].filter(
-    (rule) => rule.state === 'ENABLED' && matches(readPattern(rule.pattern), event),
+    (rule) => isOnFor(rule, event) && matches(readPattern(rule.pattern), event),
   );
   await Promise.all(
     rules.flatMap((rule) =>
-      [...rule.targets.values()].map((target) => invoke(desk, rule, target, event, options)),
+      [...rule.targets.values()].map((target) =>
+        busAt(target.Arn) === null
+          ? invoke(desk, rule, target, event, options)
+          : forward(desk, rule, target, event, forwarded),
+      ),
     ),
   );
+}
+
+/** Calls that only read come to a rule of a state of its own (facts 3.2 "Read-only calls"). */
+function isOnFor({ state }: Rule, event: object): boolean {
+  const { detail, 'detail-type': type } = event as {
+    detail?: { readOnly?: unknown };
+    'detail-type'?: unknown;
+  };
+  const isRead = type === 'AWS API Call via CloudTrail' && detail?.readOnly === true;
+  return state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' || (state === 'ENABLED' && !isRead);
+}
+
+/** Without a word where it cannot be: the rule has no dead-letter queue, or an event goes one hop only. */
+async function forward(
+  desk: Desk,
+  rule: Rule,
+  target: Target,
+  event: object,
+  forwarded: boolean,
+): Promise<void> {
+  const bus = busAt(target.Arn);
+  if (forwarded || bus === null || bus.account !== desk.account.id) return;
+  if (mayUse(desk, rule, target, 'events:PutEvents')) desk.forward(bus.region, event);
+}
+
+/** Whether EventBridge may take the target's role for the rule, and may do that with it. */
+function mayUse(desk: Desk, rule: Rule, target: Target, action: string): boolean {
+  const role = [...desk.account.roles.values()].find(({ arn }) => arn === target.RoleArn);
+  const isAllowed = [...(role?.policies.values() ?? [])].some((policy) =>
+    allows(readPolicy(policy) ?? [], { action, resource: target.Arn, context: {} }),
+  );
+  return role !== undefined && isTrusting(desk, rule, role.trust) && isAllowed;
 }
 
 interface Failure {
@@ -54,15 +99,7 @@ async function invoke(
 
 /** What no retry would help against. */
 function notPossible(desk: Desk, rule: Rule, target: Target): Failure | null {
-  const role = [...desk.account.roles.values()].find(({ arn }) => arn === target.RoleArn);
-  const mayInvoke = [...(role?.policies.values() ?? [])].some((policy) =>
-    allows(readPolicy(policy) ?? [], {
-      action: 'events:InvokeApiDestination',
-      resource: target.Arn,
-      context: {},
-    }),
-  );
-  if (role === undefined || !isTrusting(desk, rule, role.trust) || !mayInvoke) {
+  if (!mayUse(desk, rule, target, 'events:InvokeApiDestination')) {
     return {
       code: 'NO_PERMISSIONS',
       message: `Lack of permissions to invoke cross account target or the role ${target.RoleArn} cannot be used.`,

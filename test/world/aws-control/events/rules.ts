@@ -6,11 +6,14 @@ import { Arn, BusName, checkBus, Description, Name, notFound, Tags } from './nam
 import { readPattern } from './pattern.js';
 import type { Target } from './targets.js';
 
+/** All that a rule may be; with the last, it also takes CloudTrail's events of calls that only read. */
+const State = z.enum(['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS']);
+
 export interface Rule {
   readonly name: string;
   readonly arn: string;
   pattern: string;
-  state: 'ENABLED' | 'DISABLED';
+  state: z.output<typeof State>;
   description: string | undefined;
   roleArn: string | undefined;
   readonly targets: Map<string, Target>;
@@ -31,7 +34,7 @@ export const ruleOperations: Operations = {
     z.strictObject({
       Name,
       EventPattern: z.string().max(4096).optional(),
-      State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+      State: State.default('ENABLED'),
       Description,
       RoleArn: Arn.optional(),
       Tags: Tags.optional(),

@@ -26,7 +26,7 @@ const TargetShape = z.strictObject({
     .optional(),
 });
 
-/** As PutTargets takes it: an API destination, without a transformed input. */
+/** As PutTargets takes it: an API destination or an event bus, without a transformed input. */
 export type Target = z.output<typeof TargetShape>;
 
 /** 5 targets a rule (facts 4 "Quotas"). */
@@ -81,10 +81,32 @@ export const targetOperations: Operations = {
   ),
 };
 
+const BUS = /^arn:[\w-]+:events:([\w-]+):(\d{12}):event-bus\/([/.\-_A-Za-z0-9]+)$/;
+
+/** Of a bus as a target: where it is; null of any other target. */
+export function busAt(arn: string): { region: string; account: string; name: string } | null {
+  const [, region, account, name] = BUS.exec(arn) ?? [];
+  return region === undefined || account === undefined || name === undefined
+    ? null
+    : { region, account, name };
+}
+
 /** What makes AWS refuse the call as a whole. */
-function check(desk: Desk, rule: Rule, { Arn: arn, RoleArn, DeadLetterConfig }: Target): void {
-  if (!/^arn:[\w-]+:events:[\w-]+:\d{12}:api-destination\//.test(arn))
-    throw invalid(`The stand-in has API destinations as targets alone, not ${arn}.`);
+function check(desk: Desk, rule: Rule, target: Target): void {
+  const { Arn: arn, RoleArn, DeadLetterConfig, HttpParameters } = target;
+  const bus = busAt(arn);
+  const isDestination = new RegExp(
+    `^arn:[\\w-]+:events:${desk.region.region}:${desk.account.id}:api-destination/`,
+  ).test(arn);
+  if (bus === null && !isDestination)
+    throw invalid(
+      `The stand-in has API destinations of the rule's Region, and event buses, as targets alone, not ${arn}.`,
+    );
+  if (bus?.region === desk.region.region && bus.account === desk.account.id)
+    throw invalid(`Target ${arn} is the event bus of the rule itself.`);
+  if (bus !== null && HttpParameters !== undefined)
+    throw invalid('Parameter HttpParameters is not valid. Reason: the target is no API destination.');
+  // Also of another Region: EventBridge sends there with a role alone.
   if (RoleArn === undefined) throw invalid(`RoleArn is required for target ${arn}.`);
   const role = [...desk.account.roles.values()].find((each) => each.arn === RoleArn);
   const isFresh = role !== undefined && role.freshCalls > 0;
@@ -109,6 +131,10 @@ export function isTrusting({ account }: Desk, rule: Rule, trust: string): boolea
   });
 }
 
-function isThere({ region }: Desk, { Arn: arn }: Target): boolean {
+function isThere({ region, account }: Desk, { Arn: arn }: Target): boolean {
+  const bus = busAt(arn);
+  // Of buses of other accounts nothing is known here.
+  if (bus !== null)
+    return bus.account !== account.id || (bus.name === 'default' && account.regions.has(bus.region));
   return [...region.destinations.values()].some((each) => each.arn === arn);
 }

@@ -77,7 +77,7 @@ function ChannelButton({ id, name, direct, current }: ChannelButtonProps) {
     <PlaceButton
       current={current}
       name={name}
-      sign={direct ? <Avatar size={20} user={about.botUser} /> : '#'}
+      sign={direct ? <Avatar size={20} user={about.botUser} /> : id === about.auditChannel ? <Shield /> : '#'}
       to={{ channel: id }}
       unread={unread && !current}
     />
@@ -90,6 +90,20 @@ function House() {
     <svg aria-hidden="true" fill="none" height="18" viewBox="0 0 24 24" width="18">
       <path
         d="M4 11l8-7 8 7v9h-5.500v-6h-5v6H4z"
+        stroke="currentColor"
+        strokeLinejoin="round"
+        strokeWidth="1.8"
+      />
+    </svg>
+  );
+}
+
+/** Where only signs are to be seen, two channels must not look alike. */
+function Shield() {
+  return (
+    <svg aria-hidden="true" fill="none" height="18" viewBox="0 0 24 24" width="18">
+      <path
+        d="M12 4l7 2.500v5.500c0 4-3 7-7 8.500-4-1.500-7-4.500-7-8.500V6.500z"
         stroke="currentColor"
         strokeLinejoin="round"
         strokeWidth="1.8"

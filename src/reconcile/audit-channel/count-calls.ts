@@ -1,0 +1,89 @@
+import { type AuditChannel, isShownIn } from '../../case/calls/audit-channel.js';
+import type { KeptCall, Store } from '../../store/store.js';
+import type { AuditBook } from './audit-book.js';
+import { joinBurst } from './join-burst.js';
+import { keepKnown, learnFrom, readKnown } from './known-states.js';
+import type { OpenBurst } from './open-burst.js';
+import { hasRoom, stillOpen } from './plan-messages.js';
+import { slackUserOfCall } from './slack-user-of-call.js';
+
+export interface CountDeps {
+  readonly store: Pick<Store, 'callsSince' | 'note' | 'saveNote' | 'canonical' | 'caseFile'>;
+  readonly now: () => number;
+}
+
+/** Calls read at once. */
+const PAGE = 100;
+
+/** Counts what has come since: all of it, or as much as can be shown for now. */
+export async function countCalls(
+  deps: CountDeps,
+  book: AuditBook,
+  audit: Pick<AuditChannel, 'kinds'>,
+): Promise<void> {
+  const { store, now } = deps;
+  await settleLearned(store, book);
+  for (let isMore = true; isMore && hasRoom(book.bursts); ) {
+    const calls = await store.callsSince(book.place, PAGE);
+    isMore = calls.length === PAGE;
+    if (calls.length === 0) break;
+    const { before, learned } = await learn(store, calls);
+    let bursts: readonly OpenBurst[] = book.bursts;
+    let { place } = book;
+    for (const kept of calls) {
+      if (!hasRoom(bursts)) {
+        isMore = false;
+        break;
+      }
+      place = kept.place;
+      if (!isShownIn(audit, kept.call)) continue;
+      const user = await slackUserOfCall(store, kept.call);
+      bursts = joinBurst(bursts, { ...kept, before: before.get(kept.place) ?? null, user }, now());
+    }
+    book.change({ place, bursts: stillOpen(bursts, now()), learned });
+    await book.save();
+    await settleLearned(store, book);
+  }
+  book.change({ bursts: stillOpen(book.bursts, now()) });
+}
+
+/**
+ * What had come before it was switched on is not shown; only how things stand is taken from it, for what is changed next.
+ *
+ * @param since what came then, or later, is to be shown.
+ */
+export async function beginAt(
+  { store }: Pick<CountDeps, 'store'>,
+  book: AuditBook,
+  since: number,
+): Promise<void> {
+  for (let isMore = true; isMore; ) {
+    const calls = await store.callsSince(book.place, PAGE);
+    const end = calls.findIndex(({ call }) => call.receivedAt >= since);
+    const earlier = end === -1 ? calls : calls.slice(0, end);
+    isMore = earlier.length === PAGE;
+    await keepKnown(store, (await learn(store, earlier)).learned);
+    book.change({ place: earlier.at(-1)?.place ?? book.place });
+  }
+  book.change({ isOff: false });
+  await book.save();
+}
+
+/** From now on nothing is shown. What is there stays, and can still be joined if it is switched on again soon. */
+export async function switchOff(book: AuditBook): Promise<void> {
+  if (book.isOff) return;
+  const bursts = book.bursts.flatMap((burst) => (burst.told === null ? [] : [{ ...burst, more: null }]));
+  book.change({ bursts, isOff: true });
+  await book.save();
+}
+
+/** Most calls change nothing of which it is known how it stands: for those nothing is read. */
+async function learn(store: CountDeps['store'], calls: readonly KeptCall[]) {
+  const alone = learnFrom(calls, new Map());
+  return alone.learned.length === 0 ? alone : learnFrom(calls, await readKnown(store));
+}
+
+async function settleLearned(store: CountDeps['store'], book: AuditBook): Promise<void> {
+  await keepKnown(store, book.learned);
+  book.change({ learned: [] });
+}

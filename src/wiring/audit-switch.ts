@@ -1,0 +1,54 @@
+import type { ApiCall } from '../case/calls/api-call.js';
+import { type AuditChannel, isShownIn } from '../case/calls/audit-channel.js';
+import type { Inbox } from '../inbox/inbox.js';
+import { AUDIT_KEY, AUDIT_OFF_KEY } from '../reconcile/audit-channel/show-calls.js';
+import { errorFields, type Log } from '../telemetry/log.js';
+
+export interface AuditSwitchDeps {
+  /** What CONFIG_FILE says of it now. */
+  readonly audit: () => AuditChannel | null;
+  /** Whether calls were shown before this process began. */
+  readonly wasOn: () => Promise<boolean>;
+  readonly notices: Pick<Inbox, 'mark'>;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** Whether the audit channel is on, and since when: what came before that is not shown in it. */
+export class AuditSwitch {
+  readonly #deps: AuditSwitchDeps;
+  #since: number | null = null;
+
+  constructor(deps: AuditSwitchDeps) {
+    this.#deps = deps;
+  }
+
+  readonly current = (): (AuditChannel & { readonly since: number }) | null => {
+    const audit = this.#deps.audit();
+    return audit === null || this.#since === null ? null : { ...audit, since: this.#since };
+  };
+
+  /** At the start, before any call can come, and whenever CONFIG_FILE has been read again. */
+  async turn(): Promise<void> {
+    const { audit, wasOn, notices, log, now } = this.#deps;
+    const isOn = audit() !== null;
+    const wasHere = this.#since !== null;
+    this.#since = isOn ? (this.#since ?? now()) : null;
+    try {
+      if (isOn) await notices.mark(AUDIT_KEY);
+      else if (wasHere || (await wasOn())) await notices.mark(AUDIT_OFF_KEY);
+    } catch (error) {
+      log.warn(
+        'the audit channel is looked after with the next call, or at the next start',
+        errorFields(error),
+      );
+    }
+  }
+
+  /** Rejects where it could not be written down that they are to be shown. While it is off, nothing is written. */
+  readonly taken = async (calls: readonly ApiCall[]): Promise<void> => {
+    const { audit, notices } = this.#deps;
+    const current = audit();
+    if (current !== null && calls.some((call) => isShownIn(current, call))) await notices.mark(AUDIT_KEY);
+  };
+}

@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ApiCall } from '../../src/case/calls/api-call.js';
+import { CALL_KINDS } from '../../src/case/calls/call-kind.js';
+import type { Doubt } from '../../src/case/doubt.js';
+import { STANDING_LEASE } from '../../src/lease/lease.js';
+import { foundBefore } from '../../src/reconcile/audit-channel/found-before.js';
+import { type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
+import type { EntryTag, Message } from '../../src/slack/message.js';
+import { SlackError } from '../../src/slack/slack-error.js';
+import { createLog } from '../../src/telemetry/log.js';
+import { call } from '../contract/store/samples.js';
+
+const CHANNEL = 'C1';
+const MINUTE = 60_000;
+
+/** The process dies, or Slack does not answer as it should, at some step. */
+type Trouble = 'none' | 'dies before' | 'dies after' | 'refused' | 'lost before' | 'lost after';
+
+class Death extends Error {}
+
+interface Shown {
+  readonly ts: string;
+  readonly channel: string;
+  readonly tag: EntryTag;
+  text: string;
+  deleted: boolean;
+}
+
+/** A store and a Slack that keep what they are given, while process after process dies between any two steps. */
+class Room {
+  readonly calls: { place: number; call: ApiCall }[] = [];
+  notes = new Map<string, string>();
+  doubts: Doubt[] = [];
+  readonly shown: Shown[] = [];
+  now = 10_000_000_000;
+  channel = CHANNEL;
+  troubles: Trouble[] = [];
+  #deps: ShowCallsDeps;
+
+  constructor() {
+    this.#deps = this.#start();
+  }
+
+  get slack(): { post: ShowCallsDeps['slack']['post'] } {
+    return this.#deps.slack;
+  }
+
+  take(...calls: ApiCall[]): void {
+    for (const each of calls) this.calls.push({ place: this.calls.length + 1, call: each });
+  }
+
+  /** One turn of work, which may end anywhere. */
+  async turn(attempt = 0): Promise<void> {
+    const run = { key: 'audit-channel', attempt, since: 0, lease: STANDING_LEASE };
+    await showCalls(this.#deps, run).catch((error: unknown) => {
+      if (!(error instanceof Death)) throw error;
+      this.#deps = this.#start();
+    });
+  }
+
+  /** Turns without trouble, until nothing is left to do. */
+  async rest(): Promise<void> {
+    this.troubles = [];
+    for (let before = ''; before !== this.picture(); ) {
+      before = this.picture();
+      for (let turns = 0; turns < 5; turns += 1) {
+        this.now += MINUTE;
+        await this.turn();
+      }
+    }
+  }
+
+  picture(): string {
+    return JSON.stringify([this.shown, [...this.notes]]);
+  }
+
+  async #step<T>(deed: () => T): Promise<T> {
+    const trouble = this.troubles.shift() ?? 'none';
+    if (trouble === 'dies before') throw new Death();
+    if (trouble === 'refused') throw new SlackError('rate-limited', 'ratelimited', '', 'no', 1);
+    if (trouble === 'lost before') throw new SlackError('unreachable', 'reset', '', 'maybe');
+    const result = deed();
+    if (trouble === 'dies after') throw new Death();
+    if (trouble === 'lost after') throw new SlackError('unreachable', 'reset', '', 'maybe');
+    return result;
+  }
+
+  #start(): ShowCallsDeps {
+    const store = {
+      under: () => store,
+      callsSince: async (place: number, limit: number) =>
+        this.calls.filter((each) => each.place > place).slice(0, limit),
+      note: async (name: string) => this.notes.get(name) ?? null,
+      saveNote: async (name: string, value: string | null) => {
+        const trouble = this.troubles.shift() ?? 'none';
+        if (trouble === 'dies before') throw new Death();
+        this.notes.set(name, value ?? '');
+        if (trouble === 'dies after') throw new Death();
+      },
+      doubts: async () => this.doubts,
+    } as unknown as ShowCallsDeps['store'];
+    const slack: ShowCallsDeps['slack'] = {
+      post: async ({ channel }, message: Message, tag, _, atTurn) => {
+        await atTurn();
+        return this.#step(() => {
+          const ts = `${this.shown.length + 1}.0`;
+          this.shown.push({ ts, channel, tag, text: message.text, deleted: false });
+          return ts;
+        });
+      },
+      update: async (channel, ts, message) =>
+        this.#step(() => {
+          const found = this.shown.find((each) => each.ts === ts && each.channel === channel);
+          if (found === undefined || found.deleted)
+            throw new SlackError('gone', 'message_not_found', 'gone', 'no');
+          found.text = message.text;
+        }),
+      personName: async () => null,
+      findEntries: async ({ channel }) =>
+        this.shown.filter((each) => each.channel === channel && !each.deleted),
+    };
+    return {
+      store,
+      slack,
+      audit: () => ({ channel: this.channel, kinds: CALL_KINDS, since: 0 }),
+      render: ({ count, calls, before }) => ({
+        text: JSON.stringify({ count, ids: calls.map(({ id }) => id), before }),
+        blocks: [],
+      }),
+      foundBefore: foundBefore({ store, slack, now: () => this.now }),
+      updateEveryMs: 10_000,
+      lookEveryMs: MINUTE,
+      settlesWithinMs: 0,
+      log: createLog('error', () => undefined),
+      now: () => this.now,
+    };
+  }
+}
+
+interface Told {
+  readonly count: number;
+  readonly ids: readonly string[];
+  readonly before: unknown;
+}
+
+const told = (room: Room) => room.shown.map(({ text }) => JSON.parse(text) as Told);
+
+const made = (id: string, at: number, change: Partial<ApiCall> = {}): ApiCall =>
+  call({
+    id,
+    name: 'RefreshTrustedAdvisorCheck',
+    caseId: '',
+    at,
+    receivedAt: at,
+    ...change,
+  });
+
+const someCalls = fc
+  .array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 60 }).map((minutes) => minutes * MINUTE),
+      name: fc.constantFrom('RefreshTrustedAdvisorCheck', 'DescribeTrustedAdvisorChecks'),
+      error: fc.constantFrom(null, 'AccessDenied'),
+    }),
+    { minLength: 1, maxLength: 25 },
+  )
+  .map((all) => all.map(({ at, ...change }, index) => made(`call ${index}`, at, change)));
+
+const anyTrouble = fc.constantFrom<Trouble>(
+  ...(['none', 'none', 'dies before', 'dies after', 'refused', 'lost before', 'lost after'] as const),
+);
+
+/** Every call is counted once, and named once: of so few, each is named by the message that counts it. */
+function countsEachOnce(room: Room): void {
+  const ids = room.calls.map((each) => each.call.id).sort();
+  const messages = told(room);
+  assert.deepEqual(messages.flatMap((each) => each.ids).sort(), ids);
+  for (const { count, ids: named } of messages) assert.equal(count, named.length);
+  const tags = room.shown.map(({ tag }) => tag.entry);
+  assert.equal(new Set(tags).size, tags.length, 'nothing is posted twice');
+}
+
+describe('the audit channel', () => {
+  it('counts each call once, in whatever batches they come and wherever the process dies', () =>
+    fc.assert(
+      fc.asyncProperty(
+        someCalls,
+        fc.array(fc.record({ calls: fc.nat(6), troubles: fc.array(anyTrouble, { maxLength: 6 }) }), {
+          maxLength: 10,
+        }),
+        async (calls, turns) => {
+          const room = new Room();
+          let left = calls;
+          for (const turn of turns) {
+            room.take(...left.slice(0, turn.calls));
+            left = left.slice(turn.calls);
+            room.troubles = [...turn.troubles];
+            room.now += 7_000;
+            await room.turn();
+          }
+          room.take(...left);
+          await room.rest();
+          countsEachOnce(room);
+        },
+      ),
+    ));
+
+  it('counts each call once when the store forgets what it did last', () =>
+    fc.assert(
+      fc.asyncProperty(
+        someCalls,
+        fc.array(fc.nat(5), { maxLength: 6 }),
+        fc.nat(6),
+        async (calls, cuts, kept) => {
+          const room = new Room();
+          const notes = [new Map(room.notes)];
+          let left = calls;
+          for (const cut of cuts) {
+            room.take(...left.slice(0, cut));
+            left = left.slice(cut);
+            await room.rest();
+            notes.push(new Map(room.notes));
+          }
+          room.notes = new Map(notes[kept % notes.length]);
+          room.doubts = [{ from: 0, until: room.now }];
+          room.take(...left);
+          room.troubles = ['dies before'];
+          await room.turn();
+          await room.rest();
+          countsEachOnce(room);
+        },
+      ),
+    ));
+
+  it('tells of what came after somebody deleted a message, and of nothing else', async () => {
+    const room = new Room();
+    room.take(made('a', 0), made('b', 1));
+    await room.rest();
+    const [first] = room.shown;
+    assert.ok(first);
+    first.deleted = true;
+    await room.rest();
+    assert.equal(room.shown.length, 1);
+    room.take(made('c', 2), made('d', 3));
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids),
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    );
+  });
+
+  it('leaves open bursts where they are when the channel is another, and goes on without one that is closed', async () => {
+    const room = new Room();
+    room.take(made('a', 0));
+    await room.rest();
+    room.channel = 'C2';
+    room.take(made('b', 1), made('c', 0, { error: 'AccessDenied' }));
+    await room.rest();
+    assert.deepEqual(
+      room.shown.map(({ channel }, index) => [channel, ...(told(room)[index]?.ids ?? [])]),
+      [
+        [CHANNEL, 'a', 'b'],
+        ['C2', 'c'],
+      ],
+    );
+  });
+
+  it('joins what is at most ten minutes from it, and begins anew after an hour', async () => {
+    const room = new Room();
+    const each = (minutes: number) => made(`at ${minutes}`, minutes * MINUTE);
+    room.take(...[30, 20, 31, 40, 51].map(each));
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ count }) => count),
+      [4, 1],
+    );
+    const long = new Room();
+    long.take(...Array.from({ length: 70 }, (_, minute) => each(minute)));
+    await long.rest();
+    assert.deepEqual(
+      told(long).map(({ count }) => count),
+      [61, 9],
+    );
+  });
+
+  it('names the first and the newest of many', async () => {
+    const room = new Room();
+    room.take(...Array.from({ length: 300 }, (_, second) => made(`${second}`, second * 1_000)));
+    await room.rest();
+    const [{ count, ids } = { count: 0, ids: [] }, ...more] = told(room);
+    assert.deepEqual([count, more.length], [300, 0]);
+    assert.deepEqual(ids, ['0', ...Array.from({ length: 19 }, (_, index) => `${281 + index}`)]);
+    assert.ok((room.notes.get('audit-channel')?.length ?? 0) < 3_000);
+  });
+
+  it('keeps little, however many make calls, and loses none of them', async () => {
+    const room = new Room();
+    const by = (name: string) => ({ principal: { ...call().principal, arn: name, name } });
+    room.take(...Array.from({ length: 250 }, (_, index) => made(`${index}`, 0, by(`user ${index}`))));
+    await room.rest();
+    assert.equal(room.shown.length, 250);
+    countsEachOnce(room);
+    assert.ok(JSON.parse(room.notes.get('audit-channel') ?? '').bursts.length <= 200);
+  });
+
+  describe('what was before', () => {
+    const plan = (id: string, at: number, supportLevel: string) =>
+      made(id, at, {
+        source: 'supportplans.amazonaws.com',
+        name: 'StartSupportPlanUpdate',
+        told: { supportLevel },
+        principal: { ...call().principal, arn: id },
+      });
+    /** By the ids of the calls: which of two messages is posted first does not matter. */
+    const levels = (room: Room) =>
+      told(room)
+        .sort((a, b) => (a.ids[0] ?? '').localeCompare(b.ids[0] ?? ''))
+        .map((each) => (each.before as null | ApiCall['told'])?.supportLevel ?? null);
+
+    it('is said by the own time of the calls, and no replay overwrites it', async () => {
+      const room = new Room();
+      room.take(plan('a', 0, 'BASIC'), plan('c', 20 * MINUTE, 'ENTERPRISE'));
+      await room.rest();
+      room.take(plan('b', 10 * MINUTE, 'BUSINESS'));
+      await room.rest();
+      room.take(plan('d', 30 * MINUTE, 'DEVELOPER'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, null, 'BASIC', 'ENTERPRISE']);
+    });
+
+    it('is the same wherever the process dies', async () => {
+      for (let steps = 0; steps < 12; steps += 1) {
+        const room = new Room();
+        room.take(plan('a', 0, 'BASIC'));
+        await room.rest();
+        room.take(plan('b', MINUTE, 'BUSINESS'), plan('c', 2 * MINUTE, 'ENTERPRISE'));
+        room.troubles = [...Array<Trouble>(steps).fill('none'), 'dies after'];
+        for (let turns = 0; turns < 5; turns += 1) await room.turn();
+        await room.rest();
+        assert.deepEqual(levels(room), [null, 'BASIC', 'BUSINESS']);
+      }
+    });
+  });
+
+  it('lets nothing wait for a message that Slack refuses', async () => {
+    const room = new Room();
+    room.take(made('a', 0), made('b', 0, { error: 'AccessDenied' }));
+    const refused = new SlackError('rejected', 'invalid_blocks', 'no', 'no');
+    const { post } = room.slack;
+    room.slack.post = async (place, message, ...rest) => {
+      if (message.text.includes('"a"')) throw refused;
+      return post(place, message, ...rest);
+    };
+    await room.turn(0);
+    assert.deepEqual(told(room), []);
+    await room.turn(3);
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids),
+      [['b']],
+    );
+  });
+});
