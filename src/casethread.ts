@@ -84,7 +84,13 @@ export async function startCasethread(
   const timing: Timing = { ...TIMING, ...quicker };
   const settings = new LiveSettings(config);
   const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
-  const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
+  const storage = await openStorage(config, {
+    parkedMs,
+    leaseMs,
+    settlesWithinMs,
+    callsAfterMs: timing.callsGatherMs,
+    log,
+  });
   const { store, cases, cards, replies, notices, directs, gates } = storage;
   const now = () => storage.now();
 
@@ -226,6 +232,7 @@ export async function startCasethread(
     settlesWithinMs,
     appearsWithinMs: timing.appearsWithinMs,
     callsArriveWithinMs: timing.callsArriveWithinMs,
+    upSince: now(),
     now,
   };
   const sendDeps = {
@@ -281,6 +288,7 @@ export async function startCasethread(
     config,
     storage,
     refusedBy: settings.refusedBy,
+    ownRoles: settings.ownRoles,
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,

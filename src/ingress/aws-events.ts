@@ -20,6 +20,8 @@ export interface AwsEventsDeps {
   readonly store: Pick<Store, 'takeFacts' | 'takeCalls' | 'note' | 'saveNote'>;
   readonly keys: readonly string[];
   readonly refusedBy: RefusedBy;
+  /** ARNs of the roles in which the bot acts, asked anew for each delivery; none unless given. */
+  readonly ownRoles?: () => readonly string[];
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'events'>;
   /** Called when an event of a case was taken; returns at once. */
@@ -36,7 +38,8 @@ const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
 
-export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCalls, now }: AwsEventsDeps) {
+export function awsEvents(deps: AwsEventsDeps) {
+  const { store, keys, refusedBy, ownRoles = () => [], log, metrics, onTaken, onCalls, now } = deps;
   const isKey = eventKeyCheck(keys);
   const kindsSeen = new Set<string>();
 
@@ -96,7 +99,8 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCal
       );
       return;
     }
-    const parsed = elements.map((element) => parseElement(element, refusedBy, now()));
+    const roles = ownRoles();
+    const parsed = elements.map((element) => parseElement(element, refusedBy, now(), roles));
     const facts: Fact[] = [];
     const calls: ApiCall[] = [];
     for (const event of parsed) {

@@ -19,9 +19,9 @@ export async function sendResolve(turn: Turn, message: OutboxMessage): Promise<S
     kept = { ...message, state: 'sending' };
   };
   try {
-    const { before, requestId } = await api.resolve(message.key.caseId, attempt);
+    const { before, requestId: awsRequestId } = await api.resolve(message.key.caseId, attempt);
     const state = isResolved(before) ? 'void' : 'sent';
-    await change(turn, kept, { state }, { awsRequestId: requestId });
+    await change(turn, kept, { state, awsRequestId }, { awsRequestId });
   } catch (error) {
     if (error instanceof MovedOn) return 'next';
     // LeaseLost, for one: whoever has taken over finds it `sending`, and looks at the case.

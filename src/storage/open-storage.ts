@@ -10,6 +10,8 @@ export interface StorageOptions {
   readonly leaseMs?: number | undefined;
   /** How long a message that was sent may be on its way to Slack. */
   readonly settlesWithinMs: number;
+  /** After how many milliseconds a case is due of which a record of CloudTrail tells; 0 unless given. */
+  readonly callsAfterMs?: number;
   readonly log: Log;
 }
 
@@ -24,16 +26,17 @@ export interface StorageSettings {
 /** Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. */
 export function openStorage(
   { redisUrl, databasePath, slackChannel, awsAccounts }: StorageSettings,
-  { parkedMs, leaseMs, settlesWithinMs, log }: StorageOptions,
+  { parkedMs, leaseMs, settlesWithinMs, callsAfterMs, log }: StorageOptions,
 ): Promise<Storage> {
   return redisUrl === null
-    ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs })
+    ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs, callsAfterMs })
     : openRedisStorage({
         url: redisUrl,
         settings: { channel: slackChannel, accounts: awsAccounts },
         parkedMs,
         leaseMs,
         settlesWithinMs,
+        callsAfterMs,
         log,
       });
 }

@@ -76,6 +76,8 @@ export interface RedisStoreOptions {
   readonly base: string;
   /** When a case is due of which an event has told, from then; at once unless given. See the inbox. */
   readonly markAfterMs?: number;
+  /** The same of one of which a call tells: those that come close together are one look. */
+  readonly callsAfterMs?: number;
   /** Called after this process has marked a case, so that it need not wait until the inbox looks again. */
   readonly onMarked: () => void;
   /** How long a message that was sent may be on its way to Slack. */
@@ -117,7 +119,7 @@ export class RedisStore implements Store {
   }
 
   async takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]> {
-    const isNew = await takeCalls(this.#redis, this.#options.base, calls);
+    const isNew = await takeCalls(this.#redis, this.#options, calls);
     if (isNew.includes(true)) this.#options.onMarked();
     return isNew.map((each) => (each ? 'new' : 'duplicate'));
   }

@@ -23,7 +23,9 @@ import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from 
 export interface SqliteStoreOptions {
   readonly db: Database;
   /** Marks a case in the inbox that lives in the same database, within the write that calls it. */
-  readonly mark: (key: string) => void;
+  readonly mark: (key: string, after?: number) => void;
+  /** After how many milliseconds a case is due of which a call tells: those that come close together are one look. 0 unless given. */
+  readonly callsAfterMs?: number;
   readonly now: () => number;
 }
 
@@ -35,14 +37,16 @@ type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 /** The store of a single process, in the embedded database. */
 export class SqliteStore implements Store {
   readonly #db: Database;
-  readonly #mark: (key: string) => void;
+  readonly #mark: (key: string, after?: number) => void;
+  readonly #callsAfterMs: number;
   readonly #now: () => number;
   readonly #aliases: SqliteAliases;
 
-  constructor({ db, mark, now }: SqliteStoreOptions) {
+  constructor({ db, mark, callsAfterMs = 0, now }: SqliteStoreOptions) {
     this.#db = db;
     this.#aliases = new SqliteAliases(db);
     this.#mark = mark;
+    this.#callsAfterMs = callsAfterMs;
     this.#now = now;
   }
 
@@ -74,7 +78,8 @@ export class SqliteStore implements Store {
   }
 
   takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]> {
-    const keep = { canonical: (key: CaseKey) => this.#aliases.canonical(key), mark: this.#mark };
+    const mark = (key: string) => this.#mark(key, this.#callsAfterMs);
+    const keep = { canonical: (key: CaseKey) => this.#aliases.canonical(key), mark };
     return this.#db.write(() => calls.map((call) => takeCall(this.#db, call, keep)));
   }
 

@@ -42,7 +42,7 @@ export interface CaseFile {
   readonly ledger: readonly LedgerEntry[];
   readonly outbox: readonly OutboxMessage[];
   readonly people: CasePeople;
-  /** What CloudTrail's records tell of it: calls that did something to the case. */
+  /** What CloudTrail's records tell of it: calls that did something to the case, the newest few hundred. */
   readonly calls: readonly ApiCall[];
 }
 
@@ -72,8 +72,8 @@ export interface Store {
   takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]>;
 
   /**
-   * Keeps calls, each once, and marks the cases to which something was done by them: both or neither. A case that nobody
-   * follows is marked for news only. Those of a case are kept with it, and all for the readers of {@link callsSince}. Says
+   * Keeps calls, each once, and marks the cases to which something was done by them, unless it was by the bot: both or
+   * neither. A case that nobody follows is marked for news only. Those of a case are kept with it, and all for the readers of {@link callsSince}. Says
    * of each whether it is new.
    */
   takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]>;

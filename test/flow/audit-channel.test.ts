@@ -220,7 +220,7 @@ describe('flow: the audit channel', () => {
     });
     await world.until(() => count(onlyThread(world.slack).texts, 'From Slack.') === 1, 'the reply');
     const own = {
-      ...session('casethread', 'casethread'),
+      ...session('casethread', 'casethread', NORTH),
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
       errorCode: 'ThrottlingException',

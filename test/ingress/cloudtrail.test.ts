@@ -77,17 +77,37 @@ describe('POST /aws/events: records of CloudTrail', () => {
   });
 
   it('keeps nothing of what the bot reads itself, but all that it does, and all that others read', async () => {
-    const own = session('casethread', 'casethread');
+    await door.close();
+    door = await openEventDoor({ ownRoles: [`arn:aws:iam::${ACCOUNT}:role/casethread`] });
+    const own = { ...session('casethread', 'casethread'), readOnly: true };
     const { body } = await door.post({
       Records: [
-        record('DescribeCases', CASE, NOW, { ...own, readOnly: true }),
-        record('DescribeCases', CASE, NOW, { ...own, readOnly: true, errorCode: 'AccessDenied' }),
+        record('DescribeCases', CASE, NOW, own),
+        record('DescribeCases', CASE, NOW, { ...own, errorCode: 'AccessDenied' }),
         record('DescribeCases', CASE, NOW, { readOnly: true }),
-        record('ResolveCase', CASE, NOW, own),
+        record('ResolveCase', CASE, NOW, { ...own, readOnly: false }),
+        // What the bot never asks for, somebody else asked for in its role.
+        record('DescribeTrustedAdvisorChecks', CASE, NOW, own),
+        record('GetSupportPlan', CASE, NOW, { ...own, eventSource: 'supportplans.amazonaws.com' }),
       ],
     });
-    assert.deepEqual(body, { ...ACCEPTED, accepted: 3, ignored: 1 });
-    assert.deepEqual(door.marked(), [keyText(CASE)]);
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 5, ignored: 1 });
+    assert.deepEqual(
+      (await door.calls()).map(({ isOwn }) => isOwn),
+      [true, false, true, true, true],
+    );
+  });
+
+  it('keeps what sessions of other roles read that somebody calls as the bot calls its own', async () => {
+    const own = { ...session('casethread', 'AdminRole'), readOnly: true };
+    const eventSource = 'supportplans.amazonaws.com';
+    const { body } = await door.post({
+      Records: [
+        record('GetSupportPlan', '', NOW, { ...own, eventSource }),
+        record('DescribeCases', CASE, NOW, own),
+      ],
+    });
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 2 });
   });
 
   it('takes a record with anything wrong in any of its fields', async () => {
@@ -96,7 +116,7 @@ describe('POST /aws/events: records of CloudTrail', () => {
         const { status } = await door.post(
           wrapped(
             { ...added(), [field]: odd },
-            { source: 'aws.support', time: '2023-11-14T00:00:00Z', region: 'us-east-1' },
+            { source: 'aws.support', account: ACCOUNT, time: '2023-11-14T00:00:00Z', region: 'us-east-1' },
           ),
         );
         assert.equal(status, 202, `${field}: ${JSON.stringify(odd).slice(0, 40)}`);
@@ -184,7 +204,7 @@ describe('POST /aws/events: records of CloudTrail', () => {
     for (const body of [
       wrapped(foreign),
       { Records: [foreign] },
-      wrapped(added(), { account: '444455556666' }),
+      wrapped(added({ recipientAccountId: undefined }), { account: '444455556666' }),
     ]) {
       const answer = await door.post(body);
       assert.deepEqual([answer.status, answer.body.error], [403, 'account_not_accepted']);
@@ -194,6 +214,33 @@ describe('POST /aws/events: records of CloudTrail', () => {
     const fromElsewhere = added(user('jane'));
     (fromElsewhere.userIdentity as Json).accountId = '444455556666';
     assert.equal((await door.post({ Records: [fromElsewhere] })).status, 202);
+  });
+
+  it('takes no record from anybody but AWS, and none of another account than that of its event', async () => {
+    const other = '444455556666';
+    const { status, body } = await door.post([
+      wrapped(added(), { source: 'my.own.app', account: other }),
+      wrapped(added(), { source: 'my.own.app' }),
+      wrapped(added({ eventSource: '' }), { source: 'my.own.app' }),
+      wrapped(added(), { source: 'aws.supportplans' }),
+      wrapped(added(), { account: other }),
+      wrapped(added({ recipientAccountId: other }), { account: ACCOUNT }),
+    ]);
+    assert.deepEqual([status, body], [202, { ...ACCEPTED, ignored: 6 }]);
+    const kinds = ['of another source than its event', 'no eventSource', 'of another account than its event'];
+    assert.deepEqual(
+      door.log.flatMap(({ kind }) => kind ?? []),
+      kinds.map((kind) => `CloudTrail / ${kind}`),
+    );
+    // Whoever called belongs to another account, and nothing else says whose the case is.
+    const nameless = added({ recipientAccountId: undefined });
+    (nameless.userIdentity as Json).accountId = other;
+    await door.post(wrapped(nameless, { account: ACCOUNT }));
+    await door.post(wrapped(added({ eventSource: '' }), { source: 'aws.support' }));
+    assert.deepEqual(
+      (await door.calls()).map(({ account }) => account),
+      [ACCOUNT, ACCOUNT],
+    );
   });
 
   it('answers 503 while nothing can be stored, and takes the record when it comes again', async () => {

@@ -17,9 +17,13 @@ const FIXTURES = 'test/fixtures/cloudtrail-records';
 const IN = 'account production (111122223333)';
 const accountName = (account: string) => (account === '111122223333' ? `production (${account})` : account);
 
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function fixture(name: string): ApiCall {
   const record: unknown = JSON.parse(readFileSync(`${FIXTURES}/${name}.json`, 'utf8'));
-  const read = readApiCall(record, { receivedAt: 1, source: 'aws.support' });
+  const read = readApiCall(record, { receivedAt: 1, source: sourceOf(name) });
   assert.ok('call' in read);
   return read.call;
 }
@@ -817,7 +821,11 @@ describe('renderBurst', () => {
           const calls = each.map(({ text, name, at, own, root }) => ({
             ...hostile(text, name),
             at,
-            ...(own ? { principal: ownCallAt(1).principal } : root ? { principal: ROOT, mfa: false } : {}),
+            ...(own
+              ? { principal: ownCallAt(1).principal, isOwn: true }
+              : root
+                ? { principal: ROOT, mfa: false }
+                : {}),
           }));
           check({ ...burst(calls), count: calls.length + more, user: each[0]?.text ?? null });
         }),

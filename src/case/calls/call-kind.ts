@@ -1,4 +1,4 @@
-import { type ApiCall, isOwnCall, SUPPORT_SOURCE } from './api-call.js';
+import { type ApiCall, isOwnLook, SUPPORT_SOURCE } from './api-call.js';
 import { isReading, operationOf } from './operations/operation-of.js';
 
 /**
@@ -37,7 +37,7 @@ export const KINDS_BY_DEFAULT: readonly CallKind[] = [
  */
 export function kindsOfCall(call: ApiCall): readonly CallKind[] {
   const reads = isReading(call);
-  if (isTrial(call) || (isOwnCall(call) && reads)) return [];
+  if (isTrial(call) || isOwnLook(call)) return [];
   const about = operationOf(call)?.about;
   switch (about) {
     case 'case-deed':

@@ -15,8 +15,21 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** The permission set of `AWSReservedSSO_<permission set>_<16 hexadecimal digits>`. */
 const SSO_ROLE = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
+/** IAM's names, and those of sessions, are no longer. A longer one would push out of sight what stands behind it. */
+const LONGEST_NAME = 64;
+
 /** Reads `userIdentity`, of whatever shape. */
 export function principalOf(identity: unknown): Principal {
+  const { name, role, ...principal } = whoIn(identity);
+  return { ...principal, name: shortened(name), role: shortened(role) };
+}
+
+function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length <= LONGEST_NAME ? name : `${letters.slice(0, LONGEST_NAME - 1).join('')}…`;
+}
+
+function whoIn(identity: unknown): Principal {
   const fields = fieldsOf(identity);
   const issuer = fieldsOf(fieldsOf(fields.sessionContext).sessionIssuer);
   const arn = word(fields.arn, 300);

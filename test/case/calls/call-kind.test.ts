@@ -13,9 +13,13 @@ import { callAt, ownCallAt } from './sample-call.js';
 
 const FIXTURES = 'test/fixtures/cloudtrail-records';
 
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function fixture(name: string): ApiCall {
   const record: unknown = JSON.parse(readFileSync(`${FIXTURES}/${name}.json`, 'utf8'));
-  const read = readApiCall(record, { receivedAt: 1, source: 'aws.support' });
+  const read = readApiCall(record, { receivedAt: 1, source: sourceOf(name) });
   assert.ok('call' in read);
   return read.call;
 }
@@ -36,6 +40,7 @@ const EXAMPLES: Readonly<Record<string, readonly CallKind[]>> = {
 };
 
 const ROOT = { kind: 'root', name: 'root', role: '', arn: '', account: '111122223333' } as const;
+const GET_PLAN = { source: 'supportplans.amazonaws.com', name: 'GetSupportPlan', readOnly: true };
 const of = (name: string, change: Partial<ApiCall> = {}) => callAt(1, 'jane', { name, ...change });
 const plans = (name: string, change: Partial<ApiCall> = {}) =>
   of(name, { source: 'supportplans.amazonaws.com', ...change });
@@ -74,7 +79,12 @@ describe('kindsOfCall', () => {
     ['what a thread does not show', of('PutCaseAttributes'), ['other-changes']],
     ["the bot's look", ownCallAt(1, { name: 'DescribeCases', readOnly: true }), []],
     ["the bot's look that failed", ownCallAt(1, { name: 'DescribeCases', error: 'AccessDenied' }), []],
-    ["an unknown look of the bot's", ownCallAt(1, { name: 'DescribeFoo', readOnly: null }), []],
+    [
+      "a look in the bot's role, at what it never asks for",
+      ownCallAt(1, { name: 'DescribeFoo', readOnly: null }),
+      ['other-reads'],
+    ],
+    ["a look in the bot's role at the plan", ownCallAt(1, GET_PLAN), ['plan-reads']],
     ["the bot's reply", ownCallAt(1), []],
     ["the bot's reply that failed", ownCallAt(1, { error: 'ThrottlingException' }), ['failed-case-calls']],
     ['a try', of('ResolveCase', { error: 'DryRunOperationException' }), []],
