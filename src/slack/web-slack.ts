@@ -1,6 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
+import { channelMembers } from './channel-members.js';
 import { countedCall } from './counted-call.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type Self } from './found-entry.js';
@@ -35,8 +36,6 @@ const SLACKBOT = 'USLACKBOT';
 const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 /** Reading back is bounded: what is looked for was posted a moment ago. */
 const MAX_PAGES = 25;
-/** Of a channel, on one page. */
-const MEMBERS = 1_000;
 
 /** Slack over the SDK: paced, each call once, errors mapped. */
 export function webSlack({ client, posts, updates, reads, unfurl, log, count }: WebSlackDeps): Slack {
@@ -237,17 +236,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
       return new Set(users);
     },
 
-    async channelMembers(channel) {
-      const members = new Set<string>();
-      let cursor: string | undefined;
-      do {
-        const page = { channel, limit: MEMBERS, ...(cursor === undefined ? {} : { cursor }) };
-        const answer = await call('conversations.members', () => client.conversations.members(page));
-        for (const member of answer.members ?? []) members.add(member);
-        cursor = answer.response_metadata?.next_cursor || undefined;
-      } while (cursor !== undefined);
-      return members;
-    },
+    channelMembers: (channel) => channelMembers(client, call, channel),
 
     async check(channel) {
       await identify();
