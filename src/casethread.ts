@@ -196,7 +196,7 @@ export async function startCasethread(
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       mayShowIn: async (channel, record, user) =>
-        record.channel === channel && (await mayRead(permit, user, record)) === true,
+        record.channel === channel && (await mayRead(permit, user, record, channel)) === true,
       showHome: (user) => home.show(user),
       accountTrouble: (account) => sweeper.troubleOf(account),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),

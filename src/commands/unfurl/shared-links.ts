@@ -45,7 +45,7 @@ export const sharedLinks: OnEvent = async (deps, event, { isShared, afterwards }
 async function unfold(deps: CommandDeps, shared: Shared): Promise<number> {
   const records = await showable(deps, shared);
   // Neither bots, ourselves among them, nor strangers; nobody of whom Slack does not say what they are.
-  if (records.length === 0 || (await deps.slack.kindOf(shared.user)) !== 'person') return 0;
+  if (records.length === 0 || (await deps.slack.kindOf(shared.user).catch(() => null)) !== 'person') return 0;
   const begun: Shown[] = [];
   for (const each of records) if ((await deps.store.beginRequest(each.request)) === 'yours') begun.push(each);
   if (begun.length === 0) return 0;
