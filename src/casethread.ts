@@ -7,7 +7,7 @@ import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
-import { mayRead } from './commands/permit.js';
+import { mayRead } from './commands/readable.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
@@ -181,12 +181,12 @@ export async function startCasethread(
       accountName: settings.accountName,
       accountToName: settings.accountToName,
       ...permit,
-      mayRead: (user, record) => mayRead(permit, user, record),
+      mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
       markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       mayShowIn: async (channel, record, user) =>
-        record.channel === channel && (await mayRead(permit, user, record)) === true,
+        record.channel === channel && (await mayRead(permit, { user, channel }, record)) === true,
       showHome: (user) => home.show(user),
       accountTrouble: (account) => sweeper.troubleOf(account),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
@@ -295,7 +295,7 @@ export async function startCasethread(
     reconcile: reconcileDeps,
     send: sendDeps,
     accountToName: settings.accountToName,
-    mayRead: (user, record) => mayRead(permit, user, record),
+    mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
     channel: config.slackChannel,
     timing,
     metrics,

@@ -9,8 +9,9 @@ import { type Asked, askAccounts } from './ask-accounts.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { namedAccount, unknownAccount } from './named-account.js';
-import { readable, refusal } from './permit.js';
+import { refusal } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
+import { readable } from './readable.js';
 import { recordOfCase } from './unkept-record.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { WORDS } from './words/words.js';
@@ -73,7 +74,7 @@ export async function findCase(
   if (named !== undefined && account === null) return { found: false, say: unknownAccount(deps, named) };
   const isMeant = ({ key }: Pick<CaseRecord, 'key'>) => account === null || key.account === account;
   const kept = (await lookUp(deps, reference)).filter(isMeant);
-  const known = await readable(deps, asker, kept);
+  const { cases: known } = await readable(deps, asker, kept);
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
@@ -90,7 +91,7 @@ export async function findCase(
   const all = new Map(asked.found.filter(isMeant).map((each) => [caseKeyText(each.key), each]));
   const [one] = all.values();
   if (one === undefined) return { found: false, say: notFound(asked, typed, command) };
-  const found = await readable(deps, asker, [...all.values()].map(recordOfCase));
+  const { cases: found } = await readable(deps, asker, [...all.values()].map(recordOfCase));
   for (const { key } of found) await deps.markCase(key);
   if (found.length > 1) return several(deps, typed, found, command);
   const [first] = found;

@@ -384,6 +384,59 @@ describe('flow: permissions', () => {
       assert.equal(bodies(caseId).length, 1);
     });
 
+    it('are said to be unknown, and nobody is told that there is nothing, however they ask', async () => {
+      await start([]);
+      await openCase();
+      await openCase({ subject: 'In production', displayId: '1702000002', severity: 'critical' });
+      await poll(async () => /^2 cases with/.test(await type('search open', ALICE)), 'the words');
+      world.slack.fault('conversations.members', { kind: 'error', error: 'internal_error', times: 1_000 });
+      // What Slack said last would count.
+      await world.restart();
+      for (const text of ['list', 'list all', 'search open', 'resolve'])
+        assert.equal(
+          await type(text, ALICE, RANDOM),
+          ':hourglass: I could not ask Slack which cases you may see, so I show none. Try again in a minute.',
+        );
+      await world.slack.openHome(world.botUrl, { user: ALICE });
+      const home = () => shownText(world.slack.homeOf(ALICE)?.view as never);
+      await world.until(() => /I could not ask Slack which cases you may see/.test(home()), 'Home');
+      assert.doesNotMatch(home(), /No open cases/);
+      // In the channel of a case nothing has to be asked for it.
+      world.slack.fault('users.info', { kind: 'error', error: 'internal_error', times: 1_000 });
+      for (const text of ['list', 'search open'])
+        assert.match(
+          await type(text, BOB),
+          /^1 (open case|case with “open”)\n:hourglass: I could not ask Slack which other cases you may see, so some may be missing\.[\s\S]*Broken/,
+        );
+      assert.match(await type('show 1234563851', BOB), /Broken/);
+      await type('resolve', BOB);
+      const choices = async () =>
+        JSON.stringify(
+          (
+            await world.slack.suggest(world.botUrl, {
+              ...{ ephemeral: last(BOB), actionId: 'resolve_pick', user: BOB, typed: '' },
+            })
+          ).options,
+        );
+      assert.match(await choices(), /Broken/);
+      assert.doesNotMatch(await choices(), /In production/);
+    });
+
+    it('leave a menu that says so, where it was open before', async () => {
+      await start([]);
+      await openCase();
+      await type('resolve', ALICE, RANDOM);
+      world.slack.fault('conversations.members', { kind: 'error', error: 'internal_error', times: 1_000 });
+      await world.restart();
+      const where = { ephemeral: last(ALICE), actionId: 'resolve_pick', user: ALICE };
+      const { options } = await world.slack.suggest(world.botUrl, { ...where, typed: '' });
+      const [only] = options as { text: { text: string }; value: string }[];
+      assert.match(only?.text.text ?? '', /^Slack does not say which cases you may see: try again/);
+      assert.equal(options.length, 1);
+      await world.slack.click(world.botUrl, { ...where, selectedOption: only as never });
+      await told(/I could not ask Slack which cases you may see/);
+    });
+
     it('go by what it said last', async () => {
       await start([rule(['reply'], [ONCALL])]);
       const caseId = await openCase();
