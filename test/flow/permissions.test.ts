@@ -231,9 +231,9 @@ describe('flow: permissions', () => {
       const home = (user: string) => shownText(world.slack.homeOf(user)?.view as never);
       await world.until(() => /6 open cases/.test(home(BOB)) && /6 open cases/.test(home(CAROL)), 'Homes');
       assert.doesNotMatch(home(CAROL), /Matter (1|3|5|7|9|11)\b/);
-      assert.match(await type('show 1702000011', CAROL, RANDOM), /You may not read Case 1702000011/);
+      assert.match(await type('show 1702000011', CAROL, RANDOM), /I find no case “1702000011” that you may/);
       const said = await type('reply 1702000011 My words', CAROL, PROD);
-      assert.match(said, /You may not read Case 1702000011.*Those who may: whoever is in #C0CASES0001\./);
+      assert.match(said, /I find no case “1702000011” that you may read/);
       assert.match(said, /My words/);
       assert.equal(
         JSON.stringify(world.slack.ephemerals.filter(({ user }) => user === CAROL)).includes('Matter 1"'),
@@ -252,6 +252,35 @@ describe('flow: permissions', () => {
       await world.until(() => bodies(caseId).length === 2, 'the reply from outside');
       assert.match(await type('list', GUEST), /no open case/i);
       assert.match(await type('resolve 1234563851', CAROL, RANDOM), /may not resolve/);
+    });
+
+    it('do not even exist: what is said of them is what is said of a number that nobody has', async () => {
+      for (const rules of [[], [rule(['read'], ['nobody'])]]) {
+        await start(rules);
+        const caseId = await openCase();
+        world.aws.openCase({ subject: 'Silent', body: 'x', displayId: '7777777777', silent: true });
+        const { ts } = onlyThread(world.slack).card;
+        const linkTo = (to: string) => `https://acme.slack.com/archives/${CHANNEL}/p${to.replace('.', '')}`;
+        const same = async (typed: string, unknown: string) => {
+          for (const text of ['show CASE', 'resolve CASE', 'reply CASE My words'])
+            assert.equal(
+              (await type(text.replace('CASE', typed), CAROL, RANDOM)).replaceAll(typed, unknown),
+              await type(text.replace('CASE', unknown), CAROL, RANDOM),
+            );
+        };
+        await same('1234563851', '8888888888');
+        await same('7777777777', '8888888888');
+        await same(caseId, 'case-111122223333-muen-2022-0000');
+        await same(linkTo(ts), linkTo('1700000000.000100'));
+        world.aws.account(ACCOUNT).deny = ['DescribeCases'];
+        await same('1234563851', '8888888888');
+        world.aws.account(ACCOUNT).deny = [];
+        assert.equal(world.aws.callsOf('ResolveCase').length, 0);
+        if (rules.length > 0)
+          assert.match(await type('show 1234563851'), /Nobody may read Case 1234563851 from Slack/);
+        assert.match(await type('audit'), /Carol Outside wanted to read Case 1234563851/);
+        if (rules.length === 0) await world.stop();
+      }
     });
 
     it('end with the channel: whoever leaves it hears no more of a case that they follow', async () => {
