@@ -80,6 +80,8 @@ function placesOf({ slackChannel, file }: SlackCheckDeps): [id: string, places: 
   const add = (id: string, place: string) => places.set(id, [...(places.get(id) ?? []), place]);
   if (slackChannel !== undefined) add(slackChannel, 'SLACK_CHANNEL');
   for (const [index, { channel }] of file.routes.entries()) add(channel, `route ${index + 1}`);
+  for (const [index, { channels }] of file.rules.entries())
+    for (const channel of channels) add(channel, `permissions, rule ${index + 1}`);
   return [...places];
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { Rule } from '../../src/case/permit.js';
 import type { Route } from '../../src/case/route.js';
 import { checkSlack } from '../../src/doctor/check-slack.js';
 import type { Finding } from '../../src/doctor/finding.js';
@@ -44,12 +45,13 @@ describe('the doctor on Slack', () => {
     url = slack.url,
     routes = [] as Route[],
     administrators = [] as string[],
+    rules = [] as Rule[],
     appToken = null as string | null,
   } = {}) => {
     const findings = await checkSlack({
       slack: examineSlack(token, url, log),
       slackChannel: CHANNEL,
-      file: { routes, administrators, rules: [] },
+      file: { routes, administrators, rules },
       tryAppToken: appToken === null ? null : () => tryAppToken(appToken, url, log),
     });
     const asking = ['auth.test', 'conversations.info', 'users.info', 'usergroups.users.list'];
@@ -140,6 +142,13 @@ describe('the doctor on Slack', () => {
     const finding = await trouble(look({ routes: [route('C0NOWHERE1')] }));
     assert.equal(finding.check, 'channel C0NOWHERE1');
     assert.match(finding.remedy ?? '', /correct the id in route 1/);
+  });
+
+  it('looks for the channels that rules name', async () => {
+    const rule: Omit<Rule, 'channels'> = { may: ['reply'], who: ['nobody'], accounts: [], severities: [] };
+    const finding = await trouble(look({ rules: [{ ...rule, channels: [CHANNEL, 'C0NOWHERE1'] }] }));
+    assert.equal(finding.check, 'channel C0NOWHERE1');
+    assert.match(finding.remedy ?? '', /correct the id in permissions, rule 1/);
   });
 
   it('looks whether the people are there whom routes mention, and asks nothing of groups', async () => {
