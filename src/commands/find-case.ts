@@ -14,7 +14,7 @@ import { isIn } from './known-person.js';
 import { namedAccount, unknownAccount } from './named-account.js';
 import { caseOf, type PermitAsker, type PermittedCase, refusal } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
-import { mayReadCase, readable } from './readable.js';
+import { mayReadCase } from './readable.js';
 import { recordOfCase } from './unkept-record.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { PERMIT_WORDS } from './words/permit.js';
@@ -70,8 +70,10 @@ export async function findCase(
   }
   if (reference.by === 'thread') {
     const ofThread = await caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
-    if (!ofThread.found || (await mayKnow(deps, asker, ofThread)) === 'read') return ofThread;
-    const say = await whyNotRead(deps, asker, [ofThread]);
+    if (!ofThread.found) return ofThread;
+    const ways = await waysOf(deps, asker, [ofThread]);
+    if (ways[0] === 'read') return ofThread;
+    const say = await whyNotRead(deps, asker, [ofThread], ways);
     return { found: false, say: say ?? WORDS.notACaseThread(command) };
   }
   const named = reference.account;
@@ -79,13 +81,14 @@ export async function findCase(
   if (named !== undefined && account === null) return { found: false, say: unknownAccount(deps, named) };
   const isMeant = ({ key }: Pick<CaseRecord, 'key'>) => account === null || key.account === account;
   const kept = (await lookUp(deps, reference)).filter(isMeant);
-  const { cases: known } = await readable(deps, asker, kept);
+  const ways = await waysOf(deps, asker, kept.map(foundRecord));
+  const known = kept.filter((_, index) => ways[index] === 'read');
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
   if (known.length > 1) return several(deps, typed, known, command);
-  const barred = await whyNotRead(deps, asker, kept.map(foundRecord));
+  const barred = await whyNotRead(deps, asker, kept.map(foundRecord), ways);
   if (barred !== null) return { found: false, say: barred };
 
   const apis = account === null ? deps.accounts.all('person') : [deps.accounts.for(account, 'person')];
@@ -100,12 +103,13 @@ export async function findCase(
   const fresh: CaseRecord[] = [];
   for (const each of all.values())
     if (!isKept.has(caseKeyText(await deps.store.canonical(each.key)))) fresh.push(recordOfCase(each));
-  const { cases: found } = await readable(deps, asker, fresh);
+  const freshWays = await waysOf(deps, asker, fresh.map(foundAtAws));
+  const found = fresh.filter((_, index) => freshWays[index] === 'read');
   for (const { key } of found) await deps.markCase(key);
   if (found.length > 1) return several(deps, typed, found, command);
   const [first] = found;
   if (first === undefined) {
-    const say = await whyNotRead(deps, asker, fresh.map(foundAtAws));
+    const say = await whyNotRead(deps, asker, fresh.map(foundAtAws), freshWays);
     return { found: false, say: say ?? notFound(asked, typed, command) };
   }
   // What changes a case must not go to the wrong one because another account was away.
@@ -121,27 +125,33 @@ async function whyNotRead(
   deps: CommandDeps,
   asker: PermitAsker,
   found: readonly PermittedCase[],
+  ways: readonly Way[],
 ): Promise<string | null> {
   const [first] = found;
   if (first === undefined) return null;
-  const ways = await Promise.all(found.map((each) => mayKnow(deps, asker, each)));
-  const told = found[ways.findIndex((way) => way !== 'nothing')];
+  const told = found[ways.indexOf('exists')];
   const say = await refusal(deps, asker, ['read'], told ?? first);
   if (told === undefined) return null;
   // Slack may have answered meanwhile.
-  return say ?? PERMIT_WORDS.unsure('read', escapeText(caseName(told)));
+  return say ?? PERMIT_WORDS.unsure('read', escapeText(caseName(told)), null);
 }
 
 /** What somebody may know of a case: all of it, that there is one, or nothing. */
-async function mayKnow(
+type Way = 'read' | 'exists' | 'nothing';
+
+async function waysOf(
   deps: CommandDeps,
   asker: PermitAsker,
-  found: PermittedCase,
-): Promise<'read' | 'exists' | 'nothing'> {
-  const aCase = caseOf(deps, found);
-  const may = await mayReadCase(deps, asker, aCase);
-  if (may === true) return 'read';
-  return may === null || (await isIn(deps, asker, aCase.channel)) === true ? 'exists' : 'nothing';
+  found: readonly PermittedCase[],
+): Promise<readonly Way[]> {
+  return Promise.all(
+    found.map(async (each) => {
+      const aCase = caseOf(deps, each);
+      const may = await mayReadCase(deps, asker, aCase);
+      if (may === true) return 'read';
+      return may === null || (await isIn(deps, asker, aCase.channel)) === true ? 'exists' : 'nothing';
+    }),
+  );
 }
 
 function foundRecord(record: CaseRecord): PermittedCase {

@@ -3,7 +3,7 @@ import { caseKeyText } from '../case/case-key.js';
 import { groupsIn, type PermitCase, permit } from '../case/permit.js';
 import { type KnownOfPerson, permitInDoubt } from '../case/permit-in-doubt.js';
 import type { CasePlace, CaseRecord, Store } from '../store/store.js';
-import { isIn, knownOf, type PermitAsker } from './known-person.js';
+import { hasJoined, isIn, knownOf, type PermitAsker } from './known-person.js';
 import { caseOfRecord, type PermitDeps } from './permit.js';
 
 export interface Readable<C> {
@@ -59,7 +59,11 @@ export async function mayReadCase(
   asker: PermitAsker,
   aCase: PermitCase,
 ): Promise<boolean | null> {
-  return (await decider(deps, asker, [aCase]))(aCase);
+  const decide = async () => (await decider(deps, asker, [aCase]))(aCase);
+  const may = await decide();
+  if (may !== false || asker.channel === aCase.channel) return may;
+  // Whoever has joined since Slack was asked is not turned away.
+  return (await hasJoined(deps, asker, aCase.channel)) === true ? decide() : false;
 }
 
 async function sift<C>(

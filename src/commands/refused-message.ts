@@ -2,7 +2,7 @@ import type { CaseKey } from '../case/case-key.js';
 import type { CaseRight } from '../case/permit.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { CommandDeps } from './command-deps.js';
-import { type PermitAsker, refusal, refusalToOpen } from './permit.js';
+import { type PermitAsker, type Refusal, refusal, wholeRefusal, wholeRefusalToOpen } from './permit.js';
 
 /** What somebody needs who wants that sent. */
 export function rightsToSend(
@@ -33,14 +33,14 @@ export async function refusedMessage(
   { user, ...here }: PermitAsker,
   reference: string,
   to?: Parameters<typeof refusal>[3],
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const message = await deps.store.getFromOutbox(reference);
   if (message === null || message.user !== user) return null;
   const { kind, key, displayId, opening, text } = message;
   const rights = rightsToSend(kind, message);
   const asker = { user, began: message.channel, threadTs: message.threadTs ?? null, ...here };
   if (opening !== undefined)
-    return refusalToOpen(deps, asker, rights, { account: key.account, details: opening }, { text });
+    return wholeRefusalToOpen(deps, asker, rights, { account: key.account, details: opening }, { text });
   const found = to ?? { key, displayId, record: await deps.store.getCase(key) };
-  return refusal(deps, asker, rights, found, { text });
+  return wholeRefusal(deps, asker, rights, found, { text });
 }

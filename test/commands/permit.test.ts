@@ -29,7 +29,14 @@ describe('the gate', () => {
   let refused: Refused[];
   let members: Record<string, readonly string[] | null>;
   let rules: Rule[];
+  let seen: string[];
+  /** Since they were asked about. */
+  let joined: Record<string, readonly string[] | null>;
+  let because: string | null;
   beforeEach(() => {
+    seen = [];
+    joined = {};
+    because = null;
     asked = [];
     refused = [];
     rules = [];
@@ -51,6 +58,13 @@ describe('the gate', () => {
         const all = members[channel];
         return all === null ? null : new Set(all);
       },
+      inChannelNow: async (channel) => {
+        asked.push(`${channel} anew`);
+        const all = channel in joined ? joined[channel] : members[channel];
+        return all === null ? null : new Set(all);
+      },
+      seenIn: (channel, user) => void seen.push(`${user} in ${channel}`),
+      whyNot: () => because,
     },
     threadChannelOf: (_, details) => (details?.severity === 'critical' ? PROD : HERE),
     caseChannels: () => [HERE, PROD],
@@ -168,7 +182,104 @@ describe('the gate', () => {
     const lacking = await refusalToAdminister(guest, { user: USER, channel: HERE });
     assert.equal(lacking?.is, 'refused');
     const nobodyKnows = { ...deps, people: { ...deps.people, kindOf: async () => null } };
-    assert.equal((await refusalToAdminister(nobodyKnows, { user: USER, channel: HERE }))?.is, 'unsure');
+    assert.equal(await refusalToAdminister(nobodyKnows, { user: USER, channel: HERE }), null);
+    assert.equal(
+      (await refusalToAdminister(nobodyKnows, { user: USER, channel: HERE, isStranger: true }))?.is,
+      'refused',
+    );
+    because = 'the app lacks users:read in Slack';
+    const named = { ...nobodyKnows, permissions: () => ({ administrators: ['S0TEAM'], rules }) };
+    const unknown = { ...named, people: { ...named.people, inGroup: async () => null } };
+    assert.deepEqual(await refusalToAdminister(unknown, { user: USER, channel: HERE }), {
+      ...{ is: 'unsure', right: 'administer', because },
+    });
+  });
+
+  describe('while Slack does not say what somebody is', () => {
+    const nobodyKnows = { ...deps, people: { ...deps.people, kindOf: async () => null } };
+    const found = {
+      key: { account: '111122223333', caseId: 'case-1' },
+      displayId: '1',
+      record: record(1, HERE),
+    };
+    const ask = (more: object = {}) =>
+      refusal(nobodyKnows, { user: USER, channel: HERE, ...more }, ['reply'], found);
+
+    it('takes them for a member where no rule decides, unless the request says otherwise', async () => {
+      assert.equal(await ask(), null);
+      assert.match((await ask({ isStranger: true })) ?? '', /Only people of the workspace/);
+      rules = [{ may: ['reply'], who: ['nobody'], channels: [PROD], accounts: [], severities: [] }];
+      assert.equal(await ask(), null);
+    });
+
+    it('refuses where a rule decides, with the reason where that does not pass', async () => {
+      rules = [{ may: ['reply'], who: ['everybody'], channels: [], accounts: [], severities: [] }];
+      assert.match((await ask()) ?? '', /cannot be checked now, because Slack does not answer/);
+      because = 'the app lacks users:read in Slack';
+      assert.match(
+        (await ask()) ?? '',
+        /cannot be checked, because the app lacks users:read in Slack, so nothing was done\. Tell whoever/,
+      );
+      rules = [
+        {
+          may: ['reply'],
+          who: ['everybody', 'guests', 'strangers'],
+          channels: [],
+          accounts: [],
+          severities: [],
+        },
+      ];
+      assert.equal(await ask(), null);
+    });
+  });
+
+  it('asks anew before it turns somebody away who may have joined a moment ago', async () => {
+    const found = {
+      key: { account: '111122223333', caseId: 'case-1' },
+      displayId: '1',
+      record: record(1, PROD),
+    };
+    const ask = (more: object = {}) => refusal(deps, { user: USER, channel: '', ...more }, ['reply'], found);
+    assert.match((await ask()) ?? '', /may not read/);
+    assert.deepEqual(asked.sort(), [PROD, `${PROD} anew`, `kind of ${USER}`]);
+    joined[PROD] = [USER];
+    assert.equal(await ask(), null);
+    // What the form remembers counts while Slack does not answer, and no longer.
+    joined[PROD] = null;
+    assert.equal(await ask({ began: PROD }), null);
+    assert.match((await ask({ began: HERE })) ?? '', /may not read/);
+    joined[PROD] = [];
+    assert.match((await ask({ began: PROD })) ?? '', /may not read/);
+    members[PROD] = null;
+    assert.equal(await ask({ began: PROD }), null);
+    rules = [{ may: ['read'], who: ['nobody'], channels: [], accounts: [], severities: [] }];
+    asked = [];
+    await ask();
+    assert.deepEqual(asked.sort(), [PROD, `kind of ${USER}`]);
+    await ask({ channel: PROD });
+    assert.deepEqual(seen, [`${USER} in ${PROD}`]);
+  });
+
+  it('asks for no user group that has nothing to do with the case', async () => {
+    rules = [
+      { may: ['reply'], who: ['S0HERE'], channels: [HERE], accounts: [], severities: [] },
+      { may: ['read'], who: ['S0READ', 'everybody'], channels: [], accounts: [], severities: [] },
+      { may: ['resolve'], who: ['S0RESOLVE'], channels: [], accounts: [], severities: [] },
+      { may: ['reply'], who: ['S0PROD'], channels: [], accounts: [], severities: ['low'] },
+      { may: ['reply'], who: ['S0REST'], channels: [], accounts: [], severities: [] },
+    ];
+    const groupsFor = async (severity: string | null) => {
+      asked = [];
+      const found = {
+        ...{ key: { account: '111122223333', caseId: 'case-1' }, displayId: '1' },
+        record: record(1, PROD, severity),
+      };
+      await refusal(deps, { user: USER, channel: PROD }, ['reply'], found);
+      return asked.filter((each) => each.startsWith('S')).sort();
+    };
+    assert.deepEqual(await groupsFor('low'), ['S0PROD', 'S0READ']);
+    assert.deepEqual(await groupsFor('high'), ['S0READ', 'S0REST']);
+    assert.deepEqual(await groupsFor(null), ['S0PROD', 'S0READ', 'S0REST']);
   });
 
   it('names ten, and how many more', () => {
