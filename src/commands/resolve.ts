@@ -45,11 +45,13 @@ export async function resolveCase(
   command: Command,
   found: Parameters<typeof submit>[2],
 ): Promise<Message> {
+  // Side by side: where Slack hangs, there is no time to wait first for what they are, then for their name.
+  const naming = personName(deps, command);
   const refused = await refusal(deps, command, ['resolve'], found);
   if (refused !== null) return answer(refused);
   const whyNot = deps.accounts.whyNotAsked(found.key.account);
   if (whyNot !== null) return answer(WORDS.cannotResolve(quoted(whyNot, 800)));
-  const person = await personName(deps, command);
+  const person = await naming;
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);
 }

@@ -109,7 +109,7 @@ describe('flow: while Slack does not say who may', () => {
       ts,
       name: 'eyes',
     });
-    assert.ok(delivery !== undefined && delivery.failed === undefined);
+    assert.equal(delivery?.status, 200);
     await saying.reached;
     saying.release();
     await told(/You have/, BOB);

@@ -78,6 +78,8 @@ function ofCase(
   run: (deps: CommandDeps, act: Act, found: Found) => Promise<Message>,
 ): OnAct {
   return async (deps, act): Promise<Heard> => {
+    // Whoever may is named in the audit trail: the wait for that must not come on top of the others.
+    void personName(deps, act);
     const found = await caseOfAct(deps, act);
     const refused = found.found && right !== null ? await refusal(deps, act, [right], found, { deed }) : null;
     const said =
