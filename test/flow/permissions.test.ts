@@ -81,6 +81,12 @@ describe('flow: permissions', () => {
     assert.ok(found);
     return found;
   };
+  /** Direct messages of answers. */
+  const directs = (user: string) =>
+    world.slack.channels
+      .filter(({ im }) => im === user)
+      .flatMap(({ id }) => world.slack.messages(id).map((message) => shownText(message)))
+      .filter((text) => /AWS/.test(text) && /answer/i.test(text));
   const bodies = (caseId: string) => world.aws.case(caseId).communications.map(({ body }) => body);
   const form = (user = ALICE): ScreenView => {
     const view = world.slack.modalOf(user);
@@ -295,15 +301,31 @@ describe('flow: permissions', () => {
       await told(/You follow/);
       world.slack.changeChannel(CHANNEL, { members: [BOB] });
       world.aws.reply(caseId, { from: 'aws', body: 'Which region?' });
-      const directs = (user: string) =>
-        world.slack.channels
-          .filter(({ im }) => im === user)
-          .flatMap(({ id }) => world.slack.messages(id).map((message) => shownText(message)))
-          .filter((text) => /AWS/.test(text) && /answer/i.test(text));
       await world.until(() => directs(BOB).length === 1, 'Bob is told');
       await quiet(world);
       assert.deepEqual(directs(ALICE), []);
     });
+  });
+
+  it('that Slack does not let the bot look up hold back direct messages, and /readyz and the log say so', async () => {
+    await start([]);
+    const caseId = await openCase();
+    await world.slack.react(world.botUrl, {
+      ...{ user: ALICE, channel: CHANNEL, ts: onlyThread(world.slack).card.ts, name: 'eyes' },
+    });
+    await told(/You have/);
+    const missing = { kind: 'error', error: 'missing_scope', times: 1_000 } as const;
+    const fault = world.slack.fault('conversations.members', missing);
+    await world.restart();
+    world.aws.reply(caseId, { from: 'aws', body: 'Which region?' });
+    const waits = () => world.log.filter((line) => line.includes('a direct message waits')).length;
+    await world.until(() => waits() > 0, 'it is logged');
+    const ready = async () => (await fetch(`${world.botUrl}/readyz`)).text();
+    await world.until(async () => /lacks a permission/.test(await ready()), 'it is said');
+    assert.deepEqual(directs(ALICE), []);
+    fault.cancel();
+    await world.until(() => directs(ALICE).length === 1, 'Alice is told');
+    assert.equal(waits(), 1);
   });
 
   it('leave out of a question which case is meant those that somebody may not read', async () => {
