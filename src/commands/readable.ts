@@ -59,11 +59,12 @@ export async function mayReadCase(
   asker: PermitAsker,
   aCase: PermitCase,
 ): Promise<boolean | null> {
-  const decide = async () => (await decider(deps, asker, [aCase]))(aCase);
-  const may = await decide();
+  const decide = async (one: PermitAsker) => (await decider(deps, one, [aCase]))(aCase);
+  const may = await decide(asker);
   if (may !== false || asker.channel === aCase.channel) return may;
   // Whoever has joined since Slack was asked is not turned away.
-  return (await hasJoined(deps, asker, aCase.channel)) === true ? decide() : false;
+  const hasCome = await hasJoined(deps, asker, aCase.channel);
+  return hasCome === true ? decide({ ...asker, channel: aCase.channel }) : false;
 }
 
 async function sift<C>(

@@ -131,6 +131,8 @@ describe('the gate', () => {
     assert.equal(await mayRead(deps, { user: USER, channel: '' }, record(1, null)), true);
     assert.equal(await mayRead(deps, { user: USER, channel: '' }, record(1, null, 'critical')), false);
     assert.equal(await mayRead(deps, { user: USER, channel: '' }, record(1, HERE, 'critical')), true);
+    joined[PROD] = [USER];
+    assert.equal(await mayRead(deps, { user: USER, channel: '' }, record(1, PROD)), true);
     members[HERE] = null;
     assert.equal(await mayRead(deps, { user: USER, channel: '' }, record(1, null)), null);
   });
