@@ -8,7 +8,7 @@ import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
 import { keepLines } from './commands/keep-lines.js';
-import { mayRead } from './commands/permit.js';
+import { mayRead } from './commands/readable.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
@@ -191,12 +191,12 @@ export async function startCasethread(
       accountName: settings.accountName,
       accountToName: settings.accountToName,
       ...permit,
-      mayRead: (user, record) => mayRead(permit, user, record),
+      mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
       markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       mayShowIn: async (channel, record, user) =>
-        record.channel === channel && (await mayRead(permit, user, record, channel)) === true,
+        record.channel === channel && (await mayRead(permit, { user, channel }, record)) === true,
       showHome: (user) => home.show(user),
       accountTrouble: (account) => sweeper.troubleOf(account),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
@@ -316,7 +316,7 @@ export async function startCasethread(
     reconcile: reconcileDeps,
     send: sendDeps,
     accountToName: settings.accountToName,
-    mayRead: (user, record) => mayRead(permit, user, record),
+    mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
     channel: config.slackChannel,
     audit: audit.current,
     timing,

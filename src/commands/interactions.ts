@@ -93,7 +93,12 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
       return;
     }
     const view = body.view === undefined ? null : viewOf(body.view);
-    const choices = run(deps, { user: body.user.id, typed: body.value, view });
+    const choices = run(deps, {
+      user: body.user.id,
+      channel: body.channel?.id ?? '',
+      typed: body.value,
+      view,
+    });
     await ack({ options: [...(await inTime(choices, ACK_MS, []))] });
   });
 

@@ -127,43 +127,6 @@ export type Lacking =
   | { readonly is: 'unsure'; readonly right: Right; readonly because: string | null }
   | { readonly is: 'refused'; readonly right: Right; readonly who: readonly string[] };
 
-/** Those of the cases that a person may read, in their order. However many there are, each channel is asked about once. */
-export async function readable<R extends Pick<CaseRecord, 'key' | 'channel' | 'card'>>(
-  deps: PermitDeps,
-  asker: PermitAsker,
-  records: readonly R[],
-): Promise<R[]> {
-  if (records.length === 0) return [];
-  const permissions = deps.permissions();
-  const cases = records.map((record) => ({ record, aCase: caseOfRecord(deps, record) }));
-  const channels = [...new Set(cases.map(({ aCase }) => aCase.channel))];
-  const [known, present] = await Promise.all([
-    knownOf(deps, permissions, asker, ['read']),
-    Promise.all(channels.map(async (each) => [each, await isIn(deps, asker, each)] as const)),
-  ]);
-  const isPresent = new Map(present);
-  return cases.flatMap(({ record, aCase }) => {
-    const person = { ...known, inChannel: isPresent.get(aCase.channel) ?? null };
-    const verdict = permitInDoubt(person, (one) => permit(permissions, one, 'read', aCase));
-    return verdict !== 'unsure' && verdict.may ? [record] : [];
-  });
-}
-
-/**
- * Whether somebody may read a case; null where it cannot be said now.
- *
- * @param channel where they have just done something; `''` wherever they are.
- */
-export async function mayRead(
-  deps: PermitDeps,
-  user: string,
-  record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
-  channel = '',
-): Promise<boolean | null> {
-  const lacking = await lackingOf(deps, { user, channel }, ['read'], caseOfRecord(deps, record));
-  return lacking === null ? true : lacking.is === 'unsure' ? null : false;
-}
-
 /**
  * In which accounts, and with which severities, a person might open a case. Where its thread would be is known only with
  * the rest of it, and what cannot be checked now counts as allowed: it is asked again when the form is sent.
@@ -257,7 +220,7 @@ async function lackingOf(
   return mayHelp && (await hasJoined(deps, asker, aCase.channel)) === true ? lackingWhere(true) : lacking;
 }
 
-function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
+export function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
   if (record !== null) return caseOfRecord(deps, record);
   return {
     channel: channel ?? deps.threadChannelOf(key, details ?? null),
@@ -266,7 +229,7 @@ function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCa
   };
 }
 
-function caseOfRecord(
+export function caseOfRecord(
   { threadChannelOf }: PermitDeps,
   { key, channel, card }: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
 ): PermitCase {

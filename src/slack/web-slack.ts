@@ -260,6 +260,13 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
       // Without it, guests and people of other companies cannot be told from our own.
       if (scopes !== null && !scopes.includes('users:read'))
         throw toSlackError(new WebAPIPlatformError({ ok: false, error: 'missing_scope' }));
+      // Without it, direct messages wait for ever, and nobody is shown anything outside the channel. What passes by itself
+      // is no fault of the channel.
+      await call('conversations.members', () => client.conversations.members({ channel, limit: 1 })).catch(
+        (error: unknown) => {
+          if (!(error instanceof SlackError) || error.kind === 'needs-person') throw error;
+        },
+      );
     },
   };
 }

@@ -50,6 +50,7 @@ import {
   WAITING_FOR_CLICK,
 } from './redis-outbox.js';
 import { FOLLOW, GIVE_BACK, OWNERS, peopleOf, personOf, SET_OWNER, userField } from './redis-people.js';
+import { redisPlaces } from './redis-places.js';
 import {
   BY_CASE_ID,
   BY_DISPLAY_ID,
@@ -68,7 +69,7 @@ import {
 } from './redis-records.js';
 import { ADD_WORDS, keysByWords } from './redis-words.js';
 import { BEGUN_MS, DONE_MS } from './request.js';
-import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from './store.js';
+import type { CaseFile, CasePage, CasePlace, CaseRecord, CaseState, KeptCall, Store } from './store.js';
 
 export interface RedisStoreOptions {
   readonly redis: Redis;
@@ -193,15 +194,20 @@ export class RedisStore implements Store {
     return { cases: foundCases(found), total };
   }
 
+  async casePlaces(state: CaseState, account?: string): Promise<readonly CasePlace[]> {
+    return redisPlaces(this.#redis, await this.#keysIn(state, account));
+  }
+
+  async getCases(keys: readonly CaseKey[]): Promise<readonly CaseRecord[]> {
+    return (await Promise.all(keys.map((key) => this.getCase(key)))).filter((record) => record !== null);
+  }
+
   async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
     await this.#write(ADD_WORDS, caseKeyText(key), words.join('\n'));
   }
 
-  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
-    const keys = await keysByWords(this.#redis, beginnings);
-    const page = keys.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
-    const found = (await Promise.all(page)).filter((record) => record !== null);
-    return { cases: found, total: keys.length };
+  async placesByWords(beginnings: readonly string[]): Promise<readonly CasePlace[]> {
+    return redisPlaces(this.#redis, await keysByWords(this.#redis, beginnings));
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
@@ -369,13 +375,16 @@ export class RedisStore implements Store {
     return this.#options.redis;
   }
 
-  /** As with words: Redis gives the order, and which of it is wanted is found here. */
   async #listOf(account: string, state: CaseState, { offset, limit }: Page): Promise<CasePage> {
+    const keys = await this.#keysIn(state, account);
+    const page = keys.slice(offset, offset + limit).map(parseCaseKey);
+    return { cases: await this.getCases(page), total: keys.length };
+  }
+
+  /** As with words: Redis gives the order, and which of it is wanted is found here. */
+  async #keysIn(state: CaseState, account: string | undefined): Promise<readonly string[]> {
     const keys = await this.#redis.zrange(storeKey(state), '0', '-1');
-    const ofAccount = keys.filter((key) => key.startsWith(`${account}/`));
-    const page = ofAccount.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
-    const found = (await Promise.all(page)).filter((record) => record !== null);
-    return { cases: found, total: ofAccount.length };
+    return account === undefined ? keys : keys.filter((key) => key.startsWith(`${account}/`));
   }
 
   #read(script: Script, ...args: (string | number)[]): Promise<unknown> {

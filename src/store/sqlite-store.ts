@@ -15,10 +15,11 @@ import { callsOfCase, callsSince, forgetCalls, takeCall, wasCalled } from './sql
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
 import { follow, giveBack, ownersOf, peopleOf, setOwner } from './sqlite-people.js';
+import { casePlaces, casesIn } from './sqlite-places.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
-import { addWords, keysByWords } from './sqlite-words.js';
-import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from './store.js';
+import { addWords, placesByWords } from './sqlite-words.js';
+import type { CaseFile, CasePage, CasePlace, CaseRecord, CaseState, KeptCall, Store } from './store.js';
 
 export interface SqliteStoreOptions {
   readonly db: Database;
@@ -171,24 +172,27 @@ export class SqliteStore implements Store {
   }
 
   async listCases(state: CaseState, { offset, limit, account }: AccountPage): Promise<CasePage> {
-    const isWanted = { open: 'resolved = 0', resolved: 'resolved = 1', all: 'TRUE' }[state];
-    // The character behind the slash: the keys of one account lie in between.
-    const ofAccount = account === undefined ? [] : [`${account}/`, `${account}0`];
-    const where = `WHERE ${isWanted}${account === undefined ? '' : ' AND case_key >= ? AND case_key < ?'}`;
+    const { where, ofAccount } = casesIn(state, account);
     const order = 'ORDER BY activity_at DESC, case_key LIMIT ? OFFSET ?';
     const cases = this.#cases(`${where} ${order}`, ...ofAccount, limit, offset);
     const count = this.#db.get(`SELECT count(*) AS total FROM cases ${where}`, ...ofAccount);
     return { cases, total: Number(count?.total ?? 0) };
   }
 
+  async casePlaces(state: CaseState, account?: string): Promise<readonly CasePlace[]> {
+    return casePlaces(this.#db, state, account);
+  }
+
+  async getCases(keys: readonly CaseKey[]): Promise<readonly CaseRecord[]> {
+    return keys.flatMap((key) => this.#cases('WHERE case_key = ?', caseKeyText(key)));
+  }
+
   async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
     await this.#db.write(() => addWords(this.#db, caseKeyText(key), words));
   }
 
-  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
-    const keys = await keysByWords(this.#db, beginnings);
-    const found = keys.slice(offset, offset + limit).flatMap((key) => this.#cases('WHERE case_key = ?', key));
-    return { cases: found, total: keys.length };
+  async placesByWords(beginnings: readonly string[]): Promise<readonly CasePlace[]> {
+    return placesByWords(this.#db, beginnings);
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {

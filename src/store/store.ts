@@ -35,6 +35,12 @@ export interface CaseRecord {
   readonly formerTs: string | null;
 }
 
+/** What hangs on where a case is: who may read it. */
+export interface CasePlace extends Pick<CaseRecord, 'key' | 'channel'> {
+  /** AWS's code; null while it is not known. */
+  readonly severity: string | null;
+}
+
 /** All that a comparison needs, in one read. */
 export interface CaseFile {
   readonly record: CaseRecord | null;
@@ -106,16 +112,17 @@ export interface Store {
     state: CaseState,
     page: { readonly offset: number; readonly limit: number; readonly account?: string },
   ): Promise<CasePage>;
+  /** The same of all of them at once, with no more than it takes to say who may read each. */
+  casePlaces(state: CaseState, account?: string): Promise<readonly CasePlace[]>;
+  /** In the order of the keys; those of which nothing is kept are left out. */
+  getCases(keys: readonly CaseKey[]): Promise<readonly CaseRecord[]>;
   /**
    * Adds to the words by which a case is found: in small letters, without blanks. Words stay until the case is forgotten;
    * of one case, at most MOST_WORDS.
    */
   addWords(key: CaseKey, words: readonly string[]): Promise<void>;
   /** Cases of whose words one begins with each of these; newest activity first. Without any, all cases that have words. */
-  findByWords(
-    beginnings: readonly string[],
-    page: { readonly offset: number; readonly limit: number },
-  ): Promise<CasePage>;
+  placesByWords(beginnings: readonly string[]): Promise<readonly CasePlace[]>;
   /** Cases that are open, and resolved ones with activity since then. */
   casesToSweep(
     activeSince: number,

@@ -379,6 +379,14 @@ describe('webSlack: what it knows of the workspace', () => {
     await assert.rejects(room.slack.check(CHANNEL), { kind: 'needs-person', code: 'missing_scope' });
   });
 
+  it('says what is wrong where it may not see who is in the channel, and not of what passes by itself', async () => {
+    const fault = room.workspace.fault('conversations.members', { kind: 'error', error: 'missing_scope' });
+    await assert.rejects(room.slack.check(CHANNEL), { kind: 'needs-person', code: 'missing_scope' });
+    fault.cancel();
+    room.workspace.fault('conversations.members', { kind: 'status', status: 503 });
+    await room.slack.check(CHANNEL);
+  });
+
   it('knows who is a guest, in a user group, and in a channel of several pages', async () => {
     const { slack, workspace } = room;
     workspace.addUser({ id: 'U0GUS', name: 'gus', realName: 'Gus Guest', guest: 'single-channel' });

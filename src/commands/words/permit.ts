@@ -22,6 +22,13 @@ export const PERMIT_WORDS = {
     because === null
       ? `:hourglass: Whether you may ${DEEDS[right](name)} cannot be checked now, because Slack does not answer, so nothing was done. Try again in a minute.`
       : `:warning: Whether you may ${DEEDS[right](name)} cannot be checked, because ${because}, so nothing was done. Tell whoever takes care of Casethread.`,
+  /** Nothing can be shown, and there may be cases that somebody may see. How many, nobody is told. */
+  unsureOfAll:
+    ':hourglass: I could not ask Slack which cases you may see, so I show none. Try again in a minute.',
+  unsureOfOthers:
+    ':hourglass: I could not ask Slack which other cases you may see, so some may be missing. Try again in a minute.',
+  /** Plain, in a menu: at most 75 characters. */
+  unsureChoice: 'Slack does not say which cases you may see: try again in a minute',
   whoever: (channel: string) => `whoever is in ${channel}`,
   everybody: (channel: string) => `people of this workspace who are in ${channel}`,
   guests: (channel: string) => `guests who are in ${channel}`,
