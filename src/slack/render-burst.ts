@@ -16,13 +16,15 @@ import { bold, date, emoji, plain, richText, time } from './rich-text.js';
 const ACCOUNT = 120;
 const LONGEST_NAME = 400;
 const ERROR = 200;
+/** As long as one is kept. */
+const ARN = 300;
 const IDS = 3;
 const ID = 100;
 const HALF_DAY_MS = 43_200_000;
 
 /**
  * What the audit channel shows of a call, or of several of one principal: who did what in which account, how it stood
- * before, from where, and by which id CloudTrail finds it. It mentions nobody.
+ * before, from where, by which id CloudTrail finds it, and the principal's ARN. It mentions nobody.
  *
  * @param accountName what people call an account, with its id.
  * @param personName what people call the Slack user of `burst.user`; as it is, unless given.
@@ -49,7 +51,7 @@ export function renderBurst(
     plain(error === null ? '' : failureOf(error, count)),
   ];
   const was = beforeLine(first, before);
-  const where = wherefrom(first).join(' · ');
+  const where = wherefrom(first, burst).join(' · ');
   const when = count > 1 ? [] : [plain(where === '' ? '' : ' · '), date(first.at)];
   const place = where === '' && when.length === 0 ? [] : [plain(where), ...when];
   const blocks: KnownBlock[] = [
@@ -83,13 +85,14 @@ function failureOf(error: string, count: number): string {
   return `${refused && count === 1 ? '' : ','}${how}: ${oneLine(words, ERROR)}`;
 }
 
-/** To find the records again. A record without an id is known by a hash of ours, which finds nothing at AWS. */
-function idsOf({ calls, count }: Burst, { name, source }: ApiCall): string {
+/** To find the records again, and whoever made the calls. A record without an id is known by a hash of ours, which finds nothing at AWS. */
+function idsOf({ calls, count }: Burst, { name, source, principal }: ApiCall): string {
   const ids = calls.map(({ id }) => id.split(' ')[0] ?? '').filter((id) => !/^([\w-]{43})?$/.test(id));
   const named = [...new Set(ids)].slice(0, IDS).map((id) => oneLine(id, ID));
   const more = count - named.length;
   const what = oneLine(`${name} of ${source}`, ID * 2);
-  if (named.length === 0) return `CloudTrail: ${what}`;
   const rest = more > 0 ? ` and ${more} more` : '';
-  return `CloudTrail: ${what} · ${count === 1 ? 'event' : 'events'} ${named.join(', ')}${rest}`;
+  const events = named.length === 0 ? '' : `${count === 1 ? 'event' : 'events'} ${named.join(', ')}${rest}`;
+  const parts = [`CloudTrail: ${what}`, events, oneLine(principal.arn, ARN)];
+  return parts.filter((part) => part !== '').join(' · ');
 }

@@ -1,4 +1,4 @@
-import { type ApiCall, isOwnCall } from '../../case/calls/api-call.js';
+import { type ApiCall, isOwnDeed, isOwnLook, type Principal } from '../../case/calls/api-call.js';
 import type { Burst } from '../../case/calls/burst.js';
 import { oneLine } from '../one-line.js';
 import { callerName, factorWords, WAYS } from '../who.js';
@@ -13,14 +13,14 @@ export function callerOfBurst(
   names: { readonly account: (account: string) => string; readonly person: (user: string) => string },
 ): string {
   const { principal, account } = first;
-  if (isOwnCall(first))
+  if (isByBot(first, user))
     return user === null
       ? 'Casethread (for whom is not known)'
       : `${oneLine(names.person(user), NAME) || 'Somebody'}, from Slack,`;
   const known = { ...principal, name: oneLine(principal.name, NAME), role: oneLine(principal.role, NAME) };
   const isNamed = known.name !== '' || known.role !== '';
   const name = isNamed
-    ? callerName(known)
+    ? `${kindOf(principal)}${callerName(known)}`
     : known.kind === 'service'
       ? 'An AWS service'
       : 'Somebody (CloudTrail does not say who)';
@@ -32,16 +32,36 @@ export function callerOfBurst(
 }
 
 /** By which way, from which address, in which Region; plain. */
-export function wherefrom(call: ApiCall): string[] {
-  if (isOwnCall(call)) return ['By Casethread'];
-  const way = call.way === 'unknown' ? '' : WAYS[call.way];
+export function wherefrom(call: ApiCall, { user }: Burst): string[] {
+  const isOwn = isByBot(call, user);
+  const way = isOwn ? 'by Casethread' : call.way === 'unknown' ? '' : WAYS[call.way];
   const address = oneLine(call.address, FIELD);
   return [
     `${way.slice(0, 1).toUpperCase()}${way.slice(1)}`,
-    call.principal.kind === 'root' ? '' : factorOf(call),
+    isOwn || call.principal.kind === 'root' ? '' : factorOf(call),
     address === '' ? '' : `from ${address}`,
     oneLine(call.region, FIELD),
   ].filter((each) => each !== '');
+}
+
+/** What is called in the bot's role and is nothing that the bot calls was somebody else. */
+function isByBot(call: ApiCall, user: string | null): boolean {
+  return user !== null || isOwnDeed(call) || isOwnLook(call);
+}
+
+const KINDS: Readonly<Record<Principal['kind'], string>> = {
+  'iam-user': 'IAM user ',
+  role: 'session ',
+  sso: 'user ',
+  federated: 'user ',
+  service: '',
+  unknown: 'user ',
+  root: '',
+};
+
+/** Said of those alone that are called what another is called here. */
+function kindOf({ kind, name }: Principal): string {
+  return /^(root|casethread)$/i.test(name) ? KINDS[kind] : '';
 }
 
 function factorOf({ principal: { kind }, way, mfa }: ApiCall): string {
