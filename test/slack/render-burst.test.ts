@@ -54,8 +54,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'CloudTrail: UpdateProbationAutoCancellation of support-subscription.amazonaws.com · event f4a58c09-0bb0-4ba2-a8d3-df6909123abc · arn:aws:iam::111122223333:root',
   ],
   'support-subscription.UpdateSupportLevel': [
-    `:rotating_light: root, without MFA, changed the support plan of ${IN} to Developer`,
-    'Before: not known',
+    `:rotating_light: root, without MFA, asked AWS to change the support plan of ${IN} to Developer`,
+    'Last asked for before: not known',
     'In the AWS console · from 100.127.8.247 · us-east-1 · 2021-01-07 22:08 UTC',
     'CloudTrail: UpdateSupportLevel of support-subscription.amazonaws.com · event c69fb149-c206-47ce-8766-8df6ec123abc · arn:aws:iam::111122223333:root',
   ],
@@ -90,8 +90,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'CloudTrail: GetSupportPlanUpdateStatus of supportplans.amazonaws.com · event 28d1c0e3-ccb6-4fd1-8793-65be010114cc · arn:aws:sts::111122223333:user/janedoe',
   ],
   'supportplans.StartSupportPlanUpdate': [
-    `:pencil2: janedoe (Admin) changed the support plan of ${IN} to Basic, the lowest one`,
-    'Before: not known',
+    `:pencil2: janedoe (Admin) asked AWS to change the support plan of ${IN} to Basic, the lowest one`,
+    'Last asked for before: not known',
     'In the AWS console · from 205.251.233.183 · us-west-2 · 2022-06-29 16:38 UTC',
     'CloudTrail: StartSupportPlanUpdate of supportplans.amazonaws.com · event 5dba89f8-2e5b-42b9-9b8f-395580c52962 · arn:aws:sts::111122223333:user/janedoe',
   ],
@@ -295,7 +295,7 @@ describe('renderBurst', () => {
       'supportplans',
       'StartSupportPlanUpdate',
       { supportLevel: 'ENTERPRISE_ONRAMP' },
-      `changed the support plan of ${IN} to Enterprise On-Ramp`,
+      `asked AWS to change the support plan of ${IN} to Enterprise On-Ramp`,
       `change the support plan of ${IN} to Enterprise On-Ramp`,
     ],
     [
@@ -541,55 +541,70 @@ describe('renderBurst', () => {
   });
 
   describe('plans', () => {
-    const PLANS: readonly [string, ApiCall[], Record<string, string> | null, string][] = [
+    const PLANS: readonly [string, ApiCall[], Record<string, string> | null, string, string?][] = [
       [
         'lowered by root',
         [plan('BASIC', { principal: ROOT, mfa: false })],
         { supportLevel: 'ENTERPRISE' },
-        `:rotating_light: root, without MFA, lowered the support plan of ${IN} from Enterprise to Basic`,
+        `:rotating_light: root, without MFA, asked AWS to lower the support plan of ${IN} to Basic`,
+        'Enterprise',
       ],
       [
         'raised',
         [plan('UNIFIED_OPERATIONS')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe raised the support plan of ${IN} from Business to Unified Operations`,
+        `:pencil2: janedoe asked AWS to raise the support plan of ${IN} to Unified Operations`,
+        'Business',
       ],
       [
         'to one that nobody knows',
         [plan('PLATINUM')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe changed the support plan of ${IN} from Business to PLATINUM`,
+        `:pencil2: janedoe asked AWS to change the support plan of ${IN} to PLATINUM`,
+        'Business',
       ],
       [
         'as it was',
         [plan('BUSINESS')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe set the support plan of ${IN} to Business, as it was`,
+        `:pencil2: janedoe asked AWS to set the support plan of ${IN} to Business`,
+        'the same',
       ],
       [
         'that was refused',
         [plan('BASIC', { error: 'AccessDeniedException' })],
         { supportLevel: 'BUSINESS' },
-        `:no_entry: janedoe tried to lower the support plan of ${IN} from Business to Basic and was refused by AWS: AccessDeniedException (no permission for it)`,
+        `:no_entry: janedoe tried to lower the support plan of ${IN} to Basic and was refused by AWS: AccessDeniedException (no permission for it)`,
       ],
       [
         'without a level',
         [of('supportplans', 'StartSupportPlanUpdate')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe changed the support plan of ${IN}`,
+        `:pencil2: janedoe asked AWS to change the support plan of ${IN}`,
+        'Business',
       ],
       [
         'to the same again',
         [plan('DEVELOPER'), plan('DEVELOPER', { at: 420_000 })],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe lowered the support plan of ${IN} from Business to Developer, twice between 1970-01-01 00:01 UTC and 00:07 UTC`,
+        `:pencil2: janedoe asked AWS to lower the support plan of ${IN} to Developer, twice between 1970-01-01 00:01 UTC and 00:07 UTC`,
+        'Business',
+      ],
+      [
+        'of which nothing is known',
+        [plan('BASIC')],
+        null,
+        `:pencil2: janedoe asked AWS to change the support plan of ${IN} to Basic, the lowest one`,
+        'not known',
       ],
     ];
-    for (const [what, calls, before, head] of PLANS)
+    for (const [what, calls, before, head, last] of PLANS)
       it(`shows a change ${what}`, () => {
         const lines = linesOf(burst(calls, { before }));
-        assert.equal(lines[0], head);
-        assert.equal(lines.includes('Before: not known'), before === null);
+        assert.deepEqual(lines.slice(0, -2), [
+          head,
+          ...(last === undefined ? [] : [`Last asked for before: ${last}`]),
+        ]);
       });
 
     it('shows what was scheduled before', () => {

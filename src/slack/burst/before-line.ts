@@ -3,7 +3,7 @@ import { type Changed, changeIn } from '../../case/calls/changed-by.js';
 import { oneLine } from '../one-line.js';
 import { bold, plain } from '../rich-text.js';
 import type { Line } from './listed.js';
-import { scheduleLine } from './plan-phrase.js';
+import { planBefore, scheduleLine } from './plan-phrase.js';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -35,7 +35,7 @@ export function beforeLine(call: ApiCall, before: Fields | null): Line | null {
   const unknown: Line | null = isKnown || isNew ? null : [bold('Before: '), plain('not known')];
   switch (changed.subject.split(' ')[0]) {
     case 'plan':
-      return unknown;
+      return [bold('Last asked for before: '), plain(planBefore(call, before) || 'not known')];
     case 'schedule': {
       const was = isKnown ? scheduleLine(before) : [];
       return was.length === 0 ? null : [bold('Scheduled before: '), ...was];

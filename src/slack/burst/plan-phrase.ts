@@ -9,26 +9,31 @@ type Told = ApiCall['told'];
 
 const LEVEL = 60;
 
-/** What became of the support plan, or would have; which way, where that is known. */
+/** What AWS was asked to do with the support plan; which way, where that is known. */
 interface PlanPhrase extends Pick<Operation, 'to' | 'did'> {
-  /** ` from Business to Basic`, ` to Basic`; '' where not told. */
+  /** ` to Basic`; '' where not told. */
   readonly level: string;
 }
 
-const STEP = {
-  raised: { to: 'raise', did: 'raised' },
-  lowered: { to: 'lower', did: 'lowered' },
-  changed: { to: 'change', did: 'changed' },
-} as const;
+const STEP = { raised: 'raise', lowered: 'lower', changed: 'change' } as const;
 
 export function planPhrase({ told }: ApiCall, before: Told | null): PlanPhrase {
-  const { supportLevel: to = '' } = told;
+  const { supportLevel: level = '' } = told;
   const { supportLevel: from = '' } = before ?? {};
-  if (to === '') return { ...STEP.changed, level: '' };
-  if (words(from) === words(to)) return { to: 'set', did: 'set', level: ` to ${words(to)}, as it was` };
-  const lowest = from === '' && words(to) === 'Basic' ? ', the lowest one' : '';
-  const level = `${from === '' ? '' : ` from ${words(from)}`} to ${words(to)}${lowest}`;
-  return { ...STEP[planStep(from, to)], level };
+  const to = level === '' ? 'change' : isSamePlan(from, level) ? 'set' : STEP[planStep(from, level)];
+  const lowest = from === '' && words(level) === 'Basic' ? ', the lowest one' : '';
+  // The call only begins an update: what comes of it, its record does not tell.
+  return { to, did: `asked AWS to ${to}`, level: level === '' ? '' : ` to ${words(level)}${lowest}` };
+}
+
+/** Where AWS was asked for it before; '' where not known. */
+export function planBefore({ told }: ApiCall, before: Told | null): string {
+  const { supportLevel: from = '' } = before ?? {};
+  return isSamePlan(from, told.supportLevel ?? '') ? 'the same' : words(from);
+}
+
+function isSamePlan(from: string, to: string): boolean {
+  return from !== '' && words(from) === words(to);
 }
 
 /** `Business (TrialPlan7FB93B) from … until …, then Business (StandardPlan2074BB)`; nothing where nothing is told. */
