@@ -5,7 +5,7 @@ import { errorWords } from '../case/calls/error-words.js';
 import { isReading } from '../case/calls/operations/operation-of.js';
 import { asText } from './burst/as-text.js';
 import { beforeLine } from './burst/before-line.js';
-import { callerOfBurst, wherefrom } from './burst/caller.js';
+import { addressOf, callerOfBurst, wherefrom } from './burst/caller.js';
 import type { Line } from './burst/listed.js';
 import { deedOf } from './burst/objects.js';
 import { clippedName } from './clipped-name.js';
@@ -52,13 +52,21 @@ export function renderBurst(
   ];
   const was = beforeLine(first, before);
   const where = wherefrom(first, burst).join(' · ');
+  const address = addressOf(first);
   const when = count > 1 ? [] : [plain(where === '' ? '' : ' · '), date(first.at)];
   const place = where === '' && when.length === 0 ? [] : [plain(where), ...when];
   const blocks: KnownBlock[] = [
     richText([...head], [...(was ?? [])], place),
     { type: 'context', elements: [{ type: 'plain_text', text: idsOf(burst, first), emoji: false }] },
   ];
-  return { text: [head.slice(2), ...(was === null ? [] : [was])].map(asText).join('. '), blocks };
+  const said = [head.slice(2), was ?? [], address === '' ? [] : [plain(`From ${address}`)]];
+  return {
+    text: said
+      .filter((line) => line.length > 0)
+      .map(asText)
+      .join('. '),
+    blocks,
+  };
 }
 
 function signOf(call: ApiCall): string {

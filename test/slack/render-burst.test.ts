@@ -527,6 +527,18 @@ describe('renderBurst', () => {
       assert.equal(by(`${arn}${'x'.repeat(400)}`)?.length, words.length + ' · '.length + 300);
     });
 
+    it('says in a notification from where, too', () => {
+      const text = (address: string) =>
+        renderBurst(
+          burst([plan('BASIC', { address })], { before: { supportLevel: 'BUSINESS' } }),
+          accountName,
+        ).text;
+      const words = `janedoe asked AWS to lower the support plan of ${IN} to Basic. Last asked for before: Business`;
+      assert.equal(text('203.0.113.66'), `${words}. From 203.0.113.66`);
+      assert.equal(text('<!channel>'), `${words}. From &lt;!channel&gt;`);
+      assert.equal(text(''), words);
+    });
+
     it("names for the bot's own calls the person in Slack, and mentions nobody", () => {
       const call = ownCallAt(60, { ...CASE, error: 'ThrottlingException' });
       const failed = `tried to write on ${LINK} in ${IN}, and it failed: ThrottlingException (too many calls)`;

@@ -35,13 +35,18 @@ export function callerOfBurst(
 export function wherefrom(call: ApiCall, { user }: Burst): string[] {
   const isOwn = isByBot(call, user);
   const way = isOwn ? 'by Casethread' : call.way === 'unknown' ? '' : WAYS[call.way];
-  const address = oneLine(call.address, FIELD);
+  const address = addressOf(call);
   return [
     `${way.slice(0, 1).toUpperCase()}${way.slice(1)}`,
     isOwn || call.principal.kind === 'root' ? '' : factorOf(call),
     address === '' ? '' : `from ${address}`,
     oneLine(call.region, FIELD),
   ].filter((each) => each !== '');
+}
+
+/** An IP address or the name of an AWS service; '' where not told. */
+export function addressOf({ address }: ApiCall): string {
+  return oneLine(address, FIELD);
 }
 
 /** What is called in the bot's role and is nothing that the bot calls was somebody else. */
