@@ -26,7 +26,10 @@ export const CALL_KINDS = [
 
 export type CallKind = (typeof CALL_KINDS)[number];
 
-/** Those that are shown unless CONFIG_FILE says otherwise: what changes something, or tried to, and looks of root or of whoever may not. */
+/**
+ * Those that are shown unless CONFIG_FILE says otherwise: what changes something, or tried to, and looks of root, and of
+ * those who may not look.
+ */
 export const KINDS_BY_DEFAULT: readonly CallKind[] = [
   'plan-changes',
   'trusted-advisor-refreshes',
