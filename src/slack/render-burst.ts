@@ -93,7 +93,10 @@ function failureOf(error: string, count: number): string {
   return `${refused && count === 1 ? '' : ','}${how}: ${oneLine(words, ERROR)}`;
 }
 
-/** To find the records again, and whoever made the calls. A record without an id is known by a hash of ours, which finds nothing at AWS. */
+/**
+ * To find the records again, and whoever made the calls. A record without an id is known by a hash of ours, which finds
+ * nothing at AWS.
+ */
 function idsOf({ calls, count }: Burst, { name, source, principal }: ApiCall): string {
   const ids = calls.map(({ id }) => id.split(' ')[0] ?? '').filter((id) => !/^([\w-]{43})?$/.test(id));
   const named = [...new Set(ids)].slice(0, IDS).map((id) => oneLine(id, ID));
