@@ -46,7 +46,7 @@ variable "doctor_may_look" {
 variable "calls" {
   type        = string
   default     = "changes"
-  description = "EVENTS_CALLS: which calls to AWS Support the bot is told of. They come only while the account has a trail of CloudTrail that is logging (of all Regions, for the support plan); without one all else works, and nobody is named. changes: those that CloudTrail does not call reads. all: reads as well, but for those that the bot itself makes all day."
+  description = "EVENTS_CALLS: which calls to AWS Support the bot is told of. They come only while the account has a trail of CloudTrail that is logging (of all Regions, for the support plan); without one all else works, and nobody is named. changes: those that CloudTrail does not call reads. all: reads as well, but for those that the bot itself makes all day, unless root makes them or they fail."
 
   validation {
     condition     = contains(["none", "changes", "all"], var.calls)

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { CALL_KINDS, type CallKind, KINDS_BY_DEFAULT } from '../../src/case/calls/call-kind.js';
+import { checkAuditKinds } from '../../src/doctor/check-audit-kinds.js';
 import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
 import { eventPathClients } from '../../src/event-path/clients.js';
@@ -227,5 +229,28 @@ describe("the doctor on CloudTrail's events", () => {
       found[0]?.[1] ?? '',
       /records calls of AWS Support in us-east-1, and this way .* in eu-west-1\./,
     );
+  });
+});
+
+describe('the doctor on what the audit channel is to show', () => {
+  const look = (kinds: readonly CallKind[], calls: CallsWanted | undefined) =>
+    checkAuditKinds({ channel: 'C0123456789', kinds }, calls).map(({ state, says }) => `${state}: ${says}`);
+
+  it('names the kinds that EVENTS_CALLS does not let come', () => {
+    const [all, ...more] = look(CALL_KINDS, 'changes');
+    assert.deepEqual(more, []);
+    assert.match(
+      all ?? '',
+      /^warn: .* of plan-reads, trusted-advisor-reads, support-app-reads, other-reads \(audit\.kinds of CONFIG_FILE\)/,
+    );
+    assert.match(look(['plan-changes', 'plan-reads'], 'changes')[0] ?? '', /: of plan-reads \(/);
+    assert.match(look(KINDS_BY_DEFAULT, 'none')[0] ?? '', /^warn: EVENTS_CALLS is none, .* shows nothing\.$/);
+  });
+
+  it('says nothing where they come, or where nobody knows', () => {
+    for (const calls of ['changes', 'all', undefined] as const)
+      assert.deepEqual(look(KINDS_BY_DEFAULT, calls), []);
+    assert.deepEqual(look(CALL_KINDS, 'all'), []);
+    assert.deepEqual(checkAuditKinds(null, 'none'), []);
   });
 });

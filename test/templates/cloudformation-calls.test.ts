@@ -262,6 +262,26 @@ describe('checks of event patterns', () => {
     ['an empty filter', { source: [{ 'anything-but': [] }] }, /anything-but is empty/],
     ['two filters in one', { source: [{ 'anything-but': ['a'], prefix: 'b' }] }, /two filters/],
     ['a value that is left out', { source: [null] }, /is no text: null/],
+    [
+      'an alternative to nothing',
+      { detail: { $or: [{ errorCode: ['a'] }] } },
+      /\$or is no list of two or more/,
+    ],
+    [
+      'an alternative without a field',
+      { detail: { $or: [{ exists: [true] }, { errorCode: ['a'] }] } },
+      /\$or\[0\] has the filter exists in place of a field/,
+    ],
+    [
+      'an empty alternative',
+      { detail: { $or: [{ type: { of: [] } }, {}] } },
+      /of is empty\n.*\$or\[1\] is empty/,
+    ],
+    [
+      'what exists in words',
+      { detail: { errorCode: [{ exists: 'true' }] } },
+      /exists is neither true nor false/,
+    ],
     ['too many characters', { source: ['x'.repeat(2_048)] }, /more than 2048/],
   ];
   for (const [what, pattern, fault] of wrong) {
