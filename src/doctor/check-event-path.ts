@@ -1,12 +1,20 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
 import { type Desired, desired, fingerprintIn, keyFingerprint, rulesOf } from '../event-path/desired.js';
 import { invokeTrust, queuePolicy } from '../event-path/documents.js';
-import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
-import { type CallsWanted, type EventPathNames, eventPathNames } from '../event-path/names.js';
+import {
+  type EventPath,
+  isUnread,
+  NO_CALLS,
+  type Unread,
+  type WholeEventPath,
+} from '../event-path/event-path.js';
+import { CALLS_REGION, type CallsWanted, type EventPathNames, eventPathNames } from '../event-path/names.js';
 import type { Part } from '../event-path/parts.js';
 import { planChanges } from '../event-path/plan-changes.js';
 import type { UsedPath } from '../event-path/read-used-path.js';
+import { checkBus } from './check-bus.js';
 import { checkCalls } from './check-calls.js';
+import { checkRolePolicies } from './check-role-policies.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 import { filledIn, unreadFindings } from './unread-parts.js';
@@ -31,6 +39,8 @@ export interface EventPathCheckDeps {
   readonly read: (names: EventPathNames) => Promise<EventPath>;
   /** Role and queue that the target names, where they are not ours by name. */
   readonly readUsed: (path: EventPath, names: EventPathNames) => Promise<UsedPath>;
+  /** Of a role. */
+  readonly readPolicyNames: (role: string) => Promise<readonly string[] | Unread>;
 }
 
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
@@ -38,7 +48,8 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
   const whole = found('events', 'EventBridge');
   const ours = eventPathNames(base, region);
   const { path, names } = await deps.readUsed(await deps.read(ours), ours);
-  const unread = unreadFindings(path);
+  // Whoever wants no calls has allowed nothing for them.
+  const unread = unreadFindings(deps.calls === 'none' ? { ...path, ...NO_CALLS } : path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
   const where = `in ${region} of account ${identity.account}`;
   if (parts.every((part) => part === null)) {
@@ -49,7 +60,8 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
       ),
     ];
   }
-  return [...compare(deps, path, names), ...unread];
+  const policies = await checkRolePolicies(base, region, path, names, deps.readPolicyNames);
+  return [...compare(deps, path, names), ...policies, ...unread];
 }
 
 function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathNames): Finding[] {
@@ -69,7 +81,14 @@ function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathName
     const trouble = change === undefined ? null : whatDiffers(change, wanted, actual, deps);
     findings.push(...(trouble ?? whatIsWell(part, wanted, actual, deps)));
   }
-  const ofCalls = deps.calls === undefined ? [] : checkCalls(wanted, path, changes, plain);
+  const { calls } = deps;
+  const ofCalls =
+    calls === undefined
+      ? []
+      : [
+          ...checkBus(wanted.place, path, wanted.calls === null ? 'none' : calls),
+          ...checkCalls(calls, wanted, path, changes, plain),
+        ];
   return [...findings, ...ofMessages(actual, wanted, deps), ...ofCalls];
 }
 
@@ -116,7 +135,9 @@ function wantedOf(
   const key = keys.find((each) => keyFingerprint(each, place) === held) ?? keys[0] ?? '';
   const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
   const host = publicUrl ?? (there !== undefined && URL.canParse(there) ? new URL(there).origin : '');
-  return desired(place, { publicUrl: host, key, organization: null, calls });
+  // Elsewhere none are recorded.
+  const taken = region === CALLS_REGION ? calls : 'none';
+  return desired(place, { publicUrl: host, key, organization: null, calls: taken });
 }
 
 /** What was made by hand is as good under another name. */
