@@ -45,6 +45,8 @@ locals {
     }
   }
 
+  has_plans = var.plans && var.calls != "none"
+
   plans_pattern = {
     source      = ["aws.supportplans"]
     detail-type = ["AWS API Call via CloudTrail"]
@@ -211,10 +213,13 @@ locals {
         "events:DescribeApiDestination",
         "events:DescribeRule",
         "events:ListTargetsByRule",
+        "events:DescribeEventBus",
         "sqs:GetQueueUrl",
         "sqs:GetQueueAttributes",
         "iam:GetRole",
         "iam:GetRolePolicy",
+        "iam:ListRolePolicies",
+        "iam:ListAttachedRolePolicies",
       ]
       # AWS puts an id of its own behind the names of connection and API destination.
       Resource = [
@@ -225,6 +230,7 @@ locals {
         local.rule_arn,
         local.calls_rule_arn,
         local.plans_rule_arn,
+        local.bus_arn,
         aws_sqs_queue.undelivered.arn,
         aws_iam_role.invoke.arn,
         "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${var.name}-forward",

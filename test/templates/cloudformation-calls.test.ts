@@ -175,6 +175,7 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
       rule(names.base),
       rule(names.calls),
       rule(names.plans, PLANS_REGION),
+      OWN_BUS,
       `arn:aws:iam::${account}:role/${names.role}`,
       `arn:aws:iam::${account}:role/${names.forwardRole}`,
     ]) {
@@ -243,6 +244,15 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
       );
       assert.deepEqual(roles.sort(), ['casethread', 'casethread-events', 'casethread-forward']);
     });
+  });
+
+  it('take no name that is a part of another bot’s', () => {
+    for (const part of Object.values(eventPathNames()).filter((name) => name.startsWith('casethread-'))) {
+      assert.throws(() => evaluate(central, { ...NEEDED, Name: part }), /ends neither with/);
+      assert.throws(() => evaluate(member, { ...OF_MEMBER, Name: part }), /ends neither with/);
+      assert.throws(() => evaluate(plans, { Name: part }, THERE), /ends neither with/);
+    }
+    evaluate(central, { ...NEEDED, Name: 'calls-of-b' });
   });
 
   it('come up in no Region in which nothing is recorded', () => {

@@ -45,6 +45,8 @@ locals {
     }
   }
 
+  has_plans = var.plans && var.calls != "none"
+
   plans_pattern = {
     source      = ["aws.supportplans"]
     detail-type = ["AWS API Call via CloudTrail"]
