@@ -69,8 +69,8 @@ variable "name" {
   description = "Name of rules and queue. Another one lets a second bot follow the same account."
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name)) && !can(regex("-(calls|plans|events|forward|undelivered)$", var.name))
-    error_message = "It has 1 to 40 letters, digits, hyphens and underscores, and ends neither with -calls, -plans, -events and -forward nor with -undelivered."
+    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name)) && !can(regex("-(calls|plans)$", var.name))
+    error_message = "It has 1 to 40 letters, digits, hyphens and underscores, and ends neither with -calls nor with -plans."
   }
 }
 
