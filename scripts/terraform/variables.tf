@@ -40,7 +40,7 @@ variable "bot_role_name" {
 variable "doctor_may_look" {
   type        = bool
   default     = true
-  description = "Lets the bot read how connection, API destination, rules, roles, queue and CloudTrail stand. It can change nothing of them."
+  description = "Lets the bot read how connection, API destination, rules, roles, queue, event bus and CloudTrail stand. It can change nothing of them."
 }
 
 variable "calls" {

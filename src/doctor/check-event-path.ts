@@ -12,6 +12,7 @@ import { CALLS_REGION, type CallsWanted, type EventPathNames, eventPathNames } f
 import type { Part } from '../event-path/parts.js';
 import { planChanges } from '../event-path/plan-changes.js';
 import type { UsedPath } from '../event-path/read-used-path.js';
+import { callsByHand } from './calls-by-hand.js';
 import { checkBus } from './check-bus.js';
 import { checkCalls } from './check-calls.js';
 import { checkRolePolicies } from './check-role-policies.js';
@@ -64,8 +65,9 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
   return [...compare(deps, path, names), ...policies, ...unread];
 }
 
-function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathNames): Finding[] {
-  const wanted = withNames(wantedOf(deps, path), names, path);
+function compare(deps: EventPathCheckDeps, seen: EventPath, names: EventPathNames): Finding[] {
+  const wanted = withNames(wantedOf(deps, seen), names, seen);
+  const path = callsByHand(wanted, seen);
   const actual = filledIn(wanted, path);
   const changes = planChanges(wanted, actual);
   // What is there for cases is looked at alone first: whether calls come as well is another question.

@@ -375,6 +375,29 @@ describe("the doctor on CloudTrail's events", () => {
     }
   });
 
+  it('finds well what was made by hand, whatever the console has called it', async () => {
+    await stage.run();
+    for (const rule of [callsRule(), plansRule()]) {
+      const [target] = [...rule.targets.values()];
+      assert.ok(target !== undefined);
+      rule.targets.clear();
+      rule.targets.set('Id0a1b2c3d', { ...target, Id: 'Id0a1b2c3d' });
+    }
+    const { roles } = stage.aws.account(ACCOUNT);
+    const [target] = [...plansRule().targets.values()];
+    assert.ok(target !== undefined);
+    const byHand = 'Amazon_EventBridge_Invoke_Event_Bus_123';
+    roles.set(byHand, role('casethread-forward'));
+    roles.delete('casethread-forward');
+    plansRule().targets.set('Id0a1b2c3d', { ...target, RoleArn: `arn:aws:iam::${ACCOUNT}:role/${byHand}` });
+    assert.deepEqual(await troubles(), []);
+    plansRule().targets.clear();
+    assert.deepEqual(
+      (await troubles()).map(([check]) => check),
+      ['forward role', 'target of plans'],
+    );
+  });
+
   it('says that a role has another policy, which connect leaves', async () => {
     await stage.run();
     for (const name of ['casethread-events', 'casethread-forward'])
