@@ -23,7 +23,7 @@ export function checkBus(place: Place, { busPolicy }: EventPath, calls: CallsWan
     return [
       ok(`Accounts of ${organization} may send AWS Support's events${areWanted ? ' and calls' : ''} here.`),
     ];
-  const remedy = `npm run connect -- --organization ${organization ?? 'o-…'} puts it right. What a template has made, deploy anew.`;
+  const remedy = `npm run connect -- --calls ${calls} --organization ${organization ?? 'o-…'} puts it right. What a template has made, deploy anew.`;
   const takes = (type: string) =>
     policyAdmits(
       { Statement: busPolicy },

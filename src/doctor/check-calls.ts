@@ -10,7 +10,7 @@ import type { Change } from '../event-path/plan-changes.js';
 import { howForwardPolicyDiffers, howForwardRoleDiffers, howRuleDiffers } from './calls-differ.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
-import { CONNECT, connectCalls, connectPlans, sentence } from './sentence.js';
+import { connectCalls, connectPlans, sentence } from './sentence.js';
 
 const SOURCE: Readonly<Record<CallsPart, keyof EventPath>> = {
   'rule of calls': 'callsRule',
@@ -45,7 +45,7 @@ export function checkCalls(
   return [
     ...ofParts(OF_CALLS, wanted, path, changes, [NO_CALLERS, connectCalls(calls)]),
     // They follow from a rule that is not there.
-    ...(isMissing('rule of calls') ? [] : ofShared(changes, plain)),
+    ...(isMissing('rule of calls') ? [] : ofShared(changes, plain, connectCalls(calls))),
     ...ofParts(OF_PLANS, wanted, path, changes, [NO_PLANS, connectPlans(calls)]),
   ];
 }
@@ -90,7 +90,7 @@ function says({ part, verb, because }: Change, wanted: Desired, path: EventPath,
 }
 
 /** Queue and role are as the rule for cases needs them, and not as that for calls does. */
-function ofShared(changes: readonly Change[], plain: readonly Change[]): Finding[] {
+function ofShared(changes: readonly Change[], plain: readonly Change[], remedy: string): Finding[] {
   const differs = (part: Part, of: readonly Change[]) =>
     of.some((change) => change.part === part && change.verb === 'change');
   const lacks = (part: Part) => differs(part, changes) && !differs(part, plain);
@@ -99,7 +99,7 @@ function ofShared(changes: readonly Change[], plain: readonly Change[]): Finding
       ? [
           found('events', 'role').warn(
             `EventBridge may not take it for the rule of calls. ${NO_CALLERS}`,
-            CONNECT,
+            remedy,
           ),
         ]
       : []),
@@ -107,7 +107,7 @@ function ofShared(changes: readonly Change[], plain: readonly Change[]): Finding
       ? [
           found('events', 'queue policy').warn(
             'The rule of calls may not put into the queue: calls that cannot be delivered are lost.',
-            CONNECT,
+            remedy,
           ),
         ]
       : []),
