@@ -1,5 +1,12 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
-import { type Desired, desired, fingerprintIn, keyFingerprint, rulesOf } from '../event-path/desired.js';
+import {
+  type Desired,
+  desired,
+  fingerprintIn,
+  keyFingerprint,
+  ruleArn,
+  rulesOf,
+} from '../event-path/desired.js';
 import { invokeTrust, queuePolicy } from '../event-path/documents.js';
 import {
   type EventPath,
@@ -71,10 +78,14 @@ function compare(deps: EventPathCheckDeps, seen: EventPath, names: EventPathName
   const actual = filledIn(wanted, path);
   const changes = planChanges(wanted, actual);
   // What is there for cases is looked at alone first: whether calls come as well is another question.
-  const plain = planChanges(withoutCalls(wanted), actual);
+  const { rule, names: ours, place } = wanted;
+  const plain = planChanges(servingOnly(rule.arn, wanted), actual);
+  // One that is there still may use queue and role, also where it is not wanted.
+  const both = [rule.arn, ruleArn({ ...place, base: ours.calls })];
+  const kept = actual.callsRule === null ? plain : planChanges(servingOnly(both, wanted), actual);
   const has = (part: Part) => {
-    const both = [changes, plain].map((each) => each.find((change) => change.part === part));
-    return both.includes(undefined) ? undefined : both[0];
+    const all = [changes, plain, kept].map((each) => each.find((change) => change.part === part));
+    return all.includes(undefined) ? undefined : all[0];
   };
   const findings: Finding[] = [];
   for (const part of PARTS) {
@@ -94,14 +105,14 @@ function compare(deps: EventPathCheckDeps, seen: EventPath, names: EventPathName
   return [...findings, ...ofMessages(actual, wanted, deps), ...ofCalls];
 }
 
-/** As if none were wanted: only the rule for cases uses role and queue. */
-function withoutCalls(wanted: Desired): Desired {
-  const { place, rule, role, queue } = wanted;
+/** As if no calls were wanted: these rules use role and queue. */
+function servingOnly(rules: string | readonly string[], wanted: Desired): Desired {
+  const { place, role, queue } = wanted;
   return {
     ...wanted,
     calls: null,
-    role: { ...role, trust: invokeTrust(rule.arn, place.account) },
-    queue: { ...queue, policy: queuePolicy(queue.arn, rule.arn) },
+    role: { ...role, trust: invokeTrust(rules, place.account) },
+    queue: { ...queue, policy: queuePolicy(queue.arn, rules) },
   };
 }
 

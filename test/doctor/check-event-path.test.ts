@@ -244,7 +244,7 @@ describe('the doctor on the way of the events', () => {
       () => allowInvoke('*'),
       'role policy',
       'warn',
-      /It allows to use the API destination, and something else/,
+      /^A matter of security: it allows to use the API destination, and something else/,
     ],
     [
       'a rule for another kind of event',
