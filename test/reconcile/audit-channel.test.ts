@@ -22,7 +22,7 @@ class Death extends Error {}
 interface Shown {
   readonly ts: string;
   readonly channel: string;
-  readonly tag: EntryTag;
+  tag: EntryTag;
   text: string;
   deleted: boolean;
 }
@@ -71,6 +71,14 @@ class Room {
     }
   }
 
+  /** All that the store knew, and that of a loss it always knows. */
+  lose(): void {
+    this.calls.length = 0;
+    this.notes.clear();
+    this.doubts = [{ from: 0, until: this.now }];
+    this.#deps = this.#start();
+  }
+
   picture(): string {
     return JSON.stringify([this.shown, [...this.notes]]);
   }
@@ -109,12 +117,13 @@ class Room {
           return ts;
         });
       },
-      update: async (channel, ts, message) =>
+      update: async (channel, ts, message, _, tag) =>
         this.#step(() => {
           const found = this.shown.find((each) => each.ts === ts && each.channel === channel);
           if (found === undefined || found.deleted)
             throw new SlackError('gone', 'message_not_found', 'gone', 'no');
           found.text = message.text;
+          found.tag = tag ?? found.tag;
         }),
       personName: async () => null,
       findEntries: async ({ channel }) =>
@@ -232,6 +241,43 @@ describe('the audit channel', () => {
         },
       ),
     ));
+
+  it('shows each call once when the store is lost and records come again', () =>
+    fc.assert(
+      fc.asyncProperty(someCalls, fc.nat(25), fc.infiniteStream(fc.nat(3)), async (calls, before, sizes) => {
+        const room = new Room();
+        const hand = async (all: readonly ApiCall[]) => {
+          for (let left = all; left.length > 0; ) {
+            const size = 1 + Number(sizes.next().value);
+            room.take(...left.slice(0, size));
+            left = left.slice(size);
+            await room.rest();
+          }
+        };
+        await hand(calls.slice(0, before));
+        room.lose();
+        // In another order, as copies of a file come.
+        await hand([...calls].sort((a, b) => b.id.localeCompare(a.id)));
+        countsEachOnce(room);
+      }),
+      { numRuns: 60 },
+    ));
+
+  it('changes no message of which less is known than it shows', async () => {
+    const room = new Room();
+    const [a, b, c, d] = [made('a', 0), made('b', 1), made('c', 2), made('d', 3)];
+    room.take(a, b, c);
+    await room.rest();
+    room.lose();
+    room.take(a, b);
+    await room.rest();
+    room.take(d, c);
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids),
+      [['a', 'b', 'c'], ['d']],
+    );
+  });
 
   it('tells of what came after somebody deleted a message, and of nothing else', async () => {
     const room = new Room();
