@@ -223,13 +223,17 @@ describe('flow: the audit channel', () => {
       ...session('casethread', 'casethread', NORTH),
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
-      errorCode: 'ThrottlingException',
+      errorCode: 'AccessDenied',
     };
+    // What passes by itself it tries again, and nobody has to know.
+    for (const errorCode of ['ThrottlingException', 'InternalServerError', 'Server.ServiceUnavailable'])
+      await hand(record('AddCommunicationToCase', caseId, Date.now(), { ...own, errorCode }));
     await hand(record('AddCommunicationToCase', caseId, Date.now(), own));
     await messages(1);
     assert.match(texts()[0] ?? '', /Alice/);
     // The record says but the long id.
     assert.match(texts()[0] ?? '', /Case 5555555555/);
+    assert.doesNotMatch(texts()[0] ?? '', /times|twice|Throttling/);
   });
 
   describe('in trouble', () => {

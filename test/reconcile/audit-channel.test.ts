@@ -107,6 +107,7 @@ class Room {
         if (trouble === 'dies after') throw new Death();
       },
       doubts: async () => this.doubts,
+      readAudit: async () => [],
     } as unknown as ShowCallsDeps['store'];
     const slack: ShowCallsDeps['slack'] = {
       post: async ({ channel }, message: Message, tag, _, atTurn) => {

@@ -1,14 +1,15 @@
 import { type AuditChannel, isShownIn } from '../../case/calls/audit-channel.js';
+import { hasPassed } from '../../case/calls/error-words.js';
 import type { KeptCall, Store } from '../../store/store.js';
 import type { AuditBook } from './audit-book.js';
 import { joinBurst } from './join-burst.js';
 import { keepKnown, learnFrom, readKnown } from './known-states.js';
+import { makerOfCall } from './maker-of-call.js';
 import type { OpenBurst } from './open-burst.js';
 import { hasRoom, stillOpen } from './plan-messages.js';
-import { slackUserOfCall } from './slack-user-of-call.js';
 
 export interface CountDeps {
-  readonly store: Pick<Store, 'callsSince' | 'note' | 'saveNote' | 'canonical' | 'caseFile'>;
+  readonly store: Pick<Store, 'callsSince' | 'note' | 'saveNote' | 'canonical' | 'caseFile' | 'readAudit'>;
   readonly now: () => number;
 }
 
@@ -37,8 +38,11 @@ export async function countCalls(
       }
       place = kept.place;
       if (!isShownIn(audit, kept.call)) continue;
-      const user = await slackUserOfCall(store, kept.call);
-      bursts = joinBurst(bursts, { ...kept, before: before.get(kept.place) ?? null, user }, now());
+      const { isOwn, user } = await makerOfCall(store, kept.call);
+      const call = { ...kept.call, isOwn };
+      // The bot tries such a call again, and tells the person how that ended.
+      if (!isShownIn(audit, call) || (isOwn && hasPassed(call.error))) continue;
+      bursts = joinBurst(bursts, { ...kept, call, before: before.get(kept.place) ?? null, user }, now());
     }
     book.change({ place, bursts: stillOpen(bursts, now()), learned });
     await book.save();

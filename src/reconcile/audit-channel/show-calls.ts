@@ -22,7 +22,15 @@ import { planMessages } from './plan-messages.js';
 export interface ShowCallsDeps {
   readonly store: Pick<
     Store,
-    'under' | 'callsSince' | 'note' | 'saveNote' | 'doubts' | 'canonical' | 'caseFile' | 'getCase'
+    | 'under'
+    | 'callsSince'
+    | 'note'
+    | 'saveNote'
+    | 'doubts'
+    | 'canonical'
+    | 'caseFile'
+    | 'getCase'
+    | 'readAudit'
   >;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'personName'>;
   /** Null while this process shows none; `since` when it does. */
