@@ -376,7 +376,77 @@ describe('the audit channel', () => {
       await room.rest();
       room.take(plan('d', 30 * MINUTE, 'DEVELOPER'));
       await room.rest();
-      assert.deepEqual(levels(room), [null, null, 'BASIC', 'ENTERPRISE']);
+      assert.deepEqual(levels(room), [null, 'BASIC', 'BUSINESS', 'ENTERPRISE']);
+    });
+
+    it('is put right in what was posted before the record of what came between', async () => {
+      const room = new Room();
+      room.take(plan('a', 0, 'ENTERPRISE'));
+      await room.rest();
+      room.take(plan('c', 20 * MINUTE, 'BASIC'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'ENTERPRISE']);
+      room.take(plan('b', 18 * MINUTE, 'DEVELOPER'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'ENTERPRISE', 'DEVELOPER']);
+      // One that was older than all that is known has none, and is what stood before the first.
+      room.take(plan('0', -MINUTE, 'BUSINESS'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'BUSINESS', 'ENTERPRISE', 'DEVELOPER']);
+    });
+
+    it('stays out of a message that somebody deleted', async () => {
+      const room = new Room();
+      room.take(plan('b', MINUTE, 'BASIC'));
+      await room.rest();
+      for (const each of room.shown) each.deleted = true;
+      room.take(plan('a', 0, 'ENTERPRISE'));
+      await room.rest();
+      assert.deepEqual(
+        told(room).map(({ ids }) => ids),
+        [['b'], ['a']],
+      );
+    });
+
+    it('is not taken from a copy of the record that came again after it was forgotten', async () => {
+      const room = new Room();
+      room.take(plan('a', 0, 'ENTERPRISE'), plan('b', MINUTE, 'BASIC'));
+      await room.rest();
+      room.take(plan('b again', MINUTE, 'BASIC'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'ENTERPRISE', 'ENTERPRISE']);
+    });
+
+    it('keeps what an update of some fields does not name, in whatever order records come', async () => {
+      const app = (id: string, name: string, at: number, fields: ApiCall['told']) =>
+        made(id, at, {
+          source: 'supportapp.amazonaws.com',
+          name,
+          told: { teamId: 'T1', channelId: 'C1', ...fields },
+          principal: { ...call().principal, arn: id },
+        });
+      const created = app('a', 'CreateSlackChannelConfiguration', 0, {
+        channelRoleArn: 'R1',
+        notifyOnCaseSeverity: 'all',
+      });
+      const updates = Array.from({ length: 7 }, (_, index) =>
+        app(`b${index}`, 'UpdateSlackChannelConfiguration', (index + 1) * MINUTE, {
+          notifyOnCaseSeverity: index % 2 === 0 ? 'none' : 'high',
+        }),
+      );
+      const last = app('c', 'DeleteSlackChannelConfiguration', 20 * MINUTE, {});
+      for (const order of [
+        [created, ...updates, last],
+        [...updates.slice(1, 3), created, ...updates.slice(0, 1), ...updates.slice(3), last],
+      ]) {
+        const room = new Room();
+        for (const each of order) {
+          room.take(each);
+          await room.rest();
+        }
+        const removed = told(room).find(({ ids }) => ids.includes('c'));
+        assert.deepEqual(removed?.before, { channelRoleArn: 'R1', notifyOnCaseSeverity: 'none' });
+      }
     });
 
     it('is the same wherever the process dies', async () => {

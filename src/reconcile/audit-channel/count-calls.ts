@@ -5,7 +5,7 @@ import type { AuditBook } from './audit-book.js';
 import { joinBurst } from './join-burst.js';
 import { keepKnown, learnFrom, readKnown } from './known-states.js';
 import { makerOfCall } from './maker-of-call.js';
-import type { OpenBurst } from './open-burst.js';
+import type { OpenBurst, Tally } from './open-burst.js';
 import { hasRoom, stillOpen } from './plan-messages.js';
 
 export interface CountDeps {
@@ -29,7 +29,7 @@ export async function countCalls(
     isMore = calls.length === PAGE;
     if (calls.length === 0) break;
     const { before, learned } = await learn(store, calls);
-    let bursts: readonly OpenBurst[] = book.bursts;
+    let bursts: readonly OpenBurst[] = book.bursts.map((burst) => corrected(burst, before));
     let { place } = book;
     for (const kept of calls) {
       if (!hasRoom(bursts)) {
@@ -49,6 +49,22 @@ export async function countCalls(
     await settleLearned(store, book);
   }
   book.change({ bursts: stillOpen(book.bursts, now()) });
+}
+
+/** A record that came late may be of what stood before a change that is told of already. */
+function corrected(burst: OpenBurst, before: ReadonlyMap<number, NonNullable<Tally['before']>>): OpenBurst {
+  const { told, more } = burst;
+  const anew = (tally: Tally): Tally => {
+    const was = before.get(tally.samples[0]?.place ?? 0);
+    return was === undefined || JSON.stringify(was) === JSON.stringify(tally.before)
+      ? tally
+      : { ...tally, before: was };
+  };
+  const nowMore = more === null ? null : anew(more);
+  if (told === null) return nowMore === more ? burst : { ...burst, more: nowMore };
+  const shows = anew(told.shows);
+  if (shows === told.shows) return nowMore === more ? burst : { ...burst, more: nowMore };
+  return { ...burst, told: { ...told, shows }, more: nowMore ?? { ...shows, count: 0, samples: [] } };
 }
 
 /**
