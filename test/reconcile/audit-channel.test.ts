@@ -5,7 +5,7 @@ import { CALL_KINDS } from '../../src/case/calls/call-kind.js';
 import type { Doubt } from '../../src/case/doubt.js';
 import { STANDING_LEASE } from '../../src/lease/lease.js';
 import { foundBefore } from '../../src/reconcile/audit-channel/found-before.js';
-import { type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
+import { endShowing, type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
 import type { EntryTag, Message } from '../../src/slack/message.js';
 import { SlackError } from '../../src/slack/slack-error.js';
 import { createLog } from '../../src/telemetry/log.js';
@@ -33,6 +33,9 @@ class Room {
   notes = new Map<string, string>();
   doubts: Doubt[] = [];
   readonly shown: Shown[] = [];
+  readonly log: string[] = [];
+  /** Characters that were written into the store. */
+  written = 0;
   now = 10_000_000_000;
   channel = CHANNEL;
   troubles: Trouble[] = [];
@@ -79,6 +82,12 @@ class Room {
     this.#deps = this.#start();
   }
 
+  /** It is switched off. */
+  async end(): Promise<void> {
+    const run = { key: 'audit-channel-off', attempt: 0, since: 0, lease: STANDING_LEASE };
+    await endShowing({ ...this.#deps, audit: () => null }, run);
+  }
+
   picture(): string {
     return JSON.stringify([this.shown, [...this.notes]]);
   }
@@ -104,6 +113,7 @@ class Room {
         const trouble = this.troubles.shift() ?? 'none';
         if (trouble === 'dies before') throw new Death();
         this.notes.set(name, value ?? '');
+        this.written += value?.length ?? 0;
         if (trouble === 'dies after') throw new Death();
       },
       doubts: async () => this.doubts,
@@ -142,7 +152,7 @@ class Room {
       updateEveryMs: 10_000,
       lookEveryMs: MINUTE,
       settlesWithinMs: 0,
-      log: createLog('error', () => undefined),
+      log: createLog('warn', (line) => this.log.push(line)),
       now: () => this.now,
     };
   }
@@ -278,6 +288,71 @@ describe('the audit channel', () => {
       told(room).map(({ ids }) => ids),
       [['a', 'b', 'c'], ['d']],
     );
+  });
+
+  it('shows an alarm before hundreds of other calls that came earlier, and each of them once', async () => {
+    const room = new Room();
+    const by = (kind: 'iam-user' | 'root', name: string) => ({
+      principal: { ...call().principal, kind, arn: name, name },
+    });
+    room.take(...Array.from({ length: 450 }, (_, index) => made(`${index}`, 0, by('iam-user', `${index}`))));
+    await room.turn();
+    room.take(made('alarm', 0, by('root', 'root')));
+    room.take(
+      ...Array.from({ length: 300 }, (_, index) => made(`late ${index}`, 0, by('iam-user', `${index}`))),
+    );
+    await room.turn();
+    await room.turn();
+    assert.ok(
+      told(room)
+        .slice(0, 6)
+        .some(({ ids }) => ids.includes('alarm')),
+    );
+    room.take(made('alarm 2', 1, by('root', 'root')));
+    await room.rest();
+    const all = told(room).flatMap(({ count, ids }) => (count === ids.length ? ids : assert.fail('a count')));
+    assert.deepEqual(all.sort(), room.calls.map((each) => each.call.id).sort());
+  });
+
+  it('shows what happens now before what is replayed, and both before it changes a message', async () => {
+    const room = new Room();
+    const by = (name: string) => ({ principal: { ...call().principal, arn: name, name } });
+    room.take(made('first', room.now, by('first')));
+    await room.rest();
+    room.take(made('second', room.now, by('first')));
+    room.take(...Array.from({ length: 5 }, (_, index) => made(`old ${index}`, 0, by(`${index}`))));
+    room.take(made('now', room.now, by('now')));
+    await room.turn();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids[0]),
+      ['first', 'now', 'old 0', 'old 1', 'old 2', 'old 3'],
+    );
+    assert.equal(told(room)[0]?.count, 1);
+    await room.rest();
+    assert.equal(told(room)[0]?.count, 2);
+  });
+
+  it('writes little for each message, and reads little', async () => {
+    const room = new Room();
+    const by = (index: number) => ({
+      principal: { ...call().principal, arn: `${index % 200}`, name: `${index % 200}` },
+    });
+    room.take(...Array.from({ length: 4_000 }, (_, index) => made(`${index}`, index * 20, by(index))));
+    await room.rest();
+    assert.equal(
+      told(room).reduce((sum, { count }) => sum + count, 0),
+      4_000,
+    );
+    assert.ok(room.written < 12_000_000, `${room.written} bytes`);
+  });
+
+  it('says how many calls it leaves out when it is switched off', async () => {
+    const room = new Room();
+    room.take(made('a', 0), made('b', 1));
+    room.troubles = ['none', 'none', 'none', 'refused'];
+    await room.turn();
+    await room.end();
+    assert.match(room.log.join(''), /"calls":2/);
   });
 
   it('tells of what came after somebody deleted a message, and of nothing else', async () => {
