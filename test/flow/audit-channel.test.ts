@@ -18,6 +18,8 @@ const FIXTURES = 'test/fixtures/cloudtrail-records';
 
 const PLANS = { eventSource: 'supportplans.amazonaws.com', awsRegion: 'us-west-2' };
 
+const QUICK_AUDIT = { gatherMs: 10, updateEveryMs: 50, lookEveryMs: 50 };
+
 function fixtures(): Json[] {
   return readdirSync(FIXTURES).map((file) => JSON.parse(readFileSync(`${FIXTURES}/${file}`, 'utf8')) as Json);
 }
@@ -32,7 +34,7 @@ describe('flow: the audit channel', () => {
   afterEach(() => world.stop());
 
   const start = async (options: WorldOptions = {}, file = shows()) => {
-    world = await startWorld({ file, ...options });
+    world = await startWorld({ file, timing: { audit: QUICK_AUDIT }, ...options });
     addChannels();
     return world;
   };
