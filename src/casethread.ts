@@ -25,22 +25,14 @@ import { Rounds } from './outbox/rounds.js';
 import { Pacer } from './pace/pacer.js';
 import { isShowing } from './reconcile/audit-channel/audit-book.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
-import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
 import { noteTeam } from './reconcile/note-team.js';
-import { sweep } from './reconcile/sweep.js';
-import { Sweeper } from './reconcile/sweeper.js';
+import type { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
 import { createPeople } from './slack/people.js';
 import { SlackHealth } from './slack/slack-health.js';
-import { createWebClient } from './slack/web-client.js';
-import { webDownloads } from './slack/web-downloads.js';
-import { webSlack } from './slack/web-slack.js';
-import { webUnfurls } from './slack/web-unfurls.js';
-import { webUploads } from './slack/web-uploads.js';
-import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
-import { type AuditEntry, NO_MESSAGE, SYSTEM } from './store/audit-entry.js';
+import { RELOADED } from './store/audit-entry.js';
 import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
@@ -52,6 +44,8 @@ import { homeFor } from './wiring/home.js';
 import { LiveSettings } from './wiring/live-settings.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
+import { slackFor } from './wiring/slack.js';
+import { sweeperFor } from './wiring/sweeper.js';
 import { TIMING, type Timing } from './wiring/timing.js';
 
 export interface Casethread {
@@ -63,18 +57,6 @@ export interface Casethread {
 }
 
 const STOP_MS = 7_000;
-
-const RELOADED: AuditEntry = {
-  ...SYSTEM,
-  channel: null,
-  threadTs: null,
-  key: null,
-  displayId: null,
-  deed: 'reload',
-  result: 'done',
-  why: null,
-  ...NO_MESSAGE,
-};
 
 export async function startCasethread(
   config: Config,
@@ -104,22 +86,14 @@ export async function startCasethread(
   });
 
   const monotonic = () => performance.now();
-  const posts = new Pacer(gates.rate('posts', timing.posts), monotonic);
-  const updates = new Pacer(gates.rate('updates', timing.updates), monotonic);
-  const reads = new Pacer(gates.rate('reads', timing.reads), monotonic);
   const calls = new Pacer(gates.window('calls', timing.calls), monotonic);
-  const client = createWebClient(config.slackBotToken, config.slackApiUrl, log);
-  const slack = webSlack({
-    client,
-    posts,
-    updates,
-    reads,
-    unfurl: config.unfurlLinks,
+  const { slack, views, unfurls, uploads, downloads, ...slackTurns } = slackFor({
+    config,
+    storage,
+    timing,
+    metrics,
+    onTrouble: () => slackHealth.suspect(),
     log,
-    count: (method, result) => {
-      metrics.slackCalls(method, result);
-      if (result === 'needs-person') slackHealth.suspect();
-    },
   });
   /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
   const goOn = () =>
@@ -161,7 +135,6 @@ export async function startCasethread(
   const trail = createTrail({ store, slack, lines });
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
-  const views = webViews({ client, count: metrics.slackCalls });
   const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
   const permit = {
     ...settings.forCommands(),
@@ -184,14 +157,13 @@ export async function startCasethread(
       accounts,
       slack,
       views,
-      unfurls: webUnfurls({ client, updates, count: metrics.slackCalls }),
+      unfurls,
       outbox,
       catalogue,
       seal: createSeal(config.slackBotToken),
       accountName: settings.accountName,
       accountToName: settings.accountToName,
       ...permit,
-      mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
       markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
@@ -211,13 +183,12 @@ export async function startCasethread(
   const socketMode = receiver instanceof HTTPReceiver ? null : new SocketMode(app, log);
 
   const stopping = new AbortController();
-  const { slackApiUrl, fileMaxMb } = config;
   const reconcileDeps = {
     store,
     accounts,
     slack,
-    uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
-    fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
+    uploads,
+    fileRules: { ...timing.files, maxBytes: config.fileMaxMb * 1024 ** 2, stopping: stopping.signal },
     routing: settings.routing,
     supportPlan: settings.supportPlan,
     channelCards: new ChannelCards({ slack, now }),
@@ -237,13 +208,7 @@ export async function startCasethread(
   };
   const sendDeps = {
     store,
-    files: webDownloads({
-      client,
-      token: config.slackBotToken,
-      slackApiUrl,
-      fetch,
-      count: metrics.slackCalls,
-    }),
+    files: downloads,
     stopping: stopping.signal,
     accounts,
     tell: createTeller({ store, slack, accountToName: settings.accountToName, respond, log }),
@@ -260,22 +225,15 @@ export async function startCasethread(
     everyMs: timing.roundMs,
     log,
   });
-  const sweeper: Sweeper = new Sweeper({
-    async sweep() {
-      catalogue.retry();
-      const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
-      const cases = await forgetOld({ store, auditDays: config.auditDays, now });
-      if (cases > 0) log.info('old cases were forgotten', { cases });
-      return swept;
-    },
-    everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
-    duty: storage.duty('sweep'),
+  const sweeper: Sweeper = sweeperFor({
+    config,
+    storage,
+    accounts,
+    catalogue,
+    timing,
     onRecovered: goOn,
-    shared: store,
     log,
-    now,
   });
-
   const audit = new AuditSwitch({
     audit: () => settings.file().audit,
     wasOn: () => isShowing(store),
@@ -305,13 +263,7 @@ export async function startCasethread(
   );
 
   const auditSocket =
-    config.redisUrl === null
-      ? await openAuditSocket({
-          path: config.databasePath,
-          store,
-          log,
-        })
-      : null;
+    config.redisUrl === null ? await openAuditSocket({ path: config.databasePath, store, log }) : null;
   startControllers({
     storage,
     reconcile: reconcileDeps,
@@ -347,7 +299,8 @@ export async function startCasethread(
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
-      for (const pacer of [posts, updates, reads, calls]) pacer.stop();
+      slackTurns.stop();
+      calls.stop();
       await Promise.all([
         ...[cases, cards, replies, notices, directs].map((inbox) => inbox.stop(STOP_MS)),
         rounds.stop(),

@@ -69,3 +69,16 @@ export function isCursor(text: string): boolean {
 export const NOTHING_WRITTEN = { length: null, hash: null, files: null } as const;
 /** A line that is about no message in the outbox. */
 export const NO_MESSAGE = { ...NOTHING_WRITTEN, reference: null, awsRequestId: null } as const;
+
+/** CONFIG_FILE was read again while the bot ran. */
+export const RELOADED: AuditEntry = {
+  ...SYSTEM,
+  channel: null,
+  threadTs: null,
+  key: null,
+  displayId: null,
+  deed: 'reload',
+  result: 'done',
+  why: null,
+  ...NO_MESSAGE,
+};

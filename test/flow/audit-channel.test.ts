@@ -96,17 +96,17 @@ describe('flow: the audit channel', () => {
     await send(world.botUrl, { Records: fixtures() });
     await world.restart();
     await send(world.botUrl, events);
-    // Two changes of plans, a refresh, two of the retired service.
-    await messages(5);
+    // Two changes of plans, a refresh, two changes of the retired service, and a look of root at it.
+    await messages(6);
     await rests();
-    assert.equal(oncePosted(), 5);
+    assert.equal(oncePosted(), 6);
   });
 
   it('shows all kinds where they are named', async () => {
     await start({}, shows(AUDIT, CALL_KINDS));
     await send(world.botUrl, { Records: fixtures() });
-    // All but the successful CreateCase, which its thread would show.
-    await messages(fixtures().length - 2);
+    // Two of them are one record, of the same id.
+    await messages(fixtures().length - 1);
   });
 
   it('shows what is replayed with its own time, whatever is wrong in any of its fields', async () => {
@@ -190,6 +190,30 @@ describe('flow: the audit channel', () => {
     await quiet(world);
     assert.equal(count(world.log, '"key":"audit-channel'), 0);
     assert.deepEqual(world.slack.callsOf('chat.postMessage'), []);
+  });
+
+  it('posts what notifies nobody as a change of a message: a second change, and one that puts it back', async () => {
+    await start();
+    const at = Date.now() - 1_800_000;
+    const channel = (role: string, minutes: number) =>
+      record('UpdateSlackChannelConfiguration', '', at + minutes * 60_000, {
+        eventSource: 'supportapp.amazonaws.com',
+        requestParameters: { teamId: 'T1', channelId: 'C1', channelRoleArn: role },
+        responseElements: null,
+      });
+    await hand(change('ENTERPRISE', at), channel('App', 0));
+    await messages(2);
+    await hand(change('BASIC', at + 480_000, { sourceIPAddress: '203.0.113.66' }), channel('Evil', 3));
+    await messages(4);
+    await hand(channel('App', 6));
+    await messages(5);
+    await rests();
+    assert.deepEqual([oncePosted(), world.slack.callsOf('chat.update').length], [5, 0]);
+    assert.match(
+      texts().join('\n'),
+      /to Basic\nLast asked for before: Enterprise\n.* · from 203\.0\.113\.66/,
+    );
+    assert.deepEqual([count(texts(), 'Role: App → Evil'), count(texts(), 'Role: Evil → App')], [1, 1]);
   });
 
   it('says how it stood before', async () => {

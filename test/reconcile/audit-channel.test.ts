@@ -409,6 +409,83 @@ describe('the audit channel', () => {
     );
   });
 
+  describe('keeps apart', () => {
+    const FROM_ELSEWHERE = { address: '203.0.113.66', region: 'eu-west-1' };
+    const DIFFERENCES: readonly [string, Partial<ApiCall>, Partial<ApiCall>][] = [
+      ['addresses', {}, FROM_ELSEWHERE],
+      ['ways', {}, { way: 'cli' }],
+      ['Regions', {}, { region: 'eu-west-1' }],
+      ['with and without MFA', { mfa: true }, { mfa: false }],
+      ['errors', { error: 'ThrottlingException' }, { error: 'AccessDenied' }],
+    ];
+    for (const [what, one, other] of DIFFERENCES)
+      it(`${what}, of however many calls`, async () => {
+        const room = new Room();
+        const many = Array.from({ length: 30 }, (_, index) =>
+          made(`${index}`, index * 1_000, index >= 3 && index < 8 ? other : one),
+        );
+        room.take(...many);
+        await room.rest();
+        assert.deepEqual(
+          told(room).map(({ count }) => count),
+          [25, 5],
+        );
+      });
+
+    const PLANS = { source: 'supportplans.amazonaws.com', name: 'StartSupportPlanUpdate' };
+    const APP = { source: 'supportapp.amazonaws.com', name: 'UpdateSlackChannelConfiguration' };
+    const toPlan = (supportLevel: string) => ({ ...PLANS, told: { supportLevel } });
+    const toRole = (channelRoleArn: string, channelId = 'C1') => ({
+      ...APP,
+      told: { teamId: 'T1', channelId, channelRoleArn },
+    });
+    const CHANGES: readonly [string, Partial<ApiCall>[], number[]][] = [
+      ['plans', [toPlan('ENTERPRISE'), toPlan('BASIC')], [1, 1]],
+      [
+        'plans that were refused',
+        ['BUSINESS', 'BASIC'].map((each) => ({ ...toPlan(each), error: 'X' })),
+        [1, 1],
+      ],
+      ['a change that was put back', ['App', 'Evil', 'App'].map((role) => toRole(role)), [1, 1, 1]],
+      [
+        'a change that was put back by another',
+        [toRole('App'), { ...toRole('Evil'), way: 'cli' }, toRole('App')],
+        [1, 1, 1],
+      ],
+      ['what was set in several channels', [toRole('Evil', 'C1'), toRole('Evil', 'C2')], [1, 1]],
+      [
+        'agreements of which something else is told',
+        [
+          { ...PLANS, name: 'AcceptSupportAgreement', told: { status: 'a' } },
+          { ...PLANS, name: 'AcceptSupportAgreement', told: { status: 'b' } },
+        ],
+        [1, 1],
+      ],
+      ['no changes that are the same', [toRole('Evil'), toRole('Evil'), toRole('Evil')], [3]],
+      [
+        'nor those that were repeated once another had come',
+        [toPlan('BASIC'), toPlan('BUSINESS'), toPlan('BASIC'), toPlan('BASIC')],
+        [1, 1, 2],
+      ],
+      ['nor attempts at the same', ['BASIC', 'BASIC'].map((each) => ({ ...toPlan(each), error: 'X' })), [2]],
+      [
+        'nor plans that AWS answers with other ids',
+        ['a', 'b'].map((id) => ({ ...PLANS, told: { supportLevel: 'BASIC', supportPlanUpdateArn: id } })),
+        [2],
+      ],
+    ];
+    for (const [what, calls, counts] of CHANGES)
+      it(what, async () => {
+        const room = new Room();
+        room.take(...calls.map((change, index) => made(`${index}`, index * 200_000, change)));
+        await room.rest();
+        assert.deepEqual(
+          told(room).map(({ count }) => count),
+          counts,
+        );
+      });
+  });
+
   it('names the first and the newest of many', async () => {
     const room = new Room();
     room.take(...Array.from({ length: 300 }, (_, second) => made(`${second}`, second * 1_000)));

@@ -88,6 +88,16 @@ export function isOwnLook(call: ApiCall): boolean {
   return isOwnCall(call) && call.source === SUPPORT_SOURCE && OWN_LOOKS.has(call.name);
 }
 
+const OWN_DEEDS: ReadonlySet<string> = new Set([
+  ...['CreateCase', 'AddCommunicationToCase', 'ResolveCase', 'AddAttachmentsToSet'],
+  ...['GetAttachmentUploadLinks', 'CompleteAttachmentUpload'],
+]);
+
+/** Whether it is one of those that the bot makes for people, in a role of its own. */
+export function isOwnDeed(call: ApiCall): boolean {
+  return isOwnCall(call) && call.source === SUPPORT_SOURCE && OWN_DEEDS.has(call.name);
+}
+
 const CASE_DEEDS: ReadonlySet<string> = new Set(['CreateCase', 'AddCommunicationToCase', 'ResolveCase']);
 
 /**

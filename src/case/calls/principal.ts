@@ -55,7 +55,13 @@ function whoIn(identity: unknown): Principal {
     case 'WebIdentityUser':
       return { kind: 'federated', name: userName || lastOf(arn), role: '', ...known };
     case 'IdentityCenterUser':
-      return { kind: 'sso', name: userName, role: '', ...known };
+      // Most have but the id that the identity store knows them by.
+      return {
+        kind: 'sso',
+        name: userName || word(fieldsOf(fields.onBehalfOf).userId, 64),
+        role: '',
+        ...known,
+      };
     case 'AWSService':
       return { kind: 'service', name: serviceName(word(fields.invokedBy, 128)), role: '', ...known };
     default:

@@ -170,6 +170,15 @@ describe('readApiCall', () => {
       'federated Bob',
     ],
     ['a SAML user', { type: 'SAMLUser', userName: 'bob' }, 'federated bob'],
+    [
+      'a person of IAM Identity Center without a role',
+      {
+        type: 'IdentityCenterUser',
+        accountId: ACCOUNT,
+        onBehalfOf: { userId: '544894e8-80c1-707f-60e3-3ba6510dfac1', identityStoreArn: 'arn:aws:x' },
+      },
+      'sso 544894e8-80c1-707f-60e3-3ba6510dfac1',
+    ],
     ['a web identity', { type: 'WebIdentityUser', userName: 'bob.web' }, 'federated bob.web'],
     ['an AWS service', { type: 'AWSService', invokedBy: 'health.amazonaws.com' }, 'service AWS Health'],
     [
