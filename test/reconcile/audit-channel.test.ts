@@ -34,6 +34,8 @@ class Room {
   doubts: Doubt[] = [];
   readonly shown: Shown[] = [];
   readonly log: string[] = [];
+  /** AWS's ids of the bot's requests. */
+  trail: { awsRequestId: string; user: string }[] = [];
   /** Characters that were written into the store. */
   written = 0;
   now = 10_000_000_000;
@@ -117,7 +119,9 @@ class Room {
         if (trouble === 'dies after') throw new Death();
       },
       doubts: async () => this.doubts,
-      readAudit: async () => [],
+      readAudit: async () => this.trail,
+      canonical: async (key: unknown) => key,
+      getCase: async () => null,
     } as unknown as ShowCallsDeps['store'];
     const slack: ShowCallsDeps['slack'] = {
       post: async ({ channel }, message: Message, tag, _, atTurn) => {
@@ -613,6 +617,26 @@ describe('the audit channel', () => {
         assert.deepEqual(levels(room), [null, 'BASIC', 'BUSINESS']);
       }
     });
+  });
+
+  it('shows of the bot’s own calls, by whatever credentials, those that failed and do not pass by themselves', async () => {
+    const room = new Room();
+    room.trail = [{ awsRequestId: 'ours', user: 'U1' }];
+    const reply = (id: string, change: Partial<ApiCall>) =>
+      made(id, 0, { name: 'AddCommunicationToCase', caseId: 'case-1', requestId: 'ours', ...change });
+    room.take(
+      reply('theirs', { requestId: 'theirs' }),
+      reply('sent', {}),
+      reply('refused', { error: 'AccessDenied' }),
+      reply('throttled', { error: 'Client.ThrottlingException' }),
+      reply('in trouble', { error: 'InternalServerError' }),
+      reply('theirs in trouble', { requestId: 'theirs', error: 'InternalServerError' }),
+    );
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids),
+      [['theirs'], ['refused'], ['theirs in trouble']],
+    );
   });
 
   it('lets nothing wait for a message that Slack refuses', async () => {
