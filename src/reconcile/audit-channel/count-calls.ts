@@ -36,9 +36,8 @@ export async function countCalls(
     let isRoom = from === place;
     for (const kept of calls) {
       isRoom &&= hasRoom(bursts);
-      const alarm = isAlarm(kept.call);
-      const isCounted = alarm ? kept.place <= alarmsTo : !isRoom;
-      if (!isCounted) {
+      // Without room for the others, only alarms are counted; with room again, all but those.
+      if (isAlarm(kept.call) ? kept.place > alarmsTo : isRoom) {
         if (!hasRoomForAlarm(bursts)) break;
         bursts = await counted(deps, audit, bursts, kept, before.get(kept.place) ?? null);
       }
