@@ -238,6 +238,7 @@ export async function startCasethread(
     audit: () => settings.file().audit,
     wasOn: () => isShowing(store),
     notices,
+    gatherMs: timing.audit.gatherMs,
     log,
     now,
   });

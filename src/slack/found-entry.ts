@@ -38,6 +38,7 @@ export function foundEntry(message: ReadMessage, self: Self): FoundEntry | null 
       ...(typeof payload.after === 'string' ? { after: payload.after } : {}),
       ...(typeof payload.mention === 'string' ? { mention: payload.mention } : {}),
       ...(typeof payload.callers === 'string' ? { callers: payload.callers } : {}),
+      ...(typeof payload.calls === 'string' ? { calls: payload.calls } : {}),
       ...(typeof payload.owner === 'string' ? { owner: payload.owner } : {}),
     },
   };

@@ -29,6 +29,8 @@ export interface EntryTag {
   readonly mention?: string;
   /** Of a card: what it shows of who did something that CloudTrail alone tells; see `callersOn`. */
   readonly callers?: string;
+  /** Of a message of the audit channel: which calls it shows; see `callsInTag`. */
+  readonly calls?: string;
 }
 
 export const ENTRY_EVENT_TYPE = 'casethread_entry';

@@ -41,7 +41,12 @@ export interface Timing {
     readonly updateEveryMs: number;
   };
   /** A message of the audit channel is changed so often at most; and so often calls are looked for that nobody has marked. */
-  readonly audit: { readonly updateEveryMs: number; readonly lookEveryMs: number };
+  readonly audit: {
+    /** Records that come together are one look; none is waited for where one of them is an alarm. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+    readonly lookEveryMs: number;
+  };
   /** A Home tab that somebody opened is shown anew so often, for so long. */
   readonly home: { readonly everyMs: number; readonly watchMs: number };
 }
@@ -68,6 +73,6 @@ export const TIMING: Timing = {
   cardEveryMs: 3_000,
   files: { withinMs: 30_000, tries: 3, inOneLookMs: 60_000 },
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
-  audit: { updateEveryMs: 10_000, lookEveryMs: 60_000 },
+  audit: { gatherMs: 2_000, updateEveryMs: 10_000, lookEveryMs: 60_000 },
   home: { everyMs: 10_000, watchMs: 600_000 },
 };

@@ -18,6 +18,8 @@ const FIXTURES = 'test/fixtures/cloudtrail-records';
 
 const PLANS = { eventSource: 'supportplans.amazonaws.com', awsRegion: 'us-west-2' };
 
+const QUICK_AUDIT = { gatherMs: 10, updateEveryMs: 50, lookEveryMs: 50 };
+
 function fixtures(): Json[] {
   return readdirSync(FIXTURES).map((file) => JSON.parse(readFileSync(`${FIXTURES}/${file}`, 'utf8')) as Json);
 }
@@ -32,7 +34,7 @@ describe('flow: the audit channel', () => {
   afterEach(() => world.stop());
 
   const start = async (options: WorldOptions = {}, file = shows()) => {
-    world = await startWorld({ file, ...options });
+    world = await startWorld({ file, timing: { audit: QUICK_AUDIT }, ...options });
     addChannels();
     return world;
   };
@@ -247,13 +249,17 @@ describe('flow: the audit channel', () => {
       ...session('casethread', 'casethread', NORTH),
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
-      errorCode: 'ThrottlingException',
+      errorCode: 'AccessDenied',
     };
+    // What passes by itself it tries again, and nobody has to know.
+    for (const errorCode of ['ThrottlingException', 'InternalServerError', 'Server.ServiceUnavailable'])
+      await hand(record('AddCommunicationToCase', caseId, Date.now(), { ...own, errorCode }));
     await hand(record('AddCommunicationToCase', caseId, Date.now(), own));
     await messages(1);
     assert.match(texts()[0] ?? '', /Alice/);
     // The record says but the long id.
     assert.match(texts()[0] ?? '', /Case 5555555555/);
+    assert.doesNotMatch(texts()[0] ?? '', /times|twice|Throttling/);
   });
 
   describe('in trouble', () => {

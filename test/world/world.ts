@@ -44,7 +44,7 @@ export const QUICK: Partial<Timing> = {
   cardEveryMs: 30,
   callsGatherMs: 20,
   notices: { gatherMs: 50, updateEveryMs: 150 },
-  audit: { updateEveryMs: 100, lookEveryMs: 200 },
+  audit: { gatherMs: 20, updateEveryMs: 100, lookEveryMs: 200 },
   home: { everyMs: 100, watchMs: 60_000 },
 };
 

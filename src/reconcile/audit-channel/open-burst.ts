@@ -39,6 +39,8 @@ export interface OpenBurst {
   readonly subject: string | null;
   /** The Slack user for whom the bot made them. */
   readonly user: string | null;
+  /** See `isAlarm`; not there: they are none. */
+  readonly isAlarm?: true;
   /** When the first and the last of them were made, by their own time. */
   readonly from: number;
   readonly to: number;
