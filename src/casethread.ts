@@ -7,7 +7,8 @@ import { caseKeyText } from './case/case-key.js';
 import { directText } from './case/direct.js';
 import { createSlackApp } from './commands/app.js';
 import { createSeal } from './commands/form-parts/seal.js';
-import { mayRead } from './commands/permit.js';
+import { keepLines } from './commands/keep-lines.js';
+import { mayRead } from './commands/readable.js';
 import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
 import { createTeller } from './commands/tell.js';
@@ -24,22 +25,14 @@ import { Rounds } from './outbox/rounds.js';
 import { Pacer } from './pace/pacer.js';
 import { isShowing } from './reconcile/audit-channel/audit-book.js';
 import { ChannelCards } from './reconcile/channel-cards.js';
-import { forgetOld } from './reconcile/forget-old.js';
 import { markNameless } from './reconcile/mark-nameless.js';
 import { noteTeam } from './reconcile/note-team.js';
-import { sweep } from './reconcile/sweep.js';
-import { Sweeper } from './reconcile/sweeper.js';
+import type { Sweeper } from './reconcile/sweeper.js';
 import { wakeParked } from './reconcile/wake-parked.js';
 import { createPeople } from './slack/people.js';
 import { SlackHealth } from './slack/slack-health.js';
-import { createWebClient } from './slack/web-client.js';
-import { webDownloads } from './slack/web-downloads.js';
-import { webSlack } from './slack/web-slack.js';
-import { webUnfurls } from './slack/web-unfurls.js';
-import { webUploads } from './slack/web-uploads.js';
-import { webViews } from './slack/web-views.js';
 import { openStorage } from './storage/open-storage.js';
-import { type AuditEntry, NO_MESSAGE, SYSTEM } from './store/audit-entry.js';
+import { RELOADED } from './store/audit-entry.js';
 import { createAccounts } from './support/accounts.js';
 import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
@@ -51,6 +44,8 @@ import { homeFor } from './wiring/home.js';
 import { LiveSettings } from './wiring/live-settings.js';
 import { receiverFor } from './wiring/receiver.js';
 import { routesFor } from './wiring/routes.js';
+import { slackFor } from './wiring/slack.js';
+import { sweeperFor } from './wiring/sweeper.js';
 import { TIMING, type Timing } from './wiring/timing.js';
 
 export interface Casethread {
@@ -63,18 +58,6 @@ export interface Casethread {
 
 const STOP_MS = 7_000;
 
-const RELOADED: AuditEntry = {
-  ...SYSTEM,
-  channel: null,
-  threadTs: null,
-  key: null,
-  displayId: null,
-  deed: 'reload',
-  result: 'done',
-  why: null,
-  ...NO_MESSAGE,
-};
-
 export async function startCasethread(
   config: Config,
   log: Log,
@@ -83,7 +66,13 @@ export async function startCasethread(
   const timing: Timing = { ...TIMING, ...quicker };
   const settings = new LiveSettings(config);
   const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
-  const storage = await openStorage(config, { parkedMs, leaseMs, settlesWithinMs, log });
+  const storage = await openStorage(config, {
+    parkedMs,
+    leaseMs,
+    settlesWithinMs,
+    callsAfterMs: timing.callsGatherMs,
+    log,
+  });
   const { store, cases, cards, replies, notices, directs, gates } = storage;
   const now = () => storage.now();
 
@@ -97,22 +86,14 @@ export async function startCasethread(
   });
 
   const monotonic = () => performance.now();
-  const posts = new Pacer(gates.rate('posts', timing.posts), monotonic);
-  const updates = new Pacer(gates.rate('updates', timing.updates), monotonic);
-  const reads = new Pacer(gates.rate('reads', timing.reads), monotonic);
   const calls = new Pacer(gates.window('calls', timing.calls), monotonic);
-  const client = createWebClient(config.slackBotToken, config.slackApiUrl, log);
-  const slack = webSlack({
-    client,
-    posts,
-    updates,
-    reads,
-    unfurl: config.unfurlLinks,
+  const { slack, views, unfurls, uploads, downloads, ...slackTurns } = slackFor({
+    config,
+    storage,
+    timing,
+    metrics,
+    onTrouble: () => slackHealth.suspect(),
     log,
-    count: (method, result) => {
-      metrics.slackCalls(method, result);
-      if (result === 'needs-person') slackHealth.suspect();
-    },
   });
   /** What waits for a person goes on. Notices last: by then, what they are about is being tried. */
   const goOn = () =>
@@ -150,10 +131,10 @@ export async function startCasethread(
     now,
   });
 
-  const trail = createTrail({ store, slack, log });
+  const lines = keepLines({ store, log });
+  const trail = createTrail({ store, slack, lines });
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
-  const views = webViews({ client, count: metrics.slackCalls });
   const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
   const permit = {
     ...settings.forCommands(),
@@ -176,19 +157,18 @@ export async function startCasethread(
       accounts,
       slack,
       views,
-      unfurls: webUnfurls({ client, updates, count: metrics.slackCalls }),
+      unfurls,
       outbox,
       catalogue,
       seal: createSeal(config.slackBotToken),
       accountName: settings.accountName,
       accountToName: settings.accountToName,
       ...permit,
-      mayRead: (user, record) => mayRead(permit, user, record),
       markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => markDirect(directText(direct)),
       mayShowIn: async (channel, record, user) =>
-        record.channel === channel && (await mayRead(permit, user, record)) === true,
+        record.channel === channel && (await mayRead(permit, { user, channel }, record)) === true,
       showHome: (user) => home.show(user),
       accountTrouble: (account) => sweeper.troubleOf(account),
       examine: doctorFor({ config, file: settings.file, storage, accounts }),
@@ -203,13 +183,12 @@ export async function startCasethread(
   const socketMode = receiver instanceof HTTPReceiver ? null : new SocketMode(app, log);
 
   const stopping = new AbortController();
-  const { slackApiUrl, fileMaxMb } = config;
   const reconcileDeps = {
     store,
     accounts,
     slack,
-    uploads: webUploads({ client, slackApiUrl, posts, count: metrics.slackCalls }),
-    fileRules: { ...timing.files, maxBytes: fileMaxMb * 1024 ** 2, stopping: stopping.signal },
+    uploads,
+    fileRules: { ...timing.files, maxBytes: config.fileMaxMb * 1024 ** 2, stopping: stopping.signal },
     routing: settings.routing,
     supportPlan: settings.supportPlan,
     channelCards: new ChannelCards({ slack, now }),
@@ -224,17 +203,12 @@ export async function startCasethread(
     settlesWithinMs,
     appearsWithinMs: timing.appearsWithinMs,
     callsArriveWithinMs: timing.callsArriveWithinMs,
+    upSince: now(),
     now,
   };
   const sendDeps = {
     store,
-    files: webDownloads({
-      client,
-      token: config.slackBotToken,
-      slackApiUrl,
-      fetch,
-      count: metrics.slackCalls,
-    }),
+    files: downloads,
     stopping: stopping.signal,
     accounts,
     tell: createTeller({ store, slack, accountToName: settings.accountToName, respond, log }),
@@ -251,26 +225,20 @@ export async function startCasethread(
     everyMs: timing.roundMs,
     log,
   });
-  const sweeper: Sweeper = new Sweeper({
-    async sweep() {
-      catalogue.retry();
-      const swept = await sweep({ store, accounts, mark: reconcileDeps.markCase, walkEveryMs, now });
-      const cases = await forgetOld({ store, auditDays: config.auditDays, now });
-      if (cases > 0) log.info('old cases were forgotten', { cases });
-      return swept;
-    },
-    everyMs: timing.sweepMs ?? config.sweepIntervalSeconds * 1000,
-    duty: storage.duty('sweep'),
+  const sweeper: Sweeper = sweeperFor({
+    config,
+    storage,
+    accounts,
+    catalogue,
+    timing,
     onRecovered: goOn,
-    shared: store,
     log,
-    now,
   });
-
   const audit = new AuditSwitch({
     audit: () => settings.file().audit,
     wasOn: () => isShowing(store),
     notices,
+    gatherMs: timing.audit.gatherMs,
     log,
     now,
   });
@@ -279,6 +247,7 @@ export async function startCasethread(
     config,
     storage,
     refusedBy: settings.refusedBy,
+    ownRoles: settings.ownRoles,
     receiver,
     sweeper,
     slackProblem: () => slackHealth.status().problem ?? socketMode?.problem() ?? null,
@@ -294,19 +263,13 @@ export async function startCasethread(
   );
 
   const auditSocket =
-    config.redisUrl === null
-      ? await openAuditSocket({
-          path: config.databasePath,
-          store,
-          log,
-        })
-      : null;
+    config.redisUrl === null ? await openAuditSocket({ path: config.databasePath, store, log }) : null;
   startControllers({
     storage,
     reconcile: reconcileDeps,
     send: sendDeps,
     accountToName: settings.accountToName,
-    mayRead: (user, record) => mayRead(permit, user, record),
+    mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
     channel: config.slackChannel,
     audit: audit.current,
     timing,
@@ -323,9 +286,7 @@ export async function startCasethread(
     port: server.port,
     reload(changed) {
       settings.change(changed);
-      void store.appendAudit([RELOADED]).catch((error: unknown) => {
-        log.error('a line is missing in the audit trail', { deed: RELOADED.deed, ...errorFields(error) });
-      });
+      void lines.keep(RELOADED);
       void audit.turn();
       slackHealth.recheck();
       // What waits for a person may wait for what has just been changed.
@@ -338,7 +299,8 @@ export async function startCasethread(
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
-      for (const pacer of [posts, updates, reads, calls]) pacer.stop();
+      slackTurns.stop();
+      calls.stop();
       await Promise.all([
         ...[cases, cards, replies, notices, directs].map((inbox) => inbox.stop(STOP_MS)),
         rounds.stop(),
@@ -346,6 +308,7 @@ export async function startCasethread(
         swept,
       ]);
       await auditSocket?.close();
+      await lines.stop();
       await storage.close();
       log.info('stopped');
     },

@@ -148,8 +148,8 @@ export function readConfig(
     file: NO_FILE,
   };
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SUPPORT']) read(variable, ENDPOINT);
-  const { awsAccounts = [], awsAccountAliases = new Map() } = config;
-  const reading = readFile({ configFile: config.configFile, awsAccounts, awsAccountAliases });
+  const { awsAccounts = [], awsAccountAliases = new Map(), configFile, slackChannel } = config;
+  const reading = readFile({ configFile, slackChannel, awsAccounts, awsAccountAliases });
   if ('problems' in reading) problems.push(...reading.problems);
   else if (problems.length === 0) return { config: Object.freeze({ ...config, file: reading.file }) };
   const { file: _, ...rest } = config;
@@ -159,13 +159,14 @@ export function readConfig(
 /** What CONFIG_FILE says now, beside what the environment said at the start. */
 export function readFile({
   configFile,
+  slackChannel,
   awsAccounts,
   awsAccountAliases,
-}: Pick<Config, 'configFile' | 'awsAccounts' | 'awsAccountAliases'>):
+}: Pick<Config, 'configFile' | 'awsAccounts' | 'awsAccountAliases'> & Partial<Pick<Config, 'slackChannel'>>):
   | { file: ConfigFile }
   | { problems: readonly Problem[] } {
   if (configFile === null) return { file: NO_FILE };
-  const reading = readConfigFile(configFile, { awsAccounts, awsAccountAliases });
+  const reading = readConfigFile(configFile, { slackChannel, awsAccounts, awsAccountAliases });
   if ('file' in reading) return reading;
   return {
     problems: reading.problems.map(({ place, says }) => ({

@@ -32,7 +32,10 @@ export function csvLine(line: ExportedLine): string {
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  // People choose their names: Excel and others would carry out what begins like a formula.
-  const harmless = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  // People choose their names: Excel and others would carry out what begins like a formula. Where their lists are separated
+  // by a semicolon or a tab, a cell begins there, too, and quotes in the middle of theirs do not help.
+  const harmless = value
+    .replace(/([;\t\r\n|"])(?=\s*[=+\-@＝＋－＠])/g, "$1'")
+    .replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])/, "'");
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -12,9 +12,9 @@ first. Never the text of anybody, but its length and SHA-256. The bot may run me
   --case CASE        of one case: its number (1702520947) or its case id (case-111122223333-…)
   --user USER        of one person: Slack's id (U0123456789)
   --format FORMAT    jsonl (a JSON object a line) or csv (RFC 4180, with a header); else jsonl
-  --help             this text
+  --help, -h         this text
 
-In CSV, a cell that begins with = + - @, a tab or a line end gets a ' in front: programs take it for a formula otherwise.
+In CSV, what begins with = + - @ gets a ' in front, also behind ; or a tab: programs take it for a formula otherwise.
 DATABASE_PATH or REDIS_URL comes from the environment or .env, as for the bot. With npm's own output in the way, use
 npm run --silent audit.
 `;
@@ -23,8 +23,8 @@ export interface Options {
   readonly since: number;
   readonly until: number | undefined;
   /** A display id or a case id. */
-  readonly case: string | null;
-  readonly user: string | null;
+  readonly case: string | undefined;
+  readonly user: string | undefined;
   readonly format: 'jsonl' | 'csv';
   readonly store: StoreConfig;
 }
@@ -63,8 +63,8 @@ export function readOptions(
     options: {
       since,
       until,
-      case: reference === null || reference.by === 'thread' ? null : idOf(reference),
-      user: user ?? null,
+      case: reference === null || reference.by === 'thread' ? undefined : idOf(reference),
+      user,
       format,
       store: read.config,
     },
@@ -78,7 +78,8 @@ function idOf(reference: Exclude<ReturnType<typeof parseCaseReference>, { by: 't
 /** A day, or a moment with its offset; null for anything else, days included that are in no calendar. */
 function moment(text: string, of: 'begins' | 'ends'): number | null {
   const [, day = '', time] =
-    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
+    /^(\d{4}-\d\d-\d\d)(T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ??
+    [];
   const begin = Date.parse(`${day}T00:00:00Z`);
   // Date.parse takes February 30 for March 2.
   if (Number.isNaN(begin) || begin < 0 || new Date(begin).toISOString().slice(0, 10) !== day) return null;
@@ -106,7 +107,7 @@ function parse(args: readonly string[]) {
       case: { type: 'string' },
       user: { type: 'string' },
       format: { type: 'string', default: 'jsonl' },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   }).values;
 }

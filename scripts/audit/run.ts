@@ -2,7 +2,7 @@
 import type { Environment } from '../../src/config.js';
 import type { ExportedLine } from '../../src/store/export-audit.js';
 import { csvHeader, csvLine } from './csv.js';
-import { type Options, readOptions } from './options.js';
+import { readOptions } from './options.js';
 import { openSource } from './source.js';
 
 export interface RunDeps {
@@ -24,17 +24,16 @@ export async function run(args: readonly string[], { environment, write, say }: 
     return read.code;
   }
   const { options } = read;
-  const { since, until, format } = options;
+  const { since, until, case: asked, user, format } = options;
   const source = await openSource(options.store);
   try {
     let after: string | undefined;
     let page: readonly ExportedLine[];
     let isBegun = false;
     do {
-      page = await source.read({ since, until, after, limit: PAGE });
-      const wanted = page.filter((line) => isWanted(line, options));
+      page = await source.read({ since, until, case: asked, user, after, limit: PAGE });
       const header = isBegun || format === 'jsonl' ? '' : csvHeader();
-      await write(header + wanted.map(format === 'csv' ? csvLine : jsonLine).join(''));
+      await write(header + page.map(format === 'csv' ? csvLine : jsonLine).join(''));
       isBegun = true;
       after = page.at(-1)?.id;
     } while (page.length === PAGE);
@@ -42,13 +41,6 @@ export async function run(args: readonly string[], { environment, write, say }: 
   } finally {
     source.close();
   }
-}
-
-function isWanted(line: ExportedLine, { case: asked, user }: Options): boolean {
-  return (
-    (user === null || line.user === user) &&
-    (asked === null || line.displayId === asked || line.caseId === asked)
-  );
 }
 
 function jsonLine(line: ExportedLine): string {

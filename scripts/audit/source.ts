@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreConfig } from '../../src/config.js';
 import { auditSocketPath } from '../../src/ingress/audit-socket.js';
 import { Database } from '../../src/sqlite/database.js';
-import type { AuditQuery } from '../../src/store/audit-entry.js';
-import { type ExportedLine, exportAudit } from '../../src/store/export-audit.js';
+import { type ExportedLine, type ExportQuery, exportAudit } from '../../src/store/export-audit.js';
 import { SqliteStore } from '../../src/store/sqlite-store.js';
 import type { Log } from '../../src/telemetry/log.js';
 
-export type PageQuery = Pick<AuditQuery, 'since' | 'until' | 'after' | 'limit'>;
+export type PageQuery = Omit<ExportQuery, 'order'>;
 
 /** `read` rejects with a sentence for people. */
 export interface Source {
@@ -21,6 +20,8 @@ export interface Source {
 const PATIENCE_MS = 15_000;
 const AGAIN_MS = 200;
 const ANSWER_MS = 20_000;
+/** A bot waits for a Redis that is starting; a person who asks for lines wants to know. */
+const REDIS_MS = 1_500;
 
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -94,7 +95,7 @@ async function fromRedis(url: string): Promise<Source> {
     import('../../src/store/redis-store.js'),
     import('../../src/store/redis-heartbeat.js'),
   ]);
-  const redis = await connectRedis({ url, log: SILENT, tryOut: tryReading });
+  const redis = await connectRedis({ url, log: SILENT, waitMs: REDIS_MS, tryOut: tryReading });
   const options = { redis, base: '', onMarked: () => undefined, settlesWithinMs: 0 };
   const store = new RedisStore(options, new RedisHeartbeat(redis, 0, 0));
   return {

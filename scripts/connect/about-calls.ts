@@ -12,6 +12,7 @@ const LACKS: Readonly<Record<TrailsLack, string>> = {
     'The trails of this account record no management events that change something: entries will not say who of you wrote, resolved or opened a case, until one does. All else works without it.',
   reads:
     'The trails of this account record no management events that read: of all wanted calls, what changes something comes alone.',
+  'plan-reads': `The trails of this account record no management events that read in ${PLANS_REGION}: who looked at the support plan will not be told, until a trail of all Regions records reads.`,
   plans: `The trails of this account do not record all wanted calls in ${PLANS_REGION}: what is done with the support plan will not be told, until one is of all Regions.`,
 };
 

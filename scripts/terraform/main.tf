@@ -124,7 +124,7 @@ resource "aws_cloudwatch_event_target" "calls" {
 # Changes of the support plan, and who looked at it, are recorded in us-west-2.
 resource "aws_cloudwatch_event_rule" "plans" {
   provider = aws.us_west_2
-  count    = var.calls == "none" ? 0 : 1
+  count    = local.has_plans ? 1 : 0
 
   name          = "${var.name}-plans"
   description   = "Forwards calls that have to do with the support plan to Casethread in us-east-1."
@@ -149,7 +149,7 @@ resource "aws_cloudwatch_event_rule" "plans" {
 
 resource "aws_cloudwatch_event_target" "plans" {
   provider = aws.us_west_2
-  count    = var.calls == "none" ? 0 : 1
+  count    = local.has_plans ? 1 : 0
 
   rule      = aws_cloudwatch_event_rule.plans[0].name
   target_id = "${var.name}-plans"
@@ -166,7 +166,7 @@ resource "aws_cloudwatch_event_target" "plans" {
 }
 
 resource "aws_iam_role" "plans" {
-  count = var.calls == "none" ? 0 : 1
+  count = local.has_plans ? 1 : 0
 
   name               = "${var.name}-forward"
   description        = "Lets the EventBridge rule of Casethread in us-west-2, and nothing else, forward to us-east-1."
@@ -175,7 +175,7 @@ resource "aws_iam_role" "plans" {
 }
 
 resource "aws_iam_role_policy" "plans" {
-  count = var.calls == "none" ? 0 : 1
+  count = local.has_plans ? 1 : 0
 
   name   = "forward"
   role   = aws_iam_role.plans[0].name

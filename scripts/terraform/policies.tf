@@ -7,7 +7,8 @@ locals {
   }
 
   # Records of CloudTrail: they come while the account has a trail that is logging. Reads come to a rule of this state
-  # only. Those that the bot makes all day would be charged, and tell nobody anything.
+  # only. Those that the bot makes all day would be charged, and tell nobody anything, unless root makes them or they
+  # fail.
   calls_state   = var.calls == "all" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED"
   calls_pattern = var.calls == "all" ? jsonencode(merge(local.calls, local.but_own_reads)) : jsonencode(local.calls)
 
@@ -18,25 +19,33 @@ locals {
 
   but_own_reads = {
     detail = {
-      eventName = [
+      "$or" = [
         {
-          anything-but = [
-            "DescribeAttachment",
-            "DescribeAttachmentUploadStatus",
-            "DescribeCases",
-            "DescribeCommunication",
-            "DescribeCommunications",
-            "DescribeCreateCaseOptions",
-            "DescribeServices",
-            "DescribeSeverityLevels",
-            "DescribeSupportedLanguages",
-            "GetAttachmentDownloadLink",
-            "GetAttachmentUploadLinks",
+          eventName = [
+            {
+              anything-but = [
+                "DescribeAttachment",
+                "DescribeAttachmentUploadStatus",
+                "DescribeCases",
+                "DescribeCommunication",
+                "DescribeCommunications",
+                "DescribeCreateCaseOptions",
+                "DescribeServices",
+                "DescribeSeverityLevels",
+                "DescribeSupportedLanguages",
+                "GetAttachmentDownloadLink",
+                "GetAttachmentUploadLinks",
+              ]
+            },
           ]
         },
+        { userIdentity = { type = ["Root"] } },
+        { errorCode = [{ exists = true }] },
       ]
     }
   }
+
+  has_plans = var.plans && var.calls != "none"
 
   plans_pattern = {
     source      = ["aws.supportplans"]
@@ -204,10 +213,13 @@ locals {
         "events:DescribeApiDestination",
         "events:DescribeRule",
         "events:ListTargetsByRule",
+        "events:DescribeEventBus",
         "sqs:GetQueueUrl",
         "sqs:GetQueueAttributes",
         "iam:GetRole",
         "iam:GetRolePolicy",
+        "iam:ListRolePolicies",
+        "iam:ListAttachedRolePolicies",
       ]
       # AWS puts an id of its own behind the names of connection and API destination.
       Resource = [
@@ -218,6 +230,7 @@ locals {
         local.rule_arn,
         local.calls_rule_arn,
         local.plans_rule_arn,
+        local.bus_arn,
         aws_sqs_queue.undelivered.arn,
         aws_iam_role.invoke.arn,
         "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${var.name}-forward",

@@ -40,18 +40,24 @@ variable "bot_role_name" {
 variable "doctor_may_look" {
   type        = bool
   default     = true
-  description = "Lets the bot read how connection, API destination, rules, roles, queue and CloudTrail stand. It can change nothing of them."
+  description = "Lets the bot read how connection, API destination, rules, roles, queue, event bus and CloudTrail stand. It can change nothing of them."
 }
 
 variable "calls" {
   type        = string
   default     = "changes"
-  description = "EVENTS_CALLS: which calls to AWS Support the bot is told of. They come only while the account has a trail of CloudTrail that is logging (of all Regions, for the support plan); without one all else works, and nobody is named. changes: those that CloudTrail does not call reads. all: reads as well, but for those that the bot itself makes all day."
+  description = "EVENTS_CALLS: which calls to AWS Support the bot is told of. They come only while the account has a trail of CloudTrail that is logging (of all Regions, for the support plan); without one all else works, and nobody is named. changes: those that CloudTrail does not call reads. all: reads as well, but for those that the bot itself makes all day, unless root makes them or they fail."
 
   validation {
     condition     = contains(["none", "changes", "all"], var.calls)
     error_message = "It is none, changes or all."
   }
+}
+
+variable "plans" {
+  type        = bool
+  default     = true
+  description = "Whether calls of AWS Support Plans are forwarded from us-west-2. false where your organization closes that Region: then what is done with the support plan is not told, all else is, and aws.us_west_2 may be any provider."
 }
 
 variable "organization_id" {
@@ -88,7 +94,7 @@ variable "name" {
   description = "EVENTS_NAME. Another one lets a second bot have its own way of the events in this account."
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
-    error_message = "It has 1 to 40 letters, digits, hyphens and underscores."
+    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name)) && !can(regex("-(calls|plans)$", var.name))
+    error_message = "It has 1 to 40 letters, digits, hyphens and underscores, and ends neither with -calls nor with -plans."
   }
 }

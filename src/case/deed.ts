@@ -15,4 +15,6 @@ export interface Deed {
   readonly at: number;
   /** Its files stand in the thread of the case: in the message by which the person sent it. Not there: they do not. */
   readonly filesInThread?: boolean;
+  /** AWS's id of the request; not there: AWS did not tell. */
+  readonly requestId?: string;
 }

@@ -13,7 +13,7 @@ const KINDS: readonly PersonKind[] = ['member', 'guest', 'stranger'];
 
 /**
  * Goes by what is known as far as that decides: where every way in which it may be leads to the same, that; else
- * `unsure`. What would only let somebody in on a guess does not.
+ * `unsure`. What would only let somebody in on a guess does not, but where no rule decides: see `isGuessed`.
  */
 export function permitInDoubt(
   known: KnownOfPerson,
@@ -36,5 +36,11 @@ function* waysOf({ user, groups, kind, inChannel }: KnownOfPerson): Generator<Pe
   for (const each of sets)
     for (const is of kind === null ? KINDS : [kind])
       for (const here of inChannel === null ? [false, true] : [inChannel])
-        yield { user, groups: each, kind: is, inChannel: here };
+        yield {
+          user,
+          groups: each,
+          kind: is,
+          inChannel: here,
+          ...(kind === null ? { isGuessed: true } : {}),
+        };
 }

@@ -35,6 +35,8 @@ export interface PermitPerson {
   /** User groups that they are in. */
   readonly groups: ReadonlySet<string>;
   readonly kind: PersonKind;
+  /** `kind` is a guess, because nobody can say it now: where no rule decides, they count as a member. */
+  readonly isGuessed?: true;
   /** Whether they are in the channel of the case. */
   readonly inChannel: boolean;
 }
@@ -69,8 +71,10 @@ export function permit(
   const needed: readonly CaseRight[] = right === 'read' || aCase.isNew ? [right] : ['read', right];
   for (const each of needed) {
     for (const possible of waysOf(permissions, aCase)) {
-      const who = whoMay(permissions, each, possible);
-      if (!isAmong(person, who)) return { may: false, right: each, who };
+      const rule = ruleFor(permissions, each, possible);
+      const who = rule?.who ?? withoutRule(each);
+      if (!isAmong(rule === undefined ? trusted(person) : person, who))
+        return { may: false, right: each, who };
     }
   }
   return MAY;
@@ -78,26 +82,52 @@ export function permit(
 
 /** @param person in which `inChannel` is about a channel with cases. */
 export function permitAdminister({ administrators }: Permissions, person: PermitPerson): Verdict {
-  const who = administrators.length === 0 ? ['everybody'] : administrators;
-  return isAmong(person, who) ? MAY : { may: false, right: 'administer', who };
+  const isOpen = administrators.length === 0;
+  const who = isOpen ? ['everybody'] : administrators;
+  return isAmong(isOpen ? trusted(person) : person, who) ? MAY : { may: false, right: 'administer', who };
+}
+
+/** Where nobody has said who may, one look-up that fails must not stop those who are on call. */
+function trusted(person: PermitPerson): PermitPerson {
+  return person.isGuessed ? { ...person, kind: 'member' } : person;
 }
 
 /** Those whom the first rule that fits names; without one, members in the case's channel may all, and others there read. */
-export function whoMay(
+export function whoMay(permissions: Permissions, right: CaseRight, aCase: PermitCase): readonly string[] {
+  return ruleFor(permissions, right, aCase)?.who ?? withoutRule(right);
+}
+
+function ruleFor(
   { rules }: Permissions,
   right: CaseRight,
   { channel, account, severity }: PermitCase,
-): readonly string[] {
+): Rule | undefined {
   const fits = (wanted: readonly string[], value: string): boolean =>
     wanted.length === 0 || wanted.includes(value);
-  const rule = rules.find(
+  return rules.find(
     ({ may, channels, accounts, severities }) =>
       may.includes(right) &&
       fits(channels, channel) &&
       fits(accounts, account ?? ANOTHER) &&
       fits(severities, severity ?? ANOTHER),
   );
-  return rule?.who ?? (right === 'read' ? ['everybody', 'guests', 'strangers'] : ['everybody']);
+}
+
+function withoutRule(right: CaseRight): readonly string[] {
+  return right === 'read' ? ['everybody', 'guests', 'strangers'] : ['everybody'];
+}
+
+/** The user groups on which it hangs whether somebody has the rights over this case, of which there may be many others. */
+export function groupsFor(
+  permissions: Permissions,
+  rights: readonly CaseRight[],
+  aCase: PermitCase,
+): readonly string[] {
+  const needed: readonly CaseRight[] = aCase.isNew ? rights : ['read', ...rights];
+  const named = needed.flatMap((right) =>
+    waysOf(permissions, aCase).flatMap((possible) => whoMay(permissions, right, possible)),
+  );
+  return groupsAmong(named);
 }
 
 /** The user groups that somebody has to be looked for in before it can be said whether they have the rights. */
@@ -109,6 +139,10 @@ export function groupsIn(
     ...(rights.includes('administer') ? administrators : []),
     ...rules.flatMap(({ may, who }) => (may.some((right) => rights.includes(right)) ? who : [])),
   ];
+  return groupsAmong(named);
+}
+
+function groupsAmong(named: readonly string[]): readonly string[] {
   return [...new Set(named.filter((each) => /^S/.test(each)))];
 }
 

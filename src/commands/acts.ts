@@ -78,7 +78,7 @@ function instead(run: (deps: CommandDeps, act: Act) => Promise<Message>): OnAct 
 function permitted(run: OnAct): OnAct {
   return async (deps, act) => {
     const refused = await refusedMessage(deps, act, act.value);
-    return refused === null ? run(deps, act) : { say: [answer(refused)], instead: false };
+    return refused === null ? run(deps, act) : { say: [answer(refused.say)], instead: false };
   };
 }
 

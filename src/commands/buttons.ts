@@ -9,12 +9,14 @@ import { inItsAccount } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { findCase } from './find-case.js';
 import { givenBack } from './given-back.js';
+import { UNSURE_CHOICE } from './open-case-choices.js';
 import { quoted } from './quoted.js';
 import { resolveCase, resolveFound } from './resolve.js';
 import { type SecretsChoice, nameOf as spokenName } from './secrets-question.js';
 import { subjectOf } from './subject-of.js';
 import { CREATE_WORDS } from './words/create.js';
 import { GUARD_WORDS } from './words/guard.js';
+import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
 /** The person agrees that their reply reopens the case. */
@@ -80,6 +82,7 @@ export async function pickedToResolve(
   command: Command,
   value: string,
 ): Promise<Message[]> {
+  if (value === UNSURE_CHOICE) return [answer(PERMIT_WORDS.unsureOfAll)];
   if (/^[^/]+\/./.test(value)) {
     const record = await deps.store.getCase(await deps.store.canonical(parseCaseKey(value)));
     if (record !== null)

@@ -15,15 +15,13 @@ import { WORDS } from './words/words.js';
 const PAGE = 10;
 const NAMES = 300;
 
-export interface ReadPage extends CasePage {
-  readonly offset: number;
-}
+export type ReadPage<P extends CasePage = CasePage> = P & { readonly offset: number };
 
 /** Cases come and go while somebody turns pages: where the page is not there any more, the last one is read. */
-export async function readPage(
-  read: (page: { readonly offset: number; readonly limit: number }) => Promise<CasePage>,
+export async function readPage<P extends CasePage>(
+  read: (page: { readonly offset: number; readonly limit: number }) => Promise<P>,
   asked: number,
-): Promise<ReadPage> {
+): Promise<ReadPage<P>> {
   const offset = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
   const page = await read({ offset, limit: PAGE });
   if (page.cases.length > 0 || page.total === 0 || offset === 0) return { ...page, offset };

@@ -24,7 +24,7 @@ export const choseCase: OnAct = async (deps, act) => {
   // What is held stays, and so do the buttons of the other cases.
   return refused === null
     ? { say: await goOn(deps, act), instead: true }
-    : { say: [answer(refused)], instead: false };
+    : { say: [answer(refused.say)], instead: false };
 };
 
 /** The same for `show`: nothing was held. */

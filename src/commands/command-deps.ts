@@ -52,11 +52,6 @@ export interface CommandDeps extends PermitDeps {
   readonly examine: () => Promise<readonly Finding[]>;
   /** Whether everybody in a channel may see of a case what its card says, because this person named it there. */
   readonly mayShowIn: (channel: string, record: CaseRecord, user: string) => Promise<boolean>;
-  /** Whether somebody may read a case, wherever they are; null where it cannot be said now. */
-  readonly mayRead: (
-    user: string,
-    record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
-  ) => Promise<boolean | null>;
   /** Writes down who did what, and who was refused. */
   readonly trail: Trail;
   readonly log: Log;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { parseCaseKey } from '../case/case-key.js';
+import { type CaseKey, parseCaseKey } from '../case/case-key.js';
 import { fileAgainEntry, fileEntry } from '../case/entry-ids.js';
 import { OWED, showsOnly } from '../case/ledger-entry.js';
 import { ACTIONS } from '../slack/action-ids.js';
@@ -18,6 +18,7 @@ import type { CommandDeps } from './command-deps.js';
 import type { Act, Heard } from './interaction.js';
 import { quoted } from './quoted.js';
 import { refusedToRead } from './refused-message.js';
+import type { Doing } from './trail.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { FILE_WORDS } from './words/files.js';
 
@@ -31,7 +32,7 @@ export async function fileLink(deps: CommandDeps, act: Act): Promise<Heard> {
   const file = readFileButton(value);
   if (file === null) return heard(answer(FILE_WORDS.oldButton));
   const key = await store.canonical(parseCaseKey(file.caseKey));
-  const refused = await refusedToRead(deps, act, key);
+  const refused = await refusedToRead(deps, act, key, 'file-link');
   if (refused !== null) return heard(answer(refused));
   const api = accounts.for(key.account, 'person');
   const { ledger } = await store.caseFile(key);
@@ -41,7 +42,10 @@ export async function fileLink(deps: CommandDeps, act: Act): Promise<Heard> {
       ledger.some((row) => row.entry === fileEntry(file.attachmentId)) ||
       (await hasAttachment(api, key, file.attachmentId));
     if (!isOfCase) return heard(answer(FILE_WORDS.oldButton));
-    return heard(linkMessage(nameOf(file), await api.downloadLink(file.attachmentId)));
+    const given = await api.downloadLink(file.attachmentId);
+    // Before it is given out: whoever has it can read the file.
+    await deps.trail.did(await doingOf(deps, act, key), 'file-link');
+    return heard(linkMessage(nameOf(file), given));
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
     const displayId = (await store.getCase(key))?.displayId ?? '';
@@ -61,7 +65,7 @@ export async function fileRetry(deps: CommandDeps, act: Act): Promise<Heard> {
   if (file === null || messageTs === null) return heard(answer(FILE_WORDS.oldButton));
   const { attachmentId, fileName } = file;
   const key = await store.canonical(parseCaseKey(file.caseKey));
-  const refused = await refusedToRead(deps, act, key);
+  const refused = await refusedToRead(deps, act, key, 'file-again');
   if (refused !== null) return heard(answer(refused));
   const { ledger } = await store.caseFile(key);
   const first = ledger.find((row) => row.entry === fileEntry(attachmentId));
@@ -79,11 +83,19 @@ export async function fileRetry(deps: CommandDeps, act: Act): Promise<Heard> {
     return heard(answer(FILE_WORDS.here(nameOf(file))));
   }
   const { at } = first;
+  await deps.trail.did(await doingOf(deps, act, key), 'file-again');
   // First which, then that: a wish without a file would be forgotten.
   await saveFileWish(store, key, entry, { attachmentId, fileName, messageTs });
   await store.intend(key, { entry, part: 0, parts: 1, at, intendedAt: OWED });
   await markCase(key);
   return heard(answer(FILE_WORDS.trying(nameOf(file))));
+}
+
+/** What the audit trail says of a press on such a button. */
+export async function doingOf({ store }: CommandDeps, act: Act, key: CaseKey): Promise<Doing> {
+  const { user, userName, channel, threadTs } = act;
+  const displayId = (await store.getCase(key))?.displayId ?? '';
+  return { user, userName, channel, threadTs, found: { key, displayId } };
 }
 
 function linkMessage(name: string, { url, expiresAt }: DownloadLink): Message {

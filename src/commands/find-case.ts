@@ -2,17 +2,22 @@ import type { Case } from '../case/case.js';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { type CaseReference, parseCaseReference } from '../case/case-reference.js';
 import type { RoutedCase } from '../case/route.js';
+import { escapeText } from '../slack/escape.js';
 import { unescapeText } from '../slack/plain-text.js';
+import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
 import type { SupportApi } from '../support/support-api.js';
 import { type Asked, askAccounts } from './ask-accounts.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
+import { isIn } from './known-person.js';
 import { namedAccount, unknownAccount } from './named-account.js';
-import { readable, refusal } from './permit.js';
+import { caseOf, type PermitAsker, type PermittedCase, refusal } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
+import { mayReadCase } from './readable.js';
 import { recordOfCase } from './unkept-record.js';
 import { awsTrouble } from './words/aws-trouble.js';
+import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
 export type FoundCase =
@@ -65,21 +70,26 @@ export async function findCase(
   }
   if (reference.by === 'thread') {
     const ofThread = await caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
-    const say = ofThread.found ? await refusal(deps, asker, ['read'], ofThread) : null;
-    return say === null ? ofThread : { found: false, say };
+    if (!ofThread.found) return ofThread;
+    const ways = await waysOf(deps, asker, [ofThread]);
+    if (ways[0] === 'read') return ofThread;
+    const say = await whyNotRead(deps, asker, [ofThread], ways);
+    return { found: false, say: say ?? WORDS.notACaseThread(command) };
   }
   const named = reference.account;
   const account = named === undefined ? null : namedAccount(deps.knownAccounts(), named);
   if (named !== undefined && account === null) return { found: false, say: unknownAccount(deps, named) };
   const isMeant = ({ key }: Pick<CaseRecord, 'key'>) => account === null || key.account === account;
   const kept = (await lookUp(deps, reference)).filter(isMeant);
-  const known = await readable(deps, asker, kept);
+  const ways = await waysOf(deps, asker, kept.map(foundRecord));
+  const known = kept.filter((_, index) => ways[index] === 'read');
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
   if (known.length > 1) return several(deps, typed, known, command);
-  if (kept[0] !== undefined) return unreadable(deps, asker, kept[0]);
+  const barred = await whyNotRead(deps, asker, kept.map(foundRecord), ways);
+  if (barred !== null) return { found: false, say: barred };
 
   const apis = account === null ? deps.accounts.all('person') : [deps.accounts.for(account, 'person')];
   const asked = await askAccounts(apis, (api) => ask(api, reference), {
@@ -88,31 +98,67 @@ export async function findCase(
   });
   // Two sets of credentials may belong to one account.
   const all = new Map(asked.found.filter(isMeant).map((each) => [caseKeyText(each.key), each]));
-  const [one] = all.values();
-  if (one === undefined) return { found: false, say: notFound(asked, typed, command) };
-  const found = await readable(deps, asker, [...all.values()].map(recordOfCase));
+  // A case that they may not read is not found a second time, without its thread.
+  const isKept = new Set(kept.map(({ key }) => caseKeyText(key)));
+  const fresh: CaseRecord[] = [];
+  for (const each of all.values())
+    if (!isKept.has(caseKeyText(await deps.store.canonical(each.key)))) fresh.push(recordOfCase(each));
+  const freshWays = await waysOf(deps, asker, fresh.map(foundAtAws));
+  const found = fresh.filter((_, index) => freshWays[index] === 'read');
   for (const { key } of found) await deps.markCase(key);
   if (found.length > 1) return several(deps, typed, found, command);
   const [first] = found;
-  const meant = first === undefined ? await unreadable(deps, asker, recordOfCase(one)) : foundAtAws(first);
+  if (first === undefined) {
+    const say = await whyNotRead(deps, asker, fresh.map(foundAtAws), freshWays);
+    return { found: false, say: say ?? notFound(asked, typed, command) };
+  }
   // What changes a case must not go to the wrong one because another account was away.
-  if (meant.found && asked.missing > 0 && reference.by === 'display-id')
-    return unsure(deps, typed, first ?? recordOfCase(one), asked.missing);
-  return meant;
+  if (asked.missing > 0 && reference.by === 'display-id') return unsure(deps, typed, first, asked.missing);
+  return foundAtAws(first);
 }
 
-async function unreadable(
+/**
+ * Why somebody may not read what they named, which the trail is told. Null where they are not to know that there is such a
+ * case: to people outside its channel it must look like one that is nowhere.
+ */
+async function whyNotRead(
   deps: CommandDeps,
-  asker: Pick<Command, 'user' | 'channel'>,
-  record: CaseRecord,
-): Promise<FoundCase> {
-  const { key, displayId } = record;
-  const say = await refusal(deps, asker, ['read'], { key, displayId, record });
-  // Slack has answered meanwhile.
-  return say === null ? { found: true, key, displayId, record } : { found: false, say };
+  asker: PermitAsker,
+  found: readonly PermittedCase[],
+  ways: readonly Way[],
+): Promise<string | null> {
+  const [first] = found;
+  if (first === undefined) return null;
+  const told = found[ways.indexOf('exists')];
+  const say = await refusal(deps, asker, ['read'], told ?? first);
+  if (told === undefined) return null;
+  // Slack may have answered meanwhile.
+  return say ?? PERMIT_WORDS.unsure('read', escapeText(caseName(told)), null);
 }
 
-function foundAtAws({ key, displayId, card }: CaseRecord): FoundCase {
+/** What somebody may know of a case: all of it, that there is one, or nothing. */
+type Way = 'read' | 'exists' | 'nothing';
+
+async function waysOf(
+  deps: CommandDeps,
+  asker: PermitAsker,
+  found: readonly PermittedCase[],
+): Promise<readonly Way[]> {
+  return Promise.all(
+    found.map(async (each) => {
+      const aCase = caseOf(deps, each);
+      const may = await mayReadCase(deps, asker, aCase);
+      if (may === true) return 'read';
+      return may === null || (await isIn(deps, asker, aCase.channel)) === true ? 'exists' : 'nothing';
+    }),
+  );
+}
+
+function foundRecord(record: CaseRecord): PermittedCase {
+  return { key: record.key, displayId: record.displayId, record };
+}
+
+function foundAtAws({ key, displayId, card }: CaseRecord): PermittedCase & { readonly found: true } {
   const details = card?.details == null ? {} : { details: card.details };
   return { found: true, key, displayId, record: null, ...details };
 }

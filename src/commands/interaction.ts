@@ -101,6 +101,8 @@ export interface Closed extends Omit<Submission, 'trigger'> {
 /** Somebody types into a menu whose choices come from us. At most 100 options. */
 export interface Typing {
   readonly user: string;
+  /** Of the message with the menu; `''` in a form. */
+  readonly channel: string;
   readonly typed: string;
   readonly view: OpenView | null;
 }

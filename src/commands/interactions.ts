@@ -59,7 +59,12 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /^/ }, async ({ body, ack }) => {
     const run = own(SUBMISSIONS, body.view.callback_id);
     const view = viewOf(body.view);
-    const doer = { user: body.user.id, userName: body.user.name ?? '', trigger: triggerOf(body) };
+    const doer = {
+      user: body.user.id,
+      userName: body.user.name ?? '',
+      isStranger: isOfAnotherCompany(body),
+      trigger: triggerOf(body),
+    };
     const title = body.view.title?.text ?? '';
     const answered = answerTo(deps, view, title, async () =>
       run === undefined ? saidInForm(view, title, FORM_WORDS.otherVersion) : run(deps, { ...doer, view }),
@@ -88,7 +93,12 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
       return;
     }
     const view = body.view === undefined ? null : viewOf(body.view);
-    const choices = run(deps, { user: body.user.id, typed: body.value, view });
+    const choices = run(deps, {
+      user: body.user.id,
+      channel: body.channel?.id ?? '',
+      typed: body.value,
+      view,
+    });
     await ack({ options: [...(await inTime(choices, ACK_MS, []))] });
   });
 
@@ -133,7 +143,10 @@ function isOfAnotherCompany({
   user,
   team,
   enterprise,
-}: BlockAction | MessageShortcut | BlockSuggestion): boolean {
+}: Pick<
+  BlockAction | MessageShortcut | BlockSuggestion | ViewSubmitAction,
+  'user' | 'team' | 'enterprise'
+>): boolean {
   if (enterprise != null || team == null) return false;
   return user.team_id != null && user.team_id !== team.id;
 }

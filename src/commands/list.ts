@@ -9,9 +9,10 @@ import type { Command, CommandDeps } from './command-deps.js';
 import { firstWord } from './first-word.js';
 import type { Act } from './interaction.js';
 import { likelyAccounts, type NamedAccount, namedAccount, unknownAccount } from './named-account.js';
-import { readable } from './permit.js';
 import { quoted, quotedTyped } from './quoted.js';
+import { readable } from './readable.js';
 import { readableOnly } from './readable-only.js';
+import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
 const NAMED = 5;
@@ -66,8 +67,9 @@ async function hasAny(
   known: readonly NamedAccount[],
 ): Promise<boolean> {
   if (known.some(({ id }) => id === account)) return true;
-  const all = readableOnly(deps, asker, (page) => deps.store.listCases('all', { ...page, account }));
-  return (await all({ offset: 0, limit: 1 })).total > 0;
+  const all = readableOnly(deps, asker, () => deps.store.casePlaces('all', account));
+  const { total, isUnsure } = await all({ offset: 0, limit: 1 });
+  return total > 0 || isUnsure;
 }
 
 /** `value` is what {@link ACTIONS.listPage} carries: state, offset, name of the command, and the account if it is of one. */
@@ -88,19 +90,20 @@ async function listPage(
 ): Promise<Message> {
   const command = asker.name;
   const { state, account } = listed;
-  const ofAccount = account === null ? {} : { account };
-  const read = readableOnly(deps, asker, (part) => deps.store.listCases(state, { ...part, ...ofAccount }));
+  const read = readableOnly(deps, asker, () => deps.store.casePlaces(state, account ?? undefined));
   const page = await readPage(read, offset);
-  const { total } = page;
+  const { total, isUnsure } = page;
   const name = account === null ? null : quoted(deps.accountName(account));
   const trouble = account === null ? null : await deps.accountTrouble(account);
   const away = trouble === null ? '' : ` ${WORDS.couldNotBeAsked(quoted(trouble, 800))}`;
-  if (total === 0) return answer(`${WORDS.noCases(state, command, name)}${away}`);
+  if (total === 0)
+    return answer(`${isUnsure ? PERMIT_WORDS.unsureOfAll : WORDS.noCases(state, command, name)}${away}`);
   const parked = await deps.parked();
-  const waiting = await readable(deps, asker, await waitingOf(deps, parked.keys(), listed));
+  const { cases: waiting } = await readable(deps, asker, await waitingOf(deps, parked.keys(), listed));
+  const notes = [...(isUnsure ? [PERMIT_WORDS.unsureOfOthers] : []), ...(away === '' ? [] : [away.trim()])];
   return casePage(deps, page, {
     head: (range) =>
-      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}${away === '' ? '' : `\n${away.trim()}`}`,
+      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}${notes.map((note) => `\n${note}`).join('')}`,
     action: ACTIONS.listPage,
     value: (at) => [state, at, command, ...(account === null ? [] : [account])].join(' '),
     parked,

@@ -2,32 +2,42 @@ import type { PlainTextOption } from '@slack/types';
 import { caseKeyText } from '../case/case-key.js';
 import { SLACK_LIMITS } from '../slack/limits.js';
 import { caseName } from '../slack/render-card.js';
-import type { CaseRecord } from '../store/store.js';
+import type { CasePlace, CaseRecord } from '../store/store.js';
 import type { CommandDeps } from './command-deps.js';
 import type { OnTyping } from './interaction.js';
-import { readable } from './permit.js';
+import { readablePlaces } from './readable.js';
+import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
 /** Cases that are read at once. */
 const PAGE = 200;
 
+/** Stands where there would be nothing, as if there were no open case. */
+export const UNSURE_CHOICE = '?';
+
+const UNSURE: PlainTextOption = {
+  text: { type: 'plain_text', text: PERMIT_WORDS.unsureChoice },
+  value: UNSURE_CHOICE,
+};
+
 /**
  * The open cases whose number, subject and account hold every word that was typed so far, newest activity first; with nothing
  * typed, all. They come as people type, because no message has room for a hundred subjects.
  */
-export const typesOpenCase: OnTyping = async (deps, { typed, user }) => {
+export const typesOpenCase: OnTyping = async (deps, { typed, user, channel }) => {
   const words = plainLetters(typed)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = new Map<string, CaseRecord>();
-  for await (const record of openCases(deps, user)) {
+  const places = await deps.store.casePlaces('open');
+  const { cases, isUnsure } = await readablePlaces(deps, { user, channel }, places);
+  const records: CaseRecord[] = [];
+  for await (const record of recordsOf(deps, cases)) {
     const name = plainLetters(`${nameAndSubject(record)} ${aliasIn(deps, record)}`);
-    // Of cases that move while pages are read, some are read twice.
     if (words.every((word) => name.includes(word) || word.replaceAll('-', '') === record.key.account))
-      found.set(caseKeyText(record.key), record);
-    if (found.size === SLACK_LIMITS.options) break;
+      records.push(record);
+    if (records.length === SLACK_LIMITS.options) break;
   }
-  const records = [...found.values()];
+  if (records.length === 0 && isUnsure) return [UNSURE];
   // Two accounts may have one number; of a single one everything is.
   const hasSeveral = new Set(records.map(({ key }) => key.account)).size > 1;
   return records.map((record) => optionOf(record, hasSeveral ? deps.accountName(record.key.account) : null));
@@ -39,12 +49,9 @@ function aliasIn({ accountName }: CommandDeps, { key }: CaseRecord): string {
   return name === key.account ? '' : name;
 }
 
-async function* openCases(deps: CommandDeps, user: string): AsyncGenerator<CaseRecord> {
-  for (let offset = 0; ; offset += PAGE) {
-    const { cases, total } = await deps.store.listCases('open', { offset, limit: PAGE });
-    yield* await readable(deps, { user, channel: '' }, cases);
-    if (cases.length === 0 || offset + PAGE >= total) return;
-  }
+async function* recordsOf({ store }: CommandDeps, places: readonly CasePlace[]): AsyncGenerator<CaseRecord> {
+  for (let from = 0; from < places.length; from += PAGE)
+    yield* await store.getCases(places.slice(from, from + PAGE).map(({ key }) => key));
 }
 
 function optionOf(record: CaseRecord, account: string | null): PlainTextOption {

@@ -5,12 +5,13 @@
 import type { CaseKey } from '../case/case-key.js';
 import {
   type CaseRight,
+  groupsFor,
   type Permissions,
   type PermitCase,
   permit,
   permitAdminister,
 } from '../case/permit.js';
-import { permitInDoubt } from '../case/permit-in-doubt.js';
+import { type KnownOfPerson, permitInDoubt } from '../case/permit-in-doubt.js';
 import type { Right } from '../case/right.js';
 import type { RoutedCase } from '../case/route.js';
 import { escapeText } from '../slack/escape.js';
@@ -18,7 +19,7 @@ import type { People } from '../slack/people.js';
 import { caseName } from '../slack/render-card.js';
 import type { CaseRecord } from '../store/store.js';
 import { OWN_ACCOUNT } from '../support/support-api.js';
-import { isIn, knownOf, type PermitAsker } from './known-person.js';
+import { hasJoined, isIn, knownOf, type PermitAsker, whyNotKnown } from './known-person.js';
 import { type Refused, tellRefused, type Wanted, type WantedWith } from './refused.js';
 import { whoInWords } from './who-in-words.js';
 import { PERMIT_WORDS } from './words/permit.js';
@@ -56,14 +57,26 @@ export interface NewPermittedCase {
   readonly details: RoutedCase;
 }
 
+/** What somebody who may not is told. Slack markup, for them alone. */
+export interface Refusal {
+  readonly say: string;
+  /** They may, perhaps: it cannot be checked now. */
+  readonly isUnsure: boolean;
+}
+
 /** Why a person may not do all that with a case; null where they may. Slack markup, for them alone. */
-export async function refusal(
+export async function refusal(...asked: Parameters<typeof wholeRefusal>): Promise<string | null> {
+  return (await wholeRefusal(...asked))?.say ?? null;
+}
+
+/** The same, for those to whom it matters why. */
+export async function wholeRefusal(
   deps: PermitDeps,
   asker: PermitAsker,
   rights: readonly CaseRight[],
   found: PermittedCase,
   wanted: Wanted = {},
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const aCase = caseOf(deps, found);
   const name = escapeText(caseName(found));
   const { key, displayId } = found;
@@ -71,13 +84,17 @@ export async function refusal(
 }
 
 /** The same of a case that is still to be opened. */
-export async function refusalToOpen(
+export async function refusalToOpen(...asked: Parameters<typeof wholeRefusalToOpen>): Promise<string | null> {
+  return (await wholeRefusalToOpen(...asked))?.say ?? null;
+}
+
+export async function wholeRefusalToOpen(
   deps: PermitDeps,
   asker: PermitAsker,
   rights: readonly CaseRight[],
   asked: NewPermittedCase,
   wanted: Wanted = {},
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const about = { key: null, displayId: null, name: PERMIT_WORDS.newCase, ...wanted };
   return refusalOf(deps, asker, rights, newCaseOf(deps, asked), about);
 }
@@ -101,44 +118,14 @@ export async function refusalToAdminister(
   const isUnsure = verdict === 'unsure';
   const why = isUnsure ? 'cannot-be-checked' : 'not-administrator';
   await tellRefused(deps, asker, 'administer', why, { ...NO_CASE, deed });
-  return isUnsure ? { is: 'unsure', right: 'administer' } : { is: 'refused', ...verdict };
+  if (isUnsure) return { is: 'unsure', right: 'administer', because: whyNotKnown(deps, known, '') };
+  return { is: 'refused', ...verdict };
 }
 
+/** `because`: why it cannot be checked; null where that passes by itself. */
 export type Lacking =
-  | { readonly is: 'unsure'; readonly right: Right }
+  | { readonly is: 'unsure'; readonly right: Right; readonly because: string | null }
   | { readonly is: 'refused'; readonly right: Right; readonly who: readonly string[] };
-
-/** Those of the cases that a person may read, in their order. However many there are, each channel is asked about once. */
-export async function readable<R extends Pick<CaseRecord, 'key' | 'channel' | 'card'>>(
-  deps: PermitDeps,
-  asker: PermitAsker,
-  records: readonly R[],
-): Promise<R[]> {
-  if (records.length === 0) return [];
-  const permissions = deps.permissions();
-  const cases = records.map((record) => ({ record, aCase: caseOfRecord(deps, record) }));
-  const channels = [...new Set(cases.map(({ aCase }) => aCase.channel))];
-  const [known, present] = await Promise.all([
-    knownOf(deps, permissions, asker, ['read']),
-    Promise.all(channels.map(async (each) => [each, await isIn(deps, asker, each)] as const)),
-  ]);
-  const isPresent = new Map(present);
-  return cases.flatMap(({ record, aCase }) => {
-    const person = { ...known, inChannel: isPresent.get(aCase.channel) ?? null };
-    const verdict = permitInDoubt(person, (one) => permit(permissions, one, 'read', aCase));
-    return verdict !== 'unsure' && verdict.may ? [record] : [];
-  });
-}
-
-/** Whether somebody may read a case, wherever they are; null where it cannot be said now. */
-export async function mayRead(
-  deps: PermitDeps,
-  user: string,
-  record: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
-): Promise<boolean | null> {
-  const lacking = await lackingOf(deps, { user, channel: '' }, ['read'], caseOfRecord(deps, record));
-  return lacking === null ? true : lacking.is === 'unsure' ? null : false;
-}
 
 /**
  * In which accounts, and with which severities, a person might open a case. Where its thread would be is known only with
@@ -176,23 +163,27 @@ async function refusalOf(
   rights: readonly CaseRight[],
   aCase: PermitCase,
   { name, ...asked }: About,
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const lacking = await lackingOf(deps, asker, rights, aCase);
   if (lacking === null) return null;
   const { right, wanted } = lacking;
   const about = { deed: wanted, ...asked };
   if (lacking.is === 'unsure') {
     await tellRefused(deps, asker, right, 'cannot-be-checked', about);
-    return PERMIT_WORDS.unsure(right, name);
+    return { say: PERMIT_WORDS.unsure(right, name, lacking.because), isUnsure: true };
   }
-  const { who } = lacking;
-  const isStranger = asker.isStranger === true || (await deps.people.kindOf(asker.user)) === 'stranger';
-  const isForThisCompany = isStranger && who.length === 1 && who[0] === 'everybody';
+  const { who, kind } = lacking;
+  const isForThisCompany = kind === 'stranger' && who.length === 1 && who[0] === 'everybody';
   await tellRefused(deps, asker, right, isForThisCompany ? 'other-company' : 'not-permitted', about);
-  if (isForThisCompany) return WORDS.otherWorkspace;
-  if (who.includes('nobody')) return PERMIT_WORDS.nobody(right, name);
-  return PERMIT_WORDS.refused(right, name, ...whoInWords(who, `<#${aCase.channel}>`));
+  const say = isForThisCompany
+    ? WORDS.otherWorkspace
+    : who.includes('nobody')
+      ? PERMIT_WORDS.nobody(right, name)
+      : PERMIT_WORDS.refused(right, name, ...whoInWords(who, `<#${aCase.channel}>`));
+  return { say, isUnsure: false };
 }
+
+type LackingOfCase = Lacking & { readonly wanted: Right; readonly kind: KnownOfPerson['kind'] };
 
 /** The first right that a person lacks. */
 async function lackingOf(
@@ -200,23 +191,36 @@ async function lackingOf(
   asker: PermitAsker,
   rights: readonly CaseRight[],
   aCase: PermitCase,
-): Promise<(Lacking & { readonly wanted: Right }) | null> {
+): Promise<LackingOfCase | null> {
   const permissions = deps.permissions();
-  const [known, inChannel] = await Promise.all([
-    knownOf(deps, permissions, asker, ['read', ...rights]),
+  const [person, inChannel] = await Promise.all([
+    knownOf(deps, permissions, asker, rights, groupsFor(permissions, rights, aCase)),
     isIn(deps, asker, aCase.channel),
   ]);
-  for (const right of rights) {
-    const verdict = permitInDoubt({ ...known, inChannel }, (person) =>
-      permit(permissions, person, right, aCase),
-    );
-    if (verdict === 'unsure') return { is: 'unsure', right, wanted: right };
-    if (!verdict.may) return { is: 'refused', right: verdict.right, who: verdict.who, wanted: right };
-  }
-  return null;
+  const lackingWhere = (inChannel: boolean | null): LackingOfCase | null => {
+    const known = { ...person, inChannel };
+    const { kind } = known;
+    for (const wanted of rights) {
+      const verdict = permitInDoubt(known, (one) => permit(permissions, one, wanted, aCase));
+      if (verdict === 'unsure')
+        return {
+          is: 'unsure',
+          right: wanted,
+          wanted,
+          kind,
+          because: whyNotKnown(deps, known, aCase.channel),
+        };
+      if (!verdict.may) return { is: 'refused', right: verdict.right, who: verdict.who, wanted, kind };
+    }
+    return null;
+  };
+  const lacking = lackingWhere(inChannel);
+  // To be there helps: whoever has joined since Slack was asked is not turned away.
+  const mayHelp = lacking !== null && inChannel === false && lackingWhere(true)?.is !== lacking.is;
+  return mayHelp && (await hasJoined(deps, asker, aCase.channel)) === true ? lackingWhere(true) : lacking;
 }
 
-function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
+export function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
   if (record !== null) return caseOfRecord(deps, record);
   return {
     channel: channel ?? deps.threadChannelOf(key, details ?? null),
@@ -225,7 +229,7 @@ function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCa
   };
 }
 
-function caseOfRecord(
+export function caseOfRecord(
   { threadChannelOf }: PermitDeps,
   { key, channel, card }: Pick<CaseRecord, 'key' | 'channel' | 'card'>,
 ): PermitCase {

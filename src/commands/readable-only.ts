@@ -1,29 +1,27 @@
-import { caseKeyText } from '../case/case-key.js';
-import type { CasePage, CaseRecord } from '../store/store.js';
-import { type PermitAsker, type PermitDeps, readable } from './permit.js';
+import type { CasePage, CasePlace, Store } from '../store/store.js';
+import type { PermitAsker, PermitDeps } from './permit.js';
+import { type Readable, readablePlaces } from './readable.js';
 
 type Page = { readonly offset: number; readonly limit: number };
 
-/** Cases that are read from the store at once. */
-const CHUNK = 200;
+export type ReadablePage = CasePage & Pick<Readable<unknown>, 'isUnsure'>;
 
 /**
- * Pages of what a person may read, with how much that is in all. The store knows nothing of people, so all of it is read:
- * its own pages would have holes, and its total would tell of cases that they may not read.
+ * Pages of what a person may read, with how much that is in all. The store knows nothing of people: its own pages would
+ * have holes, and its total would tell of cases that they may not read.
+ *
+ * @param read asked once, with the first page.
  */
 export function readableOnly(
-  deps: PermitDeps,
+  deps: PermitDeps & { readonly store: Pick<Store, 'getCases'> },
   asker: PermitAsker,
-  read: (page: Page) => Promise<CasePage>,
-): (page: Page) => Promise<CasePage> {
+  read: () => Promise<readonly CasePlace[]>,
+): (page: Page) => Promise<ReadablePage> {
+  let all: Promise<Readable<CasePlace>> | null = null;
   return async ({ offset, limit }) => {
-    // Of cases that move while pages are read, some are read twice.
-    const all = new Map<string, CaseRecord>();
-    for (let from = 0; ; from += CHUNK) {
-      const { cases, total } = await read({ offset: from, limit: CHUNK });
-      for (const record of await readable(deps, asker, cases)) all.set(caseKeyText(record.key), record);
-      if (cases.length === 0 || from + CHUNK >= total) break;
-    }
-    return { cases: [...all.values()].slice(offset, offset + limit), total: all.size };
+    all ??= read().then((places) => readablePlaces(deps, asker, places));
+    const { cases, isUnsure } = await all;
+    const keys = cases.slice(offset, offset + limit).map(({ key }) => key);
+    return { cases: await deps.store.getCases(keys), total: cases.length, isUnsure };
   };
 }

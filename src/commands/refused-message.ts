@@ -2,7 +2,7 @@ import type { CaseKey } from '../case/case-key.js';
 import type { CaseRight } from '../case/permit.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { CommandDeps } from './command-deps.js';
-import { type PermitAsker, refusal, refusalToOpen } from './permit.js';
+import { type PermitAsker, type Refusal, refusal, wholeRefusal, wholeRefusalToOpen } from './permit.js';
 
 /** What somebody needs who wants that sent. */
 export function rightsToSend(
@@ -12,14 +12,15 @@ export function rightsToSend(
   return files.length === 0 ? [kind] : [kind, 'attach'];
 }
 
-/** Why somebody may not read the case of a button; null where they may. Slack markup. */
+/** Why somebody may not read the case of a button; null where they may. Slack markup. @param deed what they want. */
 export async function refusedToRead(
   deps: CommandDeps,
   asker: PermitAsker,
   key: CaseKey,
+  deed = 'read',
 ): Promise<string | null> {
   const record = await deps.store.getCase(key);
-  return refusal(deps, asker, ['read'], { key, displayId: record?.displayId ?? '', record });
+  return refusal(deps, asker, ['read'], { key, displayId: record?.displayId ?? '', record }, { deed });
 }
 
 /**
@@ -33,14 +34,14 @@ export async function refusedMessage(
   { user, ...here }: PermitAsker,
   reference: string,
   to?: Parameters<typeof refusal>[3],
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const message = await deps.store.getFromOutbox(reference);
   if (message === null || message.user !== user) return null;
   const { kind, key, displayId, opening, text } = message;
   const rights = rightsToSend(kind, message);
   const asker = { user, began: message.channel, threadTs: message.threadTs ?? null, ...here };
   if (opening !== undefined)
-    return refusalToOpen(deps, asker, rights, { account: key.account, details: opening }, { text });
+    return wholeRefusalToOpen(deps, asker, rights, { account: key.account, details: opening }, { text });
   const found = to ?? { key, displayId, record: await deps.store.getCase(key) };
-  return refusal(deps, asker, rights, found, { text });
+  return wholeRefusal(deps, asker, rights, found, { text });
 }

@@ -70,7 +70,8 @@ export interface ToReply {
 /** Keeps a reply to the case that is found. */
 export async function replyTo(deps: CommandDeps, command: Command, to: ToReply): Promise<Message[]> {
   const { files = [] } = command;
-  // Names are looked up side by side: together with the case there are three seconds for all of it.
+  void deps.people.kindOf(command.user);
+  // What they are and names are looked up side by side: together with the case there are three seconds for all of it.
   const [person, written] = await Promise.all([personName(deps, command), typedText(deps, to.text)]);
   if (written === '' && files.length === 0) return [to.missing];
   const text = written === '' ? REPLY_FORM_WORDS.filesOnly(files.map(({ name }) => name)) : written;

@@ -13,6 +13,7 @@ import { quoted } from './quoted.js';
 import { readableOnly } from './readable-only.js';
 import { submit } from './submit.js';
 import { holdFor } from './which-case.js';
+import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
 /** `/support resolve <case>`: keeps the wish and says so at once; without a case, a menu of the open ones. */
@@ -44,11 +45,13 @@ export async function resolveCase(
   command: Command,
   found: Parameters<typeof submit>[2],
 ): Promise<Message> {
+  // Side by side: where Slack hangs, there is no time to wait first for what they are, then for their name.
+  const naming = personName(deps, command);
   const refused = await refusal(deps, command, ['resolve'], found);
   if (refused !== null) return answer(refused);
   const whyNot = deps.accounts.whyNotAsked(found.key.account);
   if (whyNot !== null) return answer(WORDS.cannotResolve(quoted(whyNot, 800)));
-  const person = await personName(deps, command);
+  const person = await naming;
   const { said } = await submit(deps, command, found, { kind: 'resolve', text: '', person });
   return answer(said);
 }
@@ -63,9 +66,9 @@ export async function resolveFromCard(
 }
 
 async function pickCase(deps: CommandDeps, command: Command): Promise<Message> {
-  const open = readableOnly(deps, command, (page) => deps.store.listCases('open', page));
-  const { total } = await open({ offset: 0, limit: 1 });
-  if (total === 0) return answer(WORDS.noOpenCases);
+  const open = readableOnly(deps, command, () => deps.store.casePlaces('open'));
+  const { total, isUnsure } = await open({ offset: 0, limit: 1 });
+  if (total === 0) return answer(isUnsure ? PERMIT_WORDS.unsureOfAll : WORDS.noOpenCases);
   return answer(WORDS.pickToResolve, {
     type: 'actions',
     elements: [

@@ -8,6 +8,7 @@ import type { Command, CommandDeps } from './command-deps.js';
 import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
 import { readableOnly } from './readable-only.js';
+import { PERMIT_WORDS } from './words/permit.js';
 import { SEARCH_WORDS } from './words/search.js';
 
 /** `/support search <words>`: cases in which every word begins one of theirs, newest activity first. */
@@ -36,13 +37,15 @@ async function searchPage(
   asker: Pick<Command, 'name' | 'user' | 'channel'>,
 ): Promise<Message> {
   const command = asker.name;
-  const read = readableOnly(deps, asker, (part) => deps.store.findByWords(words, part));
+  const read = readableOnly(deps, asker, () => deps.store.placesByWords(words));
   const page = await readPage(read, asked);
   // Eight words of forty characters at most.
   const shown = quoted(words.join(' '), 400);
-  if (page.total === 0) return answer(SEARCH_WORDS.nothing(shown, command));
+  if (page.total === 0)
+    return answer(page.isUnsure ? PERMIT_WORDS.unsureOfAll : SEARCH_WORDS.nothing(shown, command));
   return casePage(deps, page, {
-    head: (range) => `${SEARCH_WORDS.found(page.total, shown)}${range}`,
+    head: (range) =>
+      `${SEARCH_WORDS.found(page.total, shown)}${range}${page.isUnsure ? `\n${PERMIT_WORDS.unsureOfOthers}` : ''}`,
     action: ACTIONS.searchPage,
     value: (offset) => `${offset} ${command} ${words.join(' ')}`,
     parked: await deps.parked(),

@@ -15,17 +15,21 @@ import { tellPerson } from './tell-person.js';
 import { PERMIT_WORDS } from './words/permit.js';
 
 /** The form that asks about secrets was sent: what was chosen is done before Slack has its answer, and said afterwards. */
-export async function secretsAnswered(deps: CommandDeps, { user, view }: Submission): Promise<FormAnswer> {
+export async function secretsAnswered(
+  deps: CommandDeps,
+  { user, isStranger = false, view }: Submission,
+): Promise<FormAnswer> {
   const { reference } = askedIn(view.metadata);
   const choice = chosenIn(view.values);
   if (choice === 'keep' && view.isOver && (await isGivenUp(deps, user, view.metadata)))
     return { do: 'close' };
   const before = await deps.store.getFromOutbox(reference);
-  const refused = choice === 'keep' ? null : await refusedMessage(deps, { user, channel: '' }, reference);
+  const refused =
+    choice === 'keep' ? null : await refusedMessage(deps, { user, isStranger, channel: '' }, reference);
   if (refused !== null)
     return {
-      ...saidInForm(view, '', PERMIT_WORDS.inForm),
-      afterwards: () => tell(deps, before, user, [answer(refused)]),
+      ...saidInForm(view, '', refused.isUnsure ? PERMIT_WORDS.unsureInForm : PERMIT_WORDS.inForm),
+      afterwards: () => tell(deps, before, user, [answer(refused.say)]),
     };
   const said = await answerSecrets(deps, { reference, user, responseUrl: null }, choice);
   return { do: 'close-all', afterwards: () => tell(deps, before, user, said) };

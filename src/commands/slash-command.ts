@@ -19,7 +19,7 @@ type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Messag
 const help: Answers = async (_, command) => answer(WORDS.help(command.name));
 
 /** What people may do with the slash command. */
-const SUBCOMMANDS: Readonly<Record<string, Answers>> = {
+export const SUBCOMMANDS: Readonly<Record<string, Answers>> = {
   help,
   list,
   show,

@@ -1,7 +1,7 @@
 import type { Intent } from '../outbox/outbox.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
-import { refusal } from './permit.js';
+import { wholeRefusal } from './permit.js';
 import { rightsToSend } from './refused-message.js';
 import type { SecretsQuestion } from './secrets-question.js';
 import { submit } from './submit.js';
@@ -15,13 +15,13 @@ import { submit } from './submit.js';
  * - `asked`: it is kept and does not go to AWS before the person has answered, because it holds what looks like secrets.
  *   Show them {@link secretsAsked} as a message, or {@link secretsView} as a form: both come with their answers.
  *
- * - `refused`: the person may not; their words belong below what is said.
+ * - `refused`: the person may not, or it cannot be checked now (`isUnsure`); their words belong below what is said.
  *
  * `said`: what the person is told, in Slack's markup.
  */
 export type Taken =
   | { readonly is: 'taken'; readonly said: string }
-  | { readonly is: 'refused'; readonly said: string }
+  | { readonly is: 'refused'; readonly said: string; readonly isUnsure: boolean }
   | { readonly is: 'unclear'; readonly said: string; readonly isKeptBack: boolean }
   | { readonly is: 'asked'; readonly question: SecretsQuestion };
 
@@ -37,14 +37,14 @@ export async function takeReply(
   what: Pick<Intent, 'text' | 'person' | 'files' | 'cc' | 'mayReopen'>,
   here = command.channel,
 ): Promise<Taken> {
-  const refused = await refusal(
+  const refused = await wholeRefusal(
     deps,
     { ...command, channel: here, began: command.channel },
     rightsToSend('reply', what),
     found,
     { text: what.text },
   );
-  if (refused !== null) return { is: 'refused', said: refused };
+  if (refused !== null) return { is: 'refused', said: refused.say, isUnsure: refused.isUnsure };
   const { said, isSafe, isKeptBack, question } = await submit(deps, command, found, {
     kind: 'reply',
     ...what,

@@ -10,6 +10,7 @@ import { readEntry } from '../support/read-entry.js';
 import { SupportError } from '../support/support-error.js';
 import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
+import { doingOf } from './file-buttons.js';
 import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
 import { refusedToRead } from './refused-message.js';
@@ -46,7 +47,7 @@ export async function textRetry(deps: CommandDeps, act: Act): Promise<Message[]>
   const asked = readQuotedValue(value);
   if (asked === null || messageTs === null) return [answer(FILE_WORDS.oldButton)];
   const key = await store.canonical(asked.key);
-  const refused = await refusedToRead(deps, act, key);
+  const refused = await refusedToRead(deps, act, key, 'file-again');
   if (refused !== null) return [answer(refused)];
   const { ledger } = await store.caseFile(key);
   const first = ledger.find((row) => row.entry === textFileEntry(asked.entry));
@@ -63,6 +64,7 @@ export async function textRetry(deps: CommandDeps, act: Act): Promise<Message[]>
     await markCase(key);
     return [answer(FILE_WORDS.here(fileName))];
   }
+  await deps.trail.did(await doingOf(deps, act, key), 'file-again');
   // First which, then that: a wish without a file would be forgotten.
   await saveFileWish(store, key, entry, { textOf: asked.entry, fileName, messageTs });
   await store.intend(key, { entry, part: 0, parts: 1, at, intendedAt: OWED });

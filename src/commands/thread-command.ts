@@ -23,7 +23,7 @@ type Found = Extract<FoundCase, { found: true }>;
 type Act = (deps: CommandDeps, command: Command, found: Found) => Promise<Message[]>;
 
 /** What people may do in the thread of a case; the case is that of the thread. */
-const ACTS: Readonly<Record<string, Act>> = {
+export const THREAD_ACTS: Readonly<Record<string, Act>> = {
   reply: (deps, command, found) =>
     replyTo(deps, command, {
       text: command.rest,
@@ -49,7 +49,7 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
   // It is about no case, so it goes anywhere.
   if (word === 'doctor') return doctor(deps, command);
   if (word === 'audit') return audit(deps, { ...command, rest });
-  const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
+  const act = Object.hasOwn(THREAD_ACTS, word) ? THREAD_ACTS[word] : undefined;
   if (act === undefined) {
     if (ELSEWHERE.includes(word)) {
       const say = command.threadTs === null ? WORDS.slashOnly : WORDS.notInThreads;
@@ -59,7 +59,7 @@ export async function threadCommand(deps: CommandDeps, command: Command): Promis
       answer(
         WORDS.unknownInThread(
           quotedTyped(typed),
-          nearestWord(word, [...Object.keys(ACTS), 'help', 'doctor', 'audit']),
+          nearestWord(word, [...Object.keys(THREAD_ACTS), 'help', 'doctor', 'audit']),
         ),
       ),
     ];

@@ -1,9 +1,9 @@
 import { type AuditEntry, NO_MESSAGE } from '../store/audit-entry.js';
 import { writtenOf } from '../store/audit-step.js';
 import type { Store } from '../store/store.js';
-import { errorFields, type Log } from '../telemetry/log.js';
 import type { CommandDeps } from './command-deps.js';
 import type { FoundCase } from './find-case.js';
+import type { KeptLines } from './keep-lines.js';
 import { personName } from './person-name.js';
 import type { Refused } from './refused.js';
 
@@ -25,17 +25,19 @@ export interface Trail {
   line(doing: Doing, deed: string, result?: AuditEntry['result'], why?: string | null): Promise<AuditEntry>;
   /** Something was done. Rejects where the store does not take it. */
   did(doing: Doing, deed: string): Promise<void>;
-  /** Somebody was not allowed something. Never rejects: they hear the refusal all the same. */
+  /** The same where it is done whatever the store says: it is tried again for a while. Never rejects. */
+  noted(doing: Doing, deed: string): Promise<void>;
+  /** Somebody was not allowed something. Never rejects: they hear the refusal all the same. It is tried again as well. */
   refused(refusal: Refused): Promise<void>;
 }
 
 export interface TrailDeps {
   readonly store: Pick<Store, 'appendAudit' | 'caseByThread'>;
   readonly slack: CommandDeps['slack'];
-  readonly log: Log;
+  readonly lines: Pick<KeptLines, 'keep'>;
 }
 
-export function createTrail({ store, slack, log }: TrailDeps): Trail {
+export function createTrail({ store, slack, lines }: TrailDeps): Trail {
   const ofThread = async ({ channel, threadTs }: Doing) => {
     if (threadTs === null) return null;
     return store.caseByThread(channel, threadTs).catch(() => null);
@@ -61,21 +63,15 @@ export function createTrail({ store, slack, log }: TrailDeps): Trail {
     async did(doing, deed) {
       await store.appendAudit([await line(doing, deed)]);
     },
+    async noted(doing, deed) {
+      await lines.keep(await line(doing, deed));
+    },
     async refused({ user, userName, channel, threadTs, key, displayId, right, deed, why, text }) {
       // What is for administrators is about the case in whose thread it is asked for, if any.
       const found =
         key !== null ? { key, displayId: displayId ?? '' } : right === 'administer' ? undefined : null;
-      try {
-        const about = await line(
-          { user, userName, channel: channel ?? '', threadTs, found },
-          deed,
-          'refused',
-          why,
-        );
-        await store.appendAudit([{ ...about, ...writtenOf(text ?? '') }]);
-      } catch (error) {
-        log.error('a refusal is missing in the audit trail', { deed, ...errorFields(error) });
-      }
+      const where = { user, userName, channel: channel ?? '', threadTs, found };
+      await lines.keep({ ...(await line(where, deed, 'refused', why)), ...writtenOf(text ?? '') });
     },
   };
 }

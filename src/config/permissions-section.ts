@@ -63,9 +63,16 @@ const RULE = entry(
 const WITHOUT_RULES =
   'Left out, members who are in the channel of a case may do everything with it. If you mean that, take the key out.';
 
+/** What rules may name. */
+interface Known {
+  readonly names: AccountNames;
+  /** In which threads of cases are opened; null where that cannot be said. */
+  readonly channels: ReadonlySet<unknown> | null;
+}
+
 type PlacedRule = Rule & { readonly name: string };
 
-export function readPermissions(raw: unknown, names: AccountNames, report: Report): Permissions {
+export function readPermissions(raw: unknown, known: Known, report: Report): Permissions {
   if (raw === undefined || raw === null) return { administrators: [], rules: [] };
   const { fields, given } = fieldsOf(PERMISSIONS, raw, ['permissions'], report);
   // Whoever empties the list hardly means what holds without it.
@@ -73,7 +80,7 @@ export function readPermissions(raw: unknown, names: AccountNames, report: Repor
     report(['permissions', 'rules'], `No rule stands in it. ${WITHOUT_RULES}`, 'key');
   const placed: PlacedRule[] = [];
   for (const sound of entriesOf(RULE, fields.rules, ['permissions', 'rules'], report)) {
-    const rule = ruleOf(sound, names, report);
+    const rule = ruleOf(sound, known, report);
     if (rule === null) continue;
     tellUnreachable(sound, rule, placed, report);
     placed.push({ ...rule, name: pathText(sound.at) });
@@ -87,7 +94,7 @@ export function readPermissions(raw: unknown, names: AccountNames, report: Repor
 /** Null where something is wrong with it: then nothing can be said of what it decides, either. */
 function ruleOf(
   { at, fields, given, whole }: Sound<typeof RULE>,
-  names: AccountNames,
+  { names, channels: known }: Known,
   report: Report,
 ): Rule | null {
   const accounts = new Set<string>();
@@ -99,6 +106,14 @@ function ruleOf(
     if (account !== null && 'says' in account) report([...at, 'accounts', index], account.says);
   }
   const { may = [], who = [], channels, severities } = fields;
+  // One letter that is wrong, and what the rule was to keep people from would be theirs, without a word.
+  for (const [index, channel] of (channels ?? []).entries()) {
+    if (known === null || known.has(channel)) continue;
+    report(
+      [...at, 'channels', index],
+      'No case gets there: no route leads to this channel, and SLACK_CHANNEL is another one. Correct the ID, or take it out.',
+    );
+  }
   if (who.includes('nobody') && new Set(who).size > 1) {
     report([...at, 'who'], 'nobody stands beside others who may. Leave it out, or name it alone.');
     sound = false;

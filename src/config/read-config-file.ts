@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { accountNames } from './account-names.js';
 import { readAccounts } from './accounts-section.js';
 import { readAudit } from './audit-section.js';
+import { channelsOfCases } from './channels-of-cases.js';
 import type { EnvironmentAccounts } from './check-accounts.js';
 import type { ConfigFile } from './config-file.js';
 import { entry, oneOf, yesOrNo } from './field-rules.js';
@@ -42,12 +43,18 @@ const MEANT_WHEN_LEFT_OUT = {
   audit: 'no channel shows the calls that CloudTrail tells of',
 } as const;
 
+/** What the environment says beside the file. */
+export interface FileEnvironment extends EnvironmentAccounts {
+  /** SLACK_CHANNEL; undefined where it is wrong, which is said elsewhere. */
+  readonly slackChannel?: string | undefined;
+}
+
 export type FileReading =
   | { readonly file: ConfigFile }
   | { readonly problems: readonly [FileProblem, ...FileProblem[]] };
 
 /** Reads the file at once; see the problems for what it may not be. */
-export function readConfigFile(path: string, environment: EnvironmentAccounts): FileReading {
+export function readConfigFile(path: string, environment: FileEnvironment): FileReading {
   const read = fileText(path);
   if ('says' in read) return { problems: [{ place: null, says: `${path}: ${read.says}` }] };
   const parsed = yamlDocument(read.text);
@@ -62,7 +69,7 @@ export function readConfigFile(path: string, environment: EnvironmentAccounts): 
   return configFileOf(parsed.document, path, environment);
 }
 
-function configFileOf(document: YamlDocument, path: string, environment: EnvironmentAccounts): FileReading {
+function configFileOf(document: YamlDocument, path: string, environment: FileEnvironment): FileReading {
   const found: { problem: FileProblem; at: number }[] = [];
   const report: Report = (at: Path, says, on) => {
     const { line, column } = document.position(at, on && 'key');
@@ -77,7 +84,7 @@ function configFileOf(document: YamlDocument, path: string, environment: Environ
   return first === undefined ? { file: frozen(file) } : { problems: [first, ...others] };
 }
 
-function sectionsOf(value: unknown, environment: EnvironmentAccounts, report: Report): ConfigFile {
+function sectionsOf(value: unknown, environment: FileEnvironment, report: Report): ConfigFile {
   const wrong = noObject(value);
   if (wrong !== null) report([], wrong);
   const { fields, given } = fieldsOf(FILE, wrong === null ? value : {}, [], report);
@@ -105,7 +112,11 @@ function sectionsOf(value: unknown, environment: EnvironmentAccounts, report: Re
     unlisted,
     failover: fields.failover ?? true,
     routes: readRoutes(fields.routes, names, report),
-    ...readPermissions(fields.permissions, names, report),
+    ...readPermissions(
+      fields.permissions,
+      { names, channels: channelsOfCases(environment.slackChannel, fields.routes) },
+      report,
+    ),
     audit: readAudit(fields.audit, report),
   };
 }

@@ -1,12 +1,28 @@
 /** The way of the events in the account of the bot's own credentials, compared with what npm run connect would make. */
-import { type Desired, desired, fingerprintIn, keyFingerprint, rulesOf } from '../event-path/desired.js';
+import {
+  type Desired,
+  desired,
+  fingerprintIn,
+  keyFingerprint,
+  ruleArn,
+  rulesOf,
+} from '../event-path/desired.js';
 import { invokeTrust, queuePolicy } from '../event-path/documents.js';
-import { type EventPath, isUnread, type WholeEventPath } from '../event-path/event-path.js';
-import { type CallsWanted, type EventPathNames, eventPathNames } from '../event-path/names.js';
+import {
+  type EventPath,
+  isUnread,
+  NO_CALLS,
+  type Unread,
+  type WholeEventPath,
+} from '../event-path/event-path.js';
+import { CALLS_REGION, type CallsWanted, type EventPathNames, eventPathNames } from '../event-path/names.js';
 import type { Part } from '../event-path/parts.js';
 import { planChanges } from '../event-path/plan-changes.js';
 import type { UsedPath } from '../event-path/read-used-path.js';
+import { callsByHand } from './calls-by-hand.js';
+import { checkBus } from './check-bus.js';
 import { checkCalls } from './check-calls.js';
+import { checkRolePolicies } from './check-role-policies.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 import { filledIn, unreadFindings } from './unread-parts.js';
@@ -31,6 +47,8 @@ export interface EventPathCheckDeps {
   readonly read: (names: EventPathNames) => Promise<EventPath>;
   /** Role and queue that the target names, where they are not ours by name. */
   readonly readUsed: (path: EventPath, names: EventPathNames) => Promise<UsedPath>;
+  /** Of a role. */
+  readonly readPolicyNames: (role: string) => Promise<readonly string[] | Unread>;
 }
 
 export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[]> {
@@ -38,7 +56,8 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
   const whole = found('events', 'EventBridge');
   const ours = eventPathNames(base, region);
   const { path, names } = await deps.readUsed(await deps.read(ours), ours);
-  const unread = unreadFindings(path);
+  // Whoever wants no calls has allowed nothing for them.
+  const unread = unreadFindings(deps.calls === 'none' ? { ...path, ...NO_CALLS } : path);
   const parts = [path.connection, path.destination, path.queue, path.rule];
   const where = `in ${region} of account ${identity.account}`;
   if (parts.every((part) => part === null)) {
@@ -49,18 +68,24 @@ export async function checkEventPath(deps: EventPathCheckDeps): Promise<Finding[
       ),
     ];
   }
-  return [...compare(deps, path, names), ...unread];
+  const policies = await checkRolePolicies(base, region, path, names, deps.readPolicyNames);
+  return [...compare(deps, path, names), ...policies, ...unread];
 }
 
-function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathNames): Finding[] {
-  const wanted = withNames(wantedOf(deps, path), names, path);
+function compare(deps: EventPathCheckDeps, seen: EventPath, names: EventPathNames): Finding[] {
+  const wanted = withNames(wantedOf(deps, seen), names, seen);
+  const path = callsByHand(wanted, seen);
   const actual = filledIn(wanted, path);
   const changes = planChanges(wanted, actual);
   // What is there for cases is looked at alone first: whether calls come as well is another question.
-  const plain = planChanges(withoutCalls(wanted), actual);
+  const { rule, names: ours, place } = wanted;
+  const plain = planChanges(servingOnly(rule.arn, wanted), actual);
+  // One that is there still may use queue and role, also where it is not wanted.
+  const both = [rule.arn, ruleArn({ ...place, base: ours.calls })];
+  const kept = actual.callsRule === null ? plain : planChanges(servingOnly(both, wanted), actual);
   const has = (part: Part) => {
-    const both = [changes, plain].map((each) => each.find((change) => change.part === part));
-    return both.includes(undefined) ? undefined : both[0];
+    const all = [changes, plain, kept].map((each) => each.find((change) => change.part === part));
+    return all.includes(undefined) ? undefined : all[0];
   };
   const findings: Finding[] = [];
   for (const part of PARTS) {
@@ -69,18 +94,25 @@ function compare(deps: EventPathCheckDeps, path: EventPath, names: EventPathName
     const trouble = change === undefined ? null : whatDiffers(change, wanted, actual, deps);
     findings.push(...(trouble ?? whatIsWell(part, wanted, actual, deps)));
   }
-  const ofCalls = deps.calls === undefined ? [] : checkCalls(wanted, path, changes, plain);
+  const { calls } = deps;
+  const ofCalls =
+    calls === undefined
+      ? []
+      : [
+          ...checkBus(wanted.place, path, wanted.calls === null ? 'none' : calls),
+          ...checkCalls(calls, wanted, path, changes, plain),
+        ];
   return [...findings, ...ofMessages(actual, wanted, deps), ...ofCalls];
 }
 
-/** As if none were wanted: only the rule for cases uses role and queue. */
-function withoutCalls(wanted: Desired): Desired {
-  const { place, rule, role, queue } = wanted;
+/** As if no calls were wanted: these rules use role and queue. */
+function servingOnly(rules: string | readonly string[], wanted: Desired): Desired {
+  const { place, role, queue } = wanted;
   return {
     ...wanted,
     calls: null,
-    role: { ...role, trust: invokeTrust(rule.arn, place.account) },
-    queue: { ...queue, policy: queuePolicy(queue.arn, rule.arn) },
+    role: { ...role, trust: invokeTrust(rules, place.account) },
+    queue: { ...queue, policy: queuePolicy(queue.arn, rules) },
   };
 }
 
@@ -116,7 +148,9 @@ function wantedOf(
   const key = keys.find((each) => keyFingerprint(each, place) === held) ?? keys[0] ?? '';
   const there = isUnread(path.destination) ? undefined : path.destination?.endpoint;
   const host = publicUrl ?? (there !== undefined && URL.canParse(there) ? new URL(there).origin : '');
-  return desired(place, { publicUrl: host, key, organization: null, calls });
+  // Elsewhere none are recorded.
+  const taken = region === CALLS_REGION ? calls : 'none';
+  return desired(place, { publicUrl: host, key, organization: null, calls: taken });
 }
 
 /** What was made by hand is as good under another name. */

@@ -81,6 +81,8 @@ function placesOf({ slackChannel, file }: SlackCheckDeps): [id: string, places: 
   if (slackChannel !== undefined) add(slackChannel, 'SLACK_CHANNEL');
   for (const [index, { channel }] of file.routes.entries()) add(channel, `route ${index + 1}`);
   if (file.audit !== null) add(file.audit.channel, 'audit');
+  for (const [index, { channels }] of file.rules.entries())
+    for (const channel of channels) add(channel, `permissions, rule ${index + 1}`);
   return [...places];
 }
 

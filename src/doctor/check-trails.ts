@@ -1,8 +1,8 @@
 import type { Partition } from '../case/account.js';
 import { EventPathError } from '../event-path/errors.js';
-import { type CallsWanted, PLANS_REGION } from '../event-path/names.js';
+import { type CallsTaken, type CallsWanted, PLANS_REGION } from '../event-path/names.js';
 import type { TrailOptions, TrailsSeen } from '../event-path/read-trails.js';
-import { type TrailsLack, trailsLack } from '../event-path/trails-lack.js';
+import { TRAILS_LACKS, type TrailsLack, trailsLack } from '../event-path/trails-lack.js';
 import { atMost } from './at-most.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
@@ -38,8 +38,12 @@ const LACKS: Readonly<Record<TrailsLack, (names: string) => [says: string, remed
     'Let a trail record reads as well, or set EVENTS_CALLS=changes.',
   ],
   plans: (names) => [
-    `The trails of ${names} do not record all wanted calls in ${PLANS_REGION}, where those of AWS Support Plans are: what is done with the support plan will not be told.`,
+    `The trails of ${names} record no calls in ${PLANS_REGION}, where those of AWS Support Plans are: what is done with the support plan will not be told.`,
     'Make a trail one of all Regions (multi-Region).',
+  ],
+  'plan-reads': (names) => [
+    `The trails of ${names} record no management events that read in ${PLANS_REGION}, where those of AWS Support Plans are, and EVENTS_CALLS is all: who looked at the support plan will not be told.`,
+    'Let a trail of all Regions (multi-Region) record reads as well, or set EVENTS_CALLS=changes.',
   ],
 };
 
@@ -53,6 +57,8 @@ export async function checkTrails(
   look: (options: TrailOptions) => Promise<TrailsSeen>,
   calls: CallsWanted | undefined,
 ): Promise<Finding[]> {
+  // Then nothing of what it records is wanted.
+  if (calls === 'none') return [];
   const { ok, warn } = found('aws', 'CloudTrail');
   const inTurn = atMost(AT_A_TIME);
   const answers = await Promise.all(
@@ -75,7 +81,7 @@ export async function checkTrails(
   const first = closed[0]?.error;
   return [
     ...(logged.length === 0 ? [] : [ok(`A trail is at work in ${listed(logged)}.`)]),
-    ...(['trail', 'changes', 'reads', 'plans'] as const).flatMap((lack) => {
+    ...TRAILS_LACKS.flatMap((lack) => {
       const names = lacking(lack);
       return names.length === 0 ? [] : [warn(...LACKS[lack](listed(names)))];
     }),
@@ -90,13 +96,13 @@ export async function checkTrails(
   ];
 }
 
-/** Where nothing of CloudTrail comes, only whether a trail is at work is of interest. */
+/** Where nothing of CloudTrail comes by EventBridge, only whether a trail is at work is of interest. */
 function lackOf(
   seen: TrailsSeen,
   { partition }: TrailAccount,
-  calls: CallsWanted | undefined,
+  calls: CallsTaken | undefined,
 ): TrailsLack | null {
-  if (calls === undefined || calls === 'none' || partition !== 'aws') return seen.atWork ? null : 'trail';
+  if (calls === undefined || partition !== 'aws') return seen.atWork ? null : 'trail';
   return trailsLack(seen, calls);
 }
 

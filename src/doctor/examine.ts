@@ -6,6 +6,7 @@ import { NO_FILE } from '../config/config-file.js';
 import { eventPathClients } from '../event-path/clients.js';
 import { atMost } from './at-most.js';
 import { type Check, inTime, LONGEST_MS } from './check.js';
+import { checkAuditKinds } from './check-audit-kinds.js';
 import { checkNode } from './check-node.js';
 import { checkPublicUrl } from './check-public-url.js';
 import { checkSecretFiles } from './check-secret-files.js';
@@ -122,13 +123,18 @@ function checksOfAws(patient: Patient, own: OwnIdentity): Check[] {
   ];
 }
 
-function checksOfEvents({ config, now, ca }: Patient, clients: Clients, own: OwnIdentity): Check[] {
+function checksOfEvents({ config, file, now, ca }: Patient, clients: Clients, own: OwnIdentity): Check[] {
   const { publicUrl, eventApiKeys, eventsRegion = 'us-east-1' } = config;
   return [
     {
       about: 'events',
       name: 'EventBridge',
       look: () => lookAtEventPath(config, clients, own),
+    },
+    {
+      about: 'events',
+      name: 'audit channel',
+      look: () => checkAuditKinds((file ?? NO_FILE).audit, config.eventsCalls),
     },
     {
       about: 'events',

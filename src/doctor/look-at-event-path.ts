@@ -1,11 +1,12 @@
 import type { Config } from '../config.js';
 import type { EventPathClients } from '../event-path/clients.js';
 import { EventPathError } from '../event-path/errors.js';
-import { DEFAULT_NAME } from '../event-path/names.js';
+import { CALLS_REGION, DEFAULT_NAME } from '../event-path/names.js';
 import { readEventPath } from '../event-path/read-event-path.js';
 import { readUsedPath } from '../event-path/read-used-path.js';
 import { whyNotRegion } from '../event-path/region.js';
 import { checkEventPath } from './check-event-path.js';
+import { readPolicyNames } from './check-role-policies.js';
 import type { Finding } from './finding.js';
 import { found, splitSentence } from './found.js';
 import type { OwnIdentity } from './own-identity.js';
@@ -35,12 +36,13 @@ export async function lookAtEventPath(
     const { kind, says, remedy } = identity;
     return [(kind === 'throttled' ? warn : fail)(says, remedy)];
   }
+  const listed = file?.accounts.map(({ id }) => id) ?? [];
   return checkEventPath({
     identity,
     region: clients.region,
     base: eventsName,
     calls: eventsCalls,
-    listed: file?.accounts.map(({ id }) => id) ?? [],
+    listed,
     sweeps: sweepIntervalSeconds !== 0,
     publicUrl,
     keys: eventApiKeys,
@@ -48,9 +50,11 @@ export async function lookAtEventPath(
     read: (names) =>
       readEventPath(clients, names, {
         tags: false,
-        bus: false,
-        calls: eventsCalls === 'changes' || eventsCalls === 'all',
+        // Others send their events to it.
+        bus: listed.some((id) => id !== identity.account),
+        calls: eventsCalls !== undefined && clients.region === CALLS_REGION,
       }),
     readUsed: (path, names) => readUsedPath(clients, path, names),
+    readPolicyNames: (role) => readPolicyNames(clients, role),
   });
 }

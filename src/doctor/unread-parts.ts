@@ -1,5 +1,7 @@
 import type { Desired } from '../event-path/desired.js';
+import type { EventPathError } from '../event-path/errors.js';
 import { type EventPath, isUnread, unreadIn, type WholeEventPath } from '../event-path/event-path.js';
+import { PLANS_REGION } from '../event-path/names.js';
 import type { Finding } from './finding.js';
 import { found } from './found.js';
 
@@ -7,9 +9,14 @@ import { found } from './found.js';
 export function unreadFindings(path: EventPath): Finding[] {
   const { warn } = found('events', 'EventBridge');
   const errors = unreadIn(path);
-  const denied = errors.filter(({ kind }) => kind === 'no-permission');
+  // No policy that is attached helps where another forbids it.
+  const denied = errors.filter((error) => error.kind === 'no-permission' && !error.isForbidden);
+  const there = [path.plansRule, path.plansTargets].flatMap((seen) => (isUnread(seen) ? [seen.unread] : []));
+  const ofPlans = there.find((error) => !denied.includes(error));
   const others = new Map(
-    errors.filter((error) => !denied.includes(error)).map((error) => [error.says, error]),
+    errors
+      .filter((error) => !denied.includes(error) && !there.includes(error))
+      .map((error) => [error.says, error]),
   );
   const actions = [...new Set(denied.map(({ action }) => action))];
   return [
@@ -22,7 +29,20 @@ export function unreadFindings(path: EventPath): Finding[] {
           ),
         ]),
     ...[...others.values()].map(({ says, remedy }) => warn(says, remedy)),
+    ...(ofPlans === undefined ? [] : [closedPlans(ofPlans)]),
   ];
+}
+
+/** Their Region is another one, and some organizations close all that they do not use. */
+function closedPlans(error: EventPathError): Finding {
+  const { warn } = found('events', 'rule of plans');
+  const cost = 'Where there is none, what is done with the support plan is not told; all else is.';
+  return error.isForbidden
+    ? warn(
+        `It cannot be looked at: a policy closes ${PLANS_REGION} to these credentials. ${cost}`,
+        `Nothing else needs ${PLANS_REGION}. To be told of plans, ask whoever keeps your organization's policies (SCP) to open EventBridge there.`,
+      )
+    : warn(`It cannot be looked at in ${PLANS_REGION}: ${error.says} ${cost}`, error.remedy);
 }
 
 /** In place of what could not be read stands what would be right, so that the rest can be compared. */

@@ -114,7 +114,7 @@ function ofRole({ place, rule, names }: Desired, { role }: WholeEventPath): Find
     return [ok(`EventBridge may take ${names.role}.`)];
   return [
     warn(
-      'EventBridge may take it, and so may others, or for other rules: it should be for this rule alone.',
+      'A matter of security: EventBridge may take it, and so may others, or for other rules; it should be for the rules of Casethread alone.',
       CONNECT,
     ),
   ];
@@ -129,6 +129,9 @@ function ofRolePolicy({ names, place }: Desired, { destination, rolePolicy }: Wh
   if (names.role !== eventPathNames(place.base, place.region).role)
     return [ok('It allows to use the API destination.')];
   return [
-    warn('It allows to use the API destination, and something else: it should be that alone.', CONNECT),
+    warn(
+      'A matter of security: it allows to use the API destination, and something else; it should be that alone.',
+      CONNECT,
+    ),
   ];
 }

@@ -86,7 +86,8 @@ export const RULE_STATES = {
 /**
  * What the bot, and the Support Center of the console, read all the time to show cases and the form for new ones: each
  * sweep would cost deliveries that tell nobody anything. All of it is about cases; reads of plans, of Trusted Advisor
- * and of the rest come. GetAttachmentUploadLinks is said nowhere to be a read: it begins an upload, whose end comes.
+ * and of the rest come, and so do these where root makes them, or where they fail. GetAttachmentUploadLinks is said
+ * nowhere to be a read: it begins an upload, whose end comes.
  */
 export const READ_ALL_THE_TIME = [
   'DescribeAttachment',
@@ -106,15 +107,20 @@ export const READ_ALL_THE_TIME = [
 export interface CallsPattern {
   readonly source: readonly string[];
   readonly 'detail-type': readonly string[];
-  readonly detail?: { readonly eventName: readonly { readonly 'anything-but': readonly string[] }[] };
+  readonly detail?: { readonly $or: readonly Readonly<Record<string, unknown>>[] };
 }
+
+/** One of these is enough (EventBridge: `$or`, on fields side by side). */
+const TOLD_OF_READS = [
+  { eventName: [{ 'anything-but': READ_ALL_THE_TIME }] },
+  { userIdentity: { type: ['Root'] } },
+  { errorCode: [{ exists: true }] },
+] as const;
 
 /** Which events the rule for calls takes. With `changes`, reads are kept away by its state. */
 export function callsPattern(calls: CallsTaken): CallsPattern {
   const pattern = { source: CALLS_SOURCES, 'detail-type': [CALLS_DETAIL_TYPE] };
-  return calls === 'changes'
-    ? pattern
-    : { ...pattern, detail: { eventName: [{ 'anything-but': READ_ALL_THE_TIME }] } };
+  return calls === 'changes' ? pattern : { ...pattern, detail: { $or: TOLD_OF_READS } };
 }
 
 /** Which events are forwarded from {@link PLANS_REGION}; the bot itself reads nothing there. */

@@ -5,8 +5,8 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
-import { type AuditQuery, isCursor } from '../store/audit-entry.js';
-import { exportAudit } from '../store/export-audit.js';
+import { isCursor } from '../store/audit-entry.js';
+import { type ExportQuery, exportAudit } from '../store/export-audit.js';
 import type { Store } from '../store/store.js';
 import { errorFields, type Log } from '../telemetry/log.js';
 
@@ -76,13 +76,21 @@ async function answer(store: Store, request: IncomingMessage, response: ServerRe
   send(response, 200, { lines: await exportAudit(store, query) });
 }
 
-function queryOf(given: URLSearchParams): AuditQuery | null {
+function queryOf(given: URLSearchParams): ExportQuery | null {
   const number = (name: string) => (given.has(name) ? Number(given.get(name)) : undefined);
   const [limit = MOST_LINES, since, until] = [number('limit'), number('since'), number('until')];
-  const after = given.get('after') ?? undefined;
+  const [after, user, asked] = ['after', 'user', 'case'].map((name) => given.get(name) ?? undefined);
   const isWhole = [limit, since, until].every((each) => each === undefined || Number.isSafeInteger(each));
   if (!isWhole || limit < 1 || (after !== undefined && !isCursor(after))) return null;
-  return { order: 'oldest-first', limit: Math.min(limit, MOST_LINES), since, until, after };
+  return {
+    order: 'oldest-first',
+    limit: Math.min(limit, MOST_LINES),
+    since,
+    until,
+    after,
+    user,
+    case: asked,
+  };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

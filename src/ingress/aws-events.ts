@@ -20,6 +20,8 @@ export interface AwsEventsDeps {
   readonly store: Pick<Store, 'takeFacts' | 'takeCalls' | 'note' | 'saveNote'>;
   readonly keys: readonly string[];
   readonly refusedBy: RefusedBy;
+  /** ARNs of the roles in which the bot acts, asked anew for each delivery; none unless given. */
+  readonly ownRoles?: () => readonly string[];
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'events'>;
   /** Called when an event of a case was taken; returns at once. */
@@ -36,7 +38,8 @@ const RETRY_AFTER = { 'retry-after': '5' };
 /** Kinds of events are few; a flood of invented ones must not fill the memory. */
 const MAX_KINDS = 200;
 
-export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCalls, now }: AwsEventsDeps) {
+export function awsEvents(deps: AwsEventsDeps) {
+  const { store, keys, refusedBy, ownRoles = () => [], log, metrics, onTaken, onCalls, now } = deps;
   const isKey = eventKeyCheck(keys);
   const kindsSeen = new Set<string>();
 
@@ -66,7 +69,13 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCal
     } catch (error) {
       metrics.events('refused');
       if (error instanceof BodyTooLarge)
-        refuseUnread(request, response, 413, 'too_large', 'A delivery may have 1 MiB.');
+        refuseUnread(
+          request,
+          response,
+          413,
+          'too_large',
+          'A delivery may have 1 MiB: nothing of it was taken. Send it in parts.',
+        );
       return;
     }
     const elements = elementsOf(body);
@@ -82,10 +91,16 @@ export function awsEvents({ store, keys, refusedBy, log, metrics, onTaken, onCal
     }
     if (elements.length > MAX_EVENTS) {
       metrics.events('refused');
-      refuse(response, 413, 'too_many', `A delivery may have ${MAX_EVENTS} events.`);
+      refuse(
+        response,
+        413,
+        'too_many',
+        `A delivery may have ${MAX_EVENTS} events: nothing of it was taken. Send it in parts.`,
+      );
       return;
     }
-    const parsed = elements.map((element) => parseElement(element, refusedBy, now()));
+    const roles = ownRoles();
+    const parsed = elements.map((element) => parseElement(element, refusedBy, now(), roles));
     const facts: Fact[] = [];
     const calls: ApiCall[] = [];
     for (const event of parsed) {
@@ -138,15 +153,16 @@ function answerDelivery(
   taken: readonly ('new' | 'duplicate')[],
   seen: readonly boolean[],
 ): void {
+  const rest = whatOfTheRest(parsed, taken.length);
   const bad = parsed.find((event) => event.kind === 'not-an-event');
   if (bad !== undefined) {
-    refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.`);
+    refuse(response, 400, 'not_an_event', `Not an EventBridge event of AWS Support: ${bad.why}.${rest}`);
     return;
   }
   const foreign = parsed.find((event) => event.kind === 'account-not-accepted');
   if (foreign !== undefined) {
     const where = foreign.by === 'AWS_ACCOUNTS' ? 'in AWS_ACCOUNTS' : 'listed in CONFIG_FILE';
-    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not ${where}.`);
+    refuse(response, 403, 'account_not_accepted', `Account ${foreign.account} is not ${where}.${rest}`);
     return;
   }
   answerJson(response, 202, {
@@ -155,4 +171,12 @@ function answerDelivery(
     ignored: parsed.filter((event) => event.kind === 'unused').length,
     ...(seen.length > 0 ? { seen: seen.every(Boolean) } : {}),
   });
+}
+
+/** Whoever sends many at once, as in a file of CloudTrail, wants to know whether the others are there. */
+function whatOfTheRest(parsed: readonly ParsedEvent[], stored: number): string {
+  if (parsed.length < 2) return '';
+  const count = (...kinds: ParsedEvent['kind'][]) => parsed.filter(({ kind }) => kinds.includes(kind)).length;
+  const refused = count('not-an-event', 'account-not-accepted');
+  return ` Of ${parsed.length} events, ${stored} are stored, ${count('unused')} are of a kind that is not used, and ${refused} were refused.`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ApiCall, isOwnCall } from '../case/calls/api-call.js';
+import { type ApiCall, isOwnLook } from '../case/calls/api-call.js';
 import { type Brought, readApiCall } from '../case/calls/read-api-call.js';
 import { EVENT_NAMES, type EventName, type Fact } from '../case/fact.js';
 import { TEST_SOURCE } from '../event-path/names.js';
@@ -64,12 +64,23 @@ export function elementsIn(json: unknown): Element[] {
 /** A file has nothing of an event, and an event no records. */
 const File = z.object({ Records: z.array(z.unknown()), detail: z.undefined().optional() });
 
-export function parseElement(element: Element, refusedBy: RefusedBy, receivedAt: number): ParsedEvent {
-  if ('record' in element) return parseRecord(element.record, refusedBy, { receivedAt });
-  return parseEvent(element.event, refusedBy, receivedAt);
+/** @param ownRoles ARNs of the roles in which the bot acts by now. */
+export function parseElement(
+  element: Element,
+  refusedBy: RefusedBy,
+  receivedAt: number,
+  ownRoles: readonly string[] = [],
+): ParsedEvent {
+  if ('record' in element) return parseRecord(element.record, refusedBy, { receivedAt, ownRoles });
+  return parseEvent(element.event, refusedBy, receivedAt, ownRoles);
 }
 
-export function parseEvent(element: unknown, refusedBy: RefusedBy, receivedAt: number): ParsedEvent {
+export function parseEvent(
+  element: unknown,
+  refusedBy: RefusedBy,
+  receivedAt: number,
+  ownRoles: readonly string[] = [],
+): ParsedEvent {
   const envelope = Envelope.safeParse(element);
   if (!envelope.success) return notAnEvent(envelope.error);
   const { source, account, time, detail } = envelope.data;
@@ -82,7 +93,7 @@ export function parseEvent(element: unknown, refusedBy: RefusedBy, receivedAt: n
   const by = refusedBy(account);
   if (by !== null) return { kind: 'account-not-accepted', account, by };
   if (detailType === CALL_DETAIL_TYPE)
-    return parseRecord(detail, refusedBy, { receivedAt, source, account, at: Date.parse(time) });
+    return parseRecord(detail, refusedBy, { receivedAt, source, account, at: Date.parse(time), ownRoles });
   if (source !== 'aws.support' || detailType !== DETAIL_TYPE)
     return { kind: 'unused', name: `${source} / ${detailType}` };
   const parsed = Detail.safeParse(detail);
@@ -109,8 +120,8 @@ function parseRecord(record: unknown, refusedBy: RefusedBy, brought: Brought): P
   if ('unused' in read) return { kind: 'unused', name: read.unused };
   const { call } = read;
   const by = refusedBy(call.account);
-  // With a rule for calls that read, every look of the bot comes back: they would fill the store and tell nothing.
-  if (by === null && isOwnCall(call) && call.readOnly === true && call.error === null)
+  // They would fill the store and tell nothing.
+  if (by === null && isOwnLook(call) && call.error === null)
     return { kind: 'unused', name: 'CloudTrail / what the bot reads itself' };
   return by === null ? { kind: 'call', call } : { kind: 'account-not-accepted', account: call.account, by };
 }

@@ -66,7 +66,13 @@ export async function sendLetter<T>(
       if (!(error instanceof SupportError)) throw error;
       // An account that cannot be asked refuses before anything is written down.
       if (!isBegun) return notTaken(turn, { ...sending, state: message.state }, error);
-      if (error.happened === 'maybe') return change(turn, sending, { state: 'in-doubt', doubtedAt: now() });
+      if (error.happened === 'maybe')
+        return change(
+          turn,
+          sending,
+          { state: 'in-doubt', doubtedAt: now() },
+          { awsRequestId: error.requestId },
+        );
       if (!hasExpired(error)) return notTaken(turn, sending, error);
       if (brings === BRINGS)
         return notTaken(turn, sending, new FileTrouble('expired', FILE_REASONS.expired, false));

@@ -33,7 +33,8 @@ export async function becomeCase(
   // First, because from now on everybody finds it there: killed in between, the next one sees that it has become a case.
   await store.saveAlias(message.key, opened);
   // The event of the case may have been quicker than AWS's answer, and have told that it is there.
-  const sent = { state: 'sent', createdAt: now() } as const;
+  const { awsRequestId = null } = about;
+  const sent = { state: 'sent', createdAt: now(), awsRequestId } as const;
   await store.changeOutbox(message.reference, ['sending', 'in-doubt'], sent, about);
   await markCase(caseKeyText(opened));
   await markOutbox(caseKeyText(opened));

@@ -37,8 +37,8 @@ export async function sendReply(turn: Turn, message: OutboxMessage): Promise<Ste
     // Files take their time: meanwhile somebody may have resolved the case.
     afterFiles: lookFirst,
     send: (letter, atTurn) => api.addReply(message.key.caseId, letter, atTurn),
-    async sent(sending, { requestId }) {
-      await change(turn, sending, { state: 'sent' }, { awsRequestId: requestId });
+    async sent(sending, { requestId: awsRequestId }) {
+      await change(turn, sending, { state: 'sent', awsRequestId }, { awsRequestId });
       await markCase(caseKeyText(message.key));
       return 'next';
     },

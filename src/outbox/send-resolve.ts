@@ -19,15 +19,15 @@ export async function sendResolve(turn: Turn, message: OutboxMessage): Promise<S
     kept = { ...message, state: 'sending' };
   };
   try {
-    const { before, requestId } = await api.resolve(message.key.caseId, attempt);
+    const { before, requestId: awsRequestId } = await api.resolve(message.key.caseId, attempt);
     const state = isResolved(before) ? 'void' : 'sent';
-    await change(turn, kept, { state }, { awsRequestId: requestId });
+    await change(turn, kept, { state, awsRequestId }, { awsRequestId });
   } catch (error) {
     if (error instanceof MovedOn) return 'next';
     // LeaseLost, for one: whoever has taken over finds it `sending`, and looks at the case.
     if (!(error instanceof SupportError)) throw error;
     if (error.happened === 'no' || kept === message) return notTaken(turn, kept, error);
-    return change(turn, kept, { state: 'in-doubt', doubtedAt: now() });
+    return change(turn, kept, { state: 'in-doubt', doubtedAt: now() }, { awsRequestId: error.requestId });
   }
   await markCase(caseKeyText(message.key));
   return 'next';

@@ -17,7 +17,12 @@ const MOST_TIMES = 50;
 
 /** What CloudTrail's records tell of a case. The account is asked only for a case that was resolved. */
 export async function callsKnown(
-  { store, callsArriveWithinMs, now }: Pick<Turn, 'store' | 'callsArriveWithinMs' | 'now'>,
+  {
+    store,
+    callsArriveWithinMs,
+    upSince,
+    now,
+  }: Pick<Turn, 'store' | 'callsArriveWithinMs' | 'upSince' | 'now'>,
   { account }: CaseKey,
   { record, facts, ledger, calls }: CaseFile,
   reading: Reading | null,
@@ -33,6 +38,7 @@ export async function callsKnown(
     calls,
     seenBefore: (at) => after.some((time) => Math.abs(time - at) <= SAME_TIME_MS),
     arriveWithinMs: callsArriveWithinMs,
+    upSince,
     walkedAt: record?.walkedAt ?? null,
   };
 }

@@ -104,7 +104,7 @@ export async function reconcileCase(all: ReconcileDeps, asked: CaseKey, run: Run
     if (planned.unsettled !== null) return again(planned.unsettled);
     const { settlesAfterMs } = planned;
     if (settlesAfterMs !== null && !look.refused)
-      return again('CloudTrail may still tell who resolved it', settlesAfterMs);
+      return again('CloudTrail may still tell who did it', settlesAfterMs);
     // The thread shows what can be known. The rest waits for a person, and is fetched once AWS lets us.
     return look.refused && look.missing !== null ? park(look.missing) : done;
   } catch (error) {

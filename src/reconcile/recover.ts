@@ -6,6 +6,7 @@ import type { Reading } from '../case/reading.js';
 import type { Routing } from '../case/routing.js';
 import type { FoundEntry, Slack } from '../slack/slack.js';
 import type { CaseFile, CaseRecord, Store } from '../store/store.js';
+import { readCallersOn } from './callers-on-card.js';
 import type { ChannelCards } from './channel-cards.js';
 import { findThread } from './find-thread.js';
 import { threadChannel } from './thread-channel.js';
@@ -111,11 +112,16 @@ export async function recover(
   await store.saveCase({ ...kept, recoveredAt: searchedAt });
 }
 
-/** Of a card nothing is known but who is mentioned on it: that stays there, and nobody is called a second time. */
+/**
+ * Of a card nothing is known but who is mentioned on it, which stays there, so that nobody is called a second time; and who
+ * did something by CloudTrail's records, which are lost.
+ */
 function cardKnownBy(cards: readonly FoundEntry[], key: CaseKey, displayId: string): Card | null {
   const mention = cards.find(({ tag }) => tag.mention !== undefined)?.tag.mention?.split(' ');
-  if (mention === undefined) return null;
-  return { key, displayId, details: null, resolved: false, turn: null, missing: null, mention };
+  const callers = cards.find(({ tag }) => tag.callers !== undefined)?.tag.callers;
+  if (mention === undefined && callers === undefined) return null;
+  const known = { ...(mention && { mention }), ...(callers === undefined ? {} : readCallersOn(callers)) };
+  return { key, displayId, details: null, resolved: false, turn: null, missing: null, ...known };
 }
 
 /** Messages of which others say that they were posted before them, and that are not there: somebody has deleted them. */

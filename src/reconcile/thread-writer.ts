@@ -10,6 +10,7 @@ import { renderItem } from '../slack/render-item.js';
 import type { FoundEntry, Place, PostUrgency, Slack } from '../slack/slack.js';
 import { SlackError } from '../slack/slack-error.js';
 import type { Store } from '../store/store.js';
+import { callersOn } from './callers-on-card.js';
 import { FileTrouble } from './files/file-trouble.js';
 import { linkToEarlier } from './link-to-earlier.js';
 import { refuseTooEarly } from './still-on-its-way.js';
@@ -267,8 +268,11 @@ export class ThreadWriter {
 }
 
 /** What the tag of a card carries of what it shows: a store that was lost knows it again from there. */
-export function carriedBy({ owner, mention }: Pick<Card, 'owner' | 'mention'>) {
+export function carriedBy(card: Card) {
+  const { owner, mention } = card;
+  const callers = callersOn(card);
   return {
+    ...(callers === null ? {} : { callers }),
     ...(owner === undefined ? {} : { owner: owner.user }),
     ...(mention === undefined ? {} : { mention: mention.join(' ') }),
   };

@@ -40,6 +40,8 @@ export interface ReconcileDeps {
   readonly appearsWithinMs: number;
   /** How long CloudTrail may take to tell of a call. */
   readonly callsArriveWithinMs: number;
+  /** Since when this process has been there to take what comes: before that, it may have to be sent again. */
+  readonly upSince: number;
   readonly now: () => number;
 }
 

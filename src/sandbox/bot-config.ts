@@ -5,9 +5,11 @@ import { AUDIT_CHANNEL } from './cast.js';
 /** What CONFIG_FILE of the sandbox's bot says, beside its environment. */
 const LINES: readonly string[] = ['audit:', `  channel: ${AUDIT_CHANNEL.id}`];
 
-/** Writes the file into the folder, and gives back its path. */
-export function writeBotConfig(folder: string): string {
-  const path = join(folder, 'casethread.yml');
-  writeFileSync(path, `${LINES.join('\n')}\n`);
-  return path;
+/** Where the file is, within the folder of the bot. */
+export function botConfigPath(folder: string): string {
+  return join(folder, 'casethread.yml');
+}
+
+export function writeBotConfig(folder: string): void {
+  writeFileSync(botConfigPath(folder), `${LINES.join('\n')}\n`);
 }

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { agreement } from './agreement/agreement.js';
 import { startEventBridge } from './aws/event-bridge.js';
 import { type Aws, startAws } from './aws/start-aws.js';
-import { writeBotConfig } from './bot-config.js';
+import { botConfigPath, writeBotConfig } from './bot-config.js';
 import { botEnvironment } from './bot-environment.js';
 import { BotProcess } from './bot-process.js';
 import { ACCOUNT, AUDIT_CHANNEL, BOT_ROLE, CHANNEL, PEOPLE } from './cast.js';
@@ -116,7 +116,7 @@ export async function startSandbox(
         aws: { url: aws.url, account: ACCOUNT, keys: aws.giveSession(BOT_ROLE.arn, BOT_ROLE.session) },
         eventKey,
         sweepSeconds: SWEEP_SECONDS,
-        configFile: writeBotConfig(folder.path),
+        configFile: botConfigPath(folder.path),
       }),
       folder: folder.path,
     });
@@ -148,6 +148,7 @@ export async function startSandbox(
     const url = await page.start();
     endings.push(() => page.stop());
     for (const side of [slack, aws, bridge, bot]) endings.push(side.onChange(changed));
+    writeBotConfig(folder.path);
     bot.start();
     isStarted = true;
     const story = kept === null ? bot.running.then(() => openingStory(slack, aws)) : Promise.resolve();

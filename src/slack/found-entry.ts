@@ -37,6 +37,8 @@ export function foundEntry(message: ReadMessage, self: Self): FoundEntry | null 
       at: Number(payload.at ?? Math.floor(Number(ts) * 1000)),
       ...(typeof payload.after === 'string' ? { after: payload.after } : {}),
       ...(typeof payload.mention === 'string' ? { mention: payload.mention } : {}),
+      ...(typeof payload.callers === 'string' ? { callers: payload.callers } : {}),
+      ...(typeof payload.calls === 'string' ? { calls: payload.calls } : {}),
       ...(typeof payload.owner === 'string' ? { owner: payload.owner } : {}),
     },
   };

@@ -9,7 +9,7 @@ export interface Message {
 
 /**
  * What a message of ours is, kept in its metadata so that we find it again when we do not know whether it was posted.
- * Anybody in the workspace can read metadata: ids and times only.
+ * Anybody in the workspace can read metadata: ids and times only, and of a card whom it names itself.
  */
 export interface EntryTag {
   readonly case: string;
@@ -27,6 +27,10 @@ export interface EntryTag {
   readonly owner?: string;
   /** Of a card: who was mentioned when the thread was opened; Slack ids, separated by blanks. */
   readonly mention?: string;
+  /** Of a card: what it shows of who did something that CloudTrail alone tells; see `callersOn`. */
+  readonly callers?: string;
+  /** Of a message of the audit channel: which calls it shows; see `callsInTag`. */
+  readonly calls?: string;
 }
 
 export const ENTRY_EVENT_TYPE = 'casethread_entry';

@@ -5,7 +5,7 @@ import { errorWords } from '../case/calls/error-words.js';
 import { isReading } from '../case/calls/operations/operation-of.js';
 import { asText } from './burst/as-text.js';
 import { beforeLine } from './burst/before-line.js';
-import { callerOfBurst, wherefrom } from './burst/caller.js';
+import { addressOf, callerOfBurst, wherefrom } from './burst/caller.js';
 import type { Line } from './burst/listed.js';
 import { deedOf } from './burst/objects.js';
 import { clippedName } from './clipped-name.js';
@@ -16,14 +16,15 @@ import { bold, date, emoji, plain, richText, time } from './rich-text.js';
 const ACCOUNT = 120;
 const LONGEST_NAME = 400;
 const ERROR = 200;
-const ERRORS = 3;
+/** As long as one is kept. */
+const ARN = 300;
 const IDS = 3;
 const ID = 100;
 const HALF_DAY_MS = 43_200_000;
 
 /**
  * What the audit channel shows of a call, or of several of one principal: who did what in which account, how it stood
- * before, from where, and by which id CloudTrail finds it. It mentions nobody.
+ * before, from where, by which id CloudTrail finds it, and the principal's ARN. It mentions nobody.
  *
  * @param accountName what people call an account, with its id.
  * @param personName what people call the Slack user of `burst.user`; as it is, unless given.
@@ -36,38 +37,42 @@ export function renderBurst(
   const { calls, count, before } = burst;
   const [first] = calls;
   if (first === undefined) throw new Error('a burst without calls');
-  const done = calls.filter(({ error }) => error === null);
-  const failed = calls.filter(({ error }) => error !== null);
-  const [lead = first] = done;
+  const { error } = first;
   const isCut = count > calls.length;
   const account = clippedName(oneLine(accountName(first.account), LONGEST_NAME), ACCOUNT);
-  const same = { first: lead, calls: done.length > 0 ? done : failed, isCut, before, account };
   const caller = callerOfBurst(burst, first, { account: accountName, person: personName });
   const head: Line = [
-    emoji(signOf(burst, first)),
+    emoji(signOf(first)),
     plain(' '),
     bold(caller),
-    plain(done.length > 0 ? ' ' : ' tried to '),
-    ...deedOf(same, done.length > 0),
+    plain(error === null ? ' ' : ' tried to '),
+    ...deedOf({ first, calls, isCut, before, account }),
     ...howOften(burst, first),
-    plain(done.length > 0 ? '' : failureOf(failed, count)),
-    plain(done.length > 0 && failed.length > 0 ? `. ${someFailed(failed, isCut)}` : ''),
+    plain(error === null ? '' : failureOf(error, count)),
   ];
-  const was = beforeLine(burst, done);
-  const where = wherefrom(burst, first).join(' · ');
+  const was = beforeLine(first, before);
+  const where = wherefrom(first, burst).join(' · ');
+  const address = addressOf(first);
   const when = count > 1 ? [] : [plain(where === '' ? '' : ' · '), date(first.at)];
   const place = where === '' && when.length === 0 ? [] : [plain(where), ...when];
   const blocks: KnownBlock[] = [
     richText([...head], [...(was ?? [])], place),
     { type: 'context', elements: [{ type: 'plain_text', text: idsOf(burst, first), emoji: false }] },
   ];
-  return { text: [head.slice(2), ...(was === null ? [] : [was])].map(asText).join('. '), blocks };
+  const said = [head.slice(2), was ?? [], address === '' ? [] : [plain(`From ${address}`)]];
+  return {
+    text: said
+      .filter((line) => line.length > 0)
+      .map(asText)
+      .join('. '),
+    blocks,
+  };
 }
 
-function signOf({ calls }: Burst, first: ApiCall): string {
-  if (first.principal.kind === 'root') return 'rotating_light';
-  if (calls.every(({ error }) => error !== null)) return 'no_entry';
-  return isReading(first) ? 'eyes' : 'pencil2';
+function signOf(call: ApiCall): string {
+  if (call.principal.kind === 'root') return 'rotating_light';
+  if (call.error !== null) return 'no_entry';
+  return isReading(call) ? 'eyes' : 'pencil2';
 }
 
 /** Nothing for one. Of many the first and the newest are at hand. */
@@ -82,39 +87,23 @@ function howOften({ calls, count }: Burst, first: ApiCall): Line {
   return [plain(`${times} between `), date(first.at), plain(' and '), isNear ? time(last.at) : date(last.at)];
 }
 
-function failureOf(failed: readonly ApiCall[], count: number): string {
-  const errors = errorsOf(failed);
-  const words = wordsOf(errors);
-  if (errors.some(({ refused }) => !refused)) return `, ${count > 1 ? 'which' : 'and it'} failed: ${words}`;
-  return `${count > 1 ? ',' : ''} and was refused by AWS: ${words}`;
+function failureOf(error: string, count: number): string {
+  const { refused, words } = errorWords(error);
+  const how = refused ? ' and was refused by AWS' : count > 1 ? ' which failed' : ' and it failed';
+  return `${refused && count === 1 ? '' : ','}${how}: ${oneLine(words, ERROR)}`;
 }
 
-function someFailed(failed: readonly ApiCall[], isCut: boolean): string {
-  const some = isCut
-    ? 'Some of the calls'
-    : failed.length === 1
-      ? 'One of the calls'
-      : `${failed.length} of the calls`;
-  return `${some} failed: ${wordsOf(errorsOf(failed))}`;
-}
-
-function errorsOf(failed: readonly ApiCall[]) {
-  return [...new Set(failed.map(({ error }) => error ?? ''))].map(errorWords);
-}
-
-function wordsOf(errors: readonly { readonly words: string }[]): string {
-  const more = errors.length - ERRORS;
-  const named = errors.slice(0, ERRORS).map(({ words }) => oneLine(words, ERROR));
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-/** To find the records again. A record without an id is known by a hash of ours, which finds nothing at AWS. */
-function idsOf({ calls, count }: Burst, { name, source }: ApiCall): string {
+/**
+ * To find the records again, and whoever made the calls. A record without an id is known by a hash of ours, which finds
+ * nothing at AWS.
+ */
+function idsOf({ calls, count }: Burst, { name, source, principal }: ApiCall): string {
   const ids = calls.map(({ id }) => id.split(' ')[0] ?? '').filter((id) => !/^([\w-]{43})?$/.test(id));
   const named = [...new Set(ids)].slice(0, IDS).map((id) => oneLine(id, ID));
   const more = count - named.length;
   const what = oneLine(`${name} of ${source}`, ID * 2);
-  if (named.length === 0) return `CloudTrail: ${what}`;
   const rest = more > 0 ? ` and ${more} more` : '';
-  return `CloudTrail: ${what} · ${count === 1 ? 'event' : 'events'} ${named.join(', ')}${rest}`;
+  const events = named.length === 0 ? '' : `${count === 1 ? 'event' : 'events'} ${named.join(', ')}${rest}`;
+  const parts = [`CloudTrail: ${what}`, events, oneLine(principal.arn, ARN)];
+  return parts.filter((part) => part !== '').join(' · ');
 }

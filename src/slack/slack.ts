@@ -74,13 +74,13 @@ export interface Slack {
   linkTo(place: { readonly channel: string; readonly ts: string }): string | null;
   /** A person's name as others see it; null when Slack does not say. */
   personName(user: string): Promise<string | null>;
-  /** What somebody is to us, asked each time; null when Slack does not say. */
-  kindOf(user: string): Promise<UserKind | null>;
+  /** What somebody is to us. Asked each time, or with their name a moment ago. */
+  kindOf(user: string): Promise<UserKind>;
   channelName(channel: string): Promise<string | null>;
   /** Who is in a user group, now. */
   groupMembers(group: string): Promise<ReadonlySet<string>>;
   /** Who is in a channel, now. */
   channelMembers(channel: string): Promise<ReadonlySet<string>>;
-  /** Whether the token works and the channel can be written to. Rejects with what is wrong. */
+  /** Whether the token works, it can be said what people are, and the channel can be written to. Rejects with what is wrong. */
   check(channel: string): Promise<void>;
 }

@@ -1,12 +1,14 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
+import { channelMembers } from './channel-members.js';
 import { countedCall } from './counted-call.js';
 import { toSlackError } from './errors.js';
 import { foundEntry, type Self } from './found-entry.js';
 import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
 import { createNames } from './names.js';
 import { PAGE, readPage } from './read-page.js';
+import { sharedLook } from './shared-look.js';
 import type { FoundEntry, Place, PostUrgency, ReadRange, Slack, UserKind } from './slack.js';
 import { SlackError } from './slack-error.js';
 import { isStranger, type Workspace } from './stranger.js';
@@ -35,17 +37,24 @@ const SLACKBOT = 'USLACKBOT';
 const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 /** Reading back is bounded: what is looked for was posted a moment ago. */
 const MAX_PAGES = 25;
-/** Of a channel, on one page. */
-const MEMBERS = 1_000;
+
+/** Who asks for the name of a person asks next what they are. */
+const SAME_CALL_MS = 3_000;
 
 /** Slack over the SDK: paced, each call once, errors mapped. */
 export function webSlack({ client, posts, updates, reads, unfurl, log, count }: WebSlackDeps): Slack {
   let teamUrl: string | null = null;
   let self: Self | null = null;
   let home: Workspace | null = null;
+  let scopes: readonly string[] | null = null;
   const named = createNames();
 
   const call = countedCall(count);
+  const userInfo = sharedLook(
+    async (user) => (await call('users.info', () => client.users.info({ user }))).user,
+    SAME_CALL_MS,
+    () => performance.now(),
+  );
 
   /** Asked once. Rejects when Slack does not say. */
   const identify = async (): Promise<Self> => {
@@ -53,6 +62,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
     if (typeof identity.url === 'string') {
       teamUrl = identity.url.endsWith('/') ? identity.url : `${identity.url}/`;
     }
+    scopes = identity.response_metadata?.scopes ?? null;
     home = { team: identity.team_id, enterprise: identity.enterprise_id };
     self = { botId: identity.bot_id, userId: identity.user_id };
     return self;
@@ -207,22 +217,21 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
 
     personName: (user) =>
       named(user, async () => {
-        const { user: person } = await call('users.info', () => client.users.info({ user }));
+        const person = await userInfo(user);
         return (
           person?.profile?.real_name || person?.real_name || person?.profile?.display_name || person?.name
         );
       }),
 
-    kindOf: (user) =>
-      call('users.info', () => client.users.info({ user }))
-        .then(async ({ user: found }): Promise<UserKind | null> => {
-          if (found === undefined) return null;
-          if (found.is_bot === true) return 'bot';
-          if (home === null) await identify();
-          if (isStranger(found, home)) return 'stranger';
-          return found.is_restricted === true || found.is_ultra_restricted === true ? 'guest' : 'person';
-        })
-        .catch(() => null),
+    async kindOf(user): Promise<UserKind> {
+      const found = await userInfo(user);
+      if (found === undefined)
+        throw new SlackError('rejected', 'no_user', 'Slack names no such person.', 'no');
+      if (found.is_bot === true) return 'bot';
+      if (home === null) await identify();
+      if (isStranger(found, home)) return 'stranger';
+      return found.is_restricted === true || found.is_ultra_restricted === true ? 'guest' : 'person';
+    },
 
     channelName: (channel) =>
       named(channel, async () => {
@@ -237,17 +246,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
       return new Set(users);
     },
 
-    async channelMembers(channel) {
-      const members = new Set<string>();
-      let cursor: string | undefined;
-      do {
-        const page = { channel, limit: MEMBERS, ...(cursor === undefined ? {} : { cursor }) };
-        const answer = await call('conversations.members', () => client.conversations.members(page));
-        for (const member of answer.members ?? []) members.add(member);
-        cursor = answer.response_metadata?.next_cursor || undefined;
-      } while (cursor !== undefined);
-      return members;
-    },
+    channelMembers: (channel) => channelMembers(client, call, channel),
 
     async check(channel) {
       await identify();
@@ -258,6 +257,16 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
           ? 'not_in_channel'
           : null;
       if (problem !== null) throw toSlackError(new WebAPIPlatformError({ ok: false, error: problem }));
+      // Without it, guests and people of other companies cannot be told from our own.
+      if (scopes !== null && !scopes.includes('users:read'))
+        throw toSlackError(new WebAPIPlatformError({ ok: false, error: 'missing_scope' }));
+      // Without it, direct messages wait for ever, and nobody is shown anything outside the channel. What passes by itself
+      // is no fault of the channel.
+      await call('conversations.members', () => client.conversations.members({ channel, limit: 1 })).catch(
+        (error: unknown) => {
+          if (!(error instanceof SlackError) || error.kind === 'needs-person') throw error;
+        },
+      );
     },
   };
 }

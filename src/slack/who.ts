@@ -30,6 +30,7 @@ function callerWords(caller: Caller): string {
 export function callerName({ kind, name, role }: Pick<Caller, 'kind' | 'name' | 'role'>): string {
   if (kind === 'service') return `${name}, an AWS service`;
   const known = name === '' ? role : role === '' ? name : `${name} (${role})`;
+  if (kind === 'sso' && role === '') return `${known} (IAM Identity Center)`;
   return kind === 'federated' ? `${known} (federated)` : known;
 }
 

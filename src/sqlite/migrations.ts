@@ -96,4 +96,21 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER audit_goes_from_its_beginning BEFORE DELETE ON audit WHEN old.id > (SELECT min(id) FROM audit)
     BEGIN SELECT RAISE(ABORT, 'the audit trail loses its oldest lines only'); END;
   `,
+  `
+  -- The trail is long, and a bot that reads it does nothing else meanwhile.
+  CREATE INDEX audit_by_time ON audit (at);
+  CREATE INDEX audit_by_user ON audit (json_extract(entry, '$.user'));
+
+  -- To SQLite, putting another line in the place of one is no change, and removes nothing.
+  CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+
+  -- The numbers and case ids by which lines name their cases.
+  CREATE TABLE audit_names (name TEXT NOT NULL, case_key TEXT NOT NULL, PRIMARY KEY (name, case_key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX audit_names_by_case ON audit_names (case_key);
+  INSERT INTO audit_names
+    SELECT json_extract(entry, '$.displayId'), case_key FROM audit
+      WHERE case_key IS NOT NULL AND json_extract(entry, '$.displayId') IS NOT NULL
+    UNION SELECT substr(case_key, instr(case_key, '/') + 1), case_key FROM audit WHERE case_key IS NOT NULL;
+  `,
 ];

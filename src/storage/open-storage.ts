@@ -1,6 +1,4 @@
 import type { Log } from '../telemetry/log.js';
-import { openRedisStorage } from './redis-storage.js';
-import { openSqliteStorage } from './sqlite-storage.js';
 import type { Storage } from './storage.js';
 
 export interface StorageOptions {
@@ -10,6 +8,8 @@ export interface StorageOptions {
   readonly leaseMs?: number | undefined;
   /** How long a message that was sent may be on its way to Slack. */
   readonly settlesWithinMs: number;
+  /** After how many milliseconds a case is due of which a record of CloudTrail tells; 0 unless given. */
+  readonly callsAfterMs?: number;
   readonly log: Log;
 }
 
@@ -21,19 +21,26 @@ export interface StorageSettings {
   readonly awsAccounts: readonly string[];
 }
 
-/** Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. */
-export function openStorage(
+/**
+ * Redis where there is an address for it, else the file. Rejects with a sentence for people when it cannot be used. Only the
+ * code of that one is loaded: that of the other costs a sixth of the time until the bot listens.
+ */
+export async function openStorage(
   { redisUrl, databasePath, slackChannel, awsAccounts }: StorageSettings,
-  { parkedMs, leaseMs, settlesWithinMs, log }: StorageOptions,
+  { parkedMs, leaseMs, settlesWithinMs, callsAfterMs, log }: StorageOptions,
 ): Promise<Storage> {
-  return redisUrl === null
-    ? openSqliteStorage({ path: databasePath, now: Date.now, parkedMs })
-    : openRedisStorage({
-        url: redisUrl,
-        settings: { channel: slackChannel, accounts: awsAccounts },
-        parkedMs,
-        leaseMs,
-        settlesWithinMs,
-        log,
-      });
+  if (redisUrl === null) {
+    const { openSqliteStorage } = await import('./sqlite-storage.js');
+    return openSqliteStorage({ path: databasePath, now: Date.now, parkedMs, callsAfterMs });
+  }
+  const { openRedisStorage } = await import('./redis-storage.js');
+  return openRedisStorage({
+    url: redisUrl,
+    settings: { channel: slackChannel, accounts: awsAccounts },
+    parkedMs,
+    leaseMs,
+    settlesWithinMs,
+    callsAfterMs,
+    log,
+  });
 }

@@ -20,6 +20,7 @@ export interface RedisStorageOptions {
   readonly leaseMs?: number | undefined;
   /** How long a message that was sent may be on its way to Slack. */
   readonly settlesWithinMs: number;
+  readonly callsAfterMs?: number | undefined;
   readonly log: Log;
 }
 
@@ -30,6 +31,7 @@ export async function openRedisStorage({
   parkedMs,
   leaseMs,
   settlesWithinMs,
+  callsAfterMs = 0,
   log,
 }: RedisStorageOptions): Promise<Storage> {
   const redis = await connectRedis({ url, log });
@@ -44,6 +46,7 @@ export async function openRedisStorage({
       redis,
       base: inboxBase('cases'),
       markAfterMs: AHEAD_MS,
+      callsAfterMs,
       onMarked: () => cases.wake(),
       settlesWithinMs,
     });

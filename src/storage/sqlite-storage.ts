@@ -12,10 +12,16 @@ export interface SqliteStorageOptions {
   readonly now: () => number;
   /** How long a parked key rests before it is tried again. */
   readonly parkedMs: number;
+  readonly callsAfterMs?: number | undefined;
 }
 
 /** Everything in one file, for one process. Rejects with a sentence for people when the file cannot be used. */
-export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOptions): Promise<Storage> {
+export async function openSqliteStorage({
+  path,
+  now,
+  parkedMs,
+  callsAfterMs = 0,
+}: SqliteStorageOptions): Promise<Storage> {
   const before = lookAtFile(path);
   const db = await Database.open(path);
   await noticeCopy(db, path, before, now());
@@ -24,7 +30,8 @@ export async function openSqliteStorage({ path, now, parkedMs }: SqliteStorageOp
   const cases = queue('cases');
   const store = new SqliteStore({
     db, // Somebody waits for what an event tells, and nobody in particular for what a sweep finds.
-    mark: (key) => cases.markNow(key, AHEAD_MS),
+    mark: (key, after = AHEAD_MS) => cases.markNow(key, after),
+    callsAfterMs,
     now,
   });
   return {

@@ -42,7 +42,7 @@ export const SYSTEM = { user: 'system', name: 'Casethread' } as const;
 export interface AuditLine extends AuditEntry {
   /** Opaque; its place in the trail, and a cursor. */
   readonly id: string;
-  /** When the store took it, by the store's clock. Milliseconds since 1970. */
+  /** When the store took it, by the store's clock, and never before the line before it. Milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -53,8 +53,10 @@ export interface AuditQuery {
   /** Milliseconds since 1970, the first of it included, the end not. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
-  /** Lines of this case alone, and of the keys under which it was known before. */
-  readonly key?: CaseKey | undefined;
+  /** Lines of these cases alone, and of the keys under which they were known before. */
+  readonly keys?: readonly CaseKey[] | undefined;
+  /** Lines of this person alone. */
+  readonly user?: string | undefined;
   /** The id of a line: what follows it, in the order that is asked for. */
   readonly after?: string | undefined;
 }
@@ -67,3 +69,16 @@ export function isCursor(text: string): boolean {
 export const NOTHING_WRITTEN = { length: null, hash: null, files: null } as const;
 /** A line that is about no message in the outbox. */
 export const NO_MESSAGE = { ...NOTHING_WRITTEN, reference: null, awsRequestId: null } as const;
+
+/** CONFIG_FILE was read again while the bot ran. */
+export const RELOADED: AuditEntry = {
+  ...SYSTEM,
+  channel: null,
+  threadTs: null,
+  key: null,
+  displayId: null,
+  deed: 'reload',
+  result: 'done',
+  why: null,
+  ...NO_MESSAGE,
+};

@@ -20,8 +20,8 @@ export function lineOfNew(message: OutboxMessage): AuditEntry {
 }
 
 /**
- * The line for a change of a message; null where it is no step of the act: a message that is sent, waits, or is looked for
- * at AWS is still only asked for.
+ * The line for a change of a message; null where it is no step of the act: a message that is being sent, or waits, is still
+ * only asked for.
  */
 export function lineOfChange(
   before: OutboxMessage,
@@ -36,6 +36,9 @@ export function lineOfChange(
   if (result !== undefined) return line(result);
   if (change.state === undefined || change.state === before.state || DONE.includes(before.state)) return null;
   switch (change.state) {
+    case 'in-doubt':
+      // It may have happened, whatever becomes of us before it comes to light.
+      return line('asked', why ?? 'unclear');
     case 'sent':
       return line('done');
     case 'seen':

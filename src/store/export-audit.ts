@@ -1,6 +1,7 @@
 import { caseKeyText } from '../case/case-key.js';
 import { isNewCase } from '../case/new-case.js';
 import type { AuditLine, AuditQuery } from './audit-entry.js';
+import { casesNamed } from './cases-named.js';
 import type { CaseRecord, Store } from './store.js';
 
 /** Where the workspace is: `https://example.slack.com/`. */
@@ -29,10 +30,16 @@ export interface ExportedLine {
   readonly awsRequestId: string | null;
 }
 
+export interface ExportQuery extends Omit<AuditQuery, 'keys'> {
+  /** A display id or a case id, of whatever account. */
+  readonly case?: string | undefined;
+}
+
 export async function exportAudit(
-  store: Pick<Store, 'readAudit' | 'canonical' | 'getCase' | 'note'>,
-  query: AuditQuery,
+  store: Pick<Store, 'readAudit' | 'getCase' | 'note'> & Parameters<typeof casesNamed>[0],
+  { case: name, ...asked }: ExportQuery,
 ): Promise<ExportedLine[]> {
+  const query = name === undefined ? asked : { ...asked, keys: await casesNamed(store, name) };
   const [lines, team] = [await store.readAudit(query), await store.note(TEAM_NOTE)];
   const cases = new Map<string, Promise<Found>>();
   const caseOf = ({ key }: AuditLine): Promise<Found> => {

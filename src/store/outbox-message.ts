@@ -60,6 +60,8 @@ export interface OutboxMessage {
   readonly attemptedAt: number | null;
   /** Since when nobody knows whether AWS has it. Null, or not there at all, when that is known. */
   readonly doubtedAt?: number | null;
+  /** AWS's id of the request that brought it there. Null, or not there at all, where AWS did not tell. */
+  readonly awsRequestId?: string | null;
   /**
    * Whether the person was told last that nobody may look whether AWS has it: sent again, it then goes out without a look.
    * False, or not there at all, where they were promised one.
@@ -139,5 +141,6 @@ export function deedOf(message: OutboxMessage): Deed {
     text: message.text,
     reopens: message.kind === 'reply' && message.wasResolved,
     at: message.attemptedAt ?? message.createdAt,
+    ...(message.awsRequestId == null ? {} : { requestId: message.awsRequestId }),
   };
 }

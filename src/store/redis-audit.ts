@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import { fenced } from '../redis/fence.js';
 import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
 import { auditJson, auditLine } from './audit-json.js';
@@ -7,17 +7,25 @@ import { KEYS_LUA, storeKey } from './redis-keys.js';
 
 /**
  * `audit(json, key)`: a line at the end of the trail; `''` for none, and for no case. Redis gives the place and the time, so
- * that the lines of all replicas are in one order. That of the case has the same place in a trail of its own.
+ * that the lines of all replicas are in one order. Those of the case and of the person have the same place in trails of
+ * their own.
  */
 export const AUDIT_LUA = `
 local function audit(json, key)
   if json == '' then return end
+  local line = cjson.decode(json)
+  local id
   if key == '' then
-    redis.call('XADD', at('audit'), '*', 'e', json)
+    id = redis.call('XADD', at('audit'), '*', 'e', json)
   else
-    local id = redis.call('XADD', at('audit'), '*', 'e', json, 'k', key)
+    id = redis.call('XADD', at('audit'), '*', 'e', json, 'k', key)
     redis.call('XADD', at('audit', key), id, 'c', '')
+    for _, name in pairs({ string.match(key, '/(.*)'), line.displayId }) do
+      redis.call('SADD', at('audited', name), key)
+      redis.call('SADD', at('audit-names', key), name)
+    end
   end
+  redis.call('XADD', at('audit-by', line.user), id, 'c', '')
 end
 `;
 
@@ -40,27 +48,48 @@ export const FORGOTTEN_LINES_AT_ONCE = 1_000;
 export const FORGET_AUDIT = fenced({
   name: 'storeForgetAudit',
   lua: `${KEYS_LUA}
+local function take(trail, id)
+  redis.call('XDEL', trail, id)
+  if redis.call('XLEN', trail) > 0 then return false end
+  redis.call('DEL', trail)
+  return true
+end
 local old = redis.call('XRANGE', at('audit'), '-', '(' .. ARGV[2] .. '-0', 'COUNT', ${FORGOTTEN_LINES_AT_ONCE})
 for _, line in ipairs(old) do
   local key = line[2][4]
   redis.call('XDEL', at('audit'), line[1])
-  if key then
-    redis.call('XDEL', at('audit', key), line[1])
-    if redis.call('XLEN', at('audit', key)) == 0 then redis.call('DEL', at('audit', key)) end
+  take(at('audit-by', cjson.decode(line[2][2]).user), line[1])
+  if key and take(at('audit', key), line[1]) then
+    for _, name in ipairs(redis.call('SMEMBERS', at('audit-names', key))) do
+      redis.call('SREM', at('audited', name), key)
+    end
+    redis.call('DEL', at('audit-names', key))
   end
 end
 return #old`,
 });
 
+const TRAIL = storeKey('audit');
+
 type Found = [id: string, fields: string[]];
 
 export async function readRedisAudit(redis: Redis, query: AuditQuery): Promise<AuditLine[]> {
-  const trail = storeKey('audit');
-  const found =
-    query.key === undefined ? await range(redis, trail, query) : await ofCase(redis, trail, query.key, query);
-  return found.map(([id, [, json = '{}', , key = null]]) =>
-    auditLine(id, Number(id.split('-')[0]), key, json),
-  );
+  const { keys, user } = query;
+  const read =
+    keys === undefined
+      ? () =>
+          user === undefined ? range(redis, TRAIL, query) : of(redis, [storeKey('audit-by', user)], query)
+      : () => ofCases(redis, keys, query);
+  return (await read()).map(lineOf);
+}
+
+function lineOf([id, [, json = '{}', , key]]: Found): AuditLine {
+  return auditLine(id, Number(id.split('-')[0]), key ?? null, json);
+}
+
+/** The cases that lines name so, as they were written. */
+export async function auditedInRedis(redis: Redis, name: string): Promise<CaseKey[]> {
+  return (await redis.smembers(storeKey('audited', name))).sort().map(parseCaseKey);
 }
 
 async function range(
@@ -77,17 +106,33 @@ async function range(
   return found as Found[];
 }
 
-/** What was written before the case had its own key stays under the key that it had then. */
-async function ofCase(redis: Redis, trail: string, key: CaseKey, query: AuditQuery): Promise<Found[]> {
-  const text = caseKeyText(key);
-  const keys = [text, ...(await redis.smembers(storeKey('aliased', text)))];
-  const places = await Promise.all(keys.map((each) => range(redis, storeKey('audit', each), query)));
+/** What was written before a case had its own key stays under the key that it had then. */
+async function ofCases(redis: Redis, keys: readonly CaseKey[], query: AuditQuery): Promise<Found[]> {
+  const texts = keys.map(caseKeyText);
+  const aliases = await Promise.all(texts.map((text) => redis.smembers(storeKey('aliased', text))));
+  const trails = [...texts, ...aliases.flat()].map((text) => storeKey('audit', text));
+  const { user, limit } = query;
+  if (user === undefined) return of(redis, trails, query);
+  // Those of a case are few: read until there are enough of the person.
+  const found: Found[] = [];
+  let after = query.after;
+  for (;;) {
+    const page = await of(redis, trails, { ...query, after });
+    found.push(...page.filter((each) => lineOf(each).user === user));
+    after = page.at(-1)?.[0];
+    if (found.length >= limit || page.length < limit) return found.slice(0, limit);
+  }
+}
+
+/** Lines whose places stand in trails of their own. */
+async function of(redis: Redis, trails: readonly string[], query: AuditQuery): Promise<Found[]> {
+  const places = await Promise.all(trails.map((each) => range(redis, each, query)));
   const ids = places
     .flat()
     .map(([id]) => id)
     .sort(query.order === 'oldest-first' ? inOrder : (a, b) => inOrder(b, a))
     .slice(0, query.limit);
-  const lines = await Promise.all(ids.map((id) => redis.xrange(trail, id, id)));
+  const lines = await Promise.all(ids.map((id) => redis.xrange(TRAIL, id, id)));
   return lines.flat() as Found[];
 }
 

@@ -1,5 +1,12 @@
 import type { Redis } from 'ioredis';
-import { type ApiCall, caseOfCall, isNewsOfCase, SUPPORT_SOURCE } from '../case/calls/api-call.js';
+import {
+  type ApiCall,
+  CALLS_OF_CASE,
+  caseOfCall,
+  isNewsOfCase,
+  namesSomebody,
+  SUPPORT_SOURCE,
+} from '../case/calls/api-call.js';
 import { caseKeyText } from '../case/case-key.js';
 import { fenced } from '../redis/fence.js';
 import { MARK_LUA, NOW_LUA } from '../redis/lua.js';
@@ -7,25 +14,29 @@ import { runScript, type Script } from '../redis/script.js';
 import { KEYS_LUA } from './redis-keys.js';
 import type { KeptCall } from './store.js';
 
+/** How many more are kept with a case before the oldest go, so that not each call has to look for them. */
+const SPARE = 100;
+
 /**
- * ARGV: base of the inbox; then of each call case ('' for none), whether it is news of it, id, account ('' unless it counts
- * as seen), time, JSON. The marks come first, as with facts: what is not kept is new when it comes again.
+ * ARGV: base of the inbox, milliseconds until a case is due; then of each call case ('' for none), `news` of it, `old` or
+ * `own`, for which it is not marked, id, account ('' unless it counts as seen), time, JSON. The marks come first, as with facts: what is not kept is new when it comes again.
  */
 const TAKE_CALLS: Script = {
   name: 'storeTakeCalls',
   lua: `${NOW_LUA}${MARK_LUA}${KEYS_LUA}
 local results, calls, fresh, marked = {}, {}, {}, {}
-for i = 2, #ARGV, 6 do
+for i = 3, #ARGV, 6 do
   local key, id = ARGV[i], ARGV[i + 2]
   if key ~= '' then key = redis.call('HGET', at('aliases'), key) or key end
   if fresh[id] or redis.call('HEXISTS', at('call'), id) == 1
     or (key ~= '' and redis.call('HEXISTS', at('calls', key), id) == 1) then
     results[#results + 1] = 0
   else
-    local wanted = key ~= '' and not marked[key] and (ARGV[i + 1] == '1'
+    local what = ARGV[i + 1]
+    local wanted = key ~= '' and not marked[key] and what ~= 'own' and (what == 'news'
       or redis.call('EXISTS', at('case', key), at('facts', key)) > 0)
     if wanted then
-      mark(ARGV[1], key, 0)
+      mark(ARGV[1], key, tonumber(ARGV[2]))
       marked[key] = true
     end
     fresh[id] = true
@@ -33,30 +44,47 @@ for i = 2, #ARGV, 6 do
     results[#results + 1] = 1
   end
 end
+local function trim(key)
+  local kept = at('calls', key)
+  if redis.call('HLEN', kept) <= ${CALLS_OF_CASE + SPARE} then return end
+  local ids = redis.call('HKEYS', kept)
+  -- Of those that came long ago no place is known any more.
+  local places = {}
+  for _, id in ipairs(ids) do places[id] = tonumber(redis.call('ZSCORE', at('calls'), id) or 0) end
+  table.sort(ids, function(a, b) return places[a] > places[b] end)
+  for i = ${CALLS_OF_CASE + 1}, #ids do redis.call('HDEL', kept, ids[i]) end
+end
 for _, call in ipairs(calls) do
   local key, id, account, time, json = unpack(call)
   redis.call('HSET', at('call'), id, json)
   redis.call('ZADD', at('calls'), redis.call('HINCRBY', at('places'), 'calls', 1), id)
-  if key ~= '' then redis.call('HSET', at('calls', key), id, json) end
+  if key ~= '' then
+    redis.call('HSET', at('calls', key), id, json)
+    trim(key)
+  end
   if account ~= '' then redis.call('ZADD', at('called', account), time, id) end
 end
 return results`,
 };
 
 /** Keeps calls and marks their cases, or does nothing; says of each whether it is new. */
-export async function takeCalls(redis: Redis, base: string, calls: readonly ApiCall[]): Promise<boolean[]> {
+export async function takeCalls(
+  redis: Redis,
+  { base, callsAfterMs = 0 }: { readonly base: string; readonly callsAfterMs?: number | undefined },
+  calls: readonly ApiCall[],
+): Promise<boolean[]> {
   const args = calls.flatMap((call) => {
     const key = caseOfCall(call);
     return [
       key === null ? '' : caseKeyText(key),
-      isNewsOfCase(call) ? 1 : 0,
+      !namesSomebody(call) ? 'own' : isNewsOfCase(call) ? 'news' : 'old',
       call.id,
       call.source === SUPPORT_SOURCE ? call.account : '',
       call.at,
       JSON.stringify(call),
     ];
   });
-  const results = (await runScript(redis, TAKE_CALLS, [], [base, ...args])) as number[];
+  const results = (await runScript(redis, TAKE_CALLS, [], [base, callsAfterMs, ...args])) as number[];
   return results.map((result) => result === 1);
 }
 

@@ -23,7 +23,8 @@ import { PREFIX } from '../redis/keys.js';
  * - `calls:<case>`, a hash: JSON of each call that did something to it, by its id;
  * - `begun:<request>`, what is done once; `notes`, a hash; `check`, for trying whether Redis takes writes;
  * - `audit`, a stream: JSON of each line of the audit trail, and its case; `audit:<case>`, a stream with the places of the
- *   lines of a case;
+ *   lines of a case, `audit-by:<user>`, the same of a person; `audited:<number or case id>`, a set of the cases that lines name
+ *   so, and `audit-names:<case>`, a set of these names;
  * - `life`, a hash, and `doubts`, a list: see redis-doubts.
  */
 const BASE = `${PREFIX}store:`;

@@ -14,7 +14,13 @@ import { auditJson } from './audit-json.js';
 import type { StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SAVE_ALIAS } from './redis-aliases.js';
-import { APPEND_AUDIT, appendAuditArgs, FORGET_AUDIT, readRedisAudit } from './redis-audit.js';
+import {
+  APPEND_AUDIT,
+  appendAuditArgs,
+  auditedInRedis,
+  FORGET_AUDIT,
+  readRedisAudit,
+} from './redis-audit.js';
 import { CALLS_FORGOTTEN_AT_ONCE, callsSeen, callsSince, FORGET_CALLS, takeCalls } from './redis-calls.js';
 import { factOf, takeFacts } from './redis-facts.js';
 import { FORGET, FORGOTTEN_AT_ONCE } from './redis-forget.js';
@@ -44,6 +50,7 @@ import {
   WAITING_FOR_CLICK,
 } from './redis-outbox.js';
 import { FOLLOW, GIVE_BACK, OWNERS, peopleOf, personOf, SET_OWNER, userField } from './redis-people.js';
+import { redisPlaces } from './redis-places.js';
 import {
   BY_CASE_ID,
   BY_DISPLAY_ID,
@@ -62,7 +69,7 @@ import {
 } from './redis-records.js';
 import { ADD_WORDS, keysByWords } from './redis-words.js';
 import { BEGUN_MS, DONE_MS } from './request.js';
-import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from './store.js';
+import type { CaseFile, CasePage, CasePlace, CaseRecord, CaseState, KeptCall, Store } from './store.js';
 
 export interface RedisStoreOptions {
   readonly redis: Redis;
@@ -70,6 +77,8 @@ export interface RedisStoreOptions {
   readonly base: string;
   /** When a case is due of which an event has told, from then; at once unless given. See the inbox. */
   readonly markAfterMs?: number;
+  /** The same of one of which a call tells: those that come close together are one look. */
+  readonly callsAfterMs?: number;
   /** Called after this process has marked a case, so that it need not wait until the inbox looks again. */
   readonly onMarked: () => void;
   /** How long a message that was sent may be on its way to Slack. */
@@ -111,7 +120,7 @@ export class RedisStore implements Store {
   }
 
   async takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]> {
-    const isNew = await takeCalls(this.#redis, this.#options.base, calls);
+    const isNew = await takeCalls(this.#redis, this.#options, calls);
     if (isNew.includes(true)) this.#options.onMarked();
     return isNew.map((each) => (each ? 'new' : 'duplicate'));
   }
@@ -185,15 +194,20 @@ export class RedisStore implements Store {
     return { cases: foundCases(found), total };
   }
 
+  async casePlaces(state: CaseState, account?: string): Promise<readonly CasePlace[]> {
+    return redisPlaces(this.#redis, await this.#keysIn(state, account));
+  }
+
+  async getCases(keys: readonly CaseKey[]): Promise<readonly CaseRecord[]> {
+    return (await Promise.all(keys.map((key) => this.getCase(key)))).filter((record) => record !== null);
+  }
+
   async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
     await this.#write(ADD_WORDS, caseKeyText(key), words.join('\n'));
   }
 
-  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
-    const keys = await keysByWords(this.#redis, beginnings);
-    const page = keys.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
-    const found = (await Promise.all(page)).filter((record) => record !== null);
-    return { cases: found, total: keys.length };
+  async placesByWords(beginnings: readonly string[]): Promise<readonly CasePlace[]> {
+    return redisPlaces(this.#redis, await keysByWords(this.#redis, beginnings));
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
@@ -338,6 +352,10 @@ export class RedisStore implements Store {
     return readRedisAudit(this.#redis, query);
   }
 
+  async auditedCases(name: string): Promise<readonly CaseKey[]> {
+    return auditedInRedis(this.#redis, name);
+  }
+
   async forgetAudit(before: number): Promise<number> {
     return Number(await this.#write(FORGET_AUDIT, before));
   }
@@ -357,13 +375,16 @@ export class RedisStore implements Store {
     return this.#options.redis;
   }
 
-  /** As with words: Redis gives the order, and which of it is wanted is found here. */
   async #listOf(account: string, state: CaseState, { offset, limit }: Page): Promise<CasePage> {
+    const keys = await this.#keysIn(state, account);
+    const page = keys.slice(offset, offset + limit).map(parseCaseKey);
+    return { cases: await this.getCases(page), total: keys.length };
+  }
+
+  /** As with words: Redis gives the order, and which of it is wanted is found here. */
+  async #keysIn(state: CaseState, account: string | undefined): Promise<readonly string[]> {
     const keys = await this.#redis.zrange(storeKey(state), '0', '-1');
-    const ofAccount = keys.filter((key) => key.startsWith(`${account}/`));
-    const page = ofAccount.slice(offset, offset + limit).map((key) => this.getCase(parseCaseKey(key)));
-    const found = (await Promise.all(page)).filter((record) => record !== null);
-    return { cases: found, total: ofAccount.length };
+    return account === undefined ? keys : keys.filter((key) => key.startsWith(`${account}/`));
   }
 
   #read(script: Script, ...args: (string | number)[]): Promise<unknown> {

@@ -1,4 +1,11 @@
-import { type ApiCall, caseOfCall, isNewsOfCase, SUPPORT_SOURCE } from '../case/calls/api-call.js';
+import {
+  type ApiCall,
+  CALLS_OF_CASE,
+  caseOfCall,
+  isNewsOfCase,
+  namesSomebody,
+  SUPPORT_SOURCE,
+} from '../case/calls/api-call.js';
 import type { CaseKey } from '../case/case-key.js';
 import type { Database } from '../sqlite/database.js';
 import type { KeptCall } from './store.js';
@@ -23,7 +30,7 @@ export function takeCall(
     JSON.stringify(call),
   );
   if (added === 0) return 'duplicate';
-  if (text !== null && (isNewsOfCase(call) || isFollowed(db, text))) mark(text);
+  if (text !== null && namesSomebody(call) && (isNewsOfCase(call) || isFollowed(db, text))) mark(text);
   return 'new';
 }
 
@@ -35,7 +42,8 @@ function isFollowed(db: Database, key: string): boolean {
 }
 
 export function callsOfCase(db: Database, key: string): ApiCall[] {
-  return db.all('SELECT call FROM calls WHERE case_key = ? ORDER BY place', key).map(callIn);
+  const newest = 'SELECT place, call FROM calls WHERE case_key = ? ORDER BY place DESC LIMIT ?';
+  return db.all(`SELECT call FROM (${newest}) ORDER BY place`, key, CALLS_OF_CASE).map(callIn);
 }
 
 export function callsSince(db: Database, place: number, limit: number): KeptCall[] {

@@ -10,20 +10,23 @@ import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
 import { lineOfChange, lineOfNew, type StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { SqliteAliases } from './sqlite-aliases.js';
-import { forgetAudit, insertAudit, readSqliteAudit } from './sqlite-audit.js';
+import { auditedInSqlite, forgetAudit, insertAudit, readSqliteAudit } from './sqlite-audit.js';
 import { callsOfCase, callsSince, forgetCalls, takeCall, wasCalled } from './sqlite-calls.js';
 import { forgetCases } from './sqlite-forget.js';
 import { changeMessage, insertMessage, messageOf, UNFINISHED, waitingForClick } from './sqlite-outbox.js';
 import { follow, giveBack, ownersOf, peopleOf, setOwner } from './sqlite-people.js';
+import { casePlaces, casesIn } from './sqlite-places.js';
 import { beginRequest, endRequest } from './sqlite-requests.js';
 import { caseRecordOf, factOf, ledgerEntryOf, numberOrNull, textOrNull } from './sqlite-rows.js';
-import { addWords, keysByWords } from './sqlite-words.js';
-import type { CaseFile, CasePage, CaseRecord, CaseState, KeptCall, Store } from './store.js';
+import { addWords, placesByWords } from './sqlite-words.js';
+import type { CaseFile, CasePage, CasePlace, CaseRecord, CaseState, KeptCall, Store } from './store.js';
 
 export interface SqliteStoreOptions {
   readonly db: Database;
   /** Marks a case in the inbox that lives in the same database, within the write that calls it. */
-  readonly mark: (key: string) => void;
+  readonly mark: (key: string, after?: number) => void;
+  /** After how many milliseconds a case is due of which a call tells: those that come close together are one look. 0 unless given. */
+  readonly callsAfterMs?: number;
   readonly now: () => number;
 }
 
@@ -35,14 +38,16 @@ type Swept = Pick<CaseRecord, 'key' | 'digest' | 'resolved' | 'walkedAt'>;
 /** The store of a single process, in the embedded database. */
 export class SqliteStore implements Store {
   readonly #db: Database;
-  readonly #mark: (key: string) => void;
+  readonly #mark: (key: string, after?: number) => void;
+  readonly #callsAfterMs: number;
   readonly #now: () => number;
   readonly #aliases: SqliteAliases;
 
-  constructor({ db, mark, now }: SqliteStoreOptions) {
+  constructor({ db, mark, callsAfterMs = 0, now }: SqliteStoreOptions) {
     this.#db = db;
     this.#aliases = new SqliteAliases(db);
     this.#mark = mark;
+    this.#callsAfterMs = callsAfterMs;
     this.#now = now;
   }
 
@@ -74,7 +79,8 @@ export class SqliteStore implements Store {
   }
 
   takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]> {
-    const keep = { canonical: (key: CaseKey) => this.#aliases.canonical(key), mark: this.#mark };
+    const mark = (key: string) => this.#mark(key, this.#callsAfterMs);
+    const keep = { canonical: (key: CaseKey) => this.#aliases.canonical(key), mark };
     return this.#db.write(() => calls.map((call) => takeCall(this.#db, call, keep)));
   }
 
@@ -166,24 +172,27 @@ export class SqliteStore implements Store {
   }
 
   async listCases(state: CaseState, { offset, limit, account }: AccountPage): Promise<CasePage> {
-    const isWanted = { open: 'resolved = 0', resolved: 'resolved = 1', all: 'TRUE' }[state];
-    // The character behind the slash: the keys of one account lie in between.
-    const ofAccount = account === undefined ? [] : [`${account}/`, `${account}0`];
-    const where = `WHERE ${isWanted}${account === undefined ? '' : ' AND case_key >= ? AND case_key < ?'}`;
+    const { where, ofAccount } = casesIn(state, account);
     const order = 'ORDER BY activity_at DESC, case_key LIMIT ? OFFSET ?';
     const cases = this.#cases(`${where} ${order}`, ...ofAccount, limit, offset);
     const count = this.#db.get(`SELECT count(*) AS total FROM cases ${where}`, ...ofAccount);
     return { cases, total: Number(count?.total ?? 0) };
   }
 
+  async casePlaces(state: CaseState, account?: string): Promise<readonly CasePlace[]> {
+    return casePlaces(this.#db, state, account);
+  }
+
+  async getCases(keys: readonly CaseKey[]): Promise<readonly CaseRecord[]> {
+    return keys.flatMap((key) => this.#cases('WHERE case_key = ?', caseKeyText(key)));
+  }
+
   async addWords(key: CaseKey, words: readonly string[]): Promise<void> {
     await this.#db.write(() => addWords(this.#db, caseKeyText(key), words));
   }
 
-  async findByWords(beginnings: readonly string[], { offset, limit }: Page): Promise<CasePage> {
-    const keys = await keysByWords(this.#db, beginnings);
-    const found = keys.slice(offset, offset + limit).flatMap((key) => this.#cases('WHERE case_key = ?', key));
-    return { cases: found, total: keys.length };
+  async placesByWords(beginnings: readonly string[]): Promise<readonly CasePlace[]> {
+    return placesByWords(this.#db, beginnings);
   }
 
   async casesToSweep(activeSince: number): Promise<readonly Swept[]> {
@@ -386,6 +395,10 @@ export class SqliteStore implements Store {
 
   async readAudit(query: AuditQuery): Promise<readonly AuditLine[]> {
     return readSqliteAudit(this.#db, query);
+  }
+
+  async auditedCases(name: string): Promise<readonly CaseKey[]> {
+    return auditedInSqlite(this.#db, name);
   }
 
   forgetAudit(before: number): Promise<number> {

@@ -1,5 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { caseKeyText } from '../case/case-key.js';
 import type { Database } from '../sqlite/database.js';
+import { casePlaces } from './sqlite-places.js';
+import type { CasePlace } from './store.js';
 import { rarestFirst, withWords } from './words-text.js';
 
 /** The process does other things in between: so many cases are looked through in three to five milliseconds. */
@@ -19,18 +22,17 @@ export function moveWords(db: Database, from: string, to: string): void {
 }
 
 /** Cases that have a word for each of the beginnings, newest activity first. */
-export async function keysByWords(db: Database, beginnings: readonly string[]): Promise<string[]> {
+export async function placesByWords(db: Database, beginnings: readonly string[]): Promise<CasePlace[]> {
   const sought = rarestFirst(beginnings);
-  const keys = db
-    .all('SELECT case_key FROM cases ORDER BY activity_at DESC, case_key')
-    .map((row) => String(row.case_key));
+  const places = casePlaces(db, 'all');
   const sql = `SELECT case_key FROM words WHERE case_key IN (SELECT value FROM json_each(?))${' AND instr(words, char(10) || ?)'.repeat(sought.length)}`;
-  const found: string[] = [];
-  for (let from = 0; from < keys.length; from += AT_ONCE) {
+  const found: CasePlace[] = [];
+  for (let from = 0; from < places.length; from += AT_ONCE) {
     if (from > 0) await breathe();
-    const some = keys.slice(from, from + AT_ONCE);
-    const fitting = new Set(db.all(sql, JSON.stringify(some), ...sought).map((row) => row.case_key));
-    found.push(...some.filter((key) => fitting.has(key)));
+    const some = places.slice(from, from + AT_ONCE);
+    const keys = JSON.stringify(some.map(({ key }) => caseKeyText(key)));
+    const fitting = new Set(db.all(sql, keys, ...sought).map((row) => row.case_key));
+    found.push(...some.filter(({ key }) => fitting.has(caseKeyText(key))));
   }
   return found;
 }

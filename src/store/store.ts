@@ -35,6 +35,12 @@ export interface CaseRecord {
   readonly formerTs: string | null;
 }
 
+/** What hangs on where a case is: who may read it. */
+export interface CasePlace extends Pick<CaseRecord, 'key' | 'channel'> {
+  /** AWS's code; null while it is not known. */
+  readonly severity: string | null;
+}
+
 /** All that a comparison needs, in one read. */
 export interface CaseFile {
   readonly record: CaseRecord | null;
@@ -42,7 +48,7 @@ export interface CaseFile {
   readonly ledger: readonly LedgerEntry[];
   readonly outbox: readonly OutboxMessage[];
   readonly people: CasePeople;
-  /** What CloudTrail's records tell of it: calls that did something to the case. */
+  /** What CloudTrail's records tell of it: calls that did something to the case, the newest few hundred. */
   readonly calls: readonly ApiCall[];
 }
 
@@ -72,8 +78,8 @@ export interface Store {
   takeFacts(facts: readonly Fact[]): Promise<readonly ('new' | 'duplicate')[]>;
 
   /**
-   * Keeps calls, each once, and marks the cases to which something was done by them: both or neither. A case that nobody
-   * follows is marked for news only. Those of a case are kept with it, and all for the readers of {@link callsSince}. Says
+   * Keeps calls, each once, and marks the cases to which something was done by them, unless it was by the bot: both or
+   * neither. A case that nobody follows is marked for news only. Those of a case are kept with it, and all for the readers of {@link callsSince}. Says
    * of each whether it is new.
    */
   takeCalls(calls: readonly ApiCall[]): Promise<readonly ('new' | 'duplicate')[]>;
@@ -106,16 +112,17 @@ export interface Store {
     state: CaseState,
     page: { readonly offset: number; readonly limit: number; readonly account?: string },
   ): Promise<CasePage>;
+  /** The same of all of them at once, with no more than it takes to say who may read each. */
+  casePlaces(state: CaseState, account?: string): Promise<readonly CasePlace[]>;
+  /** In the order of the keys; those of which nothing is kept are left out. */
+  getCases(keys: readonly CaseKey[]): Promise<readonly CaseRecord[]>;
   /**
    * Adds to the words by which a case is found: in small letters, without blanks. Words stay until the case is forgotten;
    * of one case, at most MOST_WORDS.
    */
   addWords(key: CaseKey, words: readonly string[]): Promise<void>;
   /** Cases of whose words one begins with each of these; newest activity first. Without any, all cases that have words. */
-  findByWords(
-    beginnings: readonly string[],
-    page: { readonly offset: number; readonly limit: number },
-  ): Promise<CasePage>;
+  placesByWords(beginnings: readonly string[]): Promise<readonly CasePlace[]>;
   /** Cases that are open, and resolved ones with activity since then. */
   casesToSweep(
     activeSince: number,
@@ -205,6 +212,8 @@ export interface Store {
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;
   /** Lines in the order in which the store took them. Fewer than asked for: there are no more. */
   readAudit(query: AuditQuery): Promise<readonly AuditLine[]>;
+  /** Cases that lines of the trail name by this number or case id, as they were written then. */
+  auditedCases(name: string): Promise<readonly CaseKey[]>;
   /** Removes the oldest lines, which the store took before then: a thousand at most. Returns how many. */
   forgetAudit(before: number): Promise<number>;
 

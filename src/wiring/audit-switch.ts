@@ -1,5 +1,5 @@
 import type { ApiCall } from '../case/calls/api-call.js';
-import { type AuditChannel, isShownIn } from '../case/calls/audit-channel.js';
+import { type AuditChannel, isAlarm, isShownIn } from '../case/calls/audit-channel.js';
 import type { Inbox } from '../inbox/inbox.js';
 import { AUDIT_KEY, AUDIT_OFF_KEY } from '../reconcile/audit-channel/show-calls.js';
 import { errorFields, type Log } from '../telemetry/log.js';
@@ -10,6 +10,8 @@ export interface AuditSwitchDeps {
   /** Whether calls were shown before this process began. */
   readonly wasOn: () => Promise<boolean>;
   readonly notices: Pick<Inbox, 'mark'>;
+  /** So long more calls are waited for. */
+  readonly gatherMs: number;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -47,8 +49,9 @@ export class AuditSwitch {
 
   /** Rejects where it could not be written down that they are to be shown. While it is off, nothing is written. */
   readonly taken = async (calls: readonly ApiCall[]): Promise<void> => {
-    const { audit, notices } = this.#deps;
+    const { audit, notices, gatherMs } = this.#deps;
     const current = audit();
-    if (current !== null && calls.some((call) => isShownIn(current, call))) await notices.mark(AUDIT_KEY);
+    const shown = current === null ? [] : calls.filter((call) => isShownIn(current, call));
+    if (shown.length > 0) await notices.mark(AUDIT_KEY, shown.some(isAlarm) ? 0 : gatherMs);
   };
 }

@@ -52,6 +52,9 @@ export class LiveSettings {
   /** Which setting refuses an account's events; null where they are taken. */
   readonly refusedBy = (account: string) => refusedBy(account, this.#config.awsAccounts, this.#file);
 
+  /** ARNs of the roles in which the bot acts. */
+  readonly ownRoles = (): readonly string[] => this.#file.accounts.flatMap(({ role }) => role ?? []);
+
   forCommands(): Pick<
     CommandDeps,
     'knownAccounts' | 'isFollowed' | 'accountsRoutedTo' | 'caseChannels' | 'permissions' | 'threadChannelOf'

@@ -19,6 +19,7 @@ export interface RoutesDeps {
   readonly config: Config;
   readonly storage: Storage;
   readonly refusedBy: RefusedBy;
+  readonly ownRoles: () => readonly string[];
   readonly receiver: Receiver;
   readonly sweeper: Pick<Sweeper, 'status'>;
   /** What is wrong with Slack; null when all is well. */
@@ -33,6 +34,7 @@ export function routesFor({
   config,
   storage,
   refusedBy,
+  ownRoles,
   receiver,
   sweeper,
   slackProblem,
@@ -48,6 +50,7 @@ export function routesFor({
         store,
         keys: config.eventApiKeys,
         refusedBy,
+        ownRoles,
         log,
         metrics,
         onTaken: lastEventKeeper({ store, now }),

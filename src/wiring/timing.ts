@@ -30,6 +30,8 @@ export interface Timing {
   readonly appearsWithinMs: number;
   /** How long CloudTrail may take to tell of a call: before that, that it tells of none means nothing. */
   readonly callsArriveWithinMs: number;
+  /** Records of calls of one case that come together are one look at it. */
+  readonly callsGatherMs: number;
   /** However much happens on a case, its card is shown anew so often at most. */
   readonly cardEveryMs: number;
   readonly files: Pick<FileRules, 'withinMs' | 'tries' | 'inOneLookMs'>;
@@ -39,7 +41,12 @@ export interface Timing {
     readonly updateEveryMs: number;
   };
   /** A message of the audit channel is changed so often at most; and so often calls are looked for that nobody has marked. */
-  readonly audit: { readonly updateEveryMs: number; readonly lookEveryMs: number };
+  readonly audit: {
+    /** Records that come together are one look; none is waited for where one of them is an alarm. */
+    readonly gatherMs: number;
+    readonly updateEveryMs: number;
+    readonly lookEveryMs: number;
+  };
   /** A Home tab that somebody opened is shown anew so often, for so long. */
   readonly home: { readonly everyMs: number; readonly watchMs: number };
 }
@@ -62,9 +69,10 @@ export const TIMING: Timing = {
   appearsWithinMs: 10_000,
   // It delivers within 5 minutes on average, and promises nothing.
   callsArriveWithinMs: 900_000,
+  callsGatherMs: 2_000,
   cardEveryMs: 3_000,
   files: { withinMs: 30_000, tries: 3, inOneLookMs: 60_000 },
   notices: { gatherMs: 2_000, updateEveryMs: 10_000 },
-  audit: { updateEveryMs: 10_000, lookEveryMs: 60_000 },
+  audit: { gatherMs: 2_000, updateEveryMs: 10_000, lookEveryMs: 60_000 },
   home: { everyMs: 10_000, watchMs: 600_000 },
 };

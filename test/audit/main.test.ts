@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/audit/run.js';
@@ -101,7 +102,11 @@ describe('npm run audit', () => {
   });
 
   it('quotes CSV as RFC 4180 has it, and lets no cell be a formula', async () => {
-    const names = ['=1+2', '+1', '-1', '@SUM(A1)', '\t=1', 'Zoë, "the\r\none"', "O'Hara"];
+    const names = [
+      ...['=1+2', '+1', '-1', '@SUM(A1)', '\t=1', 'Zoë, "the\r\none"', "O'Hara"],
+      // Where a program separates by something else than a comma.
+      ...['x;=HYPERLINK("http://e","a")', 'x\t+1', 'x; -1', 'x";@A1', 'x\n=1', ' =1', 'A-B; C=D'],
+    ];
     await keep(names.map((name) => ['2026-01-01T00:00:00Z', { name }]));
     const { out } = await audit('--since', '2026-01-01', '--format', 'csv');
     assert.match(out, /^time,user,name,deed,result,why,account,caseId,[\w,]+,id\r\n/);
@@ -109,7 +114,10 @@ describe('npm run audit', () => {
       readCsv(out)
         .slice(1)
         .map((row) => row[2]),
-      ["'=1+2", "'+1", "'-1", "'@SUM(A1)", "'\t=1", 'Zoë, "the\r\none"', "O'Hara"],
+      [
+        ...["'=1+2", "'+1", "'-1", "'@SUM(A1)", "'\t'=1", 'Zoë, "the\r\none"', "O'Hara"],
+        ...[`x;'=HYPERLINK("http://e","a")`, "x\t'+1", "x;' -1", `x";'@A1`, "x\n'=1", "' =1", 'A-B; C=D'],
+      ],
     );
     assert.equal(new Set(readCsv(out).map((row) => row.length)).size, 1);
     // With nothing to write, it is still a table.
@@ -123,6 +131,8 @@ describe('npm run audit', () => {
     [['--since', 'yesterday'], /is not a date\. Write 2026-01-31/],
     [['--since', '2026-01-01T10:00'], /is not a date/],
     [['--since', '2026-01-01T25:00Z'], /is not a date/],
+    [['--since', '2026-01-01T24:00:00Z'], /is not a date/],
+    [['--since', '2026-01-01T23:60Z'], /is not a date/],
     [['--since', '2026-01-02', '--until', '2026-01-01'], /is not after/],
     [['--since', '2026-01-02', '--format', 'xml'], /“xml” is neither jsonl nor csv/],
     [['--since', '2026-01-02', '--case', 'x'], /neither the number of a case/],
@@ -153,6 +163,7 @@ describe('npm run audit', () => {
     const help = await audit('--help');
     assert.deepEqual([help.code, help.err], [0, '']);
     assert.match(help.out, /--since DATE/);
+    assert.deepEqual(await audit('-h'), help);
     const absent = await audit('--since', '2026-01-01');
     assert.equal(absent.code, 1);
     assert.match(absent.err, /^DATABASE_PATH: there is no .*casethread\.db\./);
@@ -168,6 +179,22 @@ describe('npm run audit', () => {
       `${redis.code} ${redis.err}`,
       /^1 Nothing was read\. One setting needs attention[\s\S]*REDIS_URL/,
     );
+  });
+
+  it('says within five seconds that no Redis answers: none there, or one that says nothing', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const { port } = silent.address() as AddressInfo;
+    const began = performance.now();
+    const asked = ['redis://127.0.0.1:1/0', `redis://127.0.0.1:${port}/0`].map((url) =>
+      runAudit(['--since', '2026-01-01'], { REDIS_URL: url }),
+    );
+    for (const { code, out, err } of await Promise.all(asked)) {
+      assert.deepEqual([code, out], [1, '']);
+      assert.match(err, /^REDIS_URL: Redis does not answer at that address/);
+    }
+    silent.close();
+    assert.ok(performance.now() - began < 11_000, `${performance.now() - began}`);
   });
 
   it('streams a hundred thousand lines in little memory, and is quiet when its reader has enough', async function () {

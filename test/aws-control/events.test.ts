@@ -177,6 +177,14 @@ describe('the stand-in of EventBridge', () => {
       ['a value that is no list', '{"source":"aws.support"}'],
       ['what it does not understand', '{"source":[{"prefix":"aws."}]}'],
       ['nothing', '{}'],
+      ['an alternative to nothing', '{"detail":{"$or":[{"errorCode":["a"]}]}}'],
+      ['an alternative without a list', '{"detail":{"$or":{"errorCode":["a"]}}}'],
+      ['alternatives that are values', '{"detail":{"$or":["a","b"]}}'],
+      [
+        'alternatives without the names of fields',
+        '{"detail":{"$or":[{"exists":[true]},{"errorCode":["a"]}]}}',
+      ],
+      ['a filter beside a list', '{"detail":{"errorCode":{"exists":true}}}'],
     ];
     for (const [what, EventPattern] of wrong) {
       it(`refuse as a pattern ${what}`, async () => {

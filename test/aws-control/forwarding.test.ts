@@ -99,6 +99,28 @@ describe('the stand-in of EventBridge forwards', () => {
     await refused(putRule('us-west-2', { source: [{ 'anything-but': [] }] }), 'InvalidEventPatternException');
   });
 
+  it('what one of several alternatives takes', async () => {
+    const $or = [
+      { eventName: ['CreateCase'] },
+      { by: { type: ['Root'] } },
+      { errorCode: [{ exists: true }] },
+    ];
+    await putRule('us-west-2', { source: [SOURCE], detail: { $or } });
+    const taken = { eventName: 'CreateCase' };
+    for (const detail of [
+      taken,
+      { by: { type: 'Root' } },
+      { errorCode: 'AccessDenied' },
+      { errorCode: null },
+    ])
+      assert.deepEqual(await reached(detail), ['us-west-2'], JSON.stringify(detail));
+    // What has fields of its own is no value, and an empty list has none.
+    for (const detail of [{ eventName: 'ResolveCase' }, { errorCode: { of: 'it' } }, { errorCode: [] }, {}])
+      assert.deepEqual(await reached(detail), [], JSON.stringify(detail));
+    await putRule('us-west-2', { source: ['aws.support'], detail: { $or } });
+    assert.deepEqual(await reached(taken), []);
+  });
+
   it('and refuses targets that cannot be', async () => {
     await putRole(['us-west-2']);
     await putRule('us-west-2');

@@ -170,7 +170,10 @@ describe('who may do what', () => {
 });
 
 describe('who may do what, in doubt', () => {
-  const permissions: Permissions = { administrators: [], rules: [rule(['reply'], [ONCALL, ALICE])] };
+  const permissions: Permissions = {
+    administrators: [],
+    rules: [rule(['reply'], [ONCALL, ALICE]), rule(['create'], ['everybody'])],
+  };
   const known = (what: Partial<KnownOfPerson>): KnownOfPerson => ({
     ...{ user: 'U0SOMEBODY1', kind: 'member', inChannel: true, groups: new Map([[ONCALL, false]]) },
     ...what,
@@ -190,9 +193,18 @@ describe('who may do what, in doubt', () => {
 
   it('lets nobody in on a guess', () => {
     assert.equal(to('reply', { groups: new Map([[ONCALL, null]]) }), 'unsure');
-    assert.equal(to('resolve', { kind: null }), 'unsure');
+    assert.equal(to('create', { kind: null }), 'unsure');
     assert.equal(to('resolve', { inChannel: null }), 'unsure');
     assert.equal(to('read', { inChannel: null }), 'unsure');
     assert.equal(to('resolve', { inChannel: null, kind: 'guest' }), false);
+  });
+
+  it('takes somebody for a member where no rule decides and nobody says what they are', () => {
+    assert.equal(to('resolve', { kind: null }), true);
+    assert.equal(to('resolve', { kind: null, inChannel: false }), false);
+    assert.equal(to('resolve', { kind: null, inChannel: null }), 'unsure');
+    const administers = (administrators: readonly string[]) =>
+      permitInDoubt(known({ kind: null }), (one) => permitAdminister({ administrators, rules: [] }, one));
+    assert.deepEqual(administers([]), { may: true });
   });
 });

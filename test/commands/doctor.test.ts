@@ -11,7 +11,7 @@ describe('the doctor in Slack', () => {
       const deps = {
         ...EVERYBODY_MAY,
         permissions: () => ({ administrators: ['U0ALICE0001'], rules: [] }),
-        trail: { did: async () => undefined },
+        trail: { noted: async () => undefined },
         examine: () => new Promise(() => undefined),
       } as unknown as CommandDeps;
       const answered = doctor(deps, { user: 'U0ALICE0001', channel: 'C1' } as Command);

@@ -18,15 +18,17 @@ describe('open cases in the menu from which one is resolved', () => {
     ...EVERYBODY_MAY,
     accountName: (account: string) => account,
     store: {
-      async listCases(state: string, { offset, limit }: { offset: number; limit: number }) {
+      async casePlaces(state: string) {
         asked.push(state);
-        // While pages are read, a case moves up, and others down.
-        const from = offset === 0 ? 0 : offset - 1;
-        return { cases: cases.slice(from, from + limit), total: cases.length };
+        return cases.map(({ key }) => ({ key, channel: 'C0CASES0001', severity: null }));
+      },
+      async getCases(keys: readonly { caseId: string }[]) {
+        return keys.map(({ caseId }) => cases.find(({ key }) => key.caseId === caseId));
       },
     },
   } as unknown as CommandDeps;
-  const typed = (text: string) => typesOpenCase(deps, { user: 'U0ALICE0001', typed: text, view: null });
+  const typed = (text: string) =>
+    typesOpenCase(deps, { user: 'U0ALICE0001', channel: '', typed: text, view: null });
   const numbers = async (text: string) =>
     (await typed(text)).map(({ text: { text: words } }) => /^Case (\d+): /.exec(words)?.[1]);
 

@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentAccounts } from '../../src/config/check-accounts.js';
 import type { ConfigFile } from '../../src/config/config-file.js';
 import { type FileProblem, placeText } from '../../src/config/file-problem.js';
-import { type FileReading, readConfigFile } from '../../src/config/read-config-file.js';
+import { type FileEnvironment, type FileReading, readConfigFile } from '../../src/config/read-config-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-export const NOTHING_SAID: EnvironmentAccounts = { awsAccounts: [], awsAccountAliases: new Map() };
+export const NOTHING_SAID: FileEnvironment = { awsAccounts: [], awsAccountAliases: new Map() };
 
 /** Reads a file with these lines, or bytes. */
 export function reading(text: string | Uint8Array, environment = NOTHING_SAID): FileReading {
@@ -20,15 +19,12 @@ export function reading(text: string | Uint8Array, environment = NOTHING_SAID): 
   }
 }
 
-export function problemsIn(
-  text: string | Uint8Array,
-  environment?: EnvironmentAccounts,
-): readonly FileProblem[] {
+export function problemsIn(text: string | Uint8Array, environment?: FileEnvironment): readonly FileProblem[] {
   const read = reading(text, environment);
   return 'problems' in read ? read.problems : [];
 }
 
-export function fileOf(text: string, environment?: EnvironmentAccounts): ConfigFile {
+export function fileOf(text: string, environment?: FileEnvironment): ConfigFile {
   const read = reading(text, environment);
   if ('file' in read) return read.file;
   throw new Error(linesOf(read.problems).join('\n'));

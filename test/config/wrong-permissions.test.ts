@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileOf } from './reading.js';
+import { fileOf, NOTHING_SAID } from './reading.js';
 import { ONE, refuses } from './refuses.js';
 
 const rules = (...each: string[]) =>
@@ -75,6 +75,26 @@ describe('CONFIG_FILE that is wrong: permissions', () => {
       /:3 {2}permissions\.rule: .*Did you mean rules\?/,
     ],
   ]);
+
+  const CASES = { ...NOTHING_SAID, slackChannel: 'C0123456789' };
+  refuses(
+    [
+      [
+        'a channel into which no case gets: a rule that keeps nobody from anything',
+        `routes:\n  - {channel: C0ROUTE0001}\n${rules(
+          '{may: [resolve], who: [nobody], channels: [C0ROUTE0001, C0TYPO00001]}',
+          '{may: [reply], who: [nobody], channels: [C0123456789]}',
+        )}`,
+        /:5 {2}permissions\.rules\[0\]\.channels\[1\]: No case gets there: no route leads to this channel, and SLACK_CHANNEL is another one/,
+      ],
+      [
+        'a route alone, where it is the route that is wrong',
+        `routes:\n  - {channel: C0ROUTE0001, severities: [urgnt]}\n${rules('{may: [reply], who: [nobody], channels: [C0ROUTE0001]}')}`,
+        /:2 {2}routes\[0\]\.severities\[0\]: /,
+      ],
+    ],
+    CASES,
+  );
 
   it('takes rules in their order, with aliases as ids', () => {
     const file = fileOf(

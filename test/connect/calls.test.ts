@@ -8,7 +8,7 @@ import {
 } from '../../src/event-path/names.js';
 import { openEventDoor } from '../ingress/event-door.js';
 import { trailOf } from '../world/aws-control/cloudtrail.js';
-import { record, session, wrapped } from '../world/cloudtrail.js';
+import { ROOT, record, session, wrapped } from '../world/cloudtrail.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, type Ran, URL_OF_BOT } from './run-connect.js';
 
 const ALL_STATE = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
@@ -117,8 +117,8 @@ describe('npm run connect, for calls that CloudTrail records', () => {
           readOnly,
         }),
       );
-    const reading = (eventName: string) =>
-      wrapped(record(eventName, 'case-111122223333-en-2026-1', Date.now(), { readOnly: true }));
+    const reading = (eventName: string, change = {}) =>
+      wrapped(record(eventName, 'case-111122223333-en-2026-1', Date.now(), { readOnly: true, ...change }));
     /** What the bot has heard of. */
     const heard = async (settings: Record<string, string>) => {
       const door = await openEventDoor({ keys: [KEY] });
@@ -130,6 +130,8 @@ describe('npm run connect, for calls that CloudTrail records', () => {
           wrapped(record('ResolveCase', 'case-111122223333-en-2026-1', Date.now(), session('JaneDoe'))),
           reading('DescribeCases'),
           reading('DescribeTrustedAdvisorChecks'),
+          reading('DescribeCases', ROOT),
+          reading('DescribeCommunications', { errorCode: 'AccessDenied' }),
           plans('StartSupportPlanUpdate', false),
           plans('GetSupportPlan', true),
         ];
@@ -147,8 +149,10 @@ describe('npm run connect, for calls that CloudTrail records', () => {
       assert.deepEqual(await heard({}), ['ResolveCase', 'StartSupportPlanUpdate']);
     });
 
-    it('tells it of reads as well where that is asked for, but for those of cases', async () => {
+    it('tells it of reads as well where that is asked for; of cases, of those by root and those that failed', async () => {
       assert.deepEqual(await heard(ALL), [
+        'DescribeCases',
+        'DescribeCommunications',
         'DescribeTrustedAdvisorChecks',
         'GetSupportPlan',
         'ResolveCase',
@@ -171,7 +175,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
     );
     assert.equal(callsRule().state, ALL_STATE);
     assert.equal(plansRule().state, ALL_STATE);
-    assert.deepEqual(JSON.parse(callsRule().pattern).detail.eventName[0]['anything-but'], [
+    assert.deepEqual(JSON.parse(callsRule().pattern).detail.$or[0].eventName[0]['anything-but'], [
       ...READ_ALL_THE_TIME,
     ]);
     assert.equal(callsRule().targets.size, 1);

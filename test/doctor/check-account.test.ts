@@ -200,14 +200,12 @@ describe('the doctor on CloudTrail', () => {
       'changes',
       /No trail is at work in a: .*entries will not say who of you wrote, resolved or opened a case\.$/,
     ],
-    ['no trail, and no wish for calls', NONE, 'none', /No trail is at work in a: /],
     [
       'a trail of data events alone',
       { calls: neither, plans: neither },
       'changes',
       /The trails of a record no management events that change something: entries will not say who of you/,
     ],
-    ['a trail of data events alone, and no wish for calls', { calls: neither }, 'none', null],
     [
       'a trail of writes where reads are wanted',
       { calls: { writes: true, reads: false }, plans: { writes: true, reads: false } },
@@ -224,7 +222,13 @@ describe('the doctor on CloudTrail', () => {
       'a trail of one Region',
       { plans: neither },
       'changes',
-      /do not record all wanted calls in us-west-2, .*: what is done with the support plan will not be told\.$/,
+      /record no calls in us-west-2, .*: what is done with the support plan will not be told\.$/,
+    ],
+    [
+      'a trail of writes everywhere, and one of reads at home',
+      { plans: { writes: true, reads: false } },
+      'all',
+      /no management events that read in us-west-2, .*: who looked at the support plan will not be told\.$/,
     ],
     ['a trail of all that is wanted', {}, 'all', null],
   ];
@@ -238,6 +242,11 @@ describe('the doctor on CloudTrail', () => {
       assert.equal(finding?.remedy === null, says === null);
     });
   }
+
+  it('asks nothing where no calls are wanted', async () => {
+    const ask = () => assert.fail('CloudTrail is asked');
+    assert.deepEqual(await checkTrails([account('a')], ask, 'none'), []);
+  });
 
   it('says that it could not look what a trail records, and does not take it for nothing', async () => {
     const unread = new EventPathError('no-permission', 'cloudtrail:GetEventSelectors', 'No.', 'Allow it.');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NO_FILE } from '../../src/config/config-file.js';
 import { lookAtCredentials } from '../../src/doctor/look-at-accounts.js';
 import { lookAtEventPath } from '../../src/doctor/look-at-event-path.js';
 import { OwnIdentity } from '../../src/doctor/own-identity.js';
@@ -10,6 +11,7 @@ import { eventPathClients } from '../../src/event-path/clients.js';
 import { EventPathError } from '../../src/event-path/errors.js';
 import { EVENT_PATTERN } from '../../src/event-path/names.js';
 import { ACCOUNT, type ConnectStage, connectStage, KEY, URL_OF_BOT } from '../connect/run-connect.js';
+import { listed } from '../support/accounts-room.js';
 import { putMessage } from '../world/aws-control/sqs/queue.js';
 
 const READING = /^(Describe|Get|List)/;
@@ -32,13 +34,14 @@ describe('the doctor on the way of the events', () => {
     eventsName = 'casethread',
     region = 'us-east-1',
     sweepIntervalSeconds = 300,
+    file = NO_FILE,
   } = {}) => {
     const clients = clientsFor(region);
     const before = stage.aws.calls.length;
     try {
       const own = new OwnIdentity(clients);
       const findings = await lookAtEventPath(
-        { publicUrl, eventApiKeys, eventsName, sweepIntervalSeconds },
+        { publicUrl, eventApiKeys, eventsName, sweepIntervalSeconds, file },
         clients,
         own,
       );
@@ -75,13 +78,13 @@ describe('the doctor on the way of the events', () => {
   it('uses the permissions that the README lists for it, and no others', async () => {
     await stage.run();
     const before = stage.aws.calls.length;
-    await look();
+    await look({ file: { ...NO_FILE, accounts: [listed('444455556666')] } });
     const used = new Set(stage.aws.calls.slice(before).flatMap(({ actions }) => actions));
     // This one needs none.
     used.delete('sts:GetCallerIdentity');
     const readme = readFileSync('README.md', 'utf8');
-    const listed = /"CasethreadDoctorReadsEventPath"[\s\S]*?"Action": (\[[\s\S]*?\])/.exec(readme)?.[1];
-    assert.deepEqual([...used].sort(), (JSON.parse(listed ?? '[]') as string[]).sort());
+    const named = /"CasethreadDoctorReadsEventPath"[\s\S]*?"Action": (\[[\s\S]*?\])/.exec(readme)?.[1];
+    assert.deepEqual([...used].sort(), (JSON.parse(named ?? '[]') as string[]).sort());
   });
 
   it('finds what connect has made well, part by part', async () => {
@@ -241,7 +244,7 @@ describe('the doctor on the way of the events', () => {
       () => allowInvoke('*'),
       'role policy',
       'warn',
-      /It allows to use the API destination, and something else/,
+      /^A matter of security: it allows to use the API destination, and something else/,
     ],
     [
       'a rule for another kind of event',

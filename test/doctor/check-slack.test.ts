@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { AuditChannel } from '../../src/case/calls/audit-channel.js';
+import type { Rule } from '../../src/case/permit.js';
 import type { Route } from '../../src/case/route.js';
 import { checkSlack } from '../../src/doctor/check-slack.js';
 import type { Finding } from '../../src/doctor/finding.js';
@@ -46,12 +47,13 @@ describe('the doctor on Slack', () => {
     routes = [] as Route[],
     administrators = [] as string[],
     audit = null as AuditChannel | null,
+    rules = [] as Rule[],
     appToken = null as string | null,
   } = {}) => {
     const findings = await checkSlack({
       slack: examineSlack(token, url, log),
       slackChannel: CHANNEL,
-      file: { routes, administrators, rules: [], audit },
+      file: { routes, administrators, rules, audit },
       tryAppToken: appToken === null ? null : () => tryAppToken(appToken, url, log),
     });
     const asking = ['auth.test', 'conversations.info', 'users.info', 'usergroups.users.list'];
@@ -145,6 +147,13 @@ describe('the doctor on Slack', () => {
     const finding = await trouble(look({ routes: [route('C0NOWHERE1')] }));
     assert.equal(finding.check, 'channel C0NOWHERE1');
     assert.match(finding.remedy ?? '', /correct the id in route 1/);
+  });
+
+  it('looks for the channels that rules name', async () => {
+    const rule: Omit<Rule, 'channels'> = { may: ['reply'], who: ['nobody'], accounts: [], severities: [] };
+    const finding = await trouble(look({ rules: [{ ...rule, channels: [CHANNEL, 'C0NOWHERE1'] }] }));
+    assert.equal(finding.check, 'channel C0NOWHERE1');
+    assert.match(finding.remedy ?? '', /correct the id in permissions, rule 1/);
   });
 
   it('looks whether the people are there whom routes mention, and asks nothing of groups', async () => {

@@ -136,7 +136,7 @@ describe('npm run doctor', () => {
         .filter((name) => !/^(Describe|Get)/.test(name)),
       [],
     );
-    const asking = ['auth.test', 'conversations.info', 'users.info', 'api.test'];
+    const asking = ['auth.test', 'conversations.info', 'conversations.members', 'users.info', 'api.test'];
     assert.deepEqual(
       world.slack.calls.map(({ method }) => method).filter((method) => !asking.includes(method)),
       [],

@@ -18,6 +18,8 @@ const FIXTURES = 'test/fixtures/cloudtrail-records';
 
 const PLANS = { eventSource: 'supportplans.amazonaws.com', awsRegion: 'us-west-2' };
 
+const QUICK_AUDIT = { gatherMs: 10, updateEveryMs: 50, lookEveryMs: 50 };
+
 function fixtures(): Json[] {
   return readdirSync(FIXTURES).map((file) => JSON.parse(readFileSync(`${FIXTURES}/${file}`, 'utf8')) as Json);
 }
@@ -32,7 +34,7 @@ describe('flow: the audit channel', () => {
   afterEach(() => world.stop());
 
   const start = async (options: WorldOptions = {}, file = shows()) => {
-    world = await startWorld({ file, ...options });
+    world = await startWorld({ file, timing: { audit: QUICK_AUDIT }, ...options });
     addChannels();
     return world;
   };
@@ -94,17 +96,17 @@ describe('flow: the audit channel', () => {
     await send(world.botUrl, { Records: fixtures() });
     await world.restart();
     await send(world.botUrl, events);
-    // Two changes of plans, a refresh, two of the retired service.
-    await messages(5);
+    // Two changes of plans, a refresh, two changes of the retired service, and a look of root at it.
+    await messages(6);
     await rests();
-    assert.equal(oncePosted(), 5);
+    assert.equal(oncePosted(), 6);
   });
 
   it('shows all kinds where they are named', async () => {
     await start({}, shows(AUDIT, CALL_KINDS));
     await send(world.botUrl, { Records: fixtures() });
-    // All but the successful CreateCase, which its thread would show.
-    await messages(fixtures().length - 2);
+    // Two of them are one record, of the same id.
+    await messages(fixtures().length - 1);
   });
 
   it('shows what is replayed with its own time, whatever is wrong in any of its fields', async () => {
@@ -190,6 +192,30 @@ describe('flow: the audit channel', () => {
     assert.deepEqual(world.slack.callsOf('chat.postMessage'), []);
   });
 
+  it('posts what notifies nobody as a change of a message: a second change, and one that puts it back', async () => {
+    await start();
+    const at = Date.now() - 1_800_000;
+    const channel = (role: string, minutes: number) =>
+      record('UpdateSlackChannelConfiguration', '', at + minutes * 60_000, {
+        eventSource: 'supportapp.amazonaws.com',
+        requestParameters: { teamId: 'T1', channelId: 'C1', channelRoleArn: role },
+        responseElements: null,
+      });
+    await hand(change('ENTERPRISE', at), channel('App', 0));
+    await messages(2);
+    await hand(change('BASIC', at + 480_000, { sourceIPAddress: '203.0.113.66' }), channel('Evil', 3));
+    await messages(4);
+    await hand(channel('App', 6));
+    await messages(5);
+    await rests();
+    assert.deepEqual([oncePosted(), world.slack.callsOf('chat.update').length], [5, 0]);
+    assert.match(
+      texts().join('\n'),
+      /to Basic\nLast asked for before: Enterprise\n.* · from 203\.0\.113\.66/,
+    );
+    assert.deepEqual([count(texts(), 'Role: App → Evil'), count(texts(), 'Role: Evil → App')], [1, 1]);
+  });
+
   it('says how it stood before', async () => {
     await start();
     const at = Date.now() - 3_600_000;
@@ -220,16 +246,20 @@ describe('flow: the audit channel', () => {
     });
     await world.until(() => count(onlyThread(world.slack).texts, 'From Slack.') === 1, 'the reply');
     const own = {
-      ...session('casethread', 'casethread'),
+      ...session('casethread', 'casethread', NORTH),
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
-      errorCode: 'ThrottlingException',
+      errorCode: 'AccessDenied',
     };
+    // What passes by itself it tries again, and nobody has to know.
+    for (const errorCode of ['ThrottlingException', 'InternalServerError', 'Server.ServiceUnavailable'])
+      await hand(record('AddCommunicationToCase', caseId, Date.now(), { ...own, errorCode }));
     await hand(record('AddCommunicationToCase', caseId, Date.now(), own));
     await messages(1);
     assert.match(texts()[0] ?? '', /Alice/);
     // The record says but the long id.
     assert.match(texts()[0] ?? '', /Case 5555555555/);
+    assert.doesNotMatch(texts()[0] ?? '', /times|twice|Throttling/);
   });
 
   describe('in trouble', () => {

@@ -62,9 +62,9 @@ describe('flow: the audit trail of a bot that is killed', function () {
     await stage.restart();
     fault.release();
     await told('AWS has your reply');
-    assert.deepEqual(await steps(), ['reply asked', 'reply done shown-by-aws']);
+    assert.deepEqual(await steps(), ['reply asked', 'reply asked unclear', 'reply done shown-by-aws']);
     await stage.restart();
-    assert.deepEqual(await steps(), ['reply asked', 'reply done shown-by-aws']);
+    assert.deepEqual(await steps(), ['reply asked', 'reply asked unclear', 'reply done shown-by-aws']);
   });
 
   it('says that nobody knows when AWS does not show it, and then what the click did', async () => {
@@ -74,12 +74,13 @@ describe('flow: the audit trail of a bot that is killed', function () {
     await stage.restart({ TIMING: QUICK }, REPLICA);
     fault.release();
     await told('it is not on the case');
-    assert.deepEqual(await steps(), ['reply asked', 'reply failed not-shown-by-aws']);
+    const unsure = ['reply asked', 'reply asked unclear', 'reply failed not-shown-by-aws'];
+    assert.deepEqual(await steps(), unsure);
     const back = stage.slack.ephemerals.findLast((each) => each.text.includes('it is not on the case'));
     assert.ok(back);
     await stage.slack.click(stage.bot.url, { ephemeral: back, actionId: 'outbox_send_again', user: ALICE });
     await told('AWS has your reply');
-    assert.deepEqual((await steps()).slice(2), ['send-again asked', 'reply done']);
+    assert.deepEqual((await steps()).slice(3), ['send-again asked', 'reply done']);
   });
 
   it('has each line once when it is killed before it tells the person that a case is resolved', async () => {
@@ -89,6 +90,6 @@ describe('flow: the audit trail of a bot that is killed', function () {
     await stage.restart({ TIMING: QUICK }, REPLICA);
     fault.release();
     await told('is resolved');
-    assert.deepEqual(await steps(), ['resolve asked', 'resolve done shown-by-aws']);
+    assert.deepEqual(await steps(), ['resolve asked', 'resolve asked unclear', 'resolve done shown-by-aws']);
   });
 });

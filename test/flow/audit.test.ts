@@ -4,7 +4,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
 import { readTrail, stepsOf } from '../audit/read-trail.js';
-import { onlyThread, toldTo } from '../world/reading.js';
+import { forgetCases } from '../world/forget-cases.js';
+import { quiet } from '../world/quiet.js';
+import { count, onlyThread, toldTo } from '../world/reading.js';
 import { ALICE, BOB, CHANNEL, startWorld, type World } from '../world/world.js';
 
 const NUMBER = '1702520947';
@@ -79,6 +81,17 @@ describe('flow: the audit trail', () => {
     const lines = await trail();
     assert.deepEqual(stepsOf(lines), ['reply asked', 'reply failed AccessDeniedException']);
     assert.equal(lines[1]?.awsRequestId, world.aws.callsOf('AddCommunicationToCase').at(-1)?.requestId);
+  });
+
+  it('says of a call whose answer was lost that it may have happened, with its id, before it is found', async () => {
+    world.aws.fault('AddCommunicationToCase', { kind: 'status-after', status: 500 });
+    await type(`reply ${NUMBER} Hello.`);
+    await told('AWS has your reply');
+    const lines = await trail();
+    assert.deepEqual(stepsOf(lines), ['reply asked', 'reply asked unclear', 'reply done shown-by-aws']);
+    assert.equal(lines[1]?.awsRequestId, world.aws.callsOf('AddCommunicationToCase').at(-1)?.requestId);
+    await type('audit');
+    assert.match(await told('Who did what'), /asked to reply to Case 1702520947.*\nAWS did not confirm it/);
   });
 
   it('has what was answered about secrets, and the length of what went out', async () => {
@@ -205,6 +218,42 @@ describe('flow: the audit trail', () => {
     assert.match(shown, /Bob Sample wanted to open a new case in/);
   });
 
+  it('has one line of each refusal of a menu, a shortcut, a reaction, a file and the trail itself', async () => {
+    world.aws.account('111122223333').deny = ['DownloadAttachment', 'DescribeAttachment'];
+    const attachments = [{ fileName: 'a.txt', data: new Uint8Array(10) }];
+    world.aws.reply(caseId, { from: 'aws', body: 'See the file.', attachments });
+    const refused = 'may not call support:DownloadAttachment';
+    await world.until(() => count(onlyThread(world.slack).texts, refused) === 1, 'the trouble with the file');
+    const rule = { channels: [], accounts: [], severities: [] };
+    world.reload({ administrators: [ALICE], rules: [{ ...rule, may: ['read', 'reply'], who: [ALICE] }] });
+    const { card, replies } = onlyThread(world.slack);
+    const file = replies.at(-1);
+    assert.ok(file);
+    const { slack, botUrl } = world;
+    await slack.click(botUrl, { message: card, actionId: 'card_more', user: BOB, value: 'follow' });
+    await slack.click(botUrl, { message: card, actionId: 'card_reply', user: BOB });
+    for (const actionId of ['file_link', 'file_retry'])
+      await slack.click(botUrl, { message: file, actionId, user: BOB });
+    await slack.shortcut(botUrl, { callbackId: 'send_to_aws', user: BOB, message: file });
+    await slack.react(botUrl, { user: BOB, channel: CHANNEL, ts: card.ts, name: 'eyes' });
+    await type('audit', BOB);
+    const refusals = async () => (await trail()).filter(({ result }) => result === 'refused');
+    await world.until(async () => (await refusals()).length >= 7, 'all refusals');
+    const lines = await refusals();
+    assert.deepEqual(lines.map(({ deed, why }) => `${deed} ${why}`).sort(), [
+      'audit not-administrator',
+      'file-again not-permitted',
+      'file-link not-permitted',
+      'follow not-permitted',
+      'reply not-permitted',
+      'reply not-permitted',
+      'take not-permitted',
+    ]);
+    assert.ok(
+      lines.every(({ user, caseId: of, deed }) => user === BOB && (deed === 'audit' || of === caseId)),
+    );
+  });
+
   it('is shown to an administrator also of a case that they may not read', async () => {
     await type(`resolve ${NUMBER}`, BOB);
     await told('is resolved', BOB);
@@ -216,6 +265,46 @@ describe('flow: the audit trail', () => {
     const shown = await told(/Who did what on .*1702520947/);
     assert.match(shown, /Bob Sample resolved Case 1702520947/);
     assert.match(shown, /Alice Example wanted to read Case 1702520947/);
+  });
+
+  it('is shown of a case that the store has forgotten, by its number or its id, page by page', async () => {
+    for (let n = 1; n <= 6; n += 1) {
+      await type(`reply ${NUMBER} Reply ${n}.`);
+      const isTold = (text: string) => text.includes('AWS has your reply');
+      await world.until(() => toldTo(world.slack, ALICE).filter(isTold).length === n, `reply ${n}`);
+    }
+    await type(`resolve ${NUMBER}`);
+    await told('is resolved');
+    await quiet(world);
+    await forgetCases(world);
+    world.aws.account('111122223333').deny = ['DescribeCases', 'DescribeCommunications'];
+    await world.restart();
+    const asked = world.aws.callsOf('DescribeCases').length;
+    await type(`audit ${NUMBER}`);
+    assert.match(await told(/Who did what on/), /Alice Example replied to Case 1702520947/);
+    const first = lastTold();
+    assert.ok(first);
+    await world.slack.click(world.botUrl, { ephemeral: first, actionId: 'audit_page:older', user: ALICE });
+    await found(() => (buttonsOf(lastTold() ?? {}).includes('Newest') ? true : undefined), 'the older page');
+    assert.match(shownText(lastTold() ?? first), /Who did what on .*1702520947/);
+    await type(`audit ${caseId}`);
+    await found(
+      () =>
+        toldTo(world.slack, ALICE).filter((text) => text.match(/Who did what on .*1702520947/)).length > 1 ||
+        undefined,
+      'by its id',
+    );
+    await type('audit 999999');
+    await told('999999');
+    assert.deepEqual(
+      (await trail()).slice(-3).map((line) => line.displayId),
+      [NUMBER, NUMBER, NUMBER],
+    );
+    assert.ok(world.aws.callsOf('DescribeCases').length > asked, 'AWS was asked for what nobody knows');
+    // Only those whom the rules name see it.
+    world.reload({ administrators: [ALICE] });
+    await type(`audit ${NUMBER}`, BOB);
+    assert.doesNotMatch(await told(/nothing is shown/, BOB), /replied/);
   });
 
   it('has a refusal in a form with the place where they began to write', async () => {

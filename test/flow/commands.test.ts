@@ -33,8 +33,8 @@ describe('flow: the slash command', () => {
     ['reply', /Which case\? Type \/support reply <case> <text>/],
     ['reply please look', /“please” is not a case/],
     ['show', /Which case\?/],
-    ['show 1234563851', /AWS has no case “1234563851”/],
-    ['resolve case-111122223333-muen-2022-0000', /AWS has no case/],
+    ['show 1234563851', /I find no case “1234563851” that you may read/],
+    ['resolve case-111122223333-muen-2022-0000', /I find no case/],
     ['resolve', /no open case/],
     ['list', /no open cases/],
     ['list all', /no cases yet/],
@@ -44,7 +44,7 @@ describe('flow: the slash command', () => {
     ['show <case>', /Put its number in the place of <case>, for example \/support show 1234563851/],
     ['a<b>&c', /I don't know “a<b>&c”/],
     ['show a<b>&amp;c', /“a<b>&amp;c” is not a case/],
-    ['show Case 1234563851', /AWS has no case “1234563851”/],
+    ['show Case 1234563851', /I find no case “1234563851” that you may read/],
     ['show case', /Put its number/],
     ['resolve 1234563851 not yet!', /takes a case and nothing behind it, so nothing was done.*not yet!/s],
     ['show case #1234563851 now', /Type \/support show #1234563851 alone.*now/s],
@@ -127,7 +127,7 @@ describe('flow: the slash command', () => {
   it('gives a refused reply back with its text', async () => {
     assert.match(
       await typed('reply 1234563851 Words worth keeping.'),
-      /has no case[\s\S]*Words worth keeping\./,
+      /I find no case[\s\S]*Words worth keeping\./,
     );
     assert.match(await typed('reply that thing'), /“that” is not a case[\s\S]*that thing/);
     assert.match(await typed('reply case of a < b'), /Put its number[\s\S]*case of a < b/);

@@ -46,7 +46,7 @@ describe('flow: the doctor in Slack', () => {
       examine: () => examine(),
       ...EVERYBODY_MAY,
       permissions: () => ({ administrators, rules: [] }),
-      trail: { did: async () => undefined },
+      trail: { noted: async () => undefined },
       caseChannels: () => [CHANNEL],
       store: {
         async beginRequest(id: string) {

@@ -170,6 +170,7 @@ describe('flow: who has a case', () => {
     // What comes behind has been done: nothing of those before is under way.
     await at.react(BOB);
     await at.world.until(() => ownerOnCard(at.world) === BOB, 'Bob on the card');
+    await at.told(BOB, /You have Case/);
     assert.deepEqual(toldTo(slack, ALICE), []);
     assert.equal(slack.ephemerals.length, 1);
     assert.deepEqual(at.directs(ALICE), []);

@@ -81,6 +81,12 @@ describe('flow: permissions', () => {
     assert.ok(found);
     return found;
   };
+  /** Direct messages of answers. */
+  const directs = (user: string) =>
+    world.slack.channels
+      .filter(({ im }) => im === user)
+      .flatMap(({ id }) => world.slack.messages(id).map((message) => shownText(message)))
+      .filter((text) => /AWS/.test(text) && /answer/i.test(text));
   const bodies = (caseId: string) => world.aws.case(caseId).communications.map(({ body }) => body);
   const form = (user = ALICE): ScreenView => {
     const view = world.slack.modalOf(user);
@@ -231,9 +237,9 @@ describe('flow: permissions', () => {
       const home = (user: string) => shownText(world.slack.homeOf(user)?.view as never);
       await world.until(() => /6 open cases/.test(home(BOB)) && /6 open cases/.test(home(CAROL)), 'Homes');
       assert.doesNotMatch(home(CAROL), /Matter (1|3|5|7|9|11)\b/);
-      assert.match(await type('show 1702000011', CAROL, RANDOM), /You may not read Case 1702000011/);
+      assert.match(await type('show 1702000011', CAROL, RANDOM), /I find no case “1702000011” that you may/);
       const said = await type('reply 1702000011 My words', CAROL, PROD);
-      assert.match(said, /You may not read Case 1702000011.*Those who may: whoever is in #C0CASES0001\./);
+      assert.match(said, /I find no case “1702000011” that you may read/);
       assert.match(said, /My words/);
       assert.equal(
         JSON.stringify(world.slack.ephemerals.filter(({ user }) => user === CAROL)).includes('Matter 1"'),
@@ -254,6 +260,35 @@ describe('flow: permissions', () => {
       assert.match(await type('resolve 1234563851', CAROL, RANDOM), /may not resolve/);
     });
 
+    it('do not even exist: what is said of them is what is said of a number that nobody has', async () => {
+      for (const rules of [[], [rule(['read'], ['nobody'])]]) {
+        await start(rules);
+        const caseId = await openCase();
+        world.aws.openCase({ subject: 'Silent', body: 'x', displayId: '7777777777', silent: true });
+        const { ts } = onlyThread(world.slack).card;
+        const linkTo = (to: string) => `https://acme.slack.com/archives/${CHANNEL}/p${to.replace('.', '')}`;
+        const same = async (typed: string, unknown: string) => {
+          for (const text of ['show CASE', 'resolve CASE', 'reply CASE My words'])
+            assert.equal(
+              (await type(text.replace('CASE', typed), CAROL, RANDOM)).replaceAll(typed, unknown),
+              await type(text.replace('CASE', unknown), CAROL, RANDOM),
+            );
+        };
+        await same('1234563851', '8888888888');
+        await same('7777777777', '8888888888');
+        await same(caseId, 'case-111122223333-muen-2022-0000');
+        await same(linkTo(ts), linkTo('1700000000.000100'));
+        world.aws.account(ACCOUNT).deny = ['DescribeCases'];
+        await same('1234563851', '8888888888');
+        world.aws.account(ACCOUNT).deny = [];
+        assert.equal(world.aws.callsOf('ResolveCase').length, 0);
+        if (rules.length > 0)
+          assert.match(await type('show 1234563851'), /Nobody may read Case 1234563851 from Slack/);
+        assert.match(await type('audit'), /Carol Outside wanted to read Case 1234563851/);
+        if (rules.length === 0) await world.stop();
+      }
+    });
+
     it('end with the channel: whoever leaves it hears no more of a case that they follow', async () => {
       await start([]);
       const caseId = await openCase();
@@ -266,15 +301,31 @@ describe('flow: permissions', () => {
       await told(/You follow/);
       world.slack.changeChannel(CHANNEL, { members: [BOB] });
       world.aws.reply(caseId, { from: 'aws', body: 'Which region?' });
-      const directs = (user: string) =>
-        world.slack.channels
-          .filter(({ im }) => im === user)
-          .flatMap(({ id }) => world.slack.messages(id).map((message) => shownText(message)))
-          .filter((text) => /AWS/.test(text) && /answer/i.test(text));
       await world.until(() => directs(BOB).length === 1, 'Bob is told');
       await quiet(world);
       assert.deepEqual(directs(ALICE), []);
     });
+  });
+
+  it('that Slack does not let the bot look up hold back direct messages, and /readyz and the log say so', async () => {
+    await start([]);
+    const caseId = await openCase();
+    await world.slack.react(world.botUrl, {
+      ...{ user: ALICE, channel: CHANNEL, ts: onlyThread(world.slack).card.ts, name: 'eyes' },
+    });
+    await told(/You have/);
+    const missing = { kind: 'error', error: 'missing_scope', times: 1_000 } as const;
+    const fault = world.slack.fault('conversations.members', missing);
+    await world.restart();
+    world.aws.reply(caseId, { from: 'aws', body: 'Which region?' });
+    const waits = () => world.log.filter((line) => line.includes('a direct message waits')).length;
+    await world.until(() => waits() > 0, 'it is logged');
+    const ready = async () => (await fetch(`${world.botUrl}/readyz`)).text();
+    await world.until(async () => /lacks a permission/.test(await ready()), 'it is said');
+    assert.deepEqual(directs(ALICE), []);
+    fault.cancel();
+    await world.until(() => directs(ALICE).length === 1, 'Alice is told');
+    assert.equal(waits(), 1);
   });
 
   it('leave out of a question which case is meant those that somebody may not read', async () => {
@@ -382,6 +433,59 @@ describe('flow: permissions', () => {
       assert.match(said, /My words/);
       assert.match(await type('show 1234563851', BOB), /Broken/);
       assert.equal(bodies(caseId).length, 1);
+    });
+
+    it('are said to be unknown, and nobody is told that there is nothing, however they ask', async () => {
+      await start([]);
+      await openCase();
+      await openCase({ subject: 'In production', displayId: '1702000002', severity: 'critical' });
+      await poll(async () => /^2 cases with/.test(await type('search open', ALICE)), 'the words');
+      world.slack.fault('conversations.members', { kind: 'error', error: 'internal_error', times: 1_000 });
+      // What Slack said last would count.
+      await world.restart();
+      for (const text of ['list', 'list all', 'search open', 'resolve'])
+        assert.equal(
+          await type(text, ALICE, RANDOM),
+          ':hourglass: I could not ask Slack which cases you may see, so I show none. Try again in a minute.',
+        );
+      await world.slack.openHome(world.botUrl, { user: ALICE });
+      const home = () => shownText(world.slack.homeOf(ALICE)?.view as never);
+      await world.until(() => /I could not ask Slack which cases you may see/.test(home()), 'Home');
+      assert.doesNotMatch(home(), /No open cases/);
+      // In the channel of a case nothing has to be asked for it.
+      world.slack.fault('users.info', { kind: 'error', error: 'internal_error', times: 1_000 });
+      for (const text of ['list', 'search open'])
+        assert.match(
+          await type(text, BOB),
+          /^1 (open case|case with “open”)\n:hourglass: I could not ask Slack which other cases you may see, so some may be missing\.[\s\S]*Broken/,
+        );
+      assert.match(await type('show 1234563851', BOB), /Broken/);
+      await type('resolve', BOB);
+      const choices = async () =>
+        JSON.stringify(
+          (
+            await world.slack.suggest(world.botUrl, {
+              ...{ ephemeral: last(BOB), actionId: 'resolve_pick', user: BOB, typed: '' },
+            })
+          ).options,
+        );
+      assert.match(await choices(), /Broken/);
+      assert.doesNotMatch(await choices(), /In production/);
+    });
+
+    it('leave a menu that says so, where it was open before', async () => {
+      await start([]);
+      await openCase();
+      await type('resolve', ALICE, RANDOM);
+      world.slack.fault('conversations.members', { kind: 'error', error: 'internal_error', times: 1_000 });
+      await world.restart();
+      const where = { ephemeral: last(ALICE), actionId: 'resolve_pick', user: ALICE };
+      const { options } = await world.slack.suggest(world.botUrl, { ...where, typed: '' });
+      const [only] = options as { text: { text: string }; value: string }[];
+      assert.match(only?.text.text ?? '', /^Slack does not say which cases you may see: try again/);
+      assert.equal(options.length, 1);
+      await world.slack.click(world.botUrl, { ...where, selectedOption: only as never });
+      await told(/I could not ask Slack which cases you may see/);
     });
 
     it('go by what it said last', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Redis } from 'ioredis';
 import { deliver } from '../../src/sandbox/aws/event-bridge.js';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { readTrail, stepsOf } from '../audit/read-trail.js';
 import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
 import { startRedisFront } from '../world/redis-front.js';
@@ -40,6 +41,20 @@ describeWithRedis('flow: Redis is gone', () => {
     }
   };
   const atAws = () => world.aws.case(caseId).communications.map(({ body }) => body);
+
+  it('has who called the doctor meanwhile in the audit trail once it is back', async () => {
+    await start({ replicas: 1 });
+    await redis.kill();
+    const doctor = { command: '/support', text: 'doctor', user: ALICE, channel: CHANNEL };
+    await world.slack.command(world.botUrl, doctor);
+    await world.until(() => count(toldTo(world.slack, ALICE), 'Redis') === 1, 'what the doctor found');
+    await redis.restart();
+    await allReady();
+    await world.until(
+      async () => stepsOf(await readTrail(world.environment)).join() === 'doctor done',
+      'the line of the doctor',
+    );
+  });
 
   for (const [how, lose, bringBack] of [
     ['was killed', () => redis.kill(), () => redis.restart()],

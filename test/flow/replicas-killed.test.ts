@@ -216,8 +216,9 @@ describeWithRedis('flow: a replica is paused or killed', () => {
       stepsOf(lines.filter((line) => line.reference === reference)).join(', '),
     );
     // What the first heard of AWS too late to write it down, the other has found on the case.
-    const taken = 'reply asked, reply done shown-by-aws';
-    const sentAgain = 'reply asked, reply failed not-shown-by-aws, send-again asked, reply done';
+    const taken = 'reply asked, reply asked unclear, reply done shown-by-aws';
+    const sentAgain =
+      'reply asked, reply asked unclear, reply failed not-shown-by-aws, send-again asked, reply done';
     assert.deepEqual(acts, [taken, sentAgain, taken]);
     const inOrder = lines.map(({ time }) => time);
     assert.deepEqual([...inOrder].sort(), inOrder);

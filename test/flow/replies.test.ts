@@ -226,7 +226,7 @@ describe('flow: people reply and resolve from Slack', () => {
       const selectedOption = { text: plain('x'), value };
       await slack.click(botUrl, { ephemeral: menu, actionId: 'resolve_pick', user: ALICE, selectedOption });
       await until(
-        () => /is not a case|AWS has no case/.test(toldTo(slack, ALICE).at(-1) ?? ''),
+        () => /is not a case|I find no case/.test(toldTo(slack, ALICE).at(-1) ?? ''),
         `an answer to ${value}`,
       );
     }

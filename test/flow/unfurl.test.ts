@@ -123,6 +123,18 @@ describe('flow: links to cases', () => {
     assert.equal(at.calls().length, 1);
   });
 
+  it('unfold for guests who may read the case, and for nobody who may not', async () => {
+    await at.open();
+    const guest = 'U0GUEST0001';
+    at.world.slack.addUser({ id: guest, name: 'gus', realName: 'Gus Guest', guest: 'single-channel' });
+    const rule = { may: ['read'] as const, channels: [], accounts: [], severities: [] };
+    at.world.reload({ rules: [{ ...rule, who: ['everybody'] }] });
+    await at.nothing(at.write(LINK, { user: guest }));
+    at.world.reload({ rules: [{ ...rule, who: ['guests'] }] });
+    await at.nothing(at.write(LINK));
+    assert.equal((await at.below(await at.write(LINK, { user: guest }))).length, 1);
+  });
+
   it('stay as they are in any other channel, and where the bot is not', async () => {
     await at.open();
     await at.nothing(at.write(LINK, { channel: OTHER }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
+import { readTrail } from '../audit/read-trail.js';
 import { type Json, ROOT, record, send, session, user, wrapped } from '../world/cloudtrail.js';
 import { loseStore } from '../world/lose-store.js';
 import { quiet } from '../world/quiet.js';
@@ -46,6 +47,14 @@ describe('flow: who did it, by CloudTrail', () => {
     return body;
   };
   const shows = (part: string, what = part) => world.until(() => count(texts(), part) > 0, what);
+  /** The bot has looked at the case, and puts the rest off. */
+  const waits = () =>
+    world.until(() => world.log.some((lines) => lines.includes('CloudTrail may still tell')), 'the look');
+  /** In how many messages that the bot posted or changed. */
+  const everSaid = (part: string) =>
+    world.slack.calls.filter(
+      ({ method, args }) => method.startsWith('chat.') && JSON.stringify(args).includes(part),
+    ).length;
   const posts = () => world.slack.callsOf('chat.postMessage').length;
   const updates = () => world.slack.callsOf('chat.update').length;
 
@@ -129,6 +138,41 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.equal(count(texts(), 'deploy-bot'), 0);
   });
 
+  it('keeps a name while the record of what the same person wrote right after is on its way', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1, 'one');
+    await hand(record('AddCommunicationToCase', caseId, at(1)));
+    await world.until(() => count(texts(), JANE) === 1, 'the first');
+    world.aws.reply(caseId, { from: 'customer', body: 'two', at: at(1) + 9_000 });
+    await shows('\ntwo');
+    await waits();
+    assert.match(texts()[1] ?? '', new RegExp(`^${JANE.replace(/[()]/g, '.')}.*\\none$`));
+    await hand(record('AddCommunicationToCase', caseId, at(1) + 9_000));
+    await world.until(() => count(texts(), JANE) === 2, 'both');
+    const [, one] = onlyThread(world.slack).replies;
+    const ofOne = world.slack.callsOf('chat.update').filter(({ args }) => args.ts === one?.ts);
+    assert.ok(ofOne.length <= 1, 'its record came once');
+  });
+
+  it('looks at a case once for records that come together', async () => {
+    await start({ timing: { callsGatherMs: 400 } });
+    const caseId = await open();
+    for (let place = 1; place <= 8; place++) reply(caseId, place);
+    await world.until(() => texts().length === 9, 'the conversation');
+    await quiet(world);
+    const looks = () =>
+      ['DescribeCases', 'DescribeCommunications'].map((each) => world.aws.callsOf(each).length);
+    const before = looks();
+    for (let place = 1; place <= 8; place++) await hand(record('AddCommunicationToCase', caseId, at(place)));
+    await world.until(() => count(texts(), JANE) === 8, 'all of them');
+    await quiet(world);
+    assert.deepEqual(
+      looks().map((count, index) => count - (before[index] ?? 0)),
+      [1, 1],
+    );
+  });
+
   it('shows no failed call as done', async () => {
     await start();
     const caseId = await open();
@@ -167,7 +211,7 @@ describe('flow: who did it, by CloudTrail', () => {
   });
 
   it('shows as by AWS what no call explains, once a record would have come, and takes it back when one does', async () => {
-    await start({ timing: { callsArriveWithinMs: 10 * APART } });
+    await start({ timing: { callsArriveWithinMs: 0 } });
     const caseId = await open();
     await hand(record('CreateCase', caseId, at(0)));
     world.aws.resolve(caseId, { at: at(0) + 5_000 });
@@ -175,6 +219,21 @@ describe('flow: who did it, by CloudTrail', () => {
     await hand(record('ResolveCase', caseId, at(0) + 4_000, user('deploy-bot')));
     await shows('Resolved by deploy-bot, by the AWS CLI');
     assert.equal(count(texts(), 'Resolved'), 1);
+  });
+
+  it('waits for the record of what it hears of late, as after a downtime', async () => {
+    await start({ timing: { callsArriveWithinMs: 10 * APART } });
+    const caseId = await open();
+    await hand(record('CreateCase', caseId, at(0)));
+    await shows(JANE);
+    await world.stopBot();
+    world.aws.resolve(caseId, { at: at(1) });
+    await world.restart();
+    await shows('Resolved · ');
+    await waits();
+    await hand(record('ResolveCase', caseId, at(1), user('deploy-bot')));
+    await shows('Resolved by deploy-bot, by the AWS CLI');
+    assert.equal(everSaid('by AWS'), 0);
   });
 
   it('waits for a record before it says that AWS did it', async () => {
@@ -217,7 +276,7 @@ describe('flow: who did it, by CloudTrail', () => {
     await type('resolve 5555555555');
     await shows('Resolved by Alice Example');
     const own = {
-      ...session('casethread', 'casethread'),
+      ...session('casethread', 'casethread', NORTH),
       recipientAccountId: NORTH,
       userAgent: 'aws-sdk-js/3.600.0',
     };
@@ -230,6 +289,38 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.equal(count(texts(), 'Resolved by Alice Example, from Slack'), 1);
     assert.equal(count(texts(), 'casethread'), 0);
     assert.ok(toldTo(world.slack, ALICE).length > 0);
+  });
+
+  it('names who wrote next to the bot, whatever credentials the bot has', async () => {
+    await start();
+    const caseId = await open();
+    const type = (text: string) =>
+      world.slack.command(world.botUrl, { command: '/support', text, user: ALICE, channel: CHANNEL });
+    await type('reply 1234563851 From Slack.');
+    await shows('From Slack.');
+    const now = Date.now();
+    world.aws.reply(caseId, { from: 'customer', body: 'console words', at: now + 5_000 });
+    await shows('console words');
+    await quiet(world);
+    const requestID = (await readTrail(world.environment)).find(
+      ({ result }) => result === 'done',
+    )?.awsRequestId;
+    await hand(record('AddCommunicationToCase', caseId, now, { ...user('casethread-bot'), requestID }));
+    await quiet(world);
+    assert.equal(count(texts(), 'casethread-bot'), 0, 'it is the call of the bot, and of nobody else');
+    await hand(record('AddCommunicationToCase', caseId, now + 5_000));
+    await shows(`${JANE} · `);
+    assert.match(texts()[1] ?? '', /^Alice Example, from Slack · /);
+    assert.equal(count(texts(), 'casethread-bot'), 0);
+  });
+
+  it('names a session that somebody calls as the bot calls its own', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1);
+    await shows('reply 1');
+    await hand(record('AddCommunicationToCase', caseId, at(1), session('casethread')));
+    await shows('casethread (AdminRole), in the AWS console');
   });
 
   it('completes every message of a long text', async () => {
@@ -285,5 +376,35 @@ describe('flow: who did it, by CloudTrail', () => {
     await quiet(world);
     assert.equal(count(texts(), JANE), 1);
     assert.equal(posts(), before + 1);
+  });
+
+  it('keeps on the card, too, what it has shown when the records are gone with the database', async () => {
+    await start();
+    const caseId = await open();
+    reply(caseId, 1);
+    await hand(
+      record('CreateCase', caseId, at(0), user('deploy-bot')),
+      record('AddCommunicationToCase', caseId, at(1)),
+    );
+    await world.until(() => card().includes('by deploy-bot, by the AWS CLI'), 'who opened it');
+    await world.until(() => card().includes(`Last word: ${JANE}`), 'the last word');
+    await quiet(world);
+    await loseStore(world);
+    await world.restart();
+    await hand(record('AddCommunicationToCase', caseId, at(1) - 3_600_000));
+    await world.until(() => world.log.some((lines) => lines.includes('reconcile done')), 'a look');
+    await quiet(world);
+    assert.match(card(), /by deploy-bot, by the AWS CLI/);
+    assert.ok(card().includes(`Last word: ${JANE}`), card());
+    world.aws.resolve(caseId, { at: at(3) });
+    await hand(record('ResolveCase', caseId, at(3), ROOT));
+    await world.until(() => card().includes('by root, in the AWS console, without MFA'), 'who resolved it');
+    await quiet(world);
+    await loseStore(world);
+    await world.restart();
+    world.aws.reply(caseId, { from: 'aws', body: 'Which one?' });
+    await shows('Which one?');
+    await quiet(world);
+    assert.match(card(), /by root, in the AWS console, without MFA/);
   });
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { temporaryFolder } from '../temporary-folder.js';
 import { type Json, record, session, user, wrapped } from '../world/cloudtrail.js';
-import { ACCOUNT, type EventDoor, keyText, openEventDoor, wireEvent } from './event-door.js';
+import { ACCOUNT, type EventDoor, KEY, keyText, openEventDoor, wireEvent } from './event-door.js';
 
 const CASE = 'case-111122223333-muen-2022-7118885805350839';
 const ACCEPTED = { accepted: 0, duplicates: 0, ignored: 0 };
@@ -73,17 +77,37 @@ describe('POST /aws/events: records of CloudTrail', () => {
   });
 
   it('keeps nothing of what the bot reads itself, but all that it does, and all that others read', async () => {
-    const own = session('casethread', 'casethread');
+    await door.close();
+    door = await openEventDoor({ ownRoles: [`arn:aws:iam::${ACCOUNT}:role/casethread`] });
+    const own = { ...session('casethread', 'casethread'), readOnly: true };
     const { body } = await door.post({
       Records: [
-        record('DescribeCases', CASE, NOW, { ...own, readOnly: true }),
-        record('DescribeCases', CASE, NOW, { ...own, readOnly: true, errorCode: 'AccessDenied' }),
+        record('DescribeCases', CASE, NOW, own),
+        record('DescribeCases', CASE, NOW, { ...own, errorCode: 'AccessDenied' }),
         record('DescribeCases', CASE, NOW, { readOnly: true }),
-        record('ResolveCase', CASE, NOW, own),
+        record('ResolveCase', CASE, NOW, { ...own, readOnly: false }),
+        // What the bot never asks for, somebody else asked for in its role.
+        record('DescribeTrustedAdvisorChecks', CASE, NOW, own),
+        record('GetSupportPlan', CASE, NOW, { ...own, eventSource: 'supportplans.amazonaws.com' }),
       ],
     });
-    assert.deepEqual(body, { ...ACCEPTED, accepted: 3, ignored: 1 });
-    assert.deepEqual(door.marked(), [keyText(CASE)]);
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 5, ignored: 1 });
+    assert.deepEqual(
+      (await door.calls()).map(({ isOwn }) => isOwn),
+      [true, false, true, true, true],
+    );
+  });
+
+  it('keeps what sessions of other roles read that somebody calls as the bot calls its own', async () => {
+    const own = { ...session('casethread', 'AdminRole'), readOnly: true };
+    const eventSource = 'supportplans.amazonaws.com';
+    const { body } = await door.post({
+      Records: [
+        record('GetSupportPlan', '', NOW, { ...own, eventSource }),
+        record('DescribeCases', CASE, NOW, own),
+      ],
+    });
+    assert.deepEqual(body, { ...ACCEPTED, accepted: 2 });
   });
 
   it('takes a record with anything wrong in any of its fields', async () => {
@@ -92,7 +116,7 @@ describe('POST /aws/events: records of CloudTrail', () => {
         const { status } = await door.post(
           wrapped(
             { ...added(), [field]: odd },
-            { source: 'aws.support', time: '2023-11-14T00:00:00Z', region: 'us-east-1' },
+            { source: 'aws.support', account: ACCOUNT, time: '2023-11-14T00:00:00Z', region: 'us-east-1' },
           ),
         );
         assert.equal(status, 202, `${field}: ${JSON.stringify(odd).slice(0, 40)}`);
@@ -117,6 +141,57 @@ describe('POST /aws/events: records of CloudTrail', () => {
     assert.equal((await door.post({ Records: 'none' })).status, 400);
   });
 
+  it('says of a file in which something is wrong what became of the rest', async () => {
+    await door.close();
+    door = await openEventDoor({ accounts: [ACCOUNT] });
+    const foreign = added({ recipientAccountId: '444455556666' });
+    const other = added({ eventSource: 'ec2.amazonaws.com' });
+    const twice = added();
+    const counted = 'Of 5 events, 3 are stored, 1 are of a kind that is not used, and 1 were refused.';
+    const first = await door.post({ Records: [twice, foreign, other, added(), twice] });
+    assert.equal(first.body.message, `Account 444455556666 is not in AWS_ACCOUNTS. ${counted}`);
+    const second = await door.post({ Records: [added(), added(), twice, other, 7] });
+    assert.ok(String(second.body.message).endsWith(`. ${counted}`), String(second.body.message));
+    const alone = await door.post(wrapped(foreign));
+    assert.equal(alone.body.message, 'Account 444455556666 is not in AWS_ACCOUNTS.');
+  });
+
+  it('takes a folder of files as they lie in S3, by the command of the README', async function () {
+    const [, command = ''] =
+      /```sh\nread -rs KEY[^\n]*\n(gunzip[\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    assert.match(command, /https:\/\/casethread\.example\.com\/aws\/events/);
+    const tools = ['gunzip', 'jq', 'curl', 'bash'].map((name) => spawnSync(name, ['--version']).status);
+    if (tools.some((status) => status !== 0)) this.skip();
+    const folder = temporaryFolder();
+    const records = Array.from({ length: 1_201 }, (_, n) =>
+      added({ eventTime: new Date(NOW - n * 1_000).toISOString() }),
+    );
+    const ofOthers = added({ eventSource: 'ec2.amazonaws.com', recipientAccountId: '444455556666' });
+    for (const [name, Records] of [
+      ['a', records.slice(0, 1_150)],
+      ['b', [ofOthers]],
+      ['c', [...records.slice(1_150), ofOthers]],
+    ] as const)
+      writeFileSync(join(folder.path, `${name}.json.gz`), gzipSync(JSON.stringify({ Records })));
+    const child = spawn(
+      'bash',
+      ['-c', command.replace('https://casethread.example.com/aws/events', door.url)],
+      {
+        cwd: folder.path,
+        env: { PATH: process.env.PATH ?? '', KEY },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let said = '';
+    for await (const chunk of child.stdout) said += String(chunk);
+    folder.remove();
+    const counts = said
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { accepted: number }).accepted);
+    assert.deepEqual(counts, [...Array.from({ length: 11 }, () => 100), 50, 0, 51]);
+  });
+
   it('answers 413 to a file with more than 1,000 records', async () => {
     const { status, body } = await door.post({ Records: Array.from({ length: 1_001 }, () => 1) });
     assert.deepEqual([status, body.error], [413, 'too_many']);
@@ -129,7 +204,7 @@ describe('POST /aws/events: records of CloudTrail', () => {
     for (const body of [
       wrapped(foreign),
       { Records: [foreign] },
-      wrapped(added(), { account: '444455556666' }),
+      wrapped(added({ recipientAccountId: undefined }), { account: '444455556666' }),
     ]) {
       const answer = await door.post(body);
       assert.deepEqual([answer.status, answer.body.error], [403, 'account_not_accepted']);
@@ -139,6 +214,33 @@ describe('POST /aws/events: records of CloudTrail', () => {
     const fromElsewhere = added(user('jane'));
     (fromElsewhere.userIdentity as Json).accountId = '444455556666';
     assert.equal((await door.post({ Records: [fromElsewhere] })).status, 202);
+  });
+
+  it('takes no record from anybody but AWS, and none of another account than that of its event', async () => {
+    const other = '444455556666';
+    const { status, body } = await door.post([
+      wrapped(added(), { source: 'my.own.app', account: other }),
+      wrapped(added(), { source: 'my.own.app' }),
+      wrapped(added({ eventSource: '' }), { source: 'my.own.app' }),
+      wrapped(added(), { source: 'aws.supportplans' }),
+      wrapped(added(), { account: other }),
+      wrapped(added({ recipientAccountId: other }), { account: ACCOUNT }),
+    ]);
+    assert.deepEqual([status, body], [202, { ...ACCEPTED, ignored: 6 }]);
+    const kinds = ['of another source than its event', 'no eventSource', 'of another account than its event'];
+    assert.deepEqual(
+      door.log.flatMap(({ kind }) => kind ?? []),
+      kinds.map((kind) => `CloudTrail / ${kind}`),
+    );
+    // Whoever called belongs to another account, and nothing else says whose the case is.
+    const nameless = added({ recipientAccountId: undefined });
+    (nameless.userIdentity as Json).accountId = other;
+    await door.post(wrapped(nameless, { account: ACCOUNT }));
+    await door.post(wrapped(added({ eventSource: '' }), { source: 'aws.support' }));
+    assert.deepEqual(
+      (await door.calls()).map(({ account }) => account),
+      [ACCOUNT, ACCOUNT],
+    );
   });
 
   it('answers 503 while nothing can be stored, and takes the record when it comes again', async () => {

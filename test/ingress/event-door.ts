@@ -35,6 +35,7 @@ export interface EventDoorOptions {
   readonly accounts?: readonly string[];
   /** In place of `accounts`. */
   readonly refusedBy?: RefusedBy;
+  readonly ownRoles?: readonly string[];
   /** In place of a real one. */
   readonly takeFacts?: Store['takeFacts'];
   readonly takeCalls?: (
@@ -96,6 +97,7 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
           },
           keys: options.keys ?? [KEY],
           refusedBy: options.refusedBy ?? ((account) => refusedBy(account, options.accounts ?? [], NO_FILE)),
+          ownRoles: () => options.ownRoles ?? [],
           log,
           metrics: {
             events: (result) => {

@@ -5,7 +5,7 @@ import { CALL_KINDS } from '../../src/case/calls/call-kind.js';
 import type { Doubt } from '../../src/case/doubt.js';
 import { STANDING_LEASE } from '../../src/lease/lease.js';
 import { foundBefore } from '../../src/reconcile/audit-channel/found-before.js';
-import { type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
+import { endShowing, type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
 import type { EntryTag, Message } from '../../src/slack/message.js';
 import { SlackError } from '../../src/slack/slack-error.js';
 import { createLog } from '../../src/telemetry/log.js';
@@ -22,7 +22,7 @@ class Death extends Error {}
 interface Shown {
   readonly ts: string;
   readonly channel: string;
-  readonly tag: EntryTag;
+  tag: EntryTag;
   text: string;
   deleted: boolean;
 }
@@ -33,6 +33,11 @@ class Room {
   notes = new Map<string, string>();
   doubts: Doubt[] = [];
   readonly shown: Shown[] = [];
+  readonly log: string[] = [];
+  /** AWS's ids of the bot's requests. */
+  trail: { awsRequestId: string; user: string }[] = [];
+  /** Characters that were written into the store. */
+  written = 0;
   now = 10_000_000_000;
   channel = CHANNEL;
   troubles: Trouble[] = [];
@@ -71,6 +76,20 @@ class Room {
     }
   }
 
+  /** All that the store knew, and that of a loss it always knows. */
+  lose(): void {
+    this.calls.length = 0;
+    this.notes.clear();
+    this.doubts = [{ from: 0, until: this.now }];
+    this.#deps = this.#start();
+  }
+
+  /** It is switched off. */
+  async end(): Promise<void> {
+    const run = { key: 'audit-channel-off', attempt: 0, since: 0, lease: STANDING_LEASE };
+    await endShowing({ ...this.#deps, audit: () => null }, run);
+  }
+
   picture(): string {
     return JSON.stringify([this.shown, [...this.notes]]);
   }
@@ -96,9 +115,13 @@ class Room {
         const trouble = this.troubles.shift() ?? 'none';
         if (trouble === 'dies before') throw new Death();
         this.notes.set(name, value ?? '');
+        this.written += value?.length ?? 0;
         if (trouble === 'dies after') throw new Death();
       },
       doubts: async () => this.doubts,
+      readAudit: async () => this.trail,
+      canonical: async (key: unknown) => key,
+      getCase: async () => null,
     } as unknown as ShowCallsDeps['store'];
     const slack: ShowCallsDeps['slack'] = {
       post: async ({ channel }, message: Message, tag, _, atTurn) => {
@@ -109,12 +132,13 @@ class Room {
           return ts;
         });
       },
-      update: async (channel, ts, message) =>
+      update: async (channel, ts, message, _, tag) =>
         this.#step(() => {
           const found = this.shown.find((each) => each.ts === ts && each.channel === channel);
           if (found === undefined || found.deleted)
             throw new SlackError('gone', 'message_not_found', 'gone', 'no');
           found.text = message.text;
+          found.tag = tag ?? found.tag;
         }),
       personName: async () => null,
       findEntries: async ({ channel }) =>
@@ -132,7 +156,7 @@ class Room {
       updateEveryMs: 10_000,
       lookEveryMs: MINUTE,
       settlesWithinMs: 0,
-      log: createLog('error', () => undefined),
+      log: createLog('warn', (line) => this.log.push(line)),
       now: () => this.now,
     };
   }
@@ -233,6 +257,108 @@ describe('the audit channel', () => {
       ),
     ));
 
+  it('shows each call once when the store is lost and records come again', () =>
+    fc.assert(
+      fc.asyncProperty(someCalls, fc.nat(25), fc.infiniteStream(fc.nat(3)), async (calls, before, sizes) => {
+        const room = new Room();
+        const hand = async (all: readonly ApiCall[]) => {
+          for (let left = all; left.length > 0; ) {
+            const size = 1 + Number(sizes.next().value);
+            room.take(...left.slice(0, size));
+            left = left.slice(size);
+            await room.rest();
+          }
+        };
+        await hand(calls.slice(0, before));
+        room.lose();
+        // In another order, as copies of a file come.
+        await hand([...calls].sort((a, b) => b.id.localeCompare(a.id)));
+        countsEachOnce(room);
+      }),
+      { numRuns: 60 },
+    ));
+
+  it('changes no message of which less is known than it shows', async () => {
+    const room = new Room();
+    const [a, b, c, d] = [made('a', 0), made('b', 1), made('c', 2), made('d', 3)];
+    room.take(a, b, c);
+    await room.rest();
+    room.lose();
+    room.take(a, b);
+    await room.rest();
+    room.take(d, c);
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids),
+      [['a', 'b', 'c'], ['d']],
+    );
+  });
+
+  it('shows an alarm before hundreds of other calls that came earlier, and each of them once', async () => {
+    const room = new Room();
+    const by = (kind: 'iam-user' | 'root', name: string) => ({
+      principal: { ...call().principal, kind, arn: name, name },
+    });
+    room.take(...Array.from({ length: 450 }, (_, index) => made(`${index}`, 0, by('iam-user', `${index}`))));
+    await room.turn();
+    room.take(made('alarm', 0, by('root', 'root')));
+    room.take(
+      ...Array.from({ length: 300 }, (_, index) => made(`late ${index}`, 0, by('iam-user', `${index}`))),
+    );
+    await room.turn();
+    await room.turn();
+    assert.ok(
+      told(room)
+        .slice(0, 6)
+        .some(({ ids }) => ids.includes('alarm')),
+    );
+    room.take(made('alarm 2', 1, by('root', 'root')));
+    await room.rest();
+    const all = told(room).flatMap(({ count, ids }) => (count === ids.length ? ids : assert.fail('a count')));
+    assert.deepEqual(all.sort(), room.calls.map((each) => each.call.id).sort());
+  });
+
+  it('shows what happens now before what is replayed, and both before it changes a message', async () => {
+    const room = new Room();
+    const by = (name: string) => ({ principal: { ...call().principal, arn: name, name } });
+    room.take(made('first', room.now, by('first')));
+    await room.rest();
+    room.take(made('second', room.now, by('first')));
+    room.take(...Array.from({ length: 5 }, (_, index) => made(`old ${index}`, 0, by(`${index}`))));
+    room.take(made('now', room.now, by('now')));
+    await room.turn();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids[0]),
+      ['first', 'now', 'old 0', 'old 1', 'old 2', 'old 3'],
+    );
+    assert.equal(told(room)[0]?.count, 1);
+    await room.rest();
+    assert.equal(told(room)[0]?.count, 2);
+  });
+
+  it('writes little for each message, and reads little', async () => {
+    const room = new Room();
+    const by = (index: number) => ({
+      principal: { ...call().principal, arn: `${index % 200}`, name: `${index % 200}` },
+    });
+    room.take(...Array.from({ length: 4_000 }, (_, index) => made(`${index}`, index * 20, by(index))));
+    await room.rest();
+    assert.equal(
+      told(room).reduce((sum, { count }) => sum + count, 0),
+      4_000,
+    );
+    assert.ok(room.written < 12_000_000, `${room.written} bytes`);
+  });
+
+  it('says how many calls it leaves out when it is switched off', async () => {
+    const room = new Room();
+    room.take(made('a', 0), made('b', 1));
+    room.troubles = ['none', 'none', 'none', 'refused'];
+    await room.turn();
+    await room.end();
+    assert.match(room.log.join(''), /"calls":2/);
+  });
+
   it('tells of what came after somebody deleted a message, and of nothing else', async () => {
     const room = new Room();
     room.take(made('a', 0), made('b', 1));
@@ -287,6 +413,83 @@ describe('the audit channel', () => {
     );
   });
 
+  describe('keeps apart', () => {
+    const FROM_ELSEWHERE = { address: '203.0.113.66', region: 'eu-west-1' };
+    const DIFFERENCES: readonly [string, Partial<ApiCall>, Partial<ApiCall>][] = [
+      ['addresses', {}, FROM_ELSEWHERE],
+      ['ways', {}, { way: 'cli' }],
+      ['Regions', {}, { region: 'eu-west-1' }],
+      ['with and without MFA', { mfa: true }, { mfa: false }],
+      ['errors', { error: 'ThrottlingException' }, { error: 'AccessDenied' }],
+    ];
+    for (const [what, one, other] of DIFFERENCES)
+      it(`${what}, of however many calls`, async () => {
+        const room = new Room();
+        const many = Array.from({ length: 30 }, (_, index) =>
+          made(`${index}`, index * 1_000, index >= 3 && index < 8 ? other : one),
+        );
+        room.take(...many);
+        await room.rest();
+        assert.deepEqual(
+          told(room).map(({ count }) => count),
+          [25, 5],
+        );
+      });
+
+    const PLANS = { source: 'supportplans.amazonaws.com', name: 'StartSupportPlanUpdate' };
+    const APP = { source: 'supportapp.amazonaws.com', name: 'UpdateSlackChannelConfiguration' };
+    const toPlan = (supportLevel: string) => ({ ...PLANS, told: { supportLevel } });
+    const toRole = (channelRoleArn: string, channelId = 'C1') => ({
+      ...APP,
+      told: { teamId: 'T1', channelId, channelRoleArn },
+    });
+    const CHANGES: readonly [string, Partial<ApiCall>[], number[]][] = [
+      ['plans', [toPlan('ENTERPRISE'), toPlan('BASIC')], [1, 1]],
+      [
+        'plans that were refused',
+        ['BUSINESS', 'BASIC'].map((each) => ({ ...toPlan(each), error: 'X' })),
+        [1, 1],
+      ],
+      ['a change that was put back', ['App', 'Evil', 'App'].map((role) => toRole(role)), [1, 1, 1]],
+      [
+        'a change that was put back by another',
+        [toRole('App'), { ...toRole('Evil'), way: 'cli' }, toRole('App')],
+        [1, 1, 1],
+      ],
+      ['what was set in several channels', [toRole('Evil', 'C1'), toRole('Evil', 'C2')], [1, 1]],
+      [
+        'agreements of which something else is told',
+        [
+          { ...PLANS, name: 'AcceptSupportAgreement', told: { status: 'a' } },
+          { ...PLANS, name: 'AcceptSupportAgreement', told: { status: 'b' } },
+        ],
+        [1, 1],
+      ],
+      ['no changes that are the same', [toRole('Evil'), toRole('Evil'), toRole('Evil')], [3]],
+      [
+        'nor those that were repeated once another had come',
+        [toPlan('BASIC'), toPlan('BUSINESS'), toPlan('BASIC'), toPlan('BASIC')],
+        [1, 1, 2],
+      ],
+      ['nor attempts at the same', ['BASIC', 'BASIC'].map((each) => ({ ...toPlan(each), error: 'X' })), [2]],
+      [
+        'nor plans that AWS answers with other ids',
+        ['a', 'b'].map((id) => ({ ...PLANS, told: { supportLevel: 'BASIC', supportPlanUpdateArn: id } })),
+        [2],
+      ],
+    ];
+    for (const [what, calls, counts] of CHANGES)
+      it(what, async () => {
+        const room = new Room();
+        room.take(...calls.map((change, index) => made(`${index}`, index * 200_000, change)));
+        await room.rest();
+        assert.deepEqual(
+          told(room).map(({ count }) => count),
+          counts,
+        );
+      });
+  });
+
   it('names the first and the newest of many', async () => {
     const room = new Room();
     room.take(...Array.from({ length: 300 }, (_, second) => made(`${second}`, second * 1_000)));
@@ -329,7 +532,77 @@ describe('the audit channel', () => {
       await room.rest();
       room.take(plan('d', 30 * MINUTE, 'DEVELOPER'));
       await room.rest();
-      assert.deepEqual(levels(room), [null, null, 'BASIC', 'ENTERPRISE']);
+      assert.deepEqual(levels(room), [null, 'BASIC', 'BUSINESS', 'ENTERPRISE']);
+    });
+
+    it('is put right in what was posted before the record of what came between', async () => {
+      const room = new Room();
+      room.take(plan('a', 0, 'ENTERPRISE'));
+      await room.rest();
+      room.take(plan('c', 20 * MINUTE, 'BASIC'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'ENTERPRISE']);
+      room.take(plan('b', 18 * MINUTE, 'DEVELOPER'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'ENTERPRISE', 'DEVELOPER']);
+      // One that was older than all that is known has none, and is what stood before the first.
+      room.take(plan('0', -MINUTE, 'BUSINESS'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'BUSINESS', 'ENTERPRISE', 'DEVELOPER']);
+    });
+
+    it('stays out of a message that somebody deleted', async () => {
+      const room = new Room();
+      room.take(plan('b', MINUTE, 'BASIC'));
+      await room.rest();
+      for (const each of room.shown) each.deleted = true;
+      room.take(plan('a', 0, 'ENTERPRISE'));
+      await room.rest();
+      assert.deepEqual(
+        told(room).map(({ ids }) => ids),
+        [['b'], ['a']],
+      );
+    });
+
+    it('is not taken from a copy of the record that came again after it was forgotten', async () => {
+      const room = new Room();
+      room.take(plan('a', 0, 'ENTERPRISE'), plan('b', MINUTE, 'BASIC'));
+      await room.rest();
+      room.take(plan('b again', MINUTE, 'BASIC'));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, 'ENTERPRISE', 'ENTERPRISE']);
+    });
+
+    it('keeps what an update of some fields does not name, in whatever order records come', async () => {
+      const app = (id: string, name: string, at: number, fields: ApiCall['told']) =>
+        made(id, at, {
+          source: 'supportapp.amazonaws.com',
+          name,
+          told: { teamId: 'T1', channelId: 'C1', ...fields },
+          principal: { ...call().principal, arn: id },
+        });
+      const created = app('a', 'CreateSlackChannelConfiguration', 0, {
+        channelRoleArn: 'R1',
+        notifyOnCaseSeverity: 'all',
+      });
+      const updates = Array.from({ length: 7 }, (_, index) =>
+        app(`b${index}`, 'UpdateSlackChannelConfiguration', (index + 1) * MINUTE, {
+          notifyOnCaseSeverity: index % 2 === 0 ? 'none' : 'high',
+        }),
+      );
+      const last = app('c', 'DeleteSlackChannelConfiguration', 20 * MINUTE, {});
+      for (const order of [
+        [created, ...updates, last],
+        [...updates.slice(1, 3), created, ...updates.slice(0, 1), ...updates.slice(3), last],
+      ]) {
+        const room = new Room();
+        for (const each of order) {
+          room.take(each);
+          await room.rest();
+        }
+        const removed = told(room).find(({ ids }) => ids.includes('c'));
+        assert.deepEqual(removed?.before, { channelRoleArn: 'R1', notifyOnCaseSeverity: 'none' });
+      }
     });
 
     it('is the same wherever the process dies', async () => {
@@ -344,6 +617,26 @@ describe('the audit channel', () => {
         assert.deepEqual(levels(room), [null, 'BASIC', 'BUSINESS']);
       }
     });
+  });
+
+  it('shows of the bot’s own calls, by whatever credentials, those that failed and do not pass by themselves', async () => {
+    const room = new Room();
+    room.trail = [{ awsRequestId: 'ours', user: 'U1' }];
+    const reply = (id: string, change: Partial<ApiCall>) =>
+      made(id, 0, { name: 'AddCommunicationToCase', caseId: 'case-1', requestId: 'ours', ...change });
+    room.take(
+      reply('theirs', { requestId: 'theirs' }),
+      reply('sent', {}),
+      reply('refused', { error: 'AccessDenied' }),
+      reply('throttled', { error: 'Client.ThrottlingException' }),
+      reply('in trouble', { error: 'InternalServerError' }),
+      reply('theirs in trouble', { requestId: 'theirs', error: 'InternalServerError' }),
+    );
+    await room.rest();
+    assert.deepEqual(
+      told(room).map(({ ids }) => ids),
+      [['theirs'], ['refused'], ['theirs in trouble']],
+    );
   });
 
   it('lets nothing wait for a message that Slack refuses', async () => {

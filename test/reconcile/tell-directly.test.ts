@@ -33,7 +33,8 @@ async function answered(begun: 'yours' | 'busy' | 'done', check = () => undefine
 }
 
 describe('tellDirectly: a person who follows a case', () => {
-  const tellAlice = async (may: boolean | null) => {
+  const logged: string[] = [];
+  const tellAlice = async (may: boolean | null, attempt = 0) => {
     const posted: string[] = [];
     const deps = {
       store: {
@@ -47,15 +48,20 @@ describe('tellDirectly: a person who follows a case', () => {
       slack: { linkTo: () => null, postDirect: async (user: string) => posted.push(user) },
       accountToName: () => null,
       mayRead: async () => may,
+      log: { warn: (line: string) => logged.push(line) },
     } as unknown as TellDirectlyDeps;
     const mark = directText({ ...ABOUT, user: 'U0ALICE' });
-    const run = { key: mark, attempt: 0, since: 0, lease: { check: () => undefined } } as unknown as Run;
+    const run = { key: mark, attempt, since: 0, lease: { check: () => undefined } } as unknown as Run;
     return { outcome: (await tellDirectly(deps, run)).outcome, posted };
   };
 
   it('is told while they may read it, later where that cannot be said, and else not at all', async () => {
     assert.deepEqual(await tellAlice(true), { outcome: 'done', posted: ['U0ALICE'] });
-    assert.deepEqual(await tellAlice(null), { outcome: 'again', posted: [] });
+    for (const attempt of [0, 1, 2])
+      assert.deepEqual(await tellAlice(null, attempt), { outcome: 'again', posted: [] });
+    assert.deepEqual(logged, [
+      'a direct message waits, because Slack does not say whether the person may read the case',
+    ]);
     assert.deepEqual(await tellAlice(false), { outcome: 'done', posted: [] });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../../src/config.js';
-import { writeBotConfig } from '../../src/sandbox/bot-config.js';
+import { botConfigPath, writeBotConfig } from '../../src/sandbox/bot-config.js';
 import { botEnvironment } from '../../src/sandbox/bot-environment.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -23,10 +23,11 @@ const SETTINGS = {
   },
   eventKey: 'sixteen-or-more-of-them',
   sweepSeconds: 10,
-  configFile: writeBotConfig(FOLDER.path),
+  configFile: botConfigPath(FOLDER.path),
 };
 
 describe("the bot's environment in the sandbox", () => {
+  before(() => writeBotConfig(FOLDER.path));
   after(() => FOLDER.remove());
 
   it('holds only what .env.example tells operators of, and what the AWS SDK reads', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { ApiCall, CallWay, Principal } from '../../src/case/calls/api-call.js';
+import type { ApiCall, Principal } from '../../src/case/calls/api-call.js';
 import type { Burst } from '../../src/case/calls/burst.js';
 import { operationOf, SERVICES } from '../../src/case/calls/operations/operation-of.js';
 import { readApiCall } from '../../src/case/calls/read-api-call.js';
@@ -17,9 +17,13 @@ const FIXTURES = 'test/fixtures/cloudtrail-records';
 const IN = 'account production (111122223333)';
 const accountName = (account: string) => (account === '111122223333' ? `production (${account})` : account);
 
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function fixture(name: string): ApiCall {
   const record: unknown = JSON.parse(readFileSync(`${FIXTURES}/${name}.json`, 'utf8'));
-  const read = readApiCall(record, { receivedAt: 1, source: 'aws.support' });
+  const read = readApiCall(record, { receivedAt: 1, source: sourceOf(name) });
   assert.ok('call' in read);
   return read.call;
 }
@@ -42,64 +46,64 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'support-subscription.DescribeSupportLevelSummary': [
     `:rotating_light: root, without MFA, opened the page with the support plan of ${IN}`,
     'In the AWS console · from 100.127.8.67 · us-east-1 · 2021-01-07 22:08 UTC',
-    'CloudTrail: DescribeSupportLevelSummary of support-subscription.amazonaws.com · event e1eeda0e-d77c-487b-a7e5-4014f7123abc',
+    'CloudTrail: DescribeSupportLevelSummary of support-subscription.amazonaws.com · event e1eeda0e-d77c-487b-a7e5-4014f7123abc · arn:aws:iam::111122223333:root',
   ],
   'support-subscription.UpdateProbationAutoCancellation': [
     `:rotating_light: root kept the support plan of ${IN}, which would have been cancelled by itself`,
     'In the AWS console · from 100.127.8.67 · us-east-1 · 2021-01-07 23:28 UTC',
-    'CloudTrail: UpdateProbationAutoCancellation of support-subscription.amazonaws.com · event f4a58c09-0bb0-4ba2-a8d3-df6909123abc',
+    'CloudTrail: UpdateProbationAutoCancellation of support-subscription.amazonaws.com · event f4a58c09-0bb0-4ba2-a8d3-df6909123abc · arn:aws:iam::111122223333:root',
   ],
   'support-subscription.UpdateSupportLevel': [
-    `:rotating_light: root, without MFA, changed the support plan of ${IN} to Developer`,
-    'Before: not known',
+    `:rotating_light: root, without MFA, asked AWS to change the support plan of ${IN} to Developer`,
+    'Last asked for before: not known',
     'In the AWS console · from 100.127.8.247 · us-east-1 · 2021-01-07 22:08 UTC',
-    'CloudTrail: UpdateSupportLevel of support-subscription.amazonaws.com · event c69fb149-c206-47ce-8766-8df6ec123abc',
+    'CloudTrail: UpdateSupportLevel of support-subscription.amazonaws.com · event c69fb149-c206-47ce-8766-8df6ec123abc · arn:aws:iam::111122223333:root',
   ],
   'support.CreateCase': [
     `:pencil2: janedoe opened case-111122223333-muen-2016-c3f2077e504940f2 (https://console.aws.amazon.com/support/home#/case/?caseId=case-111122223333-muen-2016-c3f2077e504940f2) in ${IN}, severity General guidance (low), about support-api`,
     'In the AWS console · without MFA · from 198.51.100.15 · us-east-1 · 2016-04-13 18:05 UTC',
-    'CloudTrail: CreateCase of support.amazonaws.com · event 5aa34bfc-ad5b-4fb1-8a55-2277c86e746a',
+    'CloudTrail: CreateCase of support.amazonaws.com · event 5aa34bfc-ad5b-4fb1-8a55-2277c86e746a · arn:aws:iam::111122223333:user/janedoe',
   ],
   'unknown.CreateCase': [
     `:pencil2: janedoe opened case-111122223333-muen-2016-c3f2077e504940f2 (https://console.aws.amazon.com/support/home#/case/?caseId=case-111122223333-muen-2016-c3f2077e504940f2) in ${IN}, severity General guidance (low), about support-api`,
     'us-east-1 · 2016-04-13 18:05 UTC',
-    'CloudTrail: CreateCase of support.amazonaws.com · event 5aa34bfc-ad5b-4fb1-8a55-2277c86e746a',
+    'CloudTrail: CreateCase of support.amazonaws.com · event 5aa34bfc-ad5b-4fb1-8a55-2277c86e746a · arn:aws:iam::111122223333:user/janedoe',
   ],
   'support.RefreshTrustedAdvisorCheck': [
     `:pencil2: Admin had Trusted Advisor run check Pfx0RwqBli again in ${IN}`,
     'By the AWS CLI · from 72.21.198.67 · us-east-1 · 2020-10-21 16:34 UTC',
-    'CloudTrail: RefreshTrustedAdvisorCheck of support.amazonaws.com · event 2f4630ac-5c27-4f0d-b93f-63742d6fc85e',
+    'CloudTrail: RefreshTrustedAdvisorCheck of support.amazonaws.com · event 2f4630ac-5c27-4f0d-b93f-63742d6fc85e · arn:aws:iam::111122223333:user/Admin',
   ],
   'supportplans.CreateSupportPlanSchedule': [
     `:pencil2: janedoe (Admin) scheduled the support plan of ${IN}: Business (TrialPlan7FB93B) from 2023-06-03 17:23 UTC until 2023-09-03 17:23 UTC, then Business (StandardPlan2074BB)`,
     'In the AWS console · from 205.251.233.183 · us-west-2 · 2023-05-09 16:30 UTC',
-    'CloudTrail: CreateSupportPlanSchedule of supportplans.amazonaws.com · event a2a1ba44-610d-4dc8-bf16-29f1635b57a9',
+    'CloudTrail: CreateSupportPlanSchedule of supportplans.amazonaws.com · event a2a1ba44-610d-4dc8-bf16-29f1635b57a9 · arn:aws:sts::111122223333:user/janedoe',
   ],
   'supportplans.GetSupportPlan': [
     `:eyes: janedoe (Admin) looked up the support plan of ${IN}`,
     'In the AWS console · from 205.251.233.183 · us-west-2 · 2022-06-29 16:39 UTC',
-    'CloudTrail: GetSupportPlan of supportplans.amazonaws.com · event b711bc30-16a5-4579-8f0d-9ada8fe6d1ce',
+    'CloudTrail: GetSupportPlan of supportplans.amazonaws.com · event b711bc30-16a5-4579-8f0d-9ada8fe6d1ce · arn:aws:sts::111122223333:user/janedoe',
   ],
   'supportplans.GetSupportPlanUpdateStatus': [
     `:eyes: janedoe (Admin) looked up how a change of the support plan of ${IN} stands`,
     'In the AWS console · from 205.251.233.183 · us-west-2 · 2022-06-29 16:39 UTC',
-    'CloudTrail: GetSupportPlanUpdateStatus of supportplans.amazonaws.com · event 28d1c0e3-ccb6-4fd1-8793-65be010114cc',
+    'CloudTrail: GetSupportPlanUpdateStatus of supportplans.amazonaws.com · event 28d1c0e3-ccb6-4fd1-8793-65be010114cc · arn:aws:sts::111122223333:user/janedoe',
   ],
   'supportplans.StartSupportPlanUpdate': [
-    `:pencil2: janedoe (Admin) changed the support plan of ${IN} to Basic, the lowest one`,
-    'Before: not known',
+    `:pencil2: janedoe (Admin) asked AWS to change the support plan of ${IN} to Basic, the lowest one`,
+    'Last asked for before: not known',
     'In the AWS console · from 205.251.233.183 · us-west-2 · 2022-06-29 16:38 UTC',
-    'CloudTrail: StartSupportPlanUpdate of supportplans.amazonaws.com · event 5dba89f8-2e5b-42b9-9b8f-395580c52962',
+    'CloudTrail: StartSupportPlanUpdate of supportplans.amazonaws.com · event 5dba89f8-2e5b-42b9-9b8f-395580c52962 · arn:aws:sts::111122223333:user/janedoe',
   ],
   'supportrecommendations.GetSupportTroubleshootingResponse': [
     `:eyes: Admin read what AWS Support Recommendations advises for ${IN}`,
     'In the AWS console · from 72.21.198.67 · us-east-1 · 2023-09-11 16:34 UTC',
-    'CloudTrail: GetSupportTroubleshootingResponse of supportrecommendations.amazonaws.com · event 2f4630ac-5c27-4f0d-b93f-63742d6fc85e',
+    'CloudTrail: GetSupportTroubleshootingResponse of supportrecommendations.amazonaws.com · event 2f4630ac-5c27-4f0d-b93f-63742d6fc85e · arn:aws:iam::111122223333:user/Admin',
   ],
   'supportrecommendations.StartSupportTroubleshooting': [
     `:pencil2: Admin described a problem of ${IN} to AWS Support Recommendations`,
     'In the AWS console · from 72.21.198.67 · us-east-1 · 2023-09-11 16:34 UTC',
-    'CloudTrail: StartSupportTroubleshooting of supportrecommendations.amazonaws.com · event 2f4630ac-5c27-4f0d-b93f-63742d6fc85e',
+    'CloudTrail: StartSupportTroubleshooting of supportrecommendations.amazonaws.com · event 2f4630ac-5c27-4f0d-b93f-63742d6fc85e · arn:aws:iam::111122223333:user/Admin',
   ],
 };
 
@@ -291,7 +295,7 @@ describe('renderBurst', () => {
       'supportplans',
       'StartSupportPlanUpdate',
       { supportLevel: 'ENTERPRISE_ONRAMP' },
-      `changed the support plan of ${IN} to Enterprise On-Ramp`,
+      `asked AWS to change the support plan of ${IN} to Enterprise On-Ramp`,
       `change the support plan of ${IN} to Enterprise On-Ramp`,
     ],
     [
@@ -470,6 +474,36 @@ describe('renderBurst', () => {
         'In the AWS console',
       ],
       [
+        'an IAM user that is called root',
+        { principal: { ...ROOT, kind: 'iam-user' } },
+        'IAM user root',
+        'In the AWS console',
+      ],
+      [
+        'an IAM user that is called as the bot is',
+        { principal: { ...ROOT, kind: 'iam-user', name: 'Casethread' } },
+        'IAM user Casethread',
+        'In the AWS console',
+      ],
+      [
+        'a session that is called as those of the bot are',
+        { principal: { ...ROOT, kind: 'role', name: 'casethread', role: 'AdminRole' } },
+        'session casethread (AdminRole)',
+        'In the AWS console',
+      ],
+      [
+        "somebody in the bot's role, who looks at what it never asks for",
+        { principal: ownCallAt(60).principal, isOwn: true },
+        'session casethread (Bot)',
+        'In the AWS console',
+      ],
+      [
+        'a person whom IAM Identity Center knows by an id',
+        { principal: { ...ROOT, kind: 'sso', name: '544894e8-80c1-707f-60e3-3ba6510dfac1', role: '' } },
+        '544894e8-80c1-707f-60e3-3ba6510dfac1 (IAM Identity Center)',
+        'In the AWS console',
+      ],
+      [
         'a role of another account',
         { principal: { ...ROOT, kind: 'role', name: 'x', role: 'Ops', account: '444455556666' } },
         'x (Ops) of account 444455556666',
@@ -484,11 +518,32 @@ describe('renderBurst', () => {
         assert.equal(where, way === undefined ? place : `${way} · ${place}`);
       });
 
+    it('says the ARN, by which principals of one name are told apart', () => {
+      const by = (arn: string) =>
+        linesOf(burst([plan('BASIC', { principal: { ...ROOT, kind: 'role', arn } })])).at(-1);
+      const arn = 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_AdminAccess_0123456789abcdef/jane';
+      const words = 'CloudTrail: StartSupportPlanUpdate of supportplans.amazonaws.com · event janedoe@60';
+      assert.equal(by(arn), `${words} · ${arn}`);
+      assert.equal(by(`${arn}${'x'.repeat(400)}`)?.length, words.length + ' · '.length + 300);
+    });
+
+    it('says in a notification from where, too', () => {
+      const text = (address: string) =>
+        renderBurst(
+          burst([plan('BASIC', { address })], { before: { supportLevel: 'BUSINESS' } }),
+          accountName,
+        ).text;
+      const words = `janedoe asked AWS to lower the support plan of ${IN} to Basic. Last asked for before: Business`;
+      assert.equal(text('203.0.113.66'), `${words}. From 203.0.113.66`);
+      assert.equal(text('<!channel>'), `${words}. From &lt;!channel&gt;`);
+      assert.equal(text(''), words);
+    });
+
     it("names for the bot's own calls the person in Slack, and mentions nobody", () => {
       const call = ownCallAt(60, { ...CASE, error: 'ThrottlingException' });
       const failed = `tried to write on ${LINK} in ${IN}, and it failed: ThrottlingException (too many calls)`;
       const of = (user: string | null) => linesOf(burst([call], { user })).slice(0, 2);
-      const where = 'By Casethread · 1970-01-01 00:01 UTC';
+      const where = 'By Casethread · from 198.51.100.15 · us-east-1 · 1970-01-01 00:01 UTC';
       assert.deepEqual(of('Alice Example'), [`:no_entry: Alice Example, from Slack, ${failed}`, where]);
       assert.deepEqual(of('U0ALICE0001'), [`:no_entry: U0ALICE0001, from Slack, ${failed}`, where]);
       assert.deepEqual(of(null), [`:no_entry: Casethread (for whom is not known) ${failed}`, where]);
@@ -498,70 +553,71 @@ describe('renderBurst', () => {
   });
 
   describe('plans', () => {
-    const PLANS: readonly [string, ApiCall[], Record<string, string> | null, string][] = [
+    const PLANS: readonly [string, ApiCall[], Record<string, string> | null, string, string?][] = [
       [
         'lowered by root',
         [plan('BASIC', { principal: ROOT, mfa: false })],
         { supportLevel: 'ENTERPRISE' },
-        `:rotating_light: root, without MFA, lowered the support plan of ${IN} from Enterprise to Basic`,
+        `:rotating_light: root, without MFA, asked AWS to lower the support plan of ${IN} to Basic`,
+        'Enterprise',
       ],
       [
         'raised',
         [plan('UNIFIED_OPERATIONS')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe raised the support plan of ${IN} from Business to Unified Operations`,
+        `:pencil2: janedoe asked AWS to raise the support plan of ${IN} to Unified Operations`,
+        'Business',
       ],
       [
         'to one that nobody knows',
         [plan('PLATINUM')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe changed the support plan of ${IN} from Business to PLATINUM`,
+        `:pencil2: janedoe asked AWS to change the support plan of ${IN} to PLATINUM`,
+        'Business',
       ],
       [
         'as it was',
         [plan('BUSINESS')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe set the support plan of ${IN} to Business, as it was`,
+        `:pencil2: janedoe asked AWS to set the support plan of ${IN} to Business`,
+        'the same',
       ],
       [
         'that was refused',
         [plan('BASIC', { error: 'AccessDeniedException' })],
         { supportLevel: 'BUSINESS' },
-        `:no_entry: janedoe tried to lower the support plan of ${IN} from Business to Basic and was refused by AWS: AccessDeniedException (no permission for it)`,
+        `:no_entry: janedoe tried to lower the support plan of ${IN} to Basic and was refused by AWS: AccessDeniedException (no permission for it)`,
       ],
       [
         'without a level',
         [of('supportplans', 'StartSupportPlanUpdate')],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe changed the support plan of ${IN}`,
+        `:pencil2: janedoe asked AWS to change the support plan of ${IN}`,
+        'Business',
       ],
       [
-        'step by step',
-        [plan('DEVELOPER'), plan('DEVELOPER', { at: 120_000 }), plan('BASIC', { at: 420_000 })],
+        'to the same again',
+        [plan('DEVELOPER'), plan('DEVELOPER', { at: 420_000 })],
         { supportLevel: 'BUSINESS' },
-        `:pencil2: janedoe lowered the support plan of ${IN}: Business → Developer → Basic, 3 times between 1970-01-01 00:01 UTC and 00:07 UTC`,
+        `:pencil2: janedoe asked AWS to lower the support plan of ${IN} to Developer, twice between 1970-01-01 00:01 UTC and 00:07 UTC`,
+        'Business',
       ],
       [
-        'of which one failed',
-        [plan('DEVELOPER'), plan('BASIC', { at: 70_000, error: 'ConflictException' })],
+        'of which nothing is known',
+        [plan('BASIC')],
         null,
-        `:pencil2: janedoe changed the support plan of ${IN} to Developer, twice (1970-01-01 00:01 UTC). One of the calls failed: ConflictException (it does not fit with how things stand)`,
+        `:pencil2: janedoe asked AWS to change the support plan of ${IN} to Basic, the lowest one`,
+        'not known',
       ],
     ];
-    for (const [what, calls, before, head] of PLANS)
+    for (const [what, calls, before, head, last] of PLANS)
       it(`shows a change ${what}`, () => {
         const lines = linesOf(burst(calls, { before }));
-        assert.equal(lines[0], head);
-        assert.equal(lines.includes('Before: not known'), before === null);
+        assert.deepEqual(lines.slice(0, -2), [
+          head,
+          ...(last === undefined ? [] : [`Last asked for before: ${last}`]),
+        ]);
       });
-
-    it('does not hide that steps are missing', () => {
-      const calls = [plan('DEVELOPER'), plan('BUSINESS', { at: 120_000 }), plan('BASIC', { at: 420_000 })];
-      assert.equal(
-        linesOf(burst(calls, { count: 30, before: { supportLevel: 'ENTERPRISE' } }))[0],
-        `:pencil2: janedoe lowered the support plan of ${IN}: Enterprise → … → Developer → Business → Basic, 30 times between 1970-01-01 00:01 UTC and 00:07 UTC`,
-      );
-    });
 
     it('shows what was scheduled before', () => {
       const now = {
@@ -632,13 +688,27 @@ describe('renderBurst', () => {
       );
     });
 
-    it('says nothing of before where several channels were changed', () => {
-      const calls = ['C1', 'C2'].map((channelId) =>
-        of('supportapp', 'UpdateSlackChannelConfiguration', { ...CHANNEL, channelId }),
+    it('shows what somebody wanted that failed', () => {
+      const tried = (name: string, told: Record<string, string>) =>
+        linesOf(burst([of('supportapp', name, told, { error: 'AccessDeniedException' })]));
+      const { channelName, ...set } = SET;
+      assert.deepEqual(tried('UpdateSlackChannelConfiguration', set).slice(0, 2), [
+        `:no_entry: janedoe tried to change what the AWS Support App does in the Slack channel C01234A5BCD in ${IN} and was refused by AWS: AccessDeniedException (no permission for it)`,
+        'Wanted: Role: arn:aws:iam::111122223333:role/App · Tells of cases of severity: all · Resolved cases: yes',
+      ]);
+      assert.equal(tried('CreateSlackChannelConfiguration', SET)[1]?.startsWith('Wanted: Name: ops'), true);
+      for (const name of ['UpdateSlackChannelConfiguration', 'DeleteSlackChannelConfiguration'])
+        assert.equal(tried(name, { teamId: 'T1', channelId: 'C1' }).length, 3);
+    });
+
+    it('names one channel of however many calls, for all are of it', () => {
+      const calls = [1, 2].map(() =>
+        of('supportapp', 'UpdateSlackChannelConfiguration', CHANNEL, { error: 'X' }),
       );
-      const lines = linesOf(burst(calls, { before: SET }));
-      assert.equal(lines.length, 3);
-      assert.match(lines[0] ?? '', /in the Slack channels #ops \(C1\) and #ops \(C2\) in account/);
+      assert.match(
+        linesOf(burst(calls, { count: 40 }))[0] ?? '',
+        /in the Slack channel #ops \(C01234A5BCD\) in account .*, 40 times .*, which failed: X$/,
+      );
     });
   });
 
@@ -702,22 +772,15 @@ describe('renderBurst', () => {
       );
     });
 
-    it('names several reasons, ways and places', () => {
-      const ways: readonly CallWay[] = ['cli', 'sdk'];
-      const errors = ['AccessDenied', 'InternalServerError', 'Foo', 'Bar'];
-      const calls = many(4, (index) => ({
-        way: ways[index % 2] ?? 'cli',
-        error: errors[index] ?? null,
-        address: `10.0.0.${index}`,
-      }));
-      const [head, where] = linesOf(burst(calls));
+    it('says by which error all of them failed', () => {
+      const failed = (error: string) =>
+        linesOf(burst(many(4, () => ({ error }))))[0]
+          ?.split('UTC')
+          .at(-1);
+      assert.equal(failed('AccessDenied'), ', and was refused by AWS: AccessDenied (no permission for it)');
       assert.equal(
-        head,
-        `:no_entry: janedoe tried to resolve a case in ${IN}, 4 times between 1970-01-01 00:01 UTC and 00:04 UTC, which failed: AccessDenied (no permission for it), InternalServerError (AWS had trouble of its own), Foo and 1 more`,
-      );
-      assert.equal(
-        where,
-        'By the AWS CLI, by an AWS SDK · from 10.0.0.0, 10.0.0.1, 10.0.0.2 and 1 more · us-east-1',
+        failed('InternalServerError'),
+        ', which failed: InternalServerError (AWS had trouble of its own)',
       );
     });
 
@@ -817,7 +880,11 @@ describe('renderBurst', () => {
           const calls = each.map(({ text, name, at, own, root }) => ({
             ...hostile(text, name),
             at,
-            ...(own ? { principal: ownCallAt(1).principal } : root ? { principal: ROOT, mfa: false } : {}),
+            ...(own
+              ? { principal: ownCallAt(1).principal, isOwn: true }
+              : root
+                ? { principal: ROOT, mfa: false }
+                : {}),
           }));
           check({ ...burst(calls), count: calls.length + more, user: each[0]?.text ?? null });
         }),

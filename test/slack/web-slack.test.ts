@@ -356,15 +356,35 @@ describe('webSlack: what it knows of the workspace', () => {
     assert.equal(room.workspace.callsOf('users.info').length, 2);
   });
 
-  it('knows who is a bot, and who of another company, and says null where Slack does not tell', async () => {
+  it('knows who is a bot, and who of another company, and rejects where Slack does not tell', async () => {
     const { slack, workspace } = room;
     workspace.addUser({ id: 'U0PARTNER01', name: 'pat', realName: 'Pat Partner', teamId: 'T0PARTNER01' });
     workspace.fault('users.info', { kind: 'status', status: 500 });
-    assert.equal(await slack.kindOf(ALICE), null);
+    await assert.rejects(slack.kindOf(ALICE), { code: 'http-500' });
     assert.equal(await slack.kindOf(ALICE), 'person');
     assert.equal(await slack.kindOf('U0PARTNER01'), 'stranger');
     assert.equal(await slack.kindOf(workspace.app.botUser), 'bot');
-    assert.equal(await slack.kindOf('U0NOBODY001'), null);
+    await assert.rejects(slack.kindOf('U0NOBODY001'), { code: 'user_not_found' });
+  });
+
+  it('learns the name of a person and what they are from one call', async () => {
+    const { slack, workspace } = room;
+    assert.equal(await slack.personName(ALICE), 'Alice Adams');
+    assert.equal(await slack.kindOf(ALICE), 'person');
+    assert.equal(workspace.callsOf('users.info').length, 1);
+  });
+
+  it('says what is wrong where it may not see what people are', async () => {
+    room.workspace.setScopes(['chat:write', 'channels:read', 'groups:read']);
+    await assert.rejects(room.slack.check(CHANNEL), { kind: 'needs-person', code: 'missing_scope' });
+  });
+
+  it('says what is wrong where it may not see who is in the channel, and not of what passes by itself', async () => {
+    const fault = room.workspace.fault('conversations.members', { kind: 'error', error: 'missing_scope' });
+    await assert.rejects(room.slack.check(CHANNEL), { kind: 'needs-person', code: 'missing_scope' });
+    fault.cancel();
+    room.workspace.fault('conversations.members', { kind: 'status', status: 503 });
+    await room.slack.check(CHANNEL);
   });
 
   it('knows who is a guest, in a user group, and in a channel of several pages', async () => {

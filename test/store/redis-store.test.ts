@@ -42,6 +42,9 @@ const OTHERS: readonly [name: string, ask: (store: Store) => Promise<unknown>][]
   ['casesByCaseId', (store) => store.casesByCaseId('1')],
   ['caseByThread', (store) => store.caseByThread('C1', '1.000001')],
   ['listCases', (store) => store.listCases('all', { offset: 0, limit: 1 })],
+  ['casePlaces', (store) => store.casePlaces('all')],
+  ['getCases', (store) => store.getCases([key()])],
+  ['placesByWords', (store) => store.placesByWords(['word'])],
   ['ownersOf', (store) => store.ownersOf([key()])],
   ['casesToSweep', (store) => store.casesToSweep(0)],
   ['getFromOutbox', (store) => store.getFromOutbox('kept')],
@@ -296,9 +299,19 @@ describeWithRedis('RedisStore', () => {
     // No place in the order of calls is ever given twice.
     assert.deepEqual([...(await world.contents()).keys()].sort(), [
       trail,
+      `${trail}-by:U0ALICE0001`,
+      `${trail}-names:${caseKeyText(key())}`,
       `${trail}:${caseKeyText(key())}`,
+      `${trail}ed:1234563851`,
+      `${trail}ed:${key().caseId}`,
       `${PREFIX}store:check`,
       `${PREFIX}store:places`,
     ]);
+    // With the last line goes all that leads to it.
+    await store.forgetAudit(Number.MAX_SAFE_INTEGER);
+    assert.deepEqual(
+      [...(await world.contents()).keys()].filter((each) => each.startsWith(trail)),
+      [trail],
+    );
   });
 });

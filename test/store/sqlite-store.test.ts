@@ -76,7 +76,12 @@ describe('SqliteStore', () => {
   it('changes no line of the audit trail, and loses none but the oldest, whatever is asked of it', async () => {
     const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
     await store.appendAudit([entry({ deed: '1' }), entry({ deed: '2' })]);
-    for (const sql of ["UPDATE audit SET entry = '{}'", 'DELETE FROM audit WHERE id = 2'])
+    for (const sql of [
+      "UPDATE audit SET entry = '{}'",
+      'DELETE FROM audit WHERE id = 2',
+      "REPLACE INTO audit (id, at, entry) VALUES (1, 1, '{}')",
+      "INSERT INTO audit (id, at, entry) VALUES (2, 1, '{}') ON CONFLICT DO UPDATE SET entry = '{}'",
+    ])
       await assert.rejects(
         db.write(() => db.run(sql)),
         /the audit trail/,

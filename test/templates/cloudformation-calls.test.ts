@@ -175,6 +175,7 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
       rule(names.base),
       rule(names.calls),
       rule(names.plans, PLANS_REGION),
+      OWN_BUS,
       `arn:aws:iam::${account}:role/${names.role}`,
       `arn:aws:iam::${account}:role/${names.forwardRole}`,
     ]) {
@@ -245,6 +246,16 @@ describe('CloudFormation templates, for calls that CloudTrail records', () => {
     });
   });
 
+  it('take no name that is a rule of another bot', () => {
+    const { calls, plans: ofPlans } = eventPathNames();
+    for (const part of [calls, ofPlans]) {
+      assert.throws(() => evaluate(central, { ...NEEDED, Name: part }), /ends neither with/);
+      assert.throws(() => evaluate(member, { ...OF_MEMBER, Name: part }), /ends neither with/);
+      assert.throws(() => evaluate(plans, { Name: part }, THERE), /ends neither with/);
+    }
+    evaluate(central, { ...NEEDED, Name: 'calls-of-b' });
+  });
+
   it('come up in no Region in which nothing is recorded', () => {
     assert.throws(() => evaluate(plans, {}, PLACE), /us-west-2 \(Oregon\)/);
     assert.throws(() => evaluate(plans, { Calls: 'none' }, THERE), /one of changes, all/);
@@ -262,6 +273,26 @@ describe('checks of event patterns', () => {
     ['an empty filter', { source: [{ 'anything-but': [] }] }, /anything-but is empty/],
     ['two filters in one', { source: [{ 'anything-but': ['a'], prefix: 'b' }] }, /two filters/],
     ['a value that is left out', { source: [null] }, /is no text: null/],
+    [
+      'an alternative to nothing',
+      { detail: { $or: [{ errorCode: ['a'] }] } },
+      /\$or is no list of two or more/,
+    ],
+    [
+      'an alternative without a field',
+      { detail: { $or: [{ exists: [true] }, { errorCode: ['a'] }] } },
+      /\$or\[0\] has the filter exists in place of a field/,
+    ],
+    [
+      'an empty alternative',
+      { detail: { $or: [{ type: { of: [] } }, {}] } },
+      /of is empty\n.*\$or\[1\] is empty/,
+    ],
+    [
+      'what exists in words',
+      { detail: { errorCode: [{ exists: 'true' }] } },
+      /exists is neither true nor false/,
+    ],
     ['too many characters', { source: ['x'.repeat(2_048)] }, /more than 2048/],
   ];
   for (const [what, pattern, fault] of wrong) {

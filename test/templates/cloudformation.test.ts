@@ -219,6 +219,7 @@ describe('CloudFormation templates', () => {
       ['BotRoleName', BOT, /not its ARN/],
       ['Name', 'a'.repeat(41), /1 to 40/],
       ['Name', 'case.thread', /letters, digits/],
+      ['Name', 'casethread-calls', /ends neither with -calls nor with -plans/],
       ['DoctorMayLook', 'true', /one of yes, no/],
     ];
     for (const [parameter, value, sentence] of refused) {

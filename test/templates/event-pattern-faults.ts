@@ -35,6 +35,7 @@ function mapFaults(at: string, pattern: Values): string[] {
   if (fields.length === 0) return [`${at} is empty`];
   return fields.flatMap(([field, value]) => {
     const here = `${at}.${field}`;
+    if (field === '$or') return alternativeFaults(here, value);
     if (isValues(value)) return mapFaults(here, value);
     if (!Array.isArray(value)) return [`${here} is no list`];
     if (value.length === 0) return [`${here} is empty`];
@@ -42,11 +43,28 @@ function mapFaults(at: string, pattern: Values): string[] {
   });
 }
 
-/** Of the filters, those that the templates use. */
+/** EventBridge takes one that is not of this shape for a field like any other, which no event has. */
+function alternativeFaults(at: string, value: unknown): string[] {
+  if (!Array.isArray(value) || value.length < 2) return [`${at} is no list of two or more`];
+  return value.flatMap((each, index) => {
+    const here = `${at}[${index}]`;
+    if (!isValues(each)) return [`${here} is no map`];
+    const filters = Object.keys(each).filter((name) => FILTERS.includes(name));
+    return [
+      ...filters.map((name) => `${here} has the filter ${name} in place of a field`),
+      ...mapFaults(here, each),
+    ];
+  });
+}
+
+/** Those that the templates use. */
+const FILTERS = ['anything-but', 'exists'];
+
 function filterFaults(at: string, filter: Values): string[] {
   const [[name, value] = ['', null], ...others] = Object.entries(filter);
   if (others.length > 0) return [`${at} has two filters in one`];
-  if (name !== 'anything-but') return [`${at} has the filter ${name}, which these checks do not know`];
+  if (!FILTERS.includes(name)) return [`${at} has the filter ${name}, which these checks do not know`];
+  if (name === 'exists') return typeof value === 'boolean' ? [] : [`${at}.${name} is neither true nor false`];
   const values = [value].flat();
   if (values.length === 0) return [`${at}.${name} is empty`];
   const twice = values.filter((each, index) => values.indexOf(each) < index);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { callsPattern, EVENT_PATTERN, plansPattern } from '../../src/event-path/names.js';
 import { refusal } from './cloudformation/parameters.js';
 import { readTemplate, type Template } from './cloudformation/read.js';
 import { MEMBER, ONE_ACCOUNT } from './cloudformation/samples.js';
@@ -41,6 +42,11 @@ describe('README.md on AWS', () => {
     const command = inCode('#### 2. The permission', 'casethread-policy.json');
     const [, document = ''] = /<<'END'\n([\s\S]*?)\nEND\n/.exec(command) ?? [];
     assert.deepEqual(JSON.parse(document), { Version: '2012-10-17', Statement: SUPPORT_STATEMENTS });
+  });
+
+  it('has the patterns of the rules that are made by hand', () => {
+    const patterns = [...README.matchAll(/`(\{"source":.*\})`/g)].map(([, text = '']) => JSON.parse(text));
+    assert.deepEqual(patterns, [EVENT_PATTERN, callsPattern('changes'), plansPattern()]);
   });
 
   it('gives the template for one account what it takes', () => {

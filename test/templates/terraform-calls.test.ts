@@ -174,6 +174,22 @@ describe('Terraform modules, for calls that CloudTrail records', () => {
     }
   });
 
+  it('leave out what is for plans where it is not wanted, also without a provider for its Region', () => {
+    for (const [module, given] of [
+      [central, NEEDED_HERE],
+      [member, OF_MEMBER_HERE],
+    ] as const) {
+      const whole = Object.keys(evaluate(module, given).resources);
+      const { resources } = evaluate(module, { ...given, plans: false }, PLACE, { 'aws.us_west_2': {} });
+      assert.deepEqual(
+        whole.filter((each) => !(each in resources)).sort(),
+        ['cloudwatch_event_rule', 'cloudwatch_event_target', 'iam_role', 'iam_role_policy'].map(
+          (type) => `aws_${type}.plans`,
+        ),
+      );
+    }
+  });
+
   it('refuse a second provider for another Region or account, where they use it', () => {
     for (const [module, given] of [
       [central, NEEDED_HERE],

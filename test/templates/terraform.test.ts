@@ -244,6 +244,7 @@ describe('Terraform modules', () => {
     ['organization_id', 'ou-abcd-12345678', /begins with o-/],
     ['bot_role_name', BOT, /not its ARN/],
     ['name', 'case.thread', /letters, digits/],
+    ['name', 'casethread-calls', /ends neither with -calls nor with -plans/],
   ];
   for (const [name, value, sentence] of refused) {
     it(`refuse ${name}: ${String(value)}`, () => {

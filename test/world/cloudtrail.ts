@@ -8,15 +8,15 @@ export type Json = Record<string, unknown>;
 const CONSOLE = { userAgent: 'console.amazonaws.com', sessionCredentialFromConsole: 'true' };
 
 /** A session of a role, in the console. */
-export function session(name: string, role = 'AdminRole'): Json {
+export function session(name: string, role = 'AdminRole', account = ACCOUNT): Json {
   return {
     userIdentity: {
       type: 'AssumedRole',
       principalId: `AROAEXAMPLE:${name}`,
-      arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${name}`,
-      accountId: ACCOUNT,
+      arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+      accountId: account,
       sessionContext: {
-        sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${ACCOUNT}:role/${role}`, userName: role },
+        sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${account}:role/${role}`, userName: role },
         attributes: { mfaAuthenticated: 'false', creationDate: '2026-01-01T00:00:00Z' },
       },
     },
@@ -75,7 +75,7 @@ export function wrapped(detail: Json, change: Json = {}): Json {
     id: randomUUID(),
     'detail-type': 'AWS API Call via CloudTrail',
     source,
-    account: ACCOUNT,
+    account: detail.recipientAccountId ?? ACCOUNT,
     time: detail.eventTime,
     region: detail.awsRegion,
     resources: [],

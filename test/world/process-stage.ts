@@ -17,7 +17,10 @@ export interface ProcessStage {
   stop(): Promise<void>;
 }
 
-export async function startProcessStage(): Promise<ProcessStage> {
+/** @param changes of its environment, at its first start alone. */
+export async function startProcessStage(
+  changes: Readonly<Record<string, string>> = {},
+): Promise<ProcessStage> {
   const folder = mkdtempSync(join(tmpdir(), 'casethread-test-'));
   const slack = await startSlack({ botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, pace: 'off' });
   slack.addChannel({ id: CHANNEL, name: 'aws-cases' });
@@ -26,7 +29,7 @@ export async function startProcessStage(): Promise<ProcessStage> {
   const aws = await startAws({ callsPerSecond: 'off' });
   const stopNudging = aws.onChange(() => slack.nudge());
   const environment = { ...environmentFor({ slack, aws, folder }), PORT: '0' };
-  let bot = await startProcess(environment);
+  let bot = await startProcess({ ...environment, ...changes });
   return {
     slack,
     aws,

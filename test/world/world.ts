@@ -42,8 +42,9 @@ export const QUICK: Partial<Timing> = {
   parkedMs: 200,
   settlesWithinMs: 50,
   cardEveryMs: 30,
+  callsGatherMs: 20,
   notices: { gatherMs: 50, updateEveryMs: 150 },
-  audit: { updateEveryMs: 100, lookEveryMs: 200 },
+  audit: { gatherMs: 20, updateEveryMs: 100, lookEveryMs: 200 },
   home: { everyMs: 100, watchMs: 60_000 },
 };
 

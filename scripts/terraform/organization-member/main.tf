@@ -135,7 +135,7 @@ resource "aws_iam_role_policy" "bot" {
 # account in us-east-1 is one hop.
 resource "aws_cloudwatch_event_rule" "plans" {
   provider = aws.us_west_2
-  count    = var.calls == "none" ? 0 : 1
+  count    = local.has_plans ? 1 : 0
 
   name          = "${var.name}-plans"
   description   = "Forwards calls that have to do with the support plan to Casethread in the central account."
@@ -160,7 +160,7 @@ resource "aws_cloudwatch_event_rule" "plans" {
 
 resource "aws_cloudwatch_event_target" "plans" {
   provider = aws.us_west_2
-  count    = var.calls == "none" ? 0 : 1
+  count    = local.has_plans ? 1 : 0
 
   rule      = aws_cloudwatch_event_rule.plans[0].name
   target_id = "${var.name}-plans"
@@ -177,7 +177,7 @@ resource "aws_cloudwatch_event_target" "plans" {
 }
 
 resource "aws_iam_role" "plans" {
-  count = var.calls == "none" ? 0 : 1
+  count = local.has_plans ? 1 : 0
 
   name               = "${var.name}-forward"
   description        = "Lets the EventBridge rule of Casethread in us-west-2, and nothing else, forward to the central account."
@@ -186,7 +186,7 @@ resource "aws_iam_role" "plans" {
 }
 
 resource "aws_iam_role_policy" "plans" {
-  count = var.calls == "none" ? 0 : 1
+  count = local.has_plans ? 1 : 0
 
   name   = "forward"
   role   = aws_iam_role.plans[0].name

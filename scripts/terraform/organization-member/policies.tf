@@ -7,7 +7,8 @@ locals {
   }
 
   # Records of CloudTrail: they come while the account has a trail that is logging. Reads come to a rule of this state
-  # only. Those that the bot makes all day would be charged, and tell nobody anything.
+  # only. Those that the bot makes all day would be charged, and tell nobody anything, unless root makes them or they
+  # fail.
   calls_state   = var.calls == "all" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED"
   calls_pattern = var.calls == "all" ? jsonencode(merge(local.calls, local.but_own_reads)) : jsonencode(local.calls)
 
@@ -18,25 +19,33 @@ locals {
 
   but_own_reads = {
     detail = {
-      eventName = [
+      "$or" = [
         {
-          anything-but = [
-            "DescribeAttachment",
-            "DescribeAttachmentUploadStatus",
-            "DescribeCases",
-            "DescribeCommunication",
-            "DescribeCommunications",
-            "DescribeCreateCaseOptions",
-            "DescribeServices",
-            "DescribeSeverityLevels",
-            "DescribeSupportedLanguages",
-            "GetAttachmentDownloadLink",
-            "GetAttachmentUploadLinks",
+          eventName = [
+            {
+              anything-but = [
+                "DescribeAttachment",
+                "DescribeAttachmentUploadStatus",
+                "DescribeCases",
+                "DescribeCommunication",
+                "DescribeCommunications",
+                "DescribeCreateCaseOptions",
+                "DescribeServices",
+                "DescribeSeverityLevels",
+                "DescribeSupportedLanguages",
+                "GetAttachmentDownloadLink",
+                "GetAttachmentUploadLinks",
+              ]
+            },
           ]
         },
+        { userIdentity = { type = ["Root"] } },
+        { errorCode = [{ exists = true }] },
       ]
     }
   }
+
+  has_plans = var.plans && var.calls != "none"
 
   plans_pattern = {
     source      = ["aws.supportplans"]

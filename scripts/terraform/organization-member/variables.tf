@@ -57,14 +57,20 @@ variable "calls" {
   }
 }
 
+variable "plans" {
+  type        = bool
+  default     = true
+  description = "Whether calls of AWS Support Plans are forwarded from us-west-2. false where your organization closes that Region: then what is done with the support plan is not told, all else is, and aws.us_west_2 may be any provider."
+}
+
 variable "name" {
   type        = string
   default     = "casethread"
   description = "Name of rules and queue. Another one lets a second bot follow the same account."
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
-    error_message = "It has 1 to 40 letters, digits, hyphens and underscores."
+    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name)) && !can(regex("-(calls|plans)$", var.name))
+    error_message = "It has 1 to 40 letters, digits, hyphens and underscores, and ends neither with -calls nor with -plans."
   }
 }
 

@@ -30,6 +30,8 @@ export type CallWay = 'console' | 'cli' | 'sdk' | 'service' | 'support-app' | 'u
 export interface ApiCall {
   /** The same for copies of one record. */
   readonly id: string;
+  /** AWS's id of the request, which whoever made the call was told as well; '' where not told. */
+  readonly requestId: string;
   /** `support.amazonaws.com` and the like. */
   readonly source: string;
   /** `CreateCase` and the like. */
@@ -54,14 +56,46 @@ export interface ApiCall {
   readonly displayId: string;
   /** What was asked for and what came of it, by the last word of its name: `severityCode`, `supportLevel`, … */
   readonly told: Readonly<Record<string, string>>;
+  /** Made by the bot, in a session of one of its roles. Of calls with credentials of its own the outbox alone knows. */
+  readonly isOwn: boolean;
 }
 
 /** What the bot calls its sessions in the accounts' roles. */
 export const OWN_SESSION = 'casethread';
 
-/** Whether the bot made it, in a role. With credentials of its own the outbox alone tells. */
-export function isOwnCall({ principal }: ApiCall): boolean {
-  return principal.kind === 'role' && principal.name === OWN_SESSION;
+/** The ARN of the bot's sessions in a role: anybody may call a session of another role the same. */
+export function ownSessionIn(roleArn: string): string {
+  const [, partition = '', account = ''] = /^arn:([^:]*):iam::(\d*):role\//.exec(roleArn) ?? [];
+  return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${OWN_SESSION}`;
+}
+
+/** Whether the bot made it, as far as its record tells, or the outbox did. */
+export function isOwnCall({ isOwn }: ApiCall): boolean {
+  return isOwn;
+}
+
+const OWN_LOOKS: ReadonlySet<string> = new Set([
+  ...['DescribeCases', 'DescribeCommunications', 'DescribeAttachment', 'GetAttachmentDownloadLink'],
+  ...['DescribeServices', 'DescribeSeverityLevels', 'DescribeSupportedLanguages'],
+  ...['DescribeCreateCaseOptions', 'DescribeAttachmentUploadStatus'],
+]);
+
+/**
+ * Whether the bot looked at cases: with a rule for calls that read, each look of it comes back, many a day. What the bot
+ * never asks for is none: that was somebody else, in its role.
+ */
+export function isOwnLook(call: ApiCall): boolean {
+  return isOwnCall(call) && call.source === SUPPORT_SOURCE && OWN_LOOKS.has(call.name);
+}
+
+const OWN_DEEDS: ReadonlySet<string> = new Set([
+  ...['CreateCase', 'AddCommunicationToCase', 'ResolveCase', 'AddAttachmentsToSet'],
+  ...['GetAttachmentUploadLinks', 'CompleteAttachmentUpload'],
+]);
+
+/** Whether it is one of those that the bot makes for people, in a role of its own. */
+export function isOwnDeed(call: ApiCall): boolean {
+  return isOwnCall(call) && call.source === SUPPORT_SOURCE && OWN_DEEDS.has(call.name);
 }
 
 const CASE_DEEDS: ReadonlySet<string> = new Set(['CreateCase', 'AddCommunicationToCase', 'ResolveCase']);
@@ -75,7 +109,15 @@ export function caseOfCall({ source, name, error, account, caseId }: ApiCall): C
   return { account, caseId };
 }
 
+/** Of a case so many at least are looked at, the newest: an entry that they could explain is seldom far behind its call. */
+export const CALLS_OF_CASE = 500;
+
 const NEWS_MS = 86_400_000;
+
+/** Whether a case has to be looked at for it, unless it is of long ago. What the bot did itself, the outbox tells. */
+export function namesSomebody(call: ApiCall): boolean {
+  return caseOfCall(call) !== null && !isOwnCall(call);
+}
 
 /** Old records, of a replay, must not open threads of cases that nobody follows. */
 export function isNewsOfCase({ at, receivedAt }: ApiCall): boolean {

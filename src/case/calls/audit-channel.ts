@@ -10,3 +10,10 @@ export interface AuditChannel {
 export function isShownIn({ kinds }: Pick<AuditChannel, 'kinds'>, call: ApiCall): boolean {
   return kindsOfCall(call).some((kind) => kinds.includes(kind));
 }
+
+/** What must not wait behind a thousand refreshes: root, and changes of plans and of the AWS Support App. */
+export function isAlarm(call: ApiCall): boolean {
+  const kinds = kindsOfCall(call);
+  const isChange = kinds.includes('plan-changes') || kinds.includes('support-app-changes');
+  return call.principal.kind === 'root' || isChange;
+}

@@ -1,9 +1,11 @@
-import { type ApiCall, isOwnCall, SUPPORT_SOURCE } from './api-call.js';
+import { type ApiCall, isOwnDeed, isOwnLook, SUPPORT_SOURCE } from './api-call.js';
+import { errorWords } from './error-words.js';
+import type { About } from './operations/operation.js';
 import { isReading, operationOf } from './operations/operation-of.js';
 
 /**
  * Kinds of calls that the audit channel may show. A call can be of several: one of root on a case, which failed, is both.
- * Changes of a case that succeeded, by anybody but root, are of none: its thread shows them.
+ * What the bot did to a case and succeeded is of none: its thread shows it.
  */
 export const CALL_KINDS = [
   'plan-changes',
@@ -13,21 +15,29 @@ export const CALL_KINDS = [
   'support-app-changes',
   'support-app-reads',
   'recommendations',
+  'case-calls',
   'failed-case-calls',
   'root-case-calls',
+  'refused-looks',
+  'root-looks',
   'other-changes',
   'other-reads',
 ] as const;
 
 export type CallKind = (typeof CALL_KINDS)[number];
 
-/** Those that are shown unless CONFIG_FILE says otherwise: what changes something, or tried to. */
+/**
+ * Those that are shown unless CONFIG_FILE says otherwise: what changes something, or tried to, and looks of root, and of
+ * those who may not look.
+ */
 export const KINDS_BY_DEFAULT: readonly CallKind[] = [
   'plan-changes',
   'trusted-advisor-refreshes',
   'support-app-changes',
   'failed-case-calls',
   'root-case-calls',
+  'refused-looks',
+  'root-looks',
   'other-changes',
 ];
 
@@ -36,30 +46,35 @@ export const KINDS_BY_DEFAULT: readonly CallKind[] = [
  * whether they would succeed, as the doctor makes them.
  */
 export function kindsOfCall(call: ApiCall): readonly CallKind[] {
-  const reads = isReading(call);
-  if (isTrial(call) || (isOwnCall(call) && reads)) return [];
+  if (isTrial(call) || isOwnLook(call)) return [];
+  const { source, caseId, error, principal } = call;
   const about = operationOf(call)?.about;
+  const isOfCase = about?.startsWith('case-') ?? (source === SUPPORT_SOURCE && caseId !== '');
+  const kinds: CallKind[] = kindsOf(about, call);
+  if (isOfCase) {
+    if (error !== null) kinds.push('failed-case-calls');
+    if (principal.kind === 'root') kinds.push('root-case-calls');
+  } else if (isReading(call)) {
+    // A program that looks all day at what the plan does not allow fails all day: that is nobody's look where it may not.
+    if (error !== null && errorWords(error).refused) kinds.push('refused-looks');
+    if (principal.kind === 'root') kinds.push('root-looks');
+  }
+  return kinds;
+}
+
+function kindsOf(about: About | undefined, call: ApiCall): CallKind[] {
   switch (about) {
     case 'case-deed':
-      return casesKinds(call);
+      return call.error !== null || isOwnDeed(call) ? [] : ['case-calls'];
     case 'case-change':
-      return ['other-changes', ...casesKinds(call)];
+      return ['other-changes'];
     case 'case-read':
-      return ['other-reads', ...casesKinds(call)];
-    case undefined: {
-      const isOfCase = call.source === SUPPORT_SOURCE && call.caseId !== '';
-      return [reads ? 'other-reads' : 'other-changes', ...(isOfCase ? casesKinds(call) : [])];
-    }
+      return ['other-reads'];
+    case undefined:
+      return [isReading(call) ? 'other-reads' : 'other-changes'];
     default:
       return [about];
   }
-}
-
-function casesKinds({ error, principal }: ApiCall): CallKind[] {
-  return [
-    ...(error === null ? [] : ['failed-case-calls' as const]),
-    ...(principal.kind === 'root' ? ['root-case-calls' as const] : []),
-  ];
 }
 
 /** AWS Support answers a call with `dryRun` that would succeed by this error, and does nothing in any case. */

@@ -53,8 +53,12 @@ const CHANGES: Readonly<Record<string, Change>> = {
 };
 
 /** Null for calls that change nothing that has a before and an after, and for those that failed. */
-export function changedBy({ source, name, told, error }: ApiCall): Changed | null {
-  if (error !== null) return null;
+export function changedBy(call: ApiCall): Changed | null {
+  return call.error === null ? changeIn(call) : null;
+}
+
+/** What a call changed, or would have changed had it not failed. */
+export function changeIn({ source, name, told }: ApiCall): Changed | null {
   const key = `${source} ${name}`;
   const change = Object.hasOwn(CHANGES, key) ? CHANGES[key] : undefined;
   const subject = change?.subject(told) ?? null;

@@ -27,12 +27,24 @@ const WHY: Readonly<Record<string, string>> = {
 
 const REFUSED = /^(AccessDenied|UnauthorizedOperation|Unauthorized|NotAuthorized|AuthFailure|Forbidden)$/;
 
+const PASSED: ReadonlySet<string | undefined> = new Set([WHY.Throttling, WHY.InternalServer]);
+
+/** Whether it failed for a moment only, so that the same call may well succeed right after it. */
+export function hasPassed(error: string | null): boolean {
+  const name = nameOf(error ?? '');
+  return Object.hasOwn(WHY, name) && PASSED.has(WHY[name]);
+}
+
 /** Why a call failed, in plain words behind AWS's own name for it, and whether AWS refused it for want of permission. */
 export function errorWords(error: string): { readonly refused: boolean; readonly words: string } {
-  const name = error.replace(/^(Client|Server)\./, '').replace(/Exception$/, '');
+  const name = nameOf(error);
   if (REFUSED.test(name)) return { refused: true, words: `${error} (no permission for it)` };
   // CloudTrail had a message and no name: the message may hold what people wrote, so it is not kept.
   if (error === 'an error') return { refused: false, words: 'CloudTrail does not name the error' };
   const why = Object.hasOwn(WHY, name) ? WHY[name] : undefined;
   return { refused: false, words: why === undefined ? error : `${error} (${why})` };
+}
+
+function nameOf(error: string): string {
+  return error.replace(/^(Client|Server)\./, '').replace(/Exception$/, '');
 }

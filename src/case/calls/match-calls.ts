@@ -5,7 +5,7 @@ import { type Caller, callerOf } from './caller.js';
 export const CALL_TOLERANCE_MS = 15_000;
 
 /** A span of time, milliseconds since 1970, both ends included. */
-interface Span {
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -15,6 +15,8 @@ export interface Explained extends Span {
   readonly id: string;
   /** The outbox knows that the bot did it. */
   readonly isOurs: boolean;
+  /** Since when its record can have come, milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** What calls tell of one thing. */
@@ -23,7 +25,15 @@ export type Told =
   /** The bot's own call: the outbox says who stands behind it. */
   | { readonly by: 'bot' }
   /** Several could be meant, or the one that is names nobody. */
-  | { readonly by: 'unclear' };
+  | Unclear;
+
+interface Unclear {
+  readonly by: 'unclear';
+  /** Who it was if the records that are missing say the same; none where they cannot. */
+  readonly soFar: readonly Caller[];
+  /** Since when all of the records can have come, milliseconds since 1970. */
+  readonly since: number;
+}
 
 /** The span in which the call of something that happened then was made. */
 export function momentOf(at: number): Span {
@@ -46,24 +56,31 @@ export function matchCalls(
   for (const group of together(things, distinct)) {
     if (group.calls.length === 0) continue;
     for (const { calls: some, things: ofThem } of withoutOurs(group)) {
-      const all = toldBy(some, ofThem.length);
+      const all = toldBy(some, ofThem);
       for (const { id } of ofThem) told.set(id, all);
     }
   }
   return told;
 }
 
-/** Fewer calls than things: some came another way, or their records are missing, and nobody can say which. */
-function toldBy(calls: readonly ApiCall[], things: number): Told {
-  const unclear: Told = { by: 'unclear' };
-  if (calls.length < things) return unclear;
-  if (calls.every(isOwnCall)) return { by: 'bot' };
-  if (calls.some(isOwnCall)) return unclear;
-  const callers = calls.map(callerOf);
+function toldBy(calls: readonly ApiCall[], things: readonly Explained[]): Told {
+  const others = calls.filter((call) => !isOwnCall(call));
+  const callers = others.map(callerOf);
+  const caller = commonCaller(callers);
+  // Fewer calls than things: some came another way, or their records are missing, and nobody can say which.
+  const isWhole = calls.length >= things.length;
+  if (isWhole && others.length === 0) return { by: 'bot' };
+  if (isWhole && others.length === calls.length && caller !== null) return { by: 'caller', caller };
+  const soFar = caller === null ? [] : [caller, ...callers.filter((each) => each !== null)];
+  return { by: 'unclear', soFar, since: Math.max(...things.map(({ since }) => since)) };
+}
+
+/** Null where they are not all the same, or one is nobody. */
+function commonCaller(callers: readonly (Caller | null)[]): Caller | null {
   const [caller = null] = callers;
-  if (caller === null || callers.some((each) => each === null || !sameWords(each, caller))) return unclear;
+  if (caller === null || callers.some((each) => each === null || !sameWords(each, caller))) return null;
   const isSamePlace = callers.every((each) => each?.address === caller.address);
-  return { by: 'caller', caller: isSamePlace ? caller : { ...caller, address: '' } };
+  return isSamePlace ? caller : { ...caller, address: '' };
 }
 
 function sameWords(a: Caller, b: Caller): boolean {

@@ -15,8 +15,21 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** The permission set of `AWSReservedSSO_<permission set>_<16 hexadecimal digits>`. */
 const SSO_ROLE = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
+/** IAM's names, and those of sessions, are no longer. A longer one would push out of sight what stands behind it. */
+const LONGEST_NAME = 64;
+
 /** Reads `userIdentity`, of whatever shape. */
 export function principalOf(identity: unknown): Principal {
+  const { name, role, ...principal } = whoIn(identity);
+  return { ...principal, name: shortened(name), role: shortened(role) };
+}
+
+function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length <= LONGEST_NAME ? name : `${letters.slice(0, LONGEST_NAME - 1).join('')}…`;
+}
+
+function whoIn(identity: unknown): Principal {
   const fields = fieldsOf(identity);
   const issuer = fieldsOf(fieldsOf(fields.sessionContext).sessionIssuer);
   const arn = word(fields.arn, 300);
@@ -42,7 +55,13 @@ export function principalOf(identity: unknown): Principal {
     case 'WebIdentityUser':
       return { kind: 'federated', name: userName || lastOf(arn), role: '', ...known };
     case 'IdentityCenterUser':
-      return { kind: 'sso', name: userName, role: '', ...known };
+      // Most have but the id that the identity store knows them by.
+      return {
+        kind: 'sso',
+        name: userName || word(fieldsOf(fields.onBehalfOf).userId, 64),
+        role: '',
+        ...known,
+      };
     case 'AWSService':
       return { kind: 'service', name: serviceName(word(fields.invokedBy, 128)), role: '', ...known };
     default:

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ApiCall, CALL_SOURCES } from './api-call.js';
+import { type ApiCall, CALL_SOURCES, ownSessionIn } from './api-call.js';
 import { principalOf } from './principal.js';
 import { fieldsOf, word, yesOrNo } from './record-fields.js';
 import { wayOf } from './way.js';
@@ -11,6 +11,8 @@ export interface Brought {
   readonly source?: string;
   readonly account?: string;
   readonly at?: number;
+  /** ARNs of the roles in which the bot acts by now; none unless given. */
+  readonly ownRoles?: readonly string[];
 }
 
 export type ReadCall =
@@ -29,38 +31,48 @@ export function readApiCall(value: unknown, brought: Brought): ReadCall {
     return { wrong: 'a record must be an object' };
   const record = fieldsOf(value);
   const identity = fieldsOf(record.userIdentity);
-  const source = word(record.eventSource, 100) || sourceOf(brought.source);
+  const told = brought.source === undefined ? null : sourceOf(brought.source);
+  const source = word(record.eventSource, 100) || (told ?? '');
+  // Only AWS can send events whose source begins with `aws.`; anybody in the account can send one that says what this says.
+  if (told !== null && told !== source) return { unused: 'CloudTrail / of another source than its event' };
   const name = word(record.eventName, 100);
   const type = word(record.eventType, 60);
   const isCall = type === '' || type === 'AwsApiCall' || type === 'AwsConsoleAction';
   if (!CALL_SOURCES.has(source) || name === '' || !isCall)
     return { unused: `CloudTrail / ${source || 'no eventSource'}` };
-  const account = [record.recipientAccountId, identity.accountId, brought.account].find(isAccount);
+  const { recipientAccountId: recipient } = record;
+  // Who called may belong to another account: what was called is in that of the event.
+  const account = [recipient, brought.account, identity.accountId].find(isAccount);
   if (account === undefined) return { wrong: 'recipientAccountId: must have 12 digits' };
+  if (brought.account !== undefined && account !== brought.account)
+    return { unused: 'CloudTrail / of another account than its event' };
   const at = timeOf(record.eventTime) ?? brought.at;
   if (at === undefined) return { wrong: 'eventTime: must be a time' };
   const session = fieldsOf(fieldsOf(identity.sessionContext).attributes);
   const asked = fieldsOf(record.requestParameters);
   const answered = fieldsOf(record.responseElements);
-  const failed = word(record.errorCode, 100) || (word(record.errorMessage, 1) === '' ? '' : 'an error');
+  const principal = principalOf(record.userIdentity);
+  const { receivedAt, ownRoles = [] } = brought;
   return {
     call: {
       id: idOf(record, source, name),
+      requestId: word(record.requestID, 100),
       source,
       name,
       at,
-      receivedAt: brought.receivedAt,
+      receivedAt,
       account,
       region: word(record.awsRegion, 40),
       readOnly: yesOrNo(record.readOnly),
-      error: failed === '' ? null : failed,
-      principal: principalOf(record.userIdentity),
+      error: errorIn(record),
+      principal,
       mfa: yesOrNo(session.mfaAuthenticated) ?? yesOrNo(fieldsOf(record.additionalEventData).MFAUsed),
       way: wayOf(record),
       address: word(record.sourceIPAddress, 100),
       caseId: idIn(asked.caseId) || idIn(answered.caseId),
       displayId: idIn(asked.displayId) || idIn(answered.displayId),
       told: { ...toldIn(answered), ...toldIn(asked) },
+      isOwn: principal.kind === 'role' && ownRoles.some((role) => ownSessionIn(role) === principal.arn),
     },
   };
 }
@@ -78,6 +90,13 @@ function idOf(record: Readonly<Record<string, unknown>>, source: string, name: s
   const id =
     word(record.eventID, 100) || createHash('sha256').update(JSON.stringify(known)).digest('base64url');
   return `${id} ${source.split('.')[0]} ${name}`;
+}
+
+/** Null where it did not fail: what is said of an error in whatever way is never taken for done. */
+function errorIn({ errorCode, errorMessage }: Readonly<Record<string, unknown>>): string | null {
+  if ([errorCode, errorMessage].every((each) => each === undefined || each === null || each === ''))
+    return null;
+  return typeof errorCode === 'string' && /^[A-Za-z][\w.:#-]{0,99}$/.test(errorCode) ? errorCode : 'an error';
 }
 
 /** An event says by its source who told of the call; records of the first years have it empty. */

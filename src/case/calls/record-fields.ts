@@ -7,13 +7,13 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /**
  * A text of one line and at most so many characters; '' for what is none. The store ends a text at a NUL and knows no half
- * characters.
+ * characters; and what nobody sees could make one name look like another.
  */
 export function word(value: unknown, longest: number): string {
   if (typeof value !== 'string') return '';
   const start = [...value.slice(0, longest * 2)].slice(0, longest).join('');
   return start
-    .replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -17,6 +17,8 @@ import { coded, option } from './options.js';
 export interface CreateForm {
   /** Where to answer. */
   readonly channel: string;
+  /** The same, so that nobody can change it: see `sealedPlace`. */
+  readonly sealed: string;
   /** Those in which a case can be opened. */
   readonly accounts: readonly string[];
   /** What people call one of them. */
@@ -48,13 +50,13 @@ const LANGUAGES: readonly Language[] = [
 const USUAL = { severity: 'low', language: 'en' } as const;
 
 export function createForm(form: CreateForm): ModalView {
-  const { channel, accounts, choices, filled, notice } = form;
+  const { channel, sealed, accounts, choices, filled, notice } = form;
   const service = coded(choices?.services ?? [], filled.service);
   const [only = null] = accounts;
   return {
     type: 'modal',
     callback_id: FORMS.create,
-    private_metadata: remembering({ channel, account: accounts.length > 1 ? null : only }),
+    private_metadata: remembering({ channel, account: accounts.length > 1 ? null : only, sealed }),
     title: plain(WORDS.title),
     submit: plain(WORDS.submit),
     close: plain(WORDS.cancel),

@@ -9,7 +9,7 @@ import type { Command, CommandDeps } from '../command-deps.js';
 import { notice } from '../form-parts/open-form.js';
 import { givenBack } from '../given-back.js';
 import { inTime } from '../in-time.js';
-import { mightOpen, type PermitAsker, refusalToOpen } from '../permit.js';
+import { mightOpen, refusalToOpen } from '../permit.js';
 import { quoted } from '../quoted.js';
 import { typedText } from '../typed-text.js';
 import { awsTrouble } from '../words/aws-trouble.js';
@@ -18,8 +18,8 @@ import { FORM_WORDS } from '../words/forms.js';
 import { wordsOfFailure } from '../words-of-failure.js';
 import { accountsToOpenIn, openTo } from './accounts.js';
 import { createForm } from './create-form.js';
-import { type Filled, filledWith } from './filled.js';
-import { choicesWith } from './form-acts.js';
+import { type Filled, filledWith, sealedPlace } from './filled.js';
+import { choicesWith, type Place } from './form-acts.js';
 
 /** A trigger lasts three seconds, and the form needs most of them. */
 const SOON_MS = 800;
@@ -43,17 +43,18 @@ export async function create(deps: CommandDeps, command: Command): Promise<Messa
   const filled = filledWith(typed);
   const [account = ''] = accounts;
   const known = catalogue.known(account);
+  const sealed = sealedPlace(deps, user, channel);
   try {
     if (known !== null) {
       const { accountName } = deps;
       const mayHave = (severity: string) => might(account, severity);
-      const form = { channel, accounts, accountName, choices: known, languages: [], filled, mayHave };
+      const form = { channel, sealed, accounts, accountName, choices: known, languages: [], filled, mayHave };
       await views.open(trigger, createForm(form));
       return [];
     }
     const id = await views.open(trigger, notice(CREATE_FORM_WORDS.title, CREATE_FORM_WORDS.loading));
     // Slack has its answer meanwhile.
-    void firstForm(deps, { user, channel }, filled)
+    void firstForm(deps, { user, channel, sealed, account: null }, filled)
       .then((form) => views.update(id, form))
       .catch((error: unknown) => {
         // Closed before it was filled: whoever did it does not want it.
@@ -85,9 +86,9 @@ async function refusedToOpen(
   return refusalToOpen(deps, command, ['create'], { account, details }, { text });
 }
 
-async function firstForm(deps: CommandDeps, asker: PermitAsker, filled: Filled): Promise<ModalView> {
+async function firstForm(deps: CommandDeps, place: Place, filled: Filled): Promise<ModalView> {
   try {
-    return createForm(await choicesWith(deps, { ...asker, account: null }, filled));
+    return createForm(await choicesWith(deps, place, filled));
   } catch (error) {
     const isAws = error instanceof SupportError;
     if (!isAws) deps.log.error('a form could not be made', errorFields(error));

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { clip } from '../../slack/clip.js';
 import type { IssueType } from '../../support/support-api.js';
+import type { CommandDeps } from '../command-deps.js';
 import { boxesIn, intoBoxes } from '../form-parts/long-text.js';
 import type { OpenView, ViewValues } from '../interaction.js';
 
@@ -86,14 +88,41 @@ export interface Remembered {
   readonly channel: string;
   /** The account of which the form says that the case is opened in it, where it offers no choice; else null. */
   readonly account: string | null;
+  /** Where the form was opened, as {@link sealedPlace} wrote it; `''` where that is not known. */
+  readonly sealed: string;
 }
 
-export function remembering({ channel, account }: Remembered): string {
-  return [channel, ...(account === null ? [] : [account])].join(' ');
+/** In place of an account. */
+const NONE = '-';
+
+export function remembering({ channel, account, sealed }: Remembered): string {
+  return [channel, account ?? NONE, sealed].join(' ');
+}
+
+/** Where somebody has opened the form, so that their client cannot change it. */
+export function sealedPlace({ seal }: Pick<CommandDeps, 'seal'>, user: string, channel: string): string {
+  return seal.seal(placeOf(user, channel));
+}
+
+function placeOf(user: string, channel: string) {
+  return { form: 'create', user, channel };
+}
+
+/** Where they have opened it; `''` where it does not say so, or their client has changed it. */
+export function openedIn(
+  { seal }: Pick<CommandDeps, 'seal'>,
+  user: string,
+  { channel, sealed }: Remembered,
+): string {
+  return isDeepStrictEqual(seal.open(sealed), placeOf(user, channel)) ? channel : '';
 }
 
 /** The client can change it, so nothing may follow from it but where to answer, and which of our accounts is meant. */
 export function rememberedIn({ metadata }: Pick<OpenView, 'metadata'>): Remembered {
-  const [channel = '', account = null] = metadata.split(' ');
-  return { channel: /^[CDG][A-Z0-9]{1,30}$/.test(channel) ? channel : '', account };
+  const [channel = '', account = NONE, sealed = ''] = metadata.split(' ');
+  return {
+    channel: /^[CDG][A-Z0-9]{1,30}$/.test(channel) ? channel : '',
+    account: account === NONE ? null : account,
+    sealed,
+  };
 }

@@ -73,7 +73,7 @@ export const typesAccount: OnTyping = async (deps, { typed, user, view }): Promi
 };
 
 function placeOf(view: OpenView | null): Remembered {
-  return view === null ? { channel: '', account: null } : rememberedIn(view);
+  return view === null ? { channel: '', account: null, sealed: '' } : rememberedIn(view);
 }
 
 /**
@@ -118,12 +118,21 @@ export interface FormIn extends CreateForm {
  * the form says why, and another one can be chosen; rejects where there is no other.
  */
 export async function choicesWith(deps: CommandDeps, place: Place, filled: Filled): Promise<FormIn> {
-  const { channel, user } = place;
+  const { channel, sealed, user } = place;
   // Where somebody is, no form says: its client could change it.
   const might = await mightOpen(deps, { user, channel: '' });
   const { account, accounts } = await accountFor(deps, place, filled, might);
   const mayHave = (severity: string) => might(account ?? '', severity);
-  const form = { channel, accounts, accountName: deps.accountName, languages: [], filled, account, mayHave };
+  const form = {
+    channel,
+    sealed,
+    accounts,
+    accountName: deps.accountName,
+    languages: [],
+    filled,
+    account,
+    mayHave,
+  };
   if (account === null) {
     const chosen = deps.knownAccounts().find(({ id }) => id === filled.account)?.id;
     const why = chosen === undefined ? null : deps.accounts.whyNotAsked(chosen);

@@ -24,7 +24,7 @@ import { tellPerson } from '../tell-person.js';
 import { CREATE_WORDS, CREATE_FORM_WORDS as FORM } from '../words/create.js';
 import { GUARD_WORDS } from '../words/guard.js';
 import { createForm } from './create-form.js';
-import { BLOCKS, blockNamed, filledIn, rememberedIn } from './filled.js';
+import { BLOCKS, blockNamed, filledIn, openedIn, rememberedIn } from './filled.js';
 import { choicesWith, formWith } from './form-acts.js';
 import { likelyIssueType } from './issue-type.js';
 import { coded } from './options.js';
@@ -40,7 +40,7 @@ const ANY_REFERENCE = '0123456789';
 const ERROR = 250;
 
 /** The form is sent: it is looked at, AWS is asked whether it would take the case, and the case is kept to be opened. */
-export const submitCreate: OnSubmission = async (deps, { user, userName, view }) => {
+export const submitCreate: OnSubmission = async (deps, { user, userName, isStranger = false, view }) => {
   const filled = filledIn(view.values);
   const place = { ...rememberedIn(view), user };
   const shown = async (notice: string): Promise<FormAnswer> => ({
@@ -80,7 +80,7 @@ export const submitCreate: OnSubmission = async (deps, { user, userName, view })
   const rights = rightsToSend('create', { files });
   const refused = await refusalToOpen(
     deps,
-    { user, userName, channel: '', began: place.channel },
+    { user, userName, isStranger, channel: '', began: openedIn(deps, user, place) },
     rights,
     { account, details: opening },
     { text },

@@ -11,6 +11,8 @@ import { renderFindings } from './render-findings.js';
 
 /** Longer, nobody looks at a line that says "looking". */
 const PATIENCE_MS = 30_000;
+/** The doctor waits so long for the line that says who has called. */
+const LINE_MS = 1_000;
 
 /**
  * `/support doctor`, and the same word after the bot's name: looks at everything that the bot needs, for those permitted.
@@ -20,9 +22,7 @@ export async function doctor(deps: CommandDeps, command: Command): Promise<Messa
   const refusal = await refusalFor(deps, command, 'doctor', WORDS);
   if (refusal !== null) return [answer(refusal)];
   // The doctor is called where something is broken, such as the store: it looks all the same.
-  void deps.trail.did(command, 'doctor').catch((error: unknown) => {
-    deps.log.error('a line is missing in the audit trail', { deed: 'doctor', ...errorFields(error) });
-  });
+  await inTime(deps.trail.noted(command, 'doctor'), LINE_MS, undefined);
   const found = examined(deps);
   const { afterwards } = command;
   if (afterwards === undefined) return [await found];

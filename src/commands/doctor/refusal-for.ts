@@ -28,7 +28,7 @@ export async function refusalFor(
     case 'not-here':
       return words.notHere(`<#${first}>`);
     case 'unsure':
-      return PERMIT_WORDS.unsure(lacking.right, '');
+      return PERMIT_WORDS.unsure(lacking.right, '', lacking.because);
     case 'refused':
       return words.notAllowed(...whoInWords(lacking.who, `<#${asker.channel}>`));
   }

@@ -1,7 +1,8 @@
 import { caseKeyText } from '../../case/case-key.js';
 import type { Person } from '../../case/people.js';
 import type { CaseRecord, Store } from '../../store/store.js';
-import { type PermitDeps, readable } from '../permit.js';
+import type { PermitDeps } from '../permit.js';
+import { readable } from '../readable.js';
 import { readableOnly } from '../readable-only.js';
 
 /** How the bot is, as far as people need to know. */
@@ -28,6 +29,8 @@ export interface HomePicture {
   /** How many are open in all. */
   readonly total: number;
   readonly state: BotState;
+  /** Slack does not say now whether this person may see others. */
+  readonly isUnsure?: boolean;
 }
 
 export interface ReadHomeDeps {
@@ -41,23 +44,24 @@ const PAGES = 3;
 
 /** The same with what a person may read, and nothing else counted. */
 export async function pictureFor(
-  deps: PermitDeps & Pick<ReadHomeDeps, 'store'>,
+  deps: PermitDeps & { readonly store: Pick<Store, 'casePlaces' | 'getCases' | 'ownersOf'> },
   picture: HomePicture,
   user: string,
 ): Promise<HomePicture> {
   const asker = { user, channel: '' };
   const records = picture.cases.map(({ record }) => record);
-  const seen = new Set(await readable(deps, asker, records));
-  if (seen.size === records.length) return picture;
+  const { cases: seen, isUnsure } = await readable(deps, asker, records);
+  if (seen.length === records.length) return picture;
   // What they may read may lie behind the newest of all.
   if (picture.total > records.length) {
     const { store } = deps;
-    const open = readableOnly(deps, asker, (page) => store.listCases('open', page));
+    const open = readableOnly(deps, asker, () => store.casePlaces('open'));
     const theirs = await open({ offset: 0, limit: PAGE * PAGES });
-    return { ...picture, cases: await withOwners(store, theirs.cases), total: theirs.total };
+    return { ...picture, ...theirs, cases: await withOwners(store, theirs.cases) };
   }
-  const cases = picture.cases.filter(({ record }) => seen.has(record));
-  return { ...picture, cases, total: cases.length };
+  const shown = new Set(seen);
+  const cases = picture.cases.filter(({ record }) => shown.has(record));
+  return { ...picture, cases, total: cases.length, isUnsure };
 }
 
 export async function readHome({ store, state }: ReadHomeDeps): Promise<HomePicture> {
@@ -80,7 +84,7 @@ export async function readHome({ store, state }: ReadHomeDeps): Promise<HomePict
 }
 
 async function withOwners(
-  store: ReadHomeDeps['store'],
+  store: Pick<Store, 'ownersOf'>,
   records: readonly CaseRecord[],
 ): Promise<readonly HomeCase[]> {
   const owners = await store.ownersOf(records.map(({ key }) => key));

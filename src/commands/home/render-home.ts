@@ -27,7 +27,7 @@ const SEVERITIES: readonly string[] = ['critical', 'urgent', 'high', 'normal', '
 /** A person's Home tab: what waits for us, what waits for AWS, and how the bot is. */
 export function renderHome(
   deps: RenderHomeDeps,
-  { cases, total, state }: HomePicture,
+  { cases, total, state, isUnsure = false }: HomePicture,
   user: string,
 ): HomeView {
   const turnOf = ({ record }: HomeCase) => record.card?.turn ?? null;
@@ -44,7 +44,7 @@ export function renderHome(
     { type: 'actions', elements: [button(HOME_WORDS.refresh, ACTIONS.homeRefresh, 'home')] },
   ];
   if (total === 0) {
-    blocks.push({ type: 'divider' }, richText([plain(HOME_WORDS.empty)]));
+    blocks.push({ type: 'divider' }, richText([plain(isUnsure ? HOME_WORDS.unsureOfAll : HOME_WORDS.empty)]));
     return { type: 'home', blocks };
   }
   // Of a single account everything is.
@@ -61,6 +61,7 @@ export function renderHome(
   show(HOME_WORDS.us(us.length), us);
   show(HOME_WORDS.aws(aws.length), aws);
   show(HOME_WORDS.other(other.length), other);
+  if (isUnsure) blocks.push({ type: 'divider' }, richText([plain(HOME_WORDS.unsureOfOthers)]));
   const hidden = total - Math.min(SHOWN, cases.length);
   if (hidden > 0) blocks.push({ type: 'divider' }, richText([italic(HOME_WORDS.more(hidden))]));
   return { type: 'home', blocks };

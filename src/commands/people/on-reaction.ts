@@ -24,14 +24,16 @@ interface Reaction {
 
 /** Somebody puts :eyes: on the card of a case: it is theirs. */
 export const addedReaction: OnEvent = onEyes('added', async (deps, found, user, where) => {
-  const kind = await deps.people.kindOf(user);
+  const [kind, name] = await Promise.all([
+    deps.people.kindOf(user),
+    personName(deps, { user, userName: '' }),
+  ]);
   // An automation that marks messages takes care of nothing.
   if (kind === 'bot') return null;
   const refused = await refusal(deps, { user, ...where }, ['reply'], found, { deed: 'take' });
   if (refused !== null) return answer(refused);
   const { owner } = (await deps.store.caseFile(found.key)).people;
-  const person = { user, name: await personName(deps, { user, userName: '' }) };
-  const said = await take(deps, found, person, where);
+  const said = await take(deps, found, { user, name }, where);
   return owner?.user === user ? null : said;
 });
 
@@ -53,7 +55,7 @@ function onEyes(
     where: Pick<Doing, 'channel' | 'threadTs'>,
   ) => Promise<Message | null>,
 ): OnEvent {
-  return async (deps, event) => {
+  return async (deps, event, { afterwards }) => {
     const reaction = reactionOf(event);
     if (reaction === null) return;
     const { user, channel, ts, eventTs } = reaction;
@@ -65,9 +67,11 @@ function onEyes(
       const said = await run(deps, found, user, { channel, threadTs: ts });
       if (said === null) return;
       const asker = { user, channel, threadTs: ts, responseUrl: null };
-      // The card shows it as well: nothing is done again for want of an answer.
-      if (!(await tellPerson({ ...deps, respond }, asker, said)))
-        deps.log.warn('an answer did not reach Slack', { channel });
+      // The card shows it as well: nothing is done again for want of an answer, and Slack need not wait for it.
+      afterwards(async () => {
+        if (!(await tellPerson({ ...deps, respond }, asker, said)))
+          deps.log.warn('an answer did not reach Slack', { channel });
+      });
     });
   };
 }

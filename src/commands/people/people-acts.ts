@@ -53,7 +53,7 @@ function lineOf(deps: CommandDeps, act: Act, found: Found, deed: string): Promis
 }
 
 /** The menu on the card, by the value of what was chosen. The thread says for which case. */
-const CARD_MENU: Readonly<Record<string, OnAct>> = {
+export const CARD_MENU: Readonly<Record<string, OnAct>> = {
   // Its address has opened by then.
   aws: async () => NOTHING,
   'give-back': pressedGiveBack,
@@ -78,6 +78,8 @@ function ofCase(
   run: (deps: CommandDeps, act: Act, found: Found) => Promise<Message>,
 ): OnAct {
   return async (deps, act): Promise<Heard> => {
+    // Whoever may is named in the audit trail: the wait for that must not come on top of the others.
+    void personName(deps, act);
     const found = await caseOfAct(deps, act);
     const refused = found.found && right !== null ? await refusal(deps, act, [right], found, { deed }) : null;
     const said =

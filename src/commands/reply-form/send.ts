@@ -26,16 +26,18 @@ import { type ReplyMemory, recall } from './memory.js';
  * it ends the person hears in the thread.
  */
 export const sendReplyForm: OnSubmission = async (deps, submission) => {
-  const { user, view } = submission;
+  const { user, isStranger = false, view } = submission;
   const memory = recall(deps, view.metadata, user);
   if (memory === null) return wrong(boxId(1), WORDS.changed);
   try {
+    // Side by side: the wait for it must not come on top of that for the name.
+    void deps.people.kindOf(user);
     const [found, person] = await Promise.all([knownCase(deps, memory.key), personName(deps, submission)]);
     const { what, errors } = readReply(view.values, memory, person);
     if (Object.keys(errors).length > 0) return { do: 'errors', errors };
     const { channel, threadTs, reopens } = memory;
     // However often this form is sent, by whichever replica it is taken: one reply.
-    const command = { user, channel, threadTs, responseUrl: null, request: `form ${view.id}` };
+    const command = { user, isStranger, channel, threadTs, responseUrl: null, request: `form ${view.id}` };
     const taken = await takeReply(deps, command, found, { ...what, person, mayReopen: reopens }, '');
     switch (taken.is) {
       case 'taken':
@@ -43,7 +45,7 @@ export const sendReplyForm: OnSubmission = async (deps, submission) => {
       // What is said under an input names nobody.
       case 'refused':
         return {
-          ...wrong(boxId(1), PERMIT_WORDS.inForm),
+          ...wrong(boxId(1), taken.isUnsure ? PERMIT_WORDS.unsureInForm : PERMIT_WORDS.inForm),
           afterwards: () => tell(deps, memory, answer(taken.said)),
         };
       case 'unclear':

@@ -41,43 +41,60 @@ export const sharedLinks: OnEvent = async (deps, event, { isShared, afterwards }
   });
 };
 
-/** How many are shown now. */
+/** How many are shown now. Of what was shown a while ago, Slack is not asked who may see it. */
 async function unfold(deps: CommandDeps, shared: Shared): Promise<number> {
-  const records = await showable(deps, shared);
-  // Neither bots, ourselves among them, nor strangers; nobody of whom Slack does not say what they are.
-  if (records.length === 0 || (await deps.slack.kindOf(shared.user)) !== 'person') return 0;
   const begun: Shown[] = [];
-  for (const each of records) if ((await deps.store.beginRequest(each.request)) === 'yours') begun.push(each);
-  if (begun.length === 0) return 0;
-  const end = async (how: 'done' | 'undone') => {
-    for (const { request } of begun) await deps.store.endRequest(request, how, AGAIN_MS);
+  for (const each of await linkedCases(deps, shared))
+    if ((await deps.store.beginRequest(each.request)) === 'yours') begun.push(each);
+  const shown = await showable(deps, shared, begun);
+  const end = async (some: readonly Shown[], how: 'done' | 'undone') => {
+    for (const { request } of some) await deps.store.endRequest(request, how, AGAIN_MS);
   };
+  await end(
+    begun.filter((each) => !shown.includes(each)),
+    'undone',
+  );
+  if (shown.length === 0) return 0;
   try {
     await deps.unfurls.show(
       shared.target,
-      new Map(begun.map((each) => [each.url, cardOf(deps, each.record)])),
+      new Map(shown.map((each) => [each.url, cardOf(deps, each.record)])),
     );
   } catch (error) {
     // What may be there is not shown a second time; what is certainly not may be, when somebody posts the link again.
-    await end(error instanceof SlackError && error.happened === 'maybe' ? 'done' : 'undone');
+    await end(shown, error instanceof SlackError && error.happened === 'maybe' ? 'done' : 'undone');
     if (!(error instanceof SlackError)) throw error;
     deps.log.warn('links to cases are not shown', { channel: shared.channel, ...errorFields(error) });
     return 0;
   }
-  await end('done');
-  return begun.length;
+  await end(shown, 'done');
+  return shown.length;
 }
 
 /** Each case once, by the first link that leads to it. */
-async function showable(deps: CommandDeps, { links, channel, user }: Shared): Promise<Shown[]> {
+async function linkedCases(deps: CommandDeps, { links, channel }: Shared): Promise<readonly Shown[]> {
   const found = new Map<string, Shown>();
   for (const link of links) {
     const record = await knownCase(deps, link.case);
-    if (record?.card == null || !(await deps.mayShowIn(channel, record, user))) continue;
+    if (record?.card == null) continue;
     const request = `unfurl ${channel} ${caseKeyText(record.key)}`;
     if (!found.has(request)) found.set(request, { url: link.url, record, request });
   }
   return [...found.values()];
+}
+
+/** What everybody in the channel may see, because this person named it there. */
+async function showable(
+  deps: CommandDeps,
+  { channel, user }: Shared,
+  all: readonly Shown[],
+): Promise<readonly Shown[]> {
+  const shown: Shown[] = [];
+  for (const each of all) if (await deps.mayShowIn(channel, each.record, user)) shown.push(each);
+  if (shown.length === 0) return [];
+  // Neither bots, ourselves among them, nor strangers; nobody of whom Slack does not say what they are.
+  const kind = await deps.people.kindOf(user);
+  return kind === 'person' || kind === 'guest' ? shown : [];
 }
 
 /** Null also where it may be one of several: the wrong one would be shown as if it were meant. */

@@ -18,6 +18,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'secrets-kept': ['keep back from', 'kept back a text with what looks like secrets from'],
   take: ['take', 'took'],
   'give-back': ['give back', 'gave back'],
+  'file-link': ['get a link to a file of', 'got a link to a file of'],
+  'file-again': ['have a file brought once more of', 'had a file brought once more of'],
   follow: ['follow', 'followed'],
   mute: ['mute', 'muted'],
   unmute: ['hear again of', 'hears again of'],
@@ -44,6 +46,9 @@ const WHY: Readonly<Record<string, string>> = {
   'not-here': 'refused: not in a channel with cases',
   'other-company': 'refused: of another company',
 };
+
+/** Before anybody has looked. */
+const LOOKED_FOR = 'AWS did not confirm it: it is looked for on the case';
 
 /** What is said by and about the audit trail. Slack markup but where it says so; what is passed in must be escaped. */
 export const AUDIT_WORDS = {
@@ -86,6 +91,7 @@ export function verbOf({ deed, result }: Pick<AuditEntry, 'deed' | 'result'>): s
 
 /** How it went, `''` where there is nothing to say; plain. */
 export function resultOf({ deed, result, why }: Pick<AuditEntry, 'deed' | 'result' | 'why'>): string {
+  if (result === 'asked' && why === 'unclear') return LOOKED_FOR;
   const said = why !== null && Object.hasOwn(WHY, why) ? WHY[why] : undefined;
   if (said !== undefined) return said;
   switch (result) {

@@ -22,6 +22,10 @@ export const HOME_WORDS = {
   more: (n: number) => `and ${count(n)} more: /support list shows all of them.`,
   empty: 'No open cases. New ones appear here by themselves.',
 
+  unsureOfAll:
+    'I could not ask Slack which cases you may see, so I show none. They appear by themselves; Refresh asks at once.',
+  unsureOfOthers: 'I could not ask Slack which other cases you may see, so some may be missing.',
+
   yours: 'yours',
   /** Before a time. */
   opened: 'opened ',

@@ -17,8 +17,18 @@ export const PERMIT_WORDS = {
     `:no_entry: You may not ${DEEDS[right](name)}, so nothing was done. Those who may: ${[...who, ...(more > 0 ? [`${more} more`] : [])].join(', ')}.`,
   nobody: (right: Right, name: string) =>
     `:no_entry: Nobody may ${DEEDS[right](name)} from Slack, so nothing was done. It can be done in the AWS console.`,
-  unsure: (right: Right, name: string) =>
-    `:hourglass: Whether you may ${DEEDS[right](name)} cannot be checked now, because Slack does not answer, so nothing was done. Try again in a minute.`,
+  /** @param because null where it passes by itself. */
+  unsure: (right: Right, name: string, because: string | null) =>
+    because === null
+      ? `:hourglass: Whether you may ${DEEDS[right](name)} cannot be checked now, because Slack does not answer, so nothing was done. Try again in a minute.`
+      : `:warning: Whether you may ${DEEDS[right](name)} cannot be checked, because ${because}, so nothing was done. Tell whoever takes care of Casethread.`,
+  /** Nothing can be shown, and there may be cases that somebody may see. How many, nobody is told. */
+  unsureOfAll:
+    ':hourglass: I could not ask Slack which cases you may see, so I show none. Try again in a minute.',
+  unsureOfOthers:
+    ':hourglass: I could not ask Slack which other cases you may see, so some may be missing. Try again in a minute.',
+  /** Plain, in a menu: at most 75 characters. */
+  unsureChoice: 'Slack does not say which cases you may see: try again in a minute',
   whoever: (channel: string) => `whoever is in ${channel}`,
   everybody: (channel: string) => `people of this workspace who are in ${channel}`,
   guests: (channel: string) => `guests who are in ${channel}`,
@@ -26,4 +36,6 @@ export const PERMIT_WORDS = {
   newCase: 'a new case',
   /** Plain, under an input; who may comes as a message. */
   inForm: 'You may not do this now, so nothing was sent. A message says who may. Your text stays here.',
+  unsureInForm:
+    'Whether you may do this cannot be checked now, so nothing was sent. A message says why. Your text stays here: try again in a minute.',
 } as const;

@@ -125,8 +125,9 @@ export const WORDS = {
   notACaseThread: (command: string) =>
     `That link does not lead to the thread of a case, so nothing was done. Link to the card, the first message of the thread, or type the number of the case. \`${command} list\` shows the open cases.`,
 
+  /** Also of a case that somebody may not even know of. */
   unknownCase: (typed: string, command: string) =>
-    `AWS has no case “${typed}” in the accounts that Casethread can ask, so nothing was done. Check the number. \`${command} list all\` shows the cases that I know.`,
+    `I find no case “${typed}” that you may read, neither here nor in the AWS accounts that I can ask, so nothing was done. Check the number. \`${command} list all\` shows the cases that you may read.`,
 
   severalCases: (
     typed: string,

@@ -4,13 +4,15 @@ import { CLOCKS_DIFFER_MS } from '../../case/doubt.js';
 import type { EntryTag, Message } from '../../slack/message.js';
 import type { Slack } from '../../slack/slack.js';
 import { SlackError } from '../../slack/slack-error.js';
-import type { Store } from '../../store/store.js';
+import type { KeptCall, Store } from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import { refuseTooEarly } from '../still-on-its-way.js';
 import type { AuditBook } from './audit-book.js';
-import type { FoundBefore } from './found-before.js';
+import { callsAt } from './calls-at.js';
+import { callsInTag, type FoundBefore } from './found-before.js';
 import { AUDIT_CASE, type OpenBurst, type Tally, type ToldBurst, together, untold } from './open-burst.js';
 import type { MessageStep } from './plan-messages.js';
+import { withoutFound } from './without-found.js';
 
 export interface BurstWriterDeps {
   readonly store: Pick<Store, 'callsSince' | 'doubts' | 'canonical' | 'getCase'>;
@@ -27,8 +29,6 @@ export interface BurstWriterDeps {
   readonly log: Log;
   readonly now: () => number;
 }
-
-const NOTHING_SHOWN = { count: 0, samples: [], before: null } as const;
 
 /**
  * Writes the messages of bursts, each exactly once, the way threads are written: the intent is written down, the message is
@@ -79,16 +79,13 @@ export class BurstWriter {
 
   async #post(burst: OpenBurst, more: Tally): Promise<void> {
     const { slack, channel, foundBefore, stillOurs, now } = this.#deps;
-    const { id } = more;
-    const about = { id, channel, intendedAt: now(), changedAt: now() };
-    const before = await foundBefore(channel, id, burst.from);
-    if (before !== null) {
-      // What it says is not known any more: it is shown anew with what is.
-      const told = { ...about, ts: before, changedAt: 0, shows: { ...NOTHING_SHOWN, id } };
-      return this.#book.replace(burst, { ...burst, told });
-    }
-    const message = await this.#message(burst, more);
-    if (message === null) return this.#book.replace(burst, null);
+    const calls = await this.#calls(more);
+    if (calls === null) return this.#book.replace(burst, null);
+    const found = await foundBefore(channel, burst.from);
+    const left = withoutFound(burst, more, { calls, found, channel });
+    if (left !== burst) return this.#book.replace(burst, left);
+    const message = await this.#message(burst, more, calls);
+    const about = { id: more.id, channel, intendedAt: now(), changedAt: now() };
     let kept = burst;
     const keep = async (after: OpenBurst) => {
       const last = kept;
@@ -101,7 +98,7 @@ export class BurstWriter {
       stillOurs();
     };
     const ts = await slack
-      .post({ channel, threadTs: null }, message, tagOf(about), 'now', atTurn)
+      .post({ channel, threadTs: null }, message, tagOf(about, more, calls), 'now', atTurn)
       .catch(async (error: unknown) => {
         if (error instanceof SlackError && error.happened === 'no' && kept !== burst) await keep(burst);
         throw error;
@@ -110,36 +107,44 @@ export class BurstWriter {
   }
 
   async #update(burst: OpenBurst, told: ToldBurst, more: Tally): Promise<void> {
-    const { slack, stillOurs, now } = this.#deps;
+    const { slack, foundBefore, stillOurs, now } = this.#deps;
     const shows = together(told.shows, more);
-    const message = await this.#message(burst, shows);
-    if (message === null) return this.#book.replace(burst, null);
+    const calls = await this.#calls(shows);
+    if (calls === null) return this.#book.replace(burst, null);
+    const others = (await foundBefore(told.channel, burst.from)).filter(({ ts }) => ts !== told.ts);
+    const left = withoutFound(burst, more, { calls, found: others, channel: told.channel });
+    if (left !== burst) return this.#book.replace(burst, left);
+    const message = await this.#message(burst, shows, calls);
     try {
-      await slack.update(told.channel, told.ts ?? '', message, stillOurs, tagOf(told));
+      await slack.update(told.channel, told.ts ?? '', message, stillOurs, tagOf(told, shows, calls));
     } catch (error) {
       const isGone = error instanceof SlackError && error.kind === 'gone';
       if (!isGone && !this.#isLeft(told, error)) throw error;
       // It stays deleted, with what it has told: a new one tells of what has come since.
-      return this.#book.replace(burst, { ...burst, told: null });
+      return this.#book.replace(burst, more.count === 0 ? null : { ...burst, told: null });
     }
     await this.#book.replace(burst, { ...burst, told: { ...told, changedAt: now(), shows }, more: null });
   }
 
-  /** Null where none of the calls is kept any more: they have waited for two weeks for somebody to mend the channel. */
-  async #message(burst: OpenBurst, { count, samples, before }: Tally): Promise<Message | null> {
-    const { store, slack, render, log } = this.#deps;
-    const { user } = burst;
-    const calls: ApiCall[] = [];
-    for (const { place } of samples) {
-      const [kept] = await store.callsSince(place - 1, 1);
-      if (kept?.place === place) calls.push(await this.#numbered(kept.call));
-    }
-    if (calls.length > 0) {
-      const name = user === null ? null : await slack.personName(user);
-      return render({ count, calls, before, user }, (id) => name ?? id);
-    }
+  /** Null where none of them is kept any more: they have waited for two weeks for somebody to mend the channel. */
+  async #calls({ count, samples }: Tally): Promise<readonly KeptCall[] | null> {
+    const { store, log } = this.#deps;
+    const calls = await callsAt(
+      store,
+      samples.map(({ place }) => place),
+    );
+    if (calls.length > 0) return calls;
     log.error('calls were forgotten before the audit channel could show them', { calls: count });
     return null;
+  }
+
+  async #message(burst: OpenBurst, { count, before }: Tally, kept: readonly KeptCall[]): Promise<Message> {
+    const { slack, render } = this.#deps;
+    const { user } = burst;
+    const calls: ApiCall[] = [];
+    for (const { call } of kept) calls.push(await this.#numbered(call));
+    const name = user === null ? null : await slack.personName(user);
+    return render({ count, calls, before, user }, (id) => name ?? id);
   }
 
   /** Most records name a case by its long id alone; people know its number. */
@@ -157,8 +162,16 @@ export class BurstWriter {
   }
 }
 
-function tagOf({ id, intendedAt }: Pick<ToldBurst, 'id' | 'intendedAt'>): EntryTag {
-  return { case: AUDIT_CASE, entry: id, part: 0, parts: 1, at: intendedAt };
+function tagOf(
+  { id, intendedAt }: Pick<ToldBurst, 'id' | 'intendedAt'>,
+  { count }: Tally,
+  shown: readonly KeptCall[],
+): EntryTag {
+  const calls = callsInTag(
+    count,
+    shown.map(({ call }) => call.id),
+  );
+  return { case: AUDIT_CASE, entry: id, part: 0, parts: 1, at: intendedAt, calls };
 }
 
 function seconds(at: number): string {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApiCall } from '../../case/calls/api-call.js';
+import { changedBy, changeIn } from '../../case/calls/changed-by.js';
+import { operationOf } from '../../case/calls/operations/operation-of.js';
 import type { KeptCall } from '../../store/store.js';
 import { type OpenBurst, type Tally, together } from './open-burst.js';
 
@@ -23,13 +25,23 @@ export function joinBurst(bursts: readonly OpenBurst[], counted: Counted, now: n
   const joins = joinsOf(call, user);
   const tally: Tally = { id: idOf(joins, call), count: 1, samples: [{ place, at: call.at }], before };
   const nearest = bursts
-    .filter((burst) => burst.joins === joins && mayJoin(burst, call.at))
+    .filter((burst) => burst.joins === joins && mayJoin(burst, call.at) && !isPast(burst, bursts))
     .reduce<OpenBurst | null>(
       (best, each) => (best !== null && apart(best, call.at) <= apart(each, call.at) ? best : each),
       null,
     );
   if (nearest === null) {
-    const fresh = { joins, user, from: call.at, to: call.at, joinedAt: now, told: null, more: tally };
+    const subject = subjectOf(call);
+    const fresh = {
+      joins,
+      subject,
+      user,
+      from: call.at,
+      to: call.at,
+      joinedAt: now,
+      told: null,
+      more: tally,
+    };
     return [...bursts, fresh];
   }
   const joined: OpenBurst = {
@@ -50,10 +62,43 @@ function apart({ from, to }: Pick<OpenBurst, 'from' | 'to'>, at: number): number
   return Math.max(from - at, at - to, 0);
 }
 
-/** What a call has in common with those that it may join. Whoever stands behind the bot's calls does not share a message. */
-function joinsOf({ source, name, account, error, principal }: ApiCall, user: string | null): string {
+/**
+ * What a call has in common with those that it may join: all that the message says of them but when, on which case and of
+ * which check. A message that is merely changed notifies nobody, so it must not come to say anything worse.
+ */
+function joinsOf(call: ApiCall, user: string | null): string {
+  const { source, name, account, region, error, principal, mfa, way, address } = call;
   const { kind, name: who, role, arn, account: home } = principal;
-  return hashOf([source, name, account, error === null, kind, who, role, arn, home, user]);
+  const by = [kind, who, role, arn, home, user, mfa, way, address];
+  return hashOf([source, name, account, region, error, ...by, isShownAlone(call) ? whatIn(call) : null]);
+}
+
+/** Each of these is news, unless it only repeats the one before. */
+function isShownAlone(call: ApiCall): boolean {
+  const about = operationOf(call)?.about;
+  return about === 'plan-changes' || about === 'support-app-changes';
+}
+
+function whatIn(call: ApiCall): readonly unknown[] {
+  const change = changeIn(call);
+  return change === null ? sorted(call.told) : [change.subject, sorted(change.after)];
+}
+
+function sorted(fields: Readonly<Record<string, string>>) {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function subjectOf(call: ApiCall): string | null {
+  const changed = changedBy(call);
+  return changed === null ? null : `${call.account} ${changed.subject}`;
+}
+
+/** Whether the same was changed again since: what puts it back is news, and no second time of what it stood like before. */
+function isPast(burst: OpenBurst, bursts: readonly OpenBurst[]): boolean {
+  const { subject, to } = burst;
+  return (
+    subject !== null && bursts.some((each) => each !== burst && each.subject === subject && each.to >= to)
+  );
 }
 
 function idOf(joins: string, { id }: ApiCall): string {

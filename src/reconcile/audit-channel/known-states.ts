@@ -1,59 +1,110 @@
+import type { ApiCall } from '../../case/calls/api-call.js';
 import { changedBy } from '../../case/calls/changed-by.js';
 import type { KeptCall, Store } from '../../store/store.js';
 import type { Tally } from './open-burst.js';
 
-type State = NonNullable<Tally['before']>;
+type Fields = NonNullable<Tally['before']>;
 
-/** How something in an account stands since a call set it. */
+/** What a call set of something in an account. */
 export interface KnownState {
   /** Account and subject; see `Changed`. */
   readonly of: string;
   readonly at: number;
-  readonly after: State;
+  /** Of the call; see `callsSince`. */
+  readonly place: number;
+  readonly set: Fields;
+  /** The rest stayed as it was. */
+  readonly isPart: boolean;
 }
 
+/** By what they are of; each oldest first, by the own time of the calls. */
+export type Known = ReadonlyMap<string, readonly KnownState[]>;
+
 const NOTE = 'audit-channel-known';
-/** The oldest are forgotten: hundreds of accounts have few that change. */
+/** Records come out of order, by minutes or by days, but not past so many later changes of the same. */
+const MOST_OF_ONE = 5;
+/** What was changed longest ago is forgotten: hundreds of accounts have few that change. */
 const MOST_KNOWN = 2_000;
 
 /**
- * Goes through calls by their own time: says of each how what it changed stood before, where that is known, and how all of
- * it stands afterwards. A replayed record that is older than what is known changes nothing of that, and has no before.
+ * Says of calls how what they changed stood before, by the own time of the calls: of those given, and of earlier ones where
+ * it is another call now that came right before them. Nothing is said where it is not known.
  */
 export function learnFrom(
   calls: readonly KeptCall[],
-  known: ReadonlyMap<string, KnownState>,
-): { readonly before: ReadonlyMap<number, State>; readonly learned: readonly KnownState[] } {
-  const before = new Map<number, State>();
-  const learned = new Map<string, KnownState>();
-  for (const { place, call } of [...calls].sort((a, b) => a.call.at - b.call.at || a.place - b.place)) {
-    const changed = changedBy(call);
-    if (changed === null) continue;
-    const of = `${call.account} ${changed.subject}`;
-    const last = learned.get(of) ?? known.get(of);
-    if (last !== undefined && last.at > call.at) continue;
-    if (last !== undefined) before.set(place, last.after);
-    learned.set(of, { of, at: call.at, after: changed.after });
+  known: Known,
+): { readonly before: ReadonlyMap<number, Fields>; readonly learned: readonly KnownState[] } {
+  const learned = calls.flatMap(({ place, call }) => stateSetBy(call, place) ?? []).sort(byTime);
+  const before = new Map<number, Fields>();
+  for (const of of new Set(learned.map((each) => each.of))) {
+    const news = learned.filter((each) => each.of === of);
+    const states = news.reduce(withState, known.get(of) ?? []);
+    for (const state of [...states, ...news]) {
+      const index = states.findIndex((each) => isSame(each, state));
+      if (index > 0) before.set(state.place, standing(states.slice(0, index)));
+    }
   }
-  return { before, learned: [...learned.values()] };
+  return { before, learned };
 }
 
-export async function readKnown(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, KnownState>> {
-  const kept = JSON.parse((await store.note(NOTE)) ?? '[]') as KnownState[];
-  return new Map(kept.map((each) => [each.of, each]));
+function stateSetBy(call: ApiCall, place: number): KnownState | null {
+  const changed = changedBy(call);
+  if (changed === null) return null;
+  // An update names only what it changes.
+  const isPart = call.name.startsWith('Update');
+  return { of: `${call.account} ${changed.subject}`, at: call.at, place, set: changed.after, isPart };
 }
 
-/** Safe to repeat: what is known of later stays. */
+/** A copy of a record that had been forgotten has another place. */
+function isSame(a: KnownState, b: KnownState): boolean {
+  return a.at === b.at && JSON.stringify(a.set) === JSON.stringify(b.set);
+}
+
+function withState(states: readonly KnownState[], state: KnownState): readonly KnownState[] {
+  const [first] = states;
+  // What came between the two may have been forgotten.
+  const isTooOld = first !== undefined && state.at < first.at && states.length >= MOST_OF_ONE;
+  if (isTooOld || states.some((each) => isSame(each, state))) return states;
+  return [...states, state].sort(byTime);
+}
+
+function byTime(a: KnownState, b: KnownState): number {
+  return a.at - b.at || a.place - b.place;
+}
+
+function standing(states: readonly KnownState[]): Fields {
+  const begin = states.findLastIndex(({ isPart }) => !isPart);
+  return Object.assign({}, ...states.slice(Math.max(0, begin)).map(({ set }) => set));
+}
+
+/** The newest of them; what goes lives on in the first that stays. */
+function cut(states: readonly KnownState[]): readonly KnownState[] {
+  const gone = states.slice(0, -MOST_OF_ONE);
+  const [first, ...rest] = states.slice(-MOST_OF_ONE);
+  if (first === undefined || gone.length === 0) return states;
+  return [{ ...first, set: standing([...gone, first]), isPart: false }, ...rest];
+}
+
+export async function readKnown(store: Pick<Store, 'note'>): Promise<Known> {
+  const kept = JSON.parse((await store.note(NOTE)) ?? '[]') as KnownState[][];
+  return new Map(kept.flatMap((states) => (states[0] === undefined ? [] : [[states[0].of, states]])));
+}
+
+/** Safe to repeat. */
 export async function keepKnown(
   store: Pick<Store, 'note' | 'saveNote'>,
   learned: readonly KnownState[],
 ): Promise<void> {
   if (learned.length === 0) return;
   const known = new Map(await readKnown(store));
-  for (const each of learned) {
-    const last = known.get(each.of);
-    if (last === undefined || last.at <= each.at) known.set(each.of, each);
-  }
-  const newest = [...known.values()].sort((a, b) => b.at - a.at).slice(0, MOST_KNOWN);
-  await store.saveNote(NOTE, JSON.stringify(newest));
+  for (const each of learned) known.set(each.of, cut(withState(known.get(each.of) ?? [], each)));
+  const changedAt = (states: readonly KnownState[]) => states.at(-1)?.at ?? 0;
+  let left = MOST_KNOWN;
+  const kept = [...known.values()]
+    .sort((a, b) => changedAt(b) - changedAt(a))
+    .filter((states) => {
+      left -= states.length;
+      return left >= 0;
+    });
+  await store.saveNote(NOTE, JSON.stringify(kept));
 }

@@ -29,14 +29,18 @@ export interface ToldBurst {
 }
 
 /**
- * Calls of one name, of one principal, that belong into one message. Each of them is counted in one place: in what the
+ * Calls that belong into one message; see `Burst`. Each of them is counted in one place: in what the
  * message shows, or in what has come since.
  */
 export interface OpenBurst {
   /** The same for all that may join it. */
   readonly joins: string;
+  /** What they changed, with its account; null where that has no before and after. */
+  readonly subject: string | null;
   /** The Slack user for whom the bot made them. */
   readonly user: string | null;
+  /** See `isAlarm`; not there: they are none. */
+  readonly isAlarm?: true;
   /** When the first and the last of them were made, by their own time. */
   readonly from: number;
   readonly to: number;

@@ -2,8 +2,10 @@ import type { OpenBurst } from './open-burst.js';
 
 /** Records of calls come minutes after them, so that a burst may be joined for a while; after that there is a new one. */
 const OPEN_MS = 3_600_000;
-/** More bursts are not kept open, and while so many have still to be shown, no more calls are counted. */
+/** More bursts are not kept open, and while so many wait for their message, no more calls are counted but alarms. */
 export const MOST_OPEN = 200;
+/** What is older comes from a replay: it waits for what happens now. */
+const RECENT_MS = 3_600_000;
 
 export type MessageStep =
   /** Nobody knows whether it was posted. */
@@ -12,7 +14,7 @@ export type MessageStep =
   | { readonly do: 'update'; readonly burst: OpenBurst };
 
 export interface MessagePlan {
-  /** One for each burst, those first that came first. */
+  /** One for each burst: new messages before old ones that are changed, alarms first. */
   readonly steps: readonly MessageStep[];
   /** Milliseconds after which a message may be changed again; null when none waits for that. */
   readonly lookAfter: number | null;
@@ -20,40 +22,53 @@ export interface MessagePlan {
 
 /** What has to be said, and when. */
 export function planMessages(bursts: readonly OpenBurst[], now: number, updateEveryMs: number): MessagePlan {
-  const steps: MessageStep[] = [];
+  const finds: MessageStep[] = [];
+  const updates: MessageStep[] = [];
   let lookAfter: number | null = null;
   for (const burst of bursts) {
     const { told, more } = burst;
-    if (told !== null && told.ts === null) steps.push({ do: 'find', burst });
-    else if (more === null) continue;
-    else if (told === null) steps.push({ do: 'post', burst });
-    else {
+    if (told === null) continue;
+    if (told.ts === null) finds.push({ do: 'find', burst });
+    else if (more !== null) {
       const wait = told.changedAt + updateEveryMs - now;
       // A clock that was set back must not hold it up.
-      if (wait <= 0 || wait > updateEveryMs) steps.push({ do: 'update', burst });
+      if (wait <= 0 || wait > updateEveryMs) updates.push({ do: 'update', burst });
       else lookAfter = Math.min(lookAfter ?? wait, wait);
     }
   }
-  return { steps, lookAfter };
+  const rank = ({ isAlarm, to }: OpenBurst) => (isAlarm ? 0 : now - to < RECENT_MS ? 1 : 2);
+  const posts = bursts
+    .filter(isNew)
+    .sort((a, b) => rank(a) - rank(b))
+    .map((burst): MessageStep => ({ do: 'post', burst }));
+  return { steps: [...finds, ...posts, ...updates], lookAfter };
 }
 
-/** Whether there is room to count another call. */
+/** Whether there is room to count another call. A message that waits for its next change takes none: it has been seen. */
 export function hasRoom(bursts: readonly OpenBurst[]): boolean {
-  return bursts.filter((burst) => !isShown(burst)).length < MOST_OPEN;
+  return bursts.filter((burst) => isNew(burst) && !burst.isAlarm).length < MOST_OPEN;
+}
+
+export function hasRoomForAlarm(bursts: readonly OpenBurst[]): boolean {
+  return bursts.filter((burst) => isNew(burst) && burst.isAlarm).length < MOST_OPEN;
 }
 
 /** Without those that nothing joins any more, and without the oldest where they are too many: only what is shown goes. */
 export function stillOpen(bursts: readonly OpenBurst[], now: number): readonly OpenBurst[] {
   const shown = bursts.filter(isShown);
-  const left = Math.max(0, MOST_OPEN - (bursts.length - shown.length));
+  const waiting = bursts.filter((burst) => !isShown(burst) && !isNew(burst)).length;
   const recent = shown
     .filter(({ joinedAt }) => now - joinedAt < OPEN_MS)
     .sort((a, b) => b.joinedAt - a.joinedAt)
-    .slice(0, left);
+    .slice(0, Math.max(0, MOST_OPEN - waiting));
   const kept = new Set(recent);
   return bursts.filter((burst) => !isShown(burst) || kept.has(burst));
 }
 
+function isNew({ told, more }: OpenBurst): boolean {
+  return told === null && more !== null;
+}
+
 function isShown({ told, more }: OpenBurst): boolean {
-  return more === null && told !== null && told.ts !== null;
+  return more === null && (told === null || told.ts !== null);
 }

@@ -22,7 +22,15 @@ import { planMessages } from './plan-messages.js';
 export interface ShowCallsDeps {
   readonly store: Pick<
     Store,
-    'under' | 'callsSince' | 'note' | 'saveNote' | 'doubts' | 'canonical' | 'caseFile' | 'getCase'
+    | 'under'
+    | 'callsSince'
+    | 'note'
+    | 'saveNote'
+    | 'doubts'
+    | 'canonical'
+    | 'caseFile'
+    | 'getCase'
+    | 'readAudit'
   >;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'personName'>;
   /** Null while this process shows none; `since` when it does. */
@@ -62,15 +70,16 @@ export async function showCalls(all: ShowCallsDeps, run: Run): Promise<Outcome> 
     if (book.isOff) await beginAt(deps, book, audit.since);
     await countCalls(deps, book, audit);
     const writer = new BurstWriter({ ...deps, ...audit, stillOurs: () => run.lease.check() }, book);
-    const { steps, lookAfter } = planMessages(book.bursts, now(), updateEveryMs);
-    for (const step of steps.slice(0, STEPS_AT_ONCE)) {
+    const plan = () => planMessages(book.bursts, now(), updateEveryMs);
+    for (const step of plan().steps.slice(0, STEPS_AT_ONCE)) {
       await writer.carryOut(step).catch((error: unknown) => {
         if (!(error instanceof SlackError) || error.kind !== 'rejected' || run.attempt < TRIES) throw error;
         return writer.giveUp(step, error);
       });
     }
     await book.save();
-    // What has been carried out may lead to more: what was not found is posted, what was posted may be joined.
+    // What has been carried out may lead to more: what was not found is posted, and there may be room to count more.
+    const { steps, lookAfter } = plan();
     return doneFor(steps.length > 0 ? 0 : Math.min(lookAfter ?? lookEveryMs, lookEveryMs));
   } catch (error) {
     return outcomeOfError(error, run.attempt);
@@ -79,9 +88,9 @@ export async function showCalls(all: ShowCallsDeps, run: Run): Promise<Outcome> 
 
 /** What comes from now on, until it is switched on again, is not shown. */
 export async function endShowing(
-  { store, audit }: Pick<ShowCallsDeps, 'store' | 'audit'>,
+  { store, audit, log }: Pick<ShowCallsDeps, 'store' | 'audit' | 'log'>,
   run: Run,
 ): Promise<Outcome> {
-  if (audit() === null) await switchOff(await AuditBook.open(store.under(run.lease)));
+  if (audit() === null) await switchOff(await AuditBook.open(store.under(run.lease)), log);
   return done;
 }

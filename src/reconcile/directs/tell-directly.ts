@@ -86,7 +86,12 @@ async function tellReader(
   const message = messageFor(deps, key, direct, file);
   if (message === null) return done;
   const may = await deps.mayRead(user, file.record ?? { key, channel: null, card: null });
-  if (may === null) return again('Slack does not say whether they may read the case');
+  if (may === null) {
+    const waits = 'a direct message waits, because Slack does not say whether the person may read the case';
+    // Once, however often it is tried.
+    if (run.attempt === 0) deps.log.warn(waits, { key: run.key });
+    return again('Slack does not say whether they may read the case');
+  }
   return may ? tellOne(deps, run, message, user) : done;
 }
 

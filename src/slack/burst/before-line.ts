@@ -1,10 +1,9 @@
 import type { ApiCall } from '../../case/calls/api-call.js';
-import type { Burst } from '../../case/calls/burst.js';
-import { changedBy } from '../../case/calls/changed-by.js';
+import { type Changed, changeIn } from '../../case/calls/changed-by.js';
 import { oneLine } from '../one-line.js';
 import { bold, plain } from '../rich-text.js';
 import type { Line } from './listed.js';
-import { scheduleItem } from './plan-phrase.js';
+import { planBefore, scheduleLine } from './plan-phrase.js';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -25,25 +24,21 @@ const CHANNEL: readonly [field: string, label: string, words: Fields][] = [
 
 /**
  * How what was changed stood before, and how it stands now, as far as the sentence above does not say it; null where that
- * is all. What AWS creates has nothing before.
- *
- * @param calls those that did not fail, oldest first.
+ * is all. What AWS creates has nothing before. Of a call that failed: what was wanted.
  */
-export function beforeLine({ before }: Burst, calls: readonly ApiCall[]): Line | null {
-  const last = calls.at(-1);
-  const changed = last === undefined ? null : changedBy(last);
-  if (last === undefined || changed === null) return null;
-  // What stood before is known of what the first one changed.
-  if (calls.some((call) => changedBy(call)?.subject !== changed.subject)) return null;
+export function beforeLine(call: ApiCall, before: Fields | null): Line | null {
+  const changed = changeIn(call);
+  if (changed === null) return null;
+  if (call.error !== null) return wantedLine(changed);
   const isKnown = before !== null && Object.keys(before).length > 0;
-  const isNew = /^(Create|Register)/.test(last.name);
+  const isNew = /^(Create|Register)/.test(call.name);
   const unknown: Line | null = isKnown || isNew ? null : [bold('Before: '), plain('not known')];
   switch (changed.subject.split(' ')[0]) {
     case 'plan':
-      return unknown;
+      return [bold('Last asked for before: '), plain(planBefore(call, before) || 'not known')];
     case 'schedule': {
-      const was = isKnown ? scheduleItem({ ...last, told: before }) : [];
-      return was[0] === undefined ? null : [bold('Scheduled before: '), ...was[0].shown];
+      const was = isKnown ? scheduleLine(before) : [];
+      return was.length === 0 ? null : [bold('Scheduled before: '), ...was];
     }
     case 'channel':
       return channelLine(isKnown ? before : {}, changed.after, unknown);
@@ -55,6 +50,11 @@ export function beforeLine({ before }: Burst, calls: readonly ApiCall[]): Line |
     default:
       return null;
   }
+}
+
+function wantedLine({ subject, after }: Changed): Line | null {
+  const line = subject.startsWith('channel ') ? channelLine({}, after, null) : null;
+  return line === null || Object.keys(after).length === 0 ? null : [bold('Wanted: '), ...line];
 }
 
 function channelLine(before: Fields, after: Fields, unknown: Line | null): Line | null {

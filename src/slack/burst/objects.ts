@@ -6,13 +6,13 @@ import { consoleLink } from '../console-link.js';
 import { oneLine } from '../one-line.js';
 import { link, plain } from '../rich-text.js';
 import { distinct, type Item, type Line, listed, textItem } from './listed.js';
-import { planPhrase, scheduleItem } from './plan-phrase.js';
+import { planPhrase, scheduleLine } from './plan-phrase.js';
 
 const FIELD = 80;
 /** The fields of a record are cut there: of a longer list the last one may not be whole. */
 const CUT_LIST = 190;
 
-/** Calls of one name, all of which failed or none. */
+/** The calls of a burst. */
 export interface Same {
   readonly first: ApiCall;
   readonly calls: readonly ApiCall[];
@@ -24,18 +24,16 @@ export interface Same {
 }
 
 /** What was done, or tried: `resolved Case 1234`. */
-export function deedOf(same: Same, did: boolean): Line {
+export function deedOf(same: Same): Line {
   const operation = operationOf(same.first) ?? unknown(same.first);
-  const { to, did: done } = operation.what.includes('{plan}')
-    ? planPhrase(same.calls, same.before, same.isCut)
-    : operation;
+  const { to, did } = operation.what.includes('{plan}') ? planPhrase(same.first, same.before) : operation;
   const { what: words } = operation;
   const whole = words.includes('{account}') ? words : `${words} in {account}`;
   const what = whole.split(/(\{[a-z ]+\})/).flatMap((part) => {
     const slot = Object.hasOwn(SLOTS, part) ? SLOTS[part] : undefined;
     return slot === undefined ? [plain(part)] : slot(same);
   });
-  return [plain(`${did ? done : to} `), ...what];
+  return [plain(`${same.first.error === null ? did : to} `), ...what];
 }
 
 function unknown(call: ApiCall): Operation {
@@ -56,35 +54,28 @@ const SLOTS: Readonly<Record<string, (same: Same) => Line>> = {
   '{about}': (same) => [plain(aboutNew(same))],
   '{account}': ({ account }) => [plain(`account ${account}`)],
   '{check}': checks,
-  '{channel}': (same) =>
-    several(same, ['a Slack channel', 'the Slack channel ', 'the Slack channels '], ({ told }) =>
-      textItem(named(told.channelName && `#${told.channelName.replace(/^#/, '')}`, told.channelId)),
-    ),
-  '{workspace}': (same) =>
-    several(same, ['a Slack workspace', 'the Slack workspace ', 'the Slack workspaces '], ({ told }) =>
-      textItem(named(told.teamName, told.teamId)),
-    ),
-  '{alias}': (same) =>
-    several(same, ['', ' to ', ' to, one after the other, '], ({ told }) => {
-      const alias = oneLine(told.accountAlias ?? '', FIELD);
-      return textItem(alias === '' ? '' : `“${alias}”`);
-    }),
-  '{plan}': ({ calls, before, isCut }) => [plain(planPhrase(calls, before, isCut).levels)],
-  '{schedule}': (same) => several(same, ['', ': ', ': '], scheduleItem),
+  '{channel}': ({ first: { told } }) => {
+    const channel = named(told.channelName && `#${told.channelName.replace(/^#/, '')}`, told.channelId);
+    return [plain(channel === '' ? 'a Slack channel' : `the Slack channel ${channel}`)];
+  },
+  '{workspace}': ({ first: { told } }) => {
+    const workspace = named(told.teamName, told.teamId);
+    return [plain(workspace === '' ? 'a Slack workspace' : `the Slack workspace ${workspace}`)];
+  },
+  '{alias}': ({ first: { told } }) => {
+    const alias = oneLine(told.accountAlias ?? '', FIELD);
+    return [plain(alias === '' ? '' : ` to “${alias}”`)];
+  },
+  '{plan}': ({ first, before }) => [plain(planPhrase(first, before).level)],
+  '{schedule}': ({ first }) => {
+    const schedule = scheduleLine(first.told);
+    return schedule.length === 0 ? [] : [plain(': '), ...schedule];
+  },
 };
 
-function several(
-  { calls, isCut }: Same,
-  [none, one, more]: readonly [string, string, string],
-  itemOf: (call: ApiCall) => Item[],
-): Line {
-  const items = distinct(calls.flatMap(itemOf));
-  if (items.length === 0) return [plain(none)];
-  return [plain(items.length === 1 && !isCut ? one : more), ...listed(items, isCut)];
-}
-
-function cases(same: Same, none: string): Line {
-  return several(same, [none, '', ''], caseItem);
+function cases({ calls, isCut }: Same, none: string): Line {
+  const items = distinct(calls.flatMap(caseItem));
+  return items.length === 0 ? [plain(none)] : listed(items, isCut);
 }
 
 /** With a link where its ids look as those of AWS do: of anything else an address could be without end. */

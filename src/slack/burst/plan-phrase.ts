@@ -3,73 +3,61 @@ import type { Operation } from '../../case/calls/operations/operation.js';
 import { planStep, planWords } from '../../case/calls/plan-words.js';
 import { oneLine } from '../one-line.js';
 import { date, plain } from '../rich-text.js';
-import type { Item, Line } from './listed.js';
+import type { Line } from './listed.js';
+
+type Told = ApiCall['told'];
 
 const LEVEL = 60;
-const STEPS = 5;
 
-/** What became of the support plan, or would have; which way, where that is known. */
+/** What AWS was asked to do with the support plan; which way, where that is known. */
 interface PlanPhrase extends Pick<Operation, 'to' | 'did'> {
-  /** ` from Business to Basic`, ` to Basic`, `: Business → Developer → Basic`. */
-  readonly levels: string;
+  /** ` to Basic`; '' where not told. */
+  readonly level: string;
 }
 
-const STEP = {
-  raised: { to: 'raise', did: 'raised' },
-  lowered: { to: 'lower', did: 'lowered' },
-  changed: { to: 'change', did: 'changed' },
-} as const;
+const STEP = { raised: 'raise', lowered: 'lower', changed: 'change' } as const;
 
-/** @param isCut whether calls between the first one and the others are not at hand. */
-export function planPhrase(
-  calls: readonly ApiCall[],
-  before: Readonly<Record<string, string>> | null,
-  isCut: boolean,
-): PlanPhrase {
-  const known = (level = '') => oneLine(planWords(level), LEVEL);
-  const levels = calls
-    .map(({ told }) => told.supportLevel ?? '')
-    .filter((level, index, all) => level !== '' && level !== all[index - 1]);
-  const last = levels.at(-1);
-  const from = before?.supportLevel ?? '';
-  if (last === undefined) return { ...STEP.changed, levels: '' };
-  if (levels.length === 1 && !isCut) {
-    if (known(from) === known(last))
-      return { to: 'set', did: 'set', levels: ` to ${known(last)}, as it was` };
-    const lowest = from === '' && known(last) === 'Basic' ? ', the lowest one' : '';
-    return {
-      ...STEP[planStep(from, last)],
-      levels: `${from === '' ? '' : ` from ${known(from)}`} to ${known(last)}${lowest}`,
-    };
-  }
-  const steps = [...(from === '' || from === levels[0] ? [] : [from]), ...levels].map(known);
-  const first = from === '' ? levels[0] : from;
-  const isLong = steps.length > STEPS;
-  const beginning = isLong ? steps.slice(0, 2) : steps.slice(0, isCut ? 1 : 0);
-  const end = isLong ? steps.slice(2 - STEPS) : steps.slice(beginning.length);
-  const shown = [...beginning, ...(isLong || isCut ? ['…'] : []), ...end];
-  return { ...STEP[planStep(first ?? '', last)], levels: `: ${shown.join(' → ')}` };
+export function planPhrase({ told }: ApiCall, before: Told | null): PlanPhrase {
+  const { supportLevel: level = '' } = told;
+  const { supportLevel: from = '' } = before ?? {};
+  const to = level === '' ? 'change' : isSamePlan(from, level) ? 'set' : STEP[planStep(from, level)];
+  const lowest = from === '' && words(level) === 'Basic' ? ', the lowest one' : '';
+  // The call only begins an update: what comes of it, its record does not tell.
+  return { to, did: `asked AWS to ${to}`, level: level === '' ? '' : ` to ${words(level)}${lowest}` };
 }
 
-/** `: Business (TrialPlan7FB93B) from … until …, then Business (StandardPlan2074BB)`. */
-export function scheduleItem({ told }: ApiCall): Item[] {
+/** Where AWS was asked for it before; '' where not known. */
+export function planBefore({ told }: ApiCall, before: Told | null): string {
+  const { supportLevel: from = '' } = before ?? {};
+  return isSamePlan(from, told.supportLevel ?? '') ? 'the same' : words(from);
+}
+
+function isSamePlan(from: string, to: string): boolean {
+  return from !== '' && words(from) === words(to);
+}
+
+/** `Business (TrialPlan7FB93B) from … until …, then Business (StandardPlan2074BB)`; nothing where nothing is told. */
+export function scheduleLine(told: Told): Line {
   const { startTimestamp = '', endTimestamp = '' } = told;
-  const start = level(told.startLevel, told.startOffer);
-  const end = level(told.endLevel, told.endOffer);
-  const shown: Line = [
+  const start = levelWords(told.startLevel, told.startOffer);
+  const end = levelWords(told.endLevel, told.endOffer);
+  if ([start, end, startTimestamp, endTimestamp].every((each) => each === '')) return [];
+  return [
     plain(start === '' ? 'not known which' : start),
     ...(startTimestamp === '' ? [] : [plain(' from '), moment(startTimestamp)]),
     ...(endTimestamp === '' ? [] : [plain(' until '), moment(endTimestamp)]),
     plain(end === '' ? '' : `, then ${end}`),
   ];
-  const isTold = [start, end, startTimestamp, endTimestamp].some((each) => each !== '');
-  return isTold ? [{ key: JSON.stringify([start, end, startTimestamp, endTimestamp]), shown }] : [];
 }
 
-function level(supportLevel = '', offer = ''): string {
-  const name = oneLine(planWords(supportLevel), LEVEL);
+function levelWords(supportLevel = '', offer = ''): string {
+  const name = words(supportLevel);
   const kind = oneLine(offer, LEVEL);
   return name === '' ? kind : kind === '' ? name : `${name} (${kind})`;
+}
+
+function words(level: string): string {
+  return oneLine(planWords(level), LEVEL);
 }
 
 /** As AWS writes it where it is no time that we can read. */

@@ -13,18 +13,22 @@ import { callAt, ownCallAt } from './sample-call.js';
 
 const FIXTURES = 'test/fixtures/cloudtrail-records';
 
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function fixture(name: string): ApiCall {
   const record: unknown = JSON.parse(readFileSync(`${FIXTURES}/${name}.json`, 'utf8'));
-  const read = readApiCall(record, { receivedAt: 1, source: 'aws.support' });
+  const read = readApiCall(record, { receivedAt: 1, source: sourceOf(name) });
   assert.ok('call' in read);
   return read.call;
 }
 
 const EXAMPLES: Readonly<Record<string, readonly CallKind[]>> = {
-  'support-subscription.DescribeSupportLevelSummary': ['plan-reads'],
+  'support-subscription.DescribeSupportLevelSummary': ['plan-reads', 'root-looks'],
   'support-subscription.UpdateProbationAutoCancellation': ['plan-changes'],
   'support-subscription.UpdateSupportLevel': ['plan-changes'],
-  'support.CreateCase': [],
+  'support.CreateCase': ['case-calls'],
   'support.RefreshTrustedAdvisorCheck': ['trusted-advisor-refreshes'],
   'supportplans.CreateSupportPlanSchedule': ['plan-changes'],
   'supportplans.GetSupportPlan': ['plan-reads'],
@@ -32,10 +36,11 @@ const EXAMPLES: Readonly<Record<string, readonly CallKind[]>> = {
   'supportplans.StartSupportPlanUpdate': ['plan-changes'],
   'supportrecommendations.GetSupportTroubleshootingResponse': ['recommendations'],
   'supportrecommendations.StartSupportTroubleshooting': ['recommendations'],
-  'unknown.CreateCase': [],
+  'unknown.CreateCase': ['case-calls'],
 };
 
 const ROOT = { kind: 'root', name: 'root', role: '', arn: '', account: '111122223333' } as const;
+const GET_PLAN = { source: 'supportplans.amazonaws.com', name: 'GetSupportPlan', readOnly: true };
 const of = (name: string, change: Partial<ApiCall> = {}) => callAt(1, 'jane', { name, ...change });
 const plans = (name: string, change: Partial<ApiCall> = {}) =>
   of(name, { source: 'supportplans.amazonaws.com', ...change });
@@ -55,9 +60,12 @@ describe('kindsOfCall', () => {
       assert.deepEqual(kindsOfCall(fixture(name)), kinds));
 
   const CALLS: readonly [string, ApiCall, readonly CallKind[]][] = [
-    ['a deed on a case', of('ResolveCase'), []],
+    ['a deed on a case', of('ResolveCase'), ['case-calls']],
+    ['a file for a case, by a user', of('AddAttachmentsToSet', { caseId: '' }), ['case-calls']],
+    ["the bot's file for a case", ownCallAt(1, { name: 'AddAttachmentsToSet', caseId: '' }), []],
+    ["what the bot's role did that the bot never does", ownCallAt(1, { name: 'ReopenCase' }), ['case-calls']],
     ['a deed on a case that failed', of('ResolveCase', { error: 'AccessDenied' }), ['failed-case-calls']],
-    ['a deed of root', of('ResolveCase', { principal: ROOT }), ['root-case-calls']],
+    ['a deed of root', of('ResolveCase', { principal: ROOT }), ['case-calls', 'root-case-calls']],
     [
       'a deed of root that failed',
       of('CreateCase', { principal: ROOT, error: 'X' }),
@@ -70,11 +78,45 @@ describe('kindsOfCall', () => {
       of('DescribeCommunications', { error: 'X' }),
       ['other-reads', 'failed-case-calls'],
     ],
-    ['a look at the services, of root', of('DescribeServices', { principal: ROOT }), ['other-reads']],
+    [
+      'a look at the services, of root',
+      of('DescribeServices', { principal: ROOT }),
+      ['other-reads', 'root-looks'],
+    ],
+    [
+      'a look at the plan that was refused',
+      plans('GetSupportPlan', { error: 'AccessDeniedException' }),
+      ['plan-reads', 'refused-looks'],
+    ],
+    [
+      'a look at Trusted Advisor that was refused',
+      of('DescribeTrustedAdvisorCheckResult', { error: 'AccessDenied' }),
+      ['trusted-advisor-reads', 'refused-looks'],
+    ],
+    [
+      'a look that failed for another reason',
+      of('DescribeTrustedAdvisorChecks', { error: 'SubscriptionRequiredException' }),
+      ['trusted-advisor-reads'],
+    ],
+    [
+      'a look of root at the plan',
+      plans('GetSupportPlan', { principal: ROOT }),
+      ['plan-reads', 'root-looks'],
+    ],
+    [
+      'an unknown look of root that was refused',
+      plans('FooBar', { readOnly: true, principal: ROOT, error: 'AccessDenied' }),
+      ['other-reads', 'refused-looks', 'root-looks'],
+    ],
     ['what a thread does not show', of('PutCaseAttributes'), ['other-changes']],
     ["the bot's look", ownCallAt(1, { name: 'DescribeCases', readOnly: true }), []],
     ["the bot's look that failed", ownCallAt(1, { name: 'DescribeCases', error: 'AccessDenied' }), []],
-    ["an unknown look of the bot's", ownCallAt(1, { name: 'DescribeFoo', readOnly: null }), []],
+    [
+      "a look in the bot's role, at what it never asks for",
+      ownCallAt(1, { name: 'DescribeFoo', readOnly: null }),
+      ['other-reads'],
+    ],
+    ["a look in the bot's role at the plan", ownCallAt(1, GET_PLAN), ['plan-reads']],
     ["the bot's reply", ownCallAt(1), []],
     ["the bot's reply that failed", ownCallAt(1, { error: 'ThrottlingException' }), ['failed-case-calls']],
     ['a try', of('ResolveCase', { error: 'DryRunOperationException' }), []],

@@ -8,6 +8,7 @@ const thing = (id: string, second: number, isOurs = false): Explained => ({
   id,
   ...momentOf(second * 1_000),
   isOurs,
+  since: second * 1_000,
 });
 
 /** `jane`, `bot`, `?` for unclear, by id of what happened. */

@@ -17,6 +17,11 @@ function call(record: unknown, brought = {}): ApiCall {
 }
 
 /** A record of a call that somebody made to a case, with these changes. */
+/** Of the event that brings one of AWS's examples. */
+function sourceOf(name: string): string {
+  return `aws.${name.split('.')[0]}`.replace('unknown', 'support');
+}
+
 function record(userIdentity: unknown = {}, change: Json = {}): Json {
   return {
     ...fixture('support.CreateCase'),
@@ -87,7 +92,7 @@ describe('readApiCall', () => {
   for (const name of all) {
     it(`reads ${name}`, () => {
       const { who, ...expected } = EXAMPLES[name] ?? { who: '' };
-      const read = call(fixture(name), { source: 'aws.support' });
+      const read = call(fixture(name), { source: sourceOf(name) });
       assert.equal(whoOf(read), who);
       assert.equal(read.account, ACCOUNT);
       assert.equal(read.name, fixture(name).eventName);
@@ -128,7 +133,7 @@ describe('readApiCall', () => {
 
   it('gives copies of a record one id, and different calls of one event id two', () => {
     assert.equal(call(record()).id, call(record()).id);
-    const ids = new Set(all.map((name) => call(fixture(name), { source: 'aws.support' }).id));
+    const ids = new Set(all.map((name) => call(fixture(name), { source: sourceOf(name) }).id));
     // The two examples of CreateCase are one record, written down twice.
     assert.equal(ids.size, all.length - 1);
     const nameless = record({}, { eventID: 7 });
@@ -165,6 +170,15 @@ describe('readApiCall', () => {
       'federated Bob',
     ],
     ['a SAML user', { type: 'SAMLUser', userName: 'bob' }, 'federated bob'],
+    [
+      'a person of IAM Identity Center without a role',
+      {
+        type: 'IdentityCenterUser',
+        accountId: ACCOUNT,
+        onBehalfOf: { userId: '544894e8-80c1-707f-60e3-3ba6510dfac1', identityStoreArn: 'arn:aws:x' },
+      },
+      'sso 544894e8-80c1-707f-60e3-3ba6510dfac1',
+    ],
     ['a web identity', { type: 'WebIdentityUser', userName: 'bob.web' }, 'federated bob.web'],
     ['an AWS service', { type: 'AWSService', invokedBy: 'health.amazonaws.com' }, 'service AWS Health'],
     [
@@ -179,14 +193,37 @@ describe('readApiCall', () => {
     it(`names ${what}`, () => assert.equal(whoOf(call(record(identity))), expected));
   }
 
-  it("knows the bot's own sessions", () => {
-    assert.ok(isOwnCall(call(record(assumed(`${SESSION}/Casethread/casethread`, 'Casethread')))));
+  it('keeps of a long name no more than AWS allows one to have', () => {
+    const role = `AWSReservedSSO_${'y'.repeat(80)}_0123456789abcdef`;
+    const { name, role: permissionSet } = call(
+      record(assumed(`${SESSION}/${role}/${'x'.repeat(200)}`, role)),
+    ).principal;
+    assert.deepEqual([name, permissionSet], [`${'x'.repeat(63)}…`, `${'y'.repeat(63)}…`]);
+    const longest = 'z'.repeat(64);
+    assert.equal(call(record({ type: 'IAMUser', userName: longest })).principal.name, longest);
+  });
+
+  it("knows the bot's sessions in its roles, and takes no other of that name for one", () => {
+    const roles = [
+      `arn:aws:iam::${ACCOUNT}:role/CasethreadHub`,
+      `arn:aws:iam::${ACCOUNT}:role/team/a/Casethread`,
+    ];
+    const isOwn = (identity: Json, ownRoles = roles) => isOwnCall(call(record(identity), { ownRoles }));
+    const own = assumed(`${SESSION}/Casethread/casethread`, 'Casethread');
+    assert.ok(isOwn(own));
+    assert.ok(isOwn(assumed(`${SESSION}/CasethreadHub/casethread`, 'CasethreadHub')));
     for (const other of [
-      assumed(`${SESSION}/casethread/jane`, 'casethread'),
+      assumed(`${SESSION}/Casethread/jane`, 'Casethread'),
+      assumed(`${SESSION}/AdminRole/casethread`, 'AdminRole'),
+      assumed(`${SESSION.replace(ACCOUNT, '444455556666')}/Casethread/casethread`, 'Casethread'),
+      assumed(`${SESSION}/a/Casethread/casethread`, 'Casethread'),
       { type: 'IAMUser', userName: 'casethread' },
       assumed(`${SESSION}/x/casethread`, 'AWSReservedSSO_Admin_0123456789abcdef'),
+      {},
     ])
-      assert.ok(!isOwnCall(call(record(other))));
+      assert.ok(!isOwn(other), JSON.stringify(other));
+    assert.ok(!isOwn(own, []));
+    assert.ok(!isOwnCall(call(record(own))));
   });
 
   const WAYS: readonly [ApiCall['way'], Json][] = [
@@ -239,6 +276,26 @@ describe('readApiCall', () => {
     assert.equal(failed.error, 'AccessDenied');
     assert.equal(caseOfCall(failed), null);
     assert.equal(call(record({}, { errorMessage: 'no' })).error, 'an error');
+    for (const errorCode of ['Client.UnauthorizedOperation', 'com.amazonaws.support#Throttling'])
+      assert.equal(call(record({}, { errorCode })).error, errorCode);
+    for (const odd of [
+      403,
+      0,
+      false,
+      {},
+      { a: 1 },
+      [],
+      ['AccessDenied'],
+      '\u0000',
+      ' ',
+      'two words',
+      'x'.repeat(101),
+    ]) {
+      assert.equal(call(record({}, { errorCode: odd })).error, 'an error', JSON.stringify(odd));
+      assert.equal(call(record({}, { errorMessage: odd })).error, 'an error', JSON.stringify(odd));
+    }
+    for (const none of [undefined, null, ''])
+      assert.equal(call(record({}, { errorCode: none, errorMessage: none })).error, null);
     assert.deepEqual(caseOfCall(call(record())), { account: ACCOUNT, caseId: 'case-1' });
     assert.equal(caseOfCall(call(record({}, { eventName: 'DescribeCases' }))), null);
   });
@@ -318,5 +375,7 @@ describe('readApiCall', () => {
     });
     const rough = call(record({ type: 'IAMUser', userName: 'a\u0000b\nc\ud800d' }));
     assert.equal(rough.principal.name, 'a b c d');
+    const unseen = call(record({ type: 'IAMUser', userName: 'jane\u202e\u200beod\ufeff' }));
+    assert.equal(unseen.principal.name, 'jane eod');
   });
 });

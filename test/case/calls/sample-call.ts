@@ -4,6 +4,7 @@ import type { ApiCall } from '../../../src/case/calls/api-call.js';
 export function callAt(second: number, name = 'jane', change: Partial<ApiCall> = {}): ApiCall {
   return {
     id: `${name}@${second}`,
+    requestId: `${name}@${second}`,
     source: 'support.amazonaws.com',
     name: 'AddCommunicationToCase',
     at: second * 1_000,
@@ -19,11 +20,12 @@ export function callAt(second: number, name = 'jane', change: Partial<ApiCall> =
     caseId: 'case-1',
     displayId: '',
     told: {},
+    isOwn: false,
     ...change,
   };
 }
 
 export function ownCallAt(second: number, change: Partial<ApiCall> = {}): ApiCall {
   const principal = { kind: 'role', name: 'casethread', role: 'Bot', arn: '', account: '' } as const;
-  return callAt(second, 'casethread', { principal, way: 'sdk', ...change });
+  return callAt(second, 'casethread', { principal, way: 'sdk', isOwn: true, ...change });
 }

@@ -248,6 +248,7 @@ export class CaseWorld {
         calls: [...this.calls.values()],
         seenBefore: () => this.calls.size > 0,
         arriveWithinMs: ARRIVES_WITHIN_MS,
+        upSince: START,
         walkedAt: this.#walkedAt,
       },
       now: this.now,
@@ -327,7 +328,7 @@ export class CaseWorld {
     const reopens = this.status === 'resolved';
     const reference = this.#deed({ kind: 'reply', person, text, reopens, answer });
     if (answer === 'refused') return;
-    this.#call('AddCommunicationToCase', true);
+    this.#call('AddCommunicationToCase', answer);
     this.#reopen(person);
     this.#say(withStamp(text, person, reference), ROLE, 'customer', person, text);
     this.#emit('AddCommunicationToCase', 'customer');
@@ -336,7 +337,7 @@ export class CaseWorld {
   #resolveFromSlack(person: string, answer: Answer): void {
     this.#deed({ kind: 'resolve', person, text: '', reopens: false, answer });
     if (answer === 'refused') return;
-    this.#call('ResolveCase', true);
+    this.#call('ResolveCase', answer);
     this.#resolve(person);
   }
 
@@ -346,15 +347,20 @@ export class CaseWorld {
   }: Pick<Deed, 'kind' | 'person' | 'text' | 'reopens'> & { answer: Answer }): string {
     const reference = `ref${String(this.#references++).padStart(7, '0')}`;
     const state = ({ clear: 'done', lost: 'underway', refused: 'undone' } as const)[answer];
-    this.deeds = [...this.deeds, { ...deed, reference, state, at: this.now }];
+    const told = answer === 'clear' ? { requestId: `request ${this.made.length}` } : {};
+    this.deeds = [...this.deeds, { ...deed, ...told, reference, state, at: this.now }];
     return reference;
   }
 
-  #call(name: string, isOwn = false): void {
+  /** @param own what the bot was answered, where it was the bot. Its record does not tell, where the answer does. */
+  #call(name: string, own?: Answer): void {
     const id = `${name} ${this.made.length}`;
+    const requestId = `request ${this.made.length}`;
     const second = this.#second() / 1_000;
     const who = ['jane', 'bob', 'carol'][this.made.length % 3];
-    this.made.push(isOwn ? ownCallAt(second, { id, name }) : callAt(second, who, { id, name }));
+    const change = { id, requestId, name };
+    const isOwn = own !== 'clear';
+    this.made.push(own === undefined ? callAt(second, who, change) : ownCallAt(second, { ...change, isOwn }));
   }
 
   #emit(event: EventName, from?: 'aws' | 'customer', jitter = 0): void {

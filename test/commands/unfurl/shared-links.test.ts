@@ -58,7 +58,8 @@ describe('sharedLinks', () => {
   const post = async (links: readonly string[] = [LINK], channel = CHANNEL) => {
     const deps = {
       store: storage.store,
-      slack: { kindOf: async () => kind, linkTo: () => null },
+      slack: { linkTo: () => null },
+      people: { kindOf: async () => kind },
       accountName: (account: string) => account,
       mayShowIn: async (inChannel: string, { key }: { key: { account: string } }, user: string) => {
         asked.push(`${inChannel} ${key.account} ${user}`);
@@ -116,9 +117,13 @@ describe('sharedLinks', () => {
       await post();
     }
     assert.deepEqual(shown, []);
-    kind = 'person';
+    kind = 'guest';
     await post();
     assert.deepEqual(shown, [[PRODUCTION]]);
+    // Slack is not asked of what was shown.
+    asked = [];
+    await post();
+    assert.deepEqual([shown.length, asked], [1, []]);
   });
 
   it('guesses nothing where a number is that of two cases, unless the link names the account', async () => {

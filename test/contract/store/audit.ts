@@ -96,11 +96,57 @@ export function auditContract(bench: StoreBench): void {
     ]);
     await bench.store.saveAlias(before, key());
     await bench.store.appendAudit([entry({ deed: '4' }), entry({ deed: '5' })]);
-    assert.deepEqual(await deeds({ key: key() }), ['1', '4', '5']);
-    assert.deepEqual(await deeds({ key: key(), order: 'newest-first', limit: 2 }), ['5', '4']);
-    const [last] = await all({ key: key(), order: 'newest-first', limit: 1 });
-    assert.deepEqual(await deeds({ key: key(), order: 'newest-first', after: last?.id ?? '' }), ['4', '1']);
-    assert.deepEqual(await deeds({ key: key('nobody') }), []);
+    assert.deepEqual(await deeds({ keys: [key()] }), ['1', '4', '5']);
+    assert.deepEqual(await deeds({ keys: [key()], order: 'newest-first', limit: 2 }), ['5', '4']);
+    const [last] = await all({ keys: [key()], order: 'newest-first', limit: 1 });
+    assert.deepEqual(await deeds({ keys: [key()], order: 'newest-first', after: last?.id ?? '' }), [
+      '4',
+      '1',
+    ]);
+    assert.deepEqual(await deeds({ keys: [key('nobody')] }), []);
+  });
+
+  it('is read by person, also of a case, page by page', async () => {
+    const by = (user: string, ...names: string[]) => named(...names).map((each) => ({ ...each, user }));
+    await bench.store.appendAudit([...by('U1', '1'), ...by('U2', '2', '3'), ...by('U1', '4', '5')]);
+    await bench.store.appendAudit([entry({ deed: '6', user: 'U1', key: key('other') })]);
+    assert.deepEqual(await deeds({ user: 'U1' }), ['1', '4', '5', '6']);
+    assert.deepEqual(await deeds({ user: 'U2', order: 'newest-first', limit: 1 }), ['3']);
+    assert.deepEqual(await deeds({ user: 'U3' }), []);
+    const ofBoth = { user: 'U1', keys: [key()] };
+    assert.deepEqual(await deeds(ofBoth), ['1', '4', '5']);
+    const [first, second] = await all({ ...ofBoth, limit: 2 });
+    assert.deepEqual([first?.deed, second?.deed], ['1', '4']);
+    assert.deepEqual(await deeds({ ...ofBoth, after: second?.id ?? '', limit: 2 }), ['5']);
+    assert.deepEqual(await deeds({ user: 'U1', since: 0, until: Number.MAX_SAFE_INTEGER, limit: 1 }), ['1']);
+    assert.deepEqual(await deeds({ keys: [key(), key('other')], user: 'U1', order: 'newest-first' }), [
+      '6',
+      '5',
+      '4',
+      '1',
+    ]);
+    assert.deepEqual(await deeds({ keys: [] }), []);
+    const { at = 0 } = (await all()).at(-1) ?? {};
+    while ((await bench.store.forgetAudit(at + 1)) > 0);
+    assert.deepEqual(await deeds({ user: 'U1' }), []);
+  });
+
+  it('knows the cases of its lines by number and case id, until the last of a case has gone', async () => {
+    const other = { account: '444455556666', caseId: 'case-of-another' };
+    await bench.store.appendAudit([
+      entry(),
+      entry({ key: other }),
+      entry({ key: other, displayId: null }),
+      entry({ key: null }),
+    ]);
+    const known = async (name: string) =>
+      (await bench.store.auditedCases(name)).map(({ caseId }) => caseId).sort();
+    assert.deepEqual(await known('1234563851'), [key().caseId, other.caseId].sort());
+    assert.deepEqual(await known(other.caseId), [other.caseId]);
+    assert.deepEqual(await known('999'), []);
+    const { at = 0 } = (await all()).at(-1) ?? {};
+    while ((await bench.store.forgetAudit(at + 1)) > 0);
+    assert.deepEqual([await known('1234563851'), await known(other.caseId)], [[], []]);
   });
 
   it('loses its oldest lines only, a thousand at a time, and takes no place a second time', async () => {
@@ -110,20 +156,20 @@ export function auditContract(bench: StoreBench): void {
     assert.equal(await bench.store.forgetAudit(first), 0);
     assert.equal(await bench.store.forgetAudit(last + 1), 1_000);
     assert.deepEqual(await all({ limit: 2_000 }), lines.slice(1_000));
-    assert.deepEqual(await all({ limit: 2_000, key: key() }), lines.slice(1_000));
+    assert.deepEqual(await all({ limit: 2_000, keys: [key()] }), lines.slice(1_000));
     assert.equal(await bench.store.forgetAudit(last + 1), 100);
     assert.equal(await bench.store.forgetAudit(last + 1), 0);
-    assert.deepEqual(await all({ key: key() }), []);
+    assert.deepEqual(await all({ keys: [key()] }), []);
     await bench.reopen();
     await bench.store.appendAudit(named('next'));
     assert.deepEqual(await deeds({ after: lines.at(-1)?.id ?? '' }), ['next']);
-    assert.deepEqual(await deeds({ key: key() }), ['next']);
+    assert.deepEqual(await deeds({ keys: [key()] }), ['next']);
   });
 
   it('stays when cases are forgotten', async () => {
     await bench.store.appendAudit([entry()]);
     await bench.store.forget(Number.MAX_SAFE_INTEGER);
-    assert.equal((await all({ key: key() })).length, 1);
+    assert.equal((await all({ keys: [key()] })).length, 1);
   });
 
   it('has a line for each step of a message, never its text, and none for what was not done', async () => {
@@ -153,7 +199,7 @@ export function auditContract(bench: StoreBench): void {
       entry({ ...same, result: 'asked' }),
       entry({ ...same, result: 'done', awsRequestId: 'req-1' }),
     ]);
-    assert.equal((await all({ key: key() })).length, 2);
+    assert.equal((await all({ keys: [key()] })).length, 2);
   });
 
   it('says how a message ended, whichever way it went', async () => {
@@ -171,13 +217,22 @@ export function auditContract(bench: StoreBench): void {
       { state: 'queued' },
       { deed: 'send-again', result: 'asked' },
     );
-    await store.changeOutbox(failed, ['queued'], { state: 'in-doubt' });
-    await store.changeOutbox(failed, ['in-doubt'], { state: 'seen', text: '' });
+    await store.changeOutbox(failed, ['queued'], { state: 'seen', text: '' });
     assert.deepEqual(await steps(failed), [
       'reply asked',
       'reply failed AccessDenied',
       'send-again asked',
       'reply done shown-by-aws',
+    ]);
+    const doubtful = await add();
+    await store.changeOutbox(doubtful, ['queued'], { state: 'sending', attempts: 1 });
+    await store.changeOutbox(doubtful, ['sending'], { state: 'in-doubt' }, { awsRequestId: 'req-3' });
+    assert.equal((await all()).at(-1)?.awsRequestId, 'req-3');
+    await store.changeOutbox(doubtful, ['in-doubt'], { state: 'failed' }, { why: 'not-shown-by-aws' });
+    assert.deepEqual(await steps(doubtful), [
+      'reply asked',
+      'reply asked unclear',
+      'reply failed not-shown-by-aws',
     ]);
     const resolve = await add({ kind: 'resolve', text: '' });
     await store.changeOutbox(resolve, ['queued'], { state: 'void' });

@@ -21,6 +21,22 @@ export function callsContract(bench: StoreBench): void {
     assert.deepEqual(await ofCase(), [call()]);
   });
 
+  it("marks no case for the bot's own calls, of which the outbox tells", async () => {
+    assert.deepEqual(await bench.store.takeCalls([call({ isOwn: true })]), ['new']);
+    assert.deepEqual(await bench.marked(), []);
+    assert.equal((await ofCase()).length, 1);
+  });
+
+  it('gives of a case with very many calls the newest', async () => {
+    const many = Array.from({ length: 1_500 }, (_, index) => call({ id: `call ${index}` }));
+    for (const from of [0, 400, 800, 1_000]) await bench.store.takeCalls(many.slice(from, from + 500));
+    const found = new Set((await ofCase()).map(({ id }) => id));
+    assert.ok(found.size >= 500 && found.size <= 600, `${found.size} are read`);
+    for (const { id } of many.slice(-500)) assert.ok(found.has(id), id);
+    assert.deepEqual(await bench.store.takeCalls(many.slice(0, 2)), ['duplicate', 'duplicate']);
+    assert.equal((await all(0, 2_000)).length, 1_500);
+  });
+
   it('knows copies in one delivery, and in deliveries at the same time', async () => {
     assert.deepEqual(await bench.store.takeCalls([call({ id: 'a' }), call({ id: 'b' }), call({ id: 'a' })]), [
       'new',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { NOBODY } from '../../../src/case/people.js';
-import type { CaseState } from '../../../src/store/store.js';
+import type { CaseRecord, CaseState } from '../../../src/store/store.js';
 import type { StoreBench } from '../store.contract.js';
-import { card, key, OTHER_ACCOUNT, record, sorted } from './samples.js';
+import { ACCOUNT, card, key, OTHER_ACCOUNT, record, sorted } from './samples.js';
 
 export function recordsContract(bench: StoreBench): void {
   const ids = (records: readonly { key: { caseId: string } }[]) => records.map((each) => each.key.caseId);
@@ -157,6 +157,44 @@ export function recordsContract(bench: StoreBench): void {
     assert.deepEqual(await listed('all', 1, 1, '111122223333'), [['b'], 3]);
     assert.deepEqual(await listed('resolved', 0, 9, '111122223334'), [[], 0]);
     assert.deepEqual(await listed('all', 0, 9, '999999999999'), [[], 0]);
+  });
+
+  it('tells where all of them are, and how severe, in the order of lists', async () => {
+    const { details } = card();
+    assert.ok(details !== null);
+    const of = (id: string, account: string, change: Partial<CaseRecord>) =>
+      bench.store.saveCase(record({ key: key(id, account), threadTs: `1.${id}`, ...change }));
+    await of('a', ACCOUNT, {
+      channel: 'C1',
+      activityAt: 1,
+      card: card({ details: { ...details, severity: 'low' } }),
+    });
+    await of('b', ACCOUNT, { channel: null, threadTs: null, activityAt: 3, card: null });
+    await of('c', OTHER_ACCOUNT, {
+      channel: 'C2',
+      activityAt: 2,
+      resolved: true,
+      card: card({ details: null }),
+    });
+    const a = { key: key('a'), channel: 'C1', severity: 'low' };
+    const b = { key: key('b'), channel: null, severity: null };
+    const c = { key: key('c', OTHER_ACCOUNT), channel: 'C2', severity: null };
+    assert.deepEqual(await bench.store.casePlaces('all'), [b, c, a]);
+    assert.deepEqual(await bench.store.casePlaces('open'), [b, a]);
+    assert.deepEqual(await bench.store.casePlaces('resolved', ACCOUNT), []);
+    assert.deepEqual(await bench.store.casePlaces('all', OTHER_ACCOUNT), [c]);
+    await bench.store.addWords(a.key, ['word']);
+    assert.deepEqual(await bench.store.placesByWords(['word']), [a]);
+    assert.deepEqual(ids(await bench.store.getCases([c.key, key('none'), b.key])), ['c', 'b']);
+    // Whatever a subject holds.
+    await of('a', ACCOUNT, {
+      channel: 'C1',
+      card: card({ details: { ...details, subject: '\ud83d "severity":"low"' } }),
+    });
+    assert.equal(
+      (await bench.store.casePlaces('open')).find(({ channel }) => channel === 'C1')?.key.caseId,
+      'a',
+    );
   });
 
   it('shows every case on exactly one page, also when many are equally old', async () => {

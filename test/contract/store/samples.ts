@@ -29,6 +29,7 @@ export function fact(change: Partial<Fact> = {}): Fact {
 export function call(change: Partial<ApiCall> = {}): ApiCall {
   return {
     id: '5aa34bfc-ad5b-4fb1-8a55-2277c86e746a support AddCommunicationToCase',
+    requestId: '11111111-2222-3333-4444-555555555555',
     source: 'support.amazonaws.com',
     name: 'AddCommunicationToCase',
     at: 1_645_458_690_000,
@@ -50,6 +51,7 @@ export function call(change: Partial<ApiCall> = {}): ApiCall {
     caseId: key().caseId,
     displayId: '',
     told: {},
+    isOwn: false,
     ...change,
   };
 }

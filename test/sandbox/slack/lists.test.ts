@@ -77,6 +77,8 @@ describe('Slack stand-in: lists and reactions', () => {
     slack.changeChannel(CHANNEL, { isMember: false });
     assert.deepEqual(await members(CHANNEL), [ALICE, 'U0BOB']);
     await refused(members('G0THEIRS'), 'channel_not_found');
+    await refused(web.conversations.members({ channel: CHANNEL, limit: 1_000 }), 'invalid_limit');
+    await web.conversations.members({ channel: CHANNEL, limit: 999 });
     const first = await web.users.list({ limit: 2 });
     const second = await web.users.list({ limit: 2, cursor: first.response_metadata?.next_cursor ?? '' });
     assert.deepEqual(

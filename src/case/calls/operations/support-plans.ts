@@ -3,7 +3,7 @@ import { all, type Operations } from './operation.js';
 /** Operations of AWS Support Plans; those about agreements are known by their permissions alone. */
 export const SUPPORT_PLANS: Operations = {
   ...all('plan-changes', false, {
-    StartSupportPlanUpdate: ['change', 'changed', 'the support plan of {account}{plan}'],
+    StartSupportPlanUpdate: ['change', 'asked AWS to change', 'the support plan of {account}{plan}'],
     CreateSupportPlanSchedule: ['schedule', 'scheduled', 'the support plan of {account}{schedule}'],
     CreateSupportAgreement: ['create', 'created', 'an agreement about the support of {account}'],
     AcceptSupportAgreement: ['accept', 'accepted', 'an agreement about the support of {account}'],
@@ -24,7 +24,7 @@ export const SUPPORT_PLANS: Operations = {
 /** Retired in August 2022: these come only from old files. */
 export const SUPPORT_SUBSCRIPTION: Operations = {
   ...all('plan-changes', false, {
-    UpdateSupportLevel: ['change', 'changed', 'the support plan of {account}{plan}'],
+    UpdateSupportLevel: ['change', 'asked AWS to change', 'the support plan of {account}{plan}'],
     UpdateProbationAutoCancellation: [
       'keep',
       'kept',

@@ -4,7 +4,8 @@ import type { CallArguments } from './call-arguments.js';
 
 export const LIST_PAGING = ['cursor', 'limit'];
 
-const MAX_LIMIT = 1_000;
+/** Methods with a cursor take no more, as the SDK has it. */
+const MAX_LIMIT = 999;
 
 /** The page of a list of things with ids; the cursor names the first of the next page. */
 export function listPage<T>(
@@ -16,7 +17,7 @@ export function listPage<T>(
   const given = args.integer('limit') ?? usual;
   // Slack takes 0 for "as usual".
   const limit = given === 0 ? usual : given;
-  if (limit < 1 || limit > MAX_LIMIT) throw new Refusal('invalid_limit');
+  if (limit < 1 || (limit > MAX_LIMIT && limit !== usual)) throw new Refusal('invalid_limit');
   const cursor = args.string('cursor') ?? '';
   const from = cursor === '' ? 0 : all.findIndex((each) => cursorTo(idOf(each)) === cursor);
   if (from === -1) throw new Refusal('invalid_cursor');

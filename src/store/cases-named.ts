@@ -1,0 +1,16 @@
+import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import type { Store } from './store.js';
+
+type Asked = Pick<Store, 'auditedCases' | 'casesByDisplayId' | 'casesByCaseId' | 'canonical'>;
+
+/** Cases that go by a number or a case id, in the audit trail or else in the store. The trail remembers what the store forgets. */
+export async function casesNamed(store: Asked, name: string): Promise<readonly CaseKey[]> {
+  const [audited, ...kept] = await Promise.all([
+    store.auditedCases(name),
+    store.casesByDisplayId(name),
+    store.casesByCaseId(name),
+  ]);
+  const written = [...audited, ...kept.flat().map(({ key }) => key)];
+  const keys = await Promise.all(written.map((key) => store.canonical(key)));
+  return [...new Map(keys.map((key) => [caseKeyText(key), key])).values()];
+}
