@@ -178,5 +178,5 @@ function whatOfTheRest(parsed: readonly ParsedEvent[], stored: number): string {
   if (parsed.length < 2) return '';
   const count = (...kinds: ParsedEvent['kind'][]) => parsed.filter(({ kind }) => kinds.includes(kind)).length;
   const refused = count('not-an-event', 'account-not-accepted');
-  return ` Of ${parsed.length} events, ${stored} are stored, ${count('unused')} are of a kind that is not used, and ${refused} were refused.`;
+  return ` Of ${parsed.length} events, ${stored} are stored, ${count('unused')} are of no use here, and ${refused} were refused.`;
 }

@@ -44,6 +44,12 @@ function word(longest: number) {
   return z.string().regex(pattern, `must have at most ${longest} characters`).default('');
 }
 
+/** In place of zod's own, which speak to programmers. */
+const WORDS = {
+  error: ({ code, input }: { code: string; input?: unknown }) =>
+    code !== 'invalid_type' ? undefined : input === undefined ? 'is missing' : 'is of another type',
+};
+
 const DETAIL_TYPE = 'Support Case Update';
 const CALL_DETAIL_TYPE = 'AWS API Call via CloudTrail';
 
@@ -81,7 +87,7 @@ export function parseEvent(
   receivedAt: number,
   ownRoles: readonly string[] = [],
 ): ParsedEvent {
-  const envelope = Envelope.safeParse(element);
+  const envelope = Envelope.safeParse(element, WORDS);
   if (!envelope.success) return notAnEvent(envelope.error);
   const { source, account, time, detail } = envelope.data;
   const detailType = envelope.data['detail-type'];
@@ -96,7 +102,7 @@ export function parseEvent(
     return parseRecord(detail, refusedBy, { receivedAt, source, account, at: Date.parse(time), ownRoles });
   if (source !== 'aws.support' || detailType !== DETAIL_TYPE)
     return { kind: 'unused', name: `${source} / ${detailType}` };
-  const parsed = Detail.safeParse(detail);
+  const parsed = Detail.safeParse(detail, WORDS);
   if (!parsed.success) return notAnEvent(parsed.error);
   const event = parsed.data['event-name'];
   if (!isEventName(event)) return { kind: 'unused', name: `${detailType} / ${event}` };
@@ -132,6 +138,6 @@ function isEventName(name: string): name is EventName {
 
 /** Names the fields, never their values. */
 function notAnEvent(error: z.ZodError): ParsedEvent {
-  const fields = error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`);
+  const fields = error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'it'} ${issue.message}`);
   return { kind: 'not-an-event', why: fields.join('; ') };
 }

@@ -151,6 +151,7 @@ describe('flow: texts that are too long for messages', () => {
     const fault = world.aws.fault('DescribeCases', {
       kind: 'error',
       name: 'AccessDeniedException',
+      times: 1_000,
       status: 400,
     });
     await press('show_text', refused());

@@ -137,7 +137,7 @@ describe('POST /aws/events: records of CloudTrail', () => {
     }
     assert.equal((await door.calls()).length, 5);
     const late = await door.post({ Records: [added({ eventTime: 'soon' })] });
-    assert.match(String(late.body.message), /eventTime: must be a time/);
+    assert.match(String(late.body.message), /eventTime must be a time/);
     assert.equal((await door.post({ Records: 'none' })).status, 400);
   });
 
@@ -147,7 +147,7 @@ describe('POST /aws/events: records of CloudTrail', () => {
     const foreign = added({ recipientAccountId: '444455556666' });
     const other = added({ eventSource: 'ec2.amazonaws.com' });
     const twice = added();
-    const counted = 'Of 5 events, 3 are stored, 1 are of a kind that is not used, and 1 were refused.';
+    const counted = 'Of 5 events, 3 are stored, 1 are of no use here, and 1 were refused.';
     const first = await door.post({ Records: [twice, foreign, other, added(), twice] });
     assert.equal(first.body.message, `Account 444455556666 is not in AWS_ACCOUNTS. ${counted}`);
     const second = await door.post({ Records: [added(), added(), twice, other, 7] });

@@ -43,11 +43,11 @@ export function readApiCall(value: unknown, brought: Brought): ReadCall {
   const { recipientAccountId: recipient } = record;
   // Who called may belong to another account: what was called is in that of the event.
   const account = [recipient, brought.account, identity.accountId].find(isAccount);
-  if (account === undefined) return { wrong: 'recipientAccountId: must have 12 digits' };
+  if (account === undefined) return { wrong: 'recipientAccountId must have 12 digits' };
   if (brought.account !== undefined && account !== brought.account)
     return { unused: 'CloudTrail / of another account than its event' };
   const at = timeOf(record.eventTime) ?? brought.at;
-  if (at === undefined) return { wrong: 'eventTime: must be a time' };
+  if (at === undefined) return { wrong: 'eventTime must be a time' };
   const session = fieldsOf(fieldsOf(identity.sessionContext).attributes);
   const asked = fieldsOf(record.requestParameters);
   const answered = fieldsOf(record.responseElements);
