@@ -1,5 +1,4 @@
 /** The process: configuration in, the bot running, signals and exit codes out. */
-import { startCasethread } from './casethread.js';
 import { whatChanged } from './config/what-changed.js';
 import { type Config, explain, problemTitle, processEnvironment, readConfig, readFile } from './config.js';
 import { createLog, errorFields } from './telemetry/log.js';
@@ -19,7 +18,8 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const starting = startCasethread(read.config, log);
+// Loaded only now: wrong settings are said at once, and a signal that comes meanwhile is heard.
+const starting = import('./casethread.js').then(({ startCasethread }) => startCasethread(read.config, log));
 
 let started = false;
 let stopping = false;

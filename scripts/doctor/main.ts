@@ -2,7 +2,6 @@
  * `npm run doctor`: looks at everything that the bot needs, and changes nothing. Prints what it finds as it finds it;
  * exit code 1 if anything fails. `--json`: one finding a line, as JSON.
  */
-import { examine } from '../../src/doctor/examine.js';
 import type { Finding } from '../../src/doctor/finding.js';
 import { takenByNpm } from '../taken-by-npm.js';
 import { withoutKeys } from '../without-keys.js';
@@ -40,6 +39,7 @@ const paper = {
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 
+const { examine } = await import('../../src/doctor/examine.js');
 const installation = thisInstallation();
 const hide = withoutKeys(process.env);
 const found: Finding[] = [];
