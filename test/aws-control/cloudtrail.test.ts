@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import {
-  CloudTrailClient,
-  DescribeTrailsCommand,
-  GetEventSelectorsCommand,
-  GetTrailStatusCommand,
-} from '@aws-sdk/client-cloudtrail';
 import { type AwsControl, startAwsControl } from '../world/aws-control/aws-control.js';
 import { trailOf } from '../world/aws-control/cloudtrail.js';
 import { clientsOf } from './lay-path.js';
 import { refused } from './refused.js';
+
+// Not statically: mocha loads this file by require(), by which Node 20 sometimes leaves the names of the package undefined,
+// for everybody after it.
+const { CloudTrailClient, DescribeTrailsCommand, GetEventSelectorsCommand, GetTrailStatusCommand } =
+  await import('@aws-sdk/client-cloudtrail');
 
 describe('the stand-in of CloudTrail', () => {
   let control: AwsControl;

@@ -7,7 +7,7 @@ import { CaseWorld, type Truth } from './model/case-world.js';
 
 /** The same worlds every time; PROPERTY_RUNS=20000 looks at new ones, and at more of them. */
 const RUNS = process.env.PROPERTY_RUNS;
-const SETTINGS = RUNS === undefined ? { numRuns: 200, seed: 20_260_301 } : { numRuns: Number(RUNS) };
+const SETTINGS = RUNS === undefined ? { numRuns: 300, seed: 20_260_301 } : { numRuns: Number(RUNS) };
 
 function holds(script: fc.Arbitrary<Act[]>, check: (script: Act[], lost: boolean[]) => void): void {
   const lost = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
