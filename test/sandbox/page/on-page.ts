@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** Longer than the bot needs to find out about a lost event, or to come back. */
-export const PATIENCE_MS = 25_000;
+export const PATIENCE_MS = 40_000;
 
 /** The sandbox's page as somebody sees and uses it: by the names and roles that it shows. */
 export class OnPage {
