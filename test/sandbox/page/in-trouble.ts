@@ -70,7 +70,10 @@ export function troubleTests(stage: () => Stage): void {
   it('loses nothing while Slack is down, Slack refuses or AWS throttles', async () => {
     const { on, id } = await stage().pageWithNew(TROUBLED.refused);
     // While Slack refuses, naming who opened it would take turns from what is waited for.
-    await on.entry(/JaneDoe \(AdminRole\), in the AWS console ·/).first().waitFor();
+    await on
+      .entry(/JaneDoe \(AdminRole\), in the AWS console ·/)
+      .first()
+      .waitFor();
     await on.switch('Slack is rate-limiting', true);
     await on.replyAtAws('Which endpoint is it?', 'AWS engineer');
     await on.entry('Which endpoint is it?').waitFor();
