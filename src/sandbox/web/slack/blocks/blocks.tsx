@@ -91,7 +91,9 @@ export const Blocks = memo(function Blocks({ blocks }: { blocks: readonly JsonOb
           // biome-ignore lint/suspicious/noArrayIndexKey: runs of blocks have nothing but their place.
           <Drawn blocks={part.shown} key={`shown-${index}`} />
         ) : (
-          <OwnBlock block={part.block} key={String(part.block.block_id ?? index)} />
+          // Not by its id, which is another after each update: a question over the message would vanish with the button.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+          <OwnBlock block={part.block} key={`own-${index}`} />
         ),
       )}
     </div>
