@@ -62,6 +62,10 @@ describe('flow: the lines of what people can do', () => {
     await told('AWS has your reply', 3);
 
     await onCard('card_take');
+    await world.until(
+      () => /Owned by:/.test(shownText(onlyThread(world.slack).card)),
+      'the owner on the card',
+    );
     await quiet(world);
     for (const chosen of ['give-back', 'follow', 'mute']) await onCard('card_more', chosen);
 

@@ -112,7 +112,7 @@ describeWithRedis('flow: several replicas on one Redis', () => {
       [],
     );
     for (const bot of world.bots)
-      await until(() => count(bot.log, '"reconcile done"') > 0, 'work on each replica');
+      await until(() => count(bot.log, '"reconcile done"') > 0, 'work on each replica', 15_000);
   });
 
   it('sweeps on one replica at a time, and goes on with another when that one is stopped', async () => {
