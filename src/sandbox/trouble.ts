@@ -1,6 +1,6 @@
 /** The switches that make trouble between AWS, EventBridge, the bot and Slack. */
 import type { EventBridge } from './aws/event-bridge.js';
-import type { Fault } from './aws/faults.js';
+import type { Fault, FaultCall } from './aws/faults.js';
 import type { Aws } from './aws/start-aws.js';
 import type { About, Trouble as Switches, SwitchName } from './page/protocol.js';
 import type { Slack } from './slack/start-slack.js';
@@ -62,19 +62,23 @@ export class Trouble {
         break;
       case 'aws-throttles': {
         this.#throttling?.cancel();
-        let call = 0;
-        // Two, then not two: what needs two calls in a row gets through, only later.
         this.#throttling = on
-          ? aws.fault('*', {
-              kind: 'throttle',
-              times: Number.POSITIVE_INFINITY,
-              when: () => call++ % 4 < 2,
-            })
+          ? aws.fault('*', { kind: 'throttle', times: Number.POSITIVE_INFINITY, when: everyOther() })
           : null;
         break;
       }
     }
   }
+}
+
+/**
+ * Looks and changes are counted apart. Counted together, whatever looks and then writes could meet a refusal at each of
+ * its tries, as calls of others come in between, and wait for minutes.
+ */
+function everyOther(): (call: FaultCall) => boolean {
+  let looks = 0;
+  let changes = 0;
+  return ({ operation }) => (operation.startsWith('Describe') ? looks++ % 4 === 0 : changes++ % 2 === 0);
 }
 
 /** In the order in which the page shows them. */
@@ -110,6 +114,7 @@ export const SWITCHES: About['switches'] = [
   {
     name: 'aws-throttles',
     label: 'AWS is throttling',
-    explanation: 'AWS Support refuses half of the calls. Everything takes longer, and still arrives once.',
+    explanation:
+      'AWS Support refuses every second change and every fourth look. Everything takes longer, and still arrives once.',
   },
 ];

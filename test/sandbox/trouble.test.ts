@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DescribeSeverityLevelsCommand } from '@aws-sdk/client-support';
+import { AddCommunicationToCaseCommand, DescribeSeverityLevelsCommand } from '@aws-sdk/client-support';
 import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-bridge.js';
 import { type Aws, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, startSlack } from '../../src/sandbox/slack/start-slack.js';
@@ -61,20 +61,31 @@ describe("sandbox's trouble", () => {
     assert.equal(await reaches(), true);
   });
 
-  it('has AWS refuse half of the calls, also when switched on twice, and none afterwards', async () => {
+  it('has AWS refuse every second change and every fourth look, also when switched on twice, and none afterwards', async () => {
     const client = supportClient(aws);
-    const call = () =>
-      client.send(new DescribeSeverityLevelsCommand({})).then(
-        () => 'answer',
-        (error: Error) => error.name,
+    const caseId = aws.openCase({ subject: 'Throttled', body: 'Throttled.' }).caseId;
+    const taken = (call: Promise<unknown>) =>
+      call.then(
+        () => true,
+        (error: Error) => {
+          assert.equal(error.name, 'ThrottlingException');
+          return false;
+        },
       );
+    const look = () => taken(client.send(new DescribeSeverityLevelsCommand({})));
+    const change = () =>
+      taken(client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: 'More.' })));
     trouble.set('aws-throttles', true);
     trouble.set('aws-throttles', true);
-    const answers: string[] = [];
-    for (let count = 0; count < 8; count += 1) answers.push(await call());
-    assert.equal(answers.filter((each) => each === 'answer').length, 4);
-    assert.equal(answers.filter((each) => each === 'ThrottlingException').length, 4);
+    const looks: boolean[] = [];
+    const changes: boolean[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      looks.push(await look(), await look());
+      changes.push(await change());
+    }
+    assert.deepEqual(looks, [false, true, true, true, false, true, true, true]);
+    assert.deepEqual(changes, [false, true, false, true]);
     trouble.set('aws-throttles', false);
-    assert.deepEqual([await call(), await call(), await call()], ['answer', 'answer', 'answer']);
+    assert.deepEqual([await look(), await change(), await look()], [true, true, true]);
   });
 });
