@@ -38,4 +38,4 @@ const spec = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((name) => join('dist', 'test', `${name}.test.js`));
 
 // Four at a time: much of the time is waiting, for Slack's one message per second above all.
-module.exports = { spec, parallel: true, jobs: 4, timeout: 20_000, 'node-option': ['enable-source-maps'] };
+module.exports = { spec, parallel: true, jobs: 4, timeout: 60_000, 'node-option': ['enable-source-maps'] };

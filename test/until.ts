@@ -1,8 +1,10 @@
+import { PATIENCE_MS } from './patience.js';
+
 /** Waits until the condition holds; fails, saying what did not happen, when it never does. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMs = 5_000,
+  timeoutMs = PATIENCE_MS,
 ): Promise<void> {
   const giveUpAt = performance.now() + timeoutMs;
   while (!(await condition())) {

@@ -197,8 +197,7 @@ describe('npm run audit', () => {
     assert.ok(performance.now() - began < 11_000, `${performance.now() - began}`);
   });
 
-  it('streams a hundred thousand lines in little memory, and is quiet when its reader has enough', async function () {
-    this.timeout(30_000);
+  it('streams a hundred thousand lines in little memory, and is quiet when its reader has enough', async () => {
     const db = await Database.open(path);
     await db.write(() => {
       db.run(

@@ -534,7 +534,7 @@ describe('npm run connect, for calls that CloudTrail records', () => {
     assert.deepEqual((await stage.run(ORGANIZED)).writes, []);
     assert.equal(callsRule().targets.size, 1);
     assert.equal(plansRule().targets.size, 1);
-  }).timeout(30_000);
+  });
 
   describe('where the Region of the plans is out of reach', () => {
     const because = (reason: string) => (call: ApiCall) =>

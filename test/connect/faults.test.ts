@@ -220,7 +220,7 @@ describe('npm run connect, when AWS does not do it', () => {
       assert.match(ran.text, says);
       stage.aws.clearFaults();
       await isComplete();
-    }).timeout(30_000);
+    });
   }
 
   it('gets through when AWS limits a call, has an error of its own, or is changed by another, once', async () => {

@@ -47,8 +47,7 @@ function textsOf(slack: Slack, name: string, channel = AUDIT): string[] {
     .filter((text) => text.includes(name));
 }
 
-describe('flow: the process is killed while it writes into the audit channel', function () {
-  this.timeout(40_000);
+describe('flow: the process is killed while it writes into the audit channel', () => {
   let stage: ProcessStage;
   before(async () => {
     writeFileSync(path, FILE);
@@ -115,8 +114,7 @@ describe('flow: the process is killed while it writes into the audit channel', f
   });
 });
 
-describeWithRedis('flow: replicas write into the audit channel', function () {
-  this.timeout(40_000);
+describeWithRedis('flow: replicas write into the audit channel', () => {
   let world: ProcessWorld;
   before(async () => {
     writeFileSync(path, FILE);

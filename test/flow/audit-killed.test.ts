@@ -14,8 +14,7 @@ const QUICK = JSON.stringify({
 });
 
 /** The bot as a process of its own, killed as a power cut would between a deed and what becomes of it. */
-describe('flow: the audit trail of a bot that is killed', function () {
-  this.timeout(40_000);
+describe('flow: the audit trail of a bot that is killed', () => {
   let stage: ProcessStage;
   let cases = 0;
   let number: string;
@@ -38,8 +37,7 @@ describe('flow: the audit trail of a bot that is killed', function () {
     };
   });
 
-  const until = (condition: () => boolean, what: string) =>
-    stage.slack.until(condition, { what, timeoutMs: 20_000 });
+  const until = (condition: () => boolean, what: string) => stage.slack.until(condition, { what });
   const told = (part: string) =>
     until(
       () =>

@@ -166,7 +166,7 @@ describe('flow: AWS fails', () => {
     for (let i = 0; i < 8; i++) world.aws.openCase({ subject: `Many ${i}`, body: 'x' });
     await reply('Me first.');
     await told('AWS has your reply');
-    await world.until(() => world.slack.threads(CHANNEL).length === 9, 'all threads', 10_000);
+    await world.until(() => world.slack.threads(CHANNEL).length === 9, 'all threads');
     assert.deepEqual(
       world.aws.calls.filter((call) => call.result === 'ThrottlingException'),
       [],

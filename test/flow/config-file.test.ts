@@ -17,8 +17,7 @@ const BOTH = `${ONE}  - {id: "${ADDED}", role: "arn:aws:iam::${ADDED}:role/caset
 const WRONG = `${BOTH}routes:\n  - channel: "#cases"\n    colour: red\n`;
 
 /** What happens to the bot's process when CONFIG_FILE changes under it. */
-describe('flow: CONFIG_FILE and SIGHUP', function () {
-  this.timeout(30_000);
+describe('flow: CONFIG_FILE and SIGHUP', () => {
   let stage: ProcessStage;
   let folder: ReturnType<typeof temporaryFolder>;
   let path: string;
@@ -151,7 +150,7 @@ describe('flow: CONFIG_FILE and SIGHUP', function () {
       await until(() => /CONFIG_FILE was read again/.test(output), 'the second reading');
       assert.doesNotMatch(output, /"listening"/);
       await stage.bot.kill();
-      await until(() => /"listening"/.test(output), 'the start', 15_000);
+      await until(() => /"listening"/.test(output), 'the start');
       const url = `http://127.0.0.1:${/"port":(\d+)/.exec(output)?.[1]}/aws/events`;
       const event = {
         source: 'x',

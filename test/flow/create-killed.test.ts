@@ -6,8 +6,7 @@ import { ALICE, CHANNEL, type ProcessWorld, startProcessWorld } from '../world/w
 /** Two replicas, in processes of their own; the one that is opening a case is killed, as a power cut would. */
 describeWithRedis('flow: a replica is killed while it opens a case', () => {
   let world: ProcessWorld;
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     const timing = { leaseMs: 700, roundMs: 300 };
     world = await startProcessWorld({ store: 'redis', replicas: 2, bridge: false, timing });
   });
@@ -39,8 +38,7 @@ describeWithRedis('flow: a replica is killed while it opens a case', () => {
     ['before AWS has it', 'hold-before', false],
     ['after AWS has it', 'hold-after', true],
   ] as const) {
-    it(`${when}: the other one finds out, and the person knows`, async function () {
-      this.timeout(20_000);
+    it(`${when}: the other one finds out, and the person knows`, async () => {
       const [first, second] = world.bots;
       assert.ok(first && second);
       const held = world.aws.fault('CreateCase', { kind, when: ({ input }) => input.dryRun !== true });
@@ -52,7 +50,7 @@ describeWithRedis('flow: a replica is killed while it opens a case', () => {
       await second.start();
       if (isOpened) {
         const told = () => count(toldTo(world.slack, ALICE), 'AWS has your case: ');
-        await world.until(() => told() === 1, 'the end', 10_000);
+        await world.until(() => told() === 1, 'the end');
         await world.until(() => entries(world.slack)[0]?.length === 1, 'the entry');
         assert.equal(caseThreads(world.slack).length, 1);
         assert.match(entries(world.slack)[0]?.[0] ?? '', /^Alice Example, from Slack/);
@@ -60,7 +58,6 @@ describeWithRedis('flow: a replica is killed while it opens a case', () => {
         await world.until(
           () => about(when).some((text) => text.includes('there is no such case')),
           'it back',
-          10_000,
         );
       }
       assert.equal(cases(when).length, isOpened ? 1 : 0);

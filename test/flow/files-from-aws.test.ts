@@ -369,8 +369,7 @@ describe('flow: files from AWS, on processes that die', () => {
     ['between the upload and its sharing', 'hold-before'],
     ['between the sharing and its confirmation', 'hold-after'],
   ] as const) {
-    it(`shows a file once when the process is killed ${moment}`, async function () {
-      this.timeout(30_000);
+    it(`shows a file once when the process is killed ${moment}`, async () => {
       world = await startProcessWorld({ timing: { leaseMs: 1_000 } });
       const [bot] = world.bots;
       const file = aFile('a.txt');
@@ -380,15 +379,14 @@ describe('flow: files from AWS, on processes that die', () => {
       await bot?.kill();
       hold.release();
       await bot?.start();
-      await world.until(() => fileMessages(world).length > 0, 'the file', 15_000);
+      await world.until(() => fileMessages(world).length > 0, 'the file');
       await quiet(world);
       assert.deepEqual(lines(world), ['Attached: a.txt', '[a.txt]']);
       assert.equal(world.aws.callsOf('download').length, 1);
     });
   }
 
-  it('brings the file when the process was killed between the entry and its file', async function () {
-    this.timeout(30_000);
+  it('brings the file when the process was killed between the entry and its file', async () => {
     world = await startProcessWorld({ timing: { leaseMs: 1_000 } });
     const [bot] = world.bots;
     const hold = world.aws.fault('GetAttachmentDownloadLink', { kind: 'hold-before' });
@@ -397,7 +395,7 @@ describe('flow: files from AWS, on processes that die', () => {
     await bot?.kill();
     hold.release();
     await bot?.start();
-    await world.until(() => fileMessages(world).length > 0, 'the file', 15_000);
+    await world.until(() => fileMessages(world).length > 0, 'the file');
     assert.deepEqual(lines(world), ['Attached: a.txt', '[a.txt]']);
   });
 });

@@ -397,8 +397,7 @@ describe('flow: files from Slack to AWS', () => {
     arrived(files);
   });
 
-  it('has one reply in the end when it is killed in the middle of an upload', async function () {
-    this.timeout(30_000);
+  it('has one reply in the end when it is killed in the middle of an upload', async () => {
     await start({ aws: { uploads: { partBytes: 2 * MB } }, timing: { leaseMs: 1_000 } }, startProcessWorld);
     const { bots } = world as Awaited<ReturnType<typeof startProcessWorld>>;
     const held = world.aws.fault('PutPart', {

@@ -276,7 +276,7 @@ describe('flow: POST /slack/events under whatever can be sent', function () {
       else if (text === `reply ${displayId} ${TEXT}`) wanted.add(String(trigger_id ?? what));
     });
     assert.ok(wanted.size > 1 && wanted.size < 40, [...wanted].join());
-    await world.until(() => bodiesAtAws().length === 1 + wanted.size, `${wanted.size} replies`, 15_000);
+    await world.until(() => bodiesAtAws().length === 1 + wanted.size, `${wanted.size} replies`);
     await stillWell();
     const [, ...replies] = bodiesAtAws();
     assert.equal(replies.length, wanted.size);

@@ -17,8 +17,7 @@ const QUICK = JSON.stringify({
 });
 
 /** The bot as a process of its own, killed as a power cut would at the worst moments: one bot, a case for each test. */
-describe('flow: the process is killed', function () {
-  this.timeout(40_000);
+describe('flow: the process is killed', () => {
   let stage: ProcessStage;
   let cases = 0;
   let number: string;
@@ -46,8 +45,7 @@ describe('flow: the process is killed', function () {
     }, 'nothing in work'),
   );
 
-  const until = <T>(condition: () => T | Promise<T>, what: string) =>
-    stage.slack.until(condition, { what, timeoutMs: 20_000 });
+  const until = <T>(condition: () => T | Promise<T>, what: string) => stage.slack.until(condition, { what });
   const sendEvents = async () => {
     for (const event of stage.aws.events.slice(earlier.events))
       await deliver(`${stage.bot.url}/aws/events`, EVENT_KEY, event);

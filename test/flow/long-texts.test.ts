@@ -200,8 +200,7 @@ describe('flow: texts that are too long for messages, on processes that die', ()
   let world: ProcessWorld;
   afterEach(() => world.stop());
 
-  it('have their file once when the process was killed before it was shown', async function () {
-    this.timeout(30_000);
+  it('have their file once when the process was killed before it was shown', async () => {
     world = await startProcessWorld({ aws: { longestBody: 50_000 }, timing: { leaseMs: 1_000 } });
     const [bot] = world.bots;
     const hold = world.slack.fault('files.getUploadURLExternal', { kind: 'hold-before' });
@@ -210,7 +209,7 @@ describe('flow: texts that are too long for messages, on processes that die', ()
     await bot?.kill();
     hold.release();
     await bot?.start();
-    await world.until(() => fileTexts(world).length > 0, 'the file', 15_000);
+    await world.until(() => fileTexts(world).length > 0, 'the file');
     await quiet(world);
     assert.deepEqual(fileTexts(world), [TEXT]);
     agrees(world);

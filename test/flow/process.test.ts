@@ -6,8 +6,7 @@ import { count, onlyThread } from '../world/reading.js';
 import { ALICE, BOT_TOKEN, CHANNEL, EVENT_KEY, SIGNING_SECRET } from '../world/world.js';
 
 /** The bot as a process of its own, with its real delays: how it ends, and what it leaves. */
-describe('flow: the process', function () {
-  this.timeout(40_000);
+describe('flow: the process', () => {
   let stage: ProcessStage;
   let caseId: string;
   beforeEach(async () => {
@@ -19,8 +18,7 @@ describe('flow: the process', function () {
   const sendEvents = async () => {
     for (const event of stage.aws.events) await deliver(`${stage.bot.url}/aws/events`, EVENT_KEY, event);
   };
-  const until = (condition: () => unknown, what: string) =>
-    stage.slack.until(condition, { what, timeoutMs: 20_000 });
+  const until = (condition: () => unknown, what: string) => stage.slack.until(condition, { what });
   const texts = () => onlyThread(stage.slack).texts;
 
   it('stops cleanly on SIGTERM and on SIGINT, also with work in hand and a second signal', async () => {

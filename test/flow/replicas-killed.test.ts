@@ -21,8 +21,7 @@ describeWithRedis('flow: a replica is paused or killed', () => {
   let number: string;
   let subject: string;
   let caseId: string;
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     world = await startProcessWorld({
       store: 'redis',
       replicas: 2,
@@ -56,11 +55,7 @@ describeWithRedis('flow: a replica is paused or killed', () => {
       .filter(({ card }) => shownText(card).includes(subject))
       .map(({ replies }) => replies.map((reply) => shownText(reply).split('\n').at(-1)));
   const shows = (...lines: string[]) =>
-    world.until(
-      () => JSON.stringify(threads()) === JSON.stringify([lines]),
-      `a thread with ${lines}`,
-      10_000,
-    );
+    world.until(() => JSON.stringify(threads()) === JSON.stringify([lines]), `a thread with ${lines}`);
   const communications = () => world.aws.case(caseId).communications.map(({ body }) => body.split('\n')[0]);
   const reply = ({ url }: ProcessBot, text: string) =>
     world.slack.command(url, {
@@ -158,7 +153,7 @@ describeWithRedis('flow: a replica is paused or killed', () => {
     await quiet(world);
     const fault = world.aws.fault('AddCommunicationToCase', { kind: 'hold-after' });
     await withFirst(() => reply(first, 'Once.'), fault.reached);
-    await world.until(() => count(told(), SENT) === 1, 'word that AWS has it', 10_000);
+    await world.until(() => count(told(), SENT) === 1, 'word that AWS has it');
     fault.release();
     await wakeFirst();
     await tell(second);
@@ -179,7 +174,7 @@ describeWithRedis('flow: a replica is paused or killed', () => {
     await first.kill();
     fault.release();
     const back = () => world.slack.ephemerals.find((each) => shownText(each).includes(NOT_THERE));
-    await world.until(() => back() !== undefined, 'word that it is not there', 10_000);
+    await world.until(() => back() !== undefined, 'word that it is not there');
     assert.deepEqual(communications(), ['Opening.']);
     assert.equal(count(told(), NOT_THERE), 1);
     const ephemeral = back();
@@ -202,7 +197,7 @@ describeWithRedis('flow: a replica is paused or killed', () => {
     await withFirst(() => reply(first, 'Once.'), fault.reached);
     await first.kill();
     fault.release();
-    await world.until(() => count(told(), SENT) === 1, 'word that AWS has it', 10_000);
+    await world.until(() => count(told(), SENT) === 1, 'word that AWS has it');
     await tell(second);
     await world.until(() => threads()[0]?.length === 2, 'the entry');
     await quiet(world);
@@ -226,8 +221,7 @@ describeWithRedis('flow: a replica is paused or killed', () => {
 });
 
 describeWithRedis('flow: the replica that sweeps is killed', () => {
-  it('leaves the sweep to another', async function () {
-    this.timeout(30_000);
+  it('leaves the sweep to another', async () => {
     const timing = { leaseMs: LEASE_MS, sweepMs: 300 };
     const world = await startProcessWorld({ store: 'redis', replicas: 2, bridge: false, timing });
     try {

@@ -81,7 +81,7 @@ describeWithRedis('flow: several replicas on one Redis', () => {
       const { caseId } = aws.openCase({ subject, body: `Opening of ${subject}.` });
       aws.reply(caseId, { from: 'aws', body: `Answer to ${subject}.` });
     }
-    await until(() => [...posts.values()].flat().length === 300, 'all posts', 15_000);
+    await until(() => [...posts.values()].flat().length === 300, 'all posts');
     await quiet(world);
     const shown = entries(slack).map((texts) => texts.map((text) => text.split('\n').at(-1)));
     assert.deepEqual(
@@ -104,7 +104,7 @@ describeWithRedis('flow: several replicas on one Redis', () => {
       timing: { posts: { perSecond: 9.5, burst: 3 }, calls: { calls: 12, perMs: 1_100 } },
     });
     for (let i = 0; i < 15; i++) aws.openCase({ subject: `Case ${i}`, body: 'Opening.' });
-    await world.until(() => entries(slack).flat().length === 15, 'all threads', 10_000);
+    await world.until(() => entries(slack).flat().length === 15, 'all threads');
     const limited = slack.calls.filter(({ result }) => result?.error === 'ratelimited');
     assert.deepEqual(limited, []);
     assert.deepEqual(
@@ -112,7 +112,7 @@ describeWithRedis('flow: several replicas on one Redis', () => {
       [],
     );
     for (const bot of world.bots)
-      await until(() => count(bot.log, '"reconcile done"') > 0, 'work on each replica', 15_000);
+      await until(() => count(bot.log, '"reconcile done"') > 0, 'work on each replica');
   });
 
   it('sweeps on one replica at a time, and goes on with another when that one is stopped', async () => {

@@ -97,7 +97,7 @@ describe('flow: Slack fails', () => {
     const { aws, slack, until } = world;
     const { caseId } = aws.openCase({ subject: 'Pace', body: 'Opening.' });
     for (let i = 0; i < 6; i++) aws.reply(caseId, { from: 'aws', body: `answer ${i}` });
-    await until(() => onlyThread(slack).texts.length === 7, 'all entries', 10_000);
+    await until(() => onlyThread(slack).texts.length === 7, 'all entries');
     assert.deepEqual(
       slack.calls.filter((call) => call.result?.error === 'ratelimited'),
       [],

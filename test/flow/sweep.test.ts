@@ -66,7 +66,7 @@ describe('flow: the sweep finds what no event told', () => {
         await new Promise((resolve) => setTimeout(resolve, 10));
     };
     await restartAndSweep();
-    await until(() => entries(slack).flat().length === 100, 'all threads', 15_000);
+    await until(() => entries(slack).flat().length === 100, 'all threads');
     await restartAndSweep();
     const before = aws.calls.length;
     await restartAndSweep();

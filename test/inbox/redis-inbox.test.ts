@@ -70,8 +70,8 @@ describeWithRedis('RedisInbox', () => {
       marks.push((inboxes[n % 3] ?? marker).mark(key));
       if (n % 100 === 99) await Promise.all(marks.splice(0));
     }
-    await until(async () => (await marker.stats()).waiting === 0, 'nothing waiting', 15_000);
-    await until(async () => (await marker.stats()).working === 0, 'nothing in work', 15_000);
+    await until(async () => (await marker.stats()).waiting === 0, 'nothing waiting');
+    await until(async () => (await marker.stats()).working === 0, 'nothing in work');
     assert.equal(overlaps, 0);
     assert.equal(lastRun.size, 300);
     for (const [key, at] of lastMark) assert.ok((lastRun.get(key) ?? 0) > at, `${key} was forgotten`);

@@ -109,7 +109,7 @@ describe('sandbox as a process', () => {
     });
 
     it("runs the bot on its own Slack and AWS, whatever stands in the caller's environment and .env", async () => {
-      await plain.until(() => (plain.part('agreement')?.agreeing ?? 0) >= 1, 'the first thread', 15_000);
+      await plain.until(() => (plain.part('agreement')?.agreeing ?? 0) >= 1, 'the first thread');
       assert.equal(plain.part('bot')?.starts, 1);
       assert.doesNotMatch(readFileSync(plain.log, 'utf8'), /real|production|999999999999/i);
       // Neither database nor log of the bot lies where the caller is.
@@ -124,10 +124,10 @@ describe('sandbox as a process', () => {
       assert.equal(await refuses(before), true);
       const opened = await plain.does('open-case', OPENING);
       const caseId = opened.ok ? (opened.caseId ?? '') : '';
-      await plain.until(() => plain.part('bot')?.state === 'running', 'the new start', 10_000);
+      await plain.until(() => plain.part('bot')?.state === 'running', 'the new start');
       assert.equal(plain.part('bot')?.starts, 2);
       const lacks = () => plain.part('agreement')?.differences.some((each) => each.caseId === caseId);
-      await plain.until(() => plain.part(`case:${caseId}`) !== undefined && !lacks(), 'the thread', 10_000);
+      await plain.until(() => plain.part(`case:${caseId}`) !== undefined && !lacks(), 'the thread');
     });
   });
 
@@ -254,14 +254,14 @@ describe('sandbox as a process', () => {
       const before = seen(first);
 
       const second = await begin({ args: [`--keep=${kept}`] });
-      await second.until(() => second.part('bot')?.state === 'running', 'the bot', 10_000);
+      await second.until(() => second.part('bot')?.state === 'running', 'the bot');
       assert.equal(agrees(second), true);
       // Once the bot has shown an answer of now, it has looked through the case.
       await second.does('reply-to-case', { caseId, from: 'aws', body: 'Yes, it stays.' });
       // Not that they disagree: that may be over before the page is told.
       const isAtAws = () => JSON.stringify(second.part(`case:${caseId}`)).includes('Yes, it stays.');
       await second.until(isAtAws, 'the answer at AWS');
-      await second.until(() => agrees(second), 'the answer in the thread', 10_000);
+      await second.until(() => agrees(second), 'the answer in the thread');
       const known = new Set(before.map(([key]) => key));
       const added = second.keys('message:').filter((key) => !known.has(key));
       assert.equal(added.length, 1);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer, DeedName, Deeds, Parts, Patch } from '../../src/sandbox/page/protocol.js';
+import { PATIENCE_MS } from '../patience.js';
 import { until } from '../until.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../scripts/sandbox.cjs', import.meta.url));
@@ -63,12 +64,10 @@ function spawned({ args = [], environment, cwd, temporary = tmpdir(), script = S
   return { child, said, ended };
 }
 
-const LONGEST_RUN_MS = 10_000;
-
 /** Runs it where it should end by itself; it is killed when it does not. */
 export async function runSandbox(options: StartOptions): Promise<Ended> {
   const { child, ended } = spawned(options);
-  const impatience = setTimeout(() => child.kill(), LONGEST_RUN_MS);
+  const impatience = setTimeout(() => child.kill(), PATIENCE_MS);
   try {
     return await ended;
   } finally {
@@ -103,7 +102,8 @@ export async function startSandboxProcess(options: StartOptions = {}): Promise<S
     keys: (prefix) => [...parts.keys()].filter((key) => key.startsWith(prefix)),
     until: (condition, what, timeoutMs) =>
       until(condition, what, timeoutMs).catch((error: Error) => {
-        error.message += `\n${JSON.stringify([...parts])}\n${readFileSync(log, 'utf8')}`;
+        const told = [...parts].map(([key, part]) => `${key}: ${JSON.stringify(part).slice(0, 300)}`);
+        error.message += `\n${told.join('\n')}\n${readFileSync(log, 'utf8').slice(-5_000)}`;
         throw error;
       }),
     async does(name, input) {

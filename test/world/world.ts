@@ -2,6 +2,7 @@
  * A whole world on this machine for one test: a Slack workspace, AWS Support, EventBridge between AWS and the bot, and
  * the bot itself, as it is, with quicker delays. Everything is gone after `stop`.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { type EventBridge, startEventBridge } from '../../src/sandbox/aws/event-
 import { type Aws, type AwsOptions, startAws } from '../../src/sandbox/aws/start-aws.js';
 import { type Slack, type SlackOptions, startSlack } from '../../src/sandbox/slack/start-slack.js';
 import type { Timing } from '../../src/wiring/timing.js';
+import { PATIENCE_MS } from '../patience.js';
 import { startBalancer } from './balancer.js';
 import { type Bot, type BotOptions, botHere, botInProcess, type ProcessBot } from './bot.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
@@ -167,7 +169,7 @@ async function worldOf<B extends Bot>(
       Object.assign(environment, changes);
       await startBots();
     },
-    until: (condition, what, timeoutMs = 5_000) =>
+    until: (condition, what, timeoutMs = PATIENCE_MS) =>
       slack.until(condition, { what, timeoutMs }).catch((error: unknown) => {
         // A test that waited in vain is explained by what the bot did meanwhile.
         const last = bots.map((bot) => bot.log.slice(-25).join(''));

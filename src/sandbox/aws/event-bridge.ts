@@ -151,7 +151,7 @@ export class EventBridge {
   /** Resolves when everything taken in so far is delivered, lost or given up; retries are waited for. */
   idle(options: { timeoutMs?: number | undefined } = {}): Promise<void> {
     if (this.#pending === 0) return Promise.resolve();
-    const timeoutMs = options.timeoutMs ?? 10_000;
+    const timeoutMs = options.timeoutMs ?? 30_000;
     return new Promise((resolve, reject) => {
       const done = () => {
         clearTimeout(deadline);

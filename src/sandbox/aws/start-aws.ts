@@ -304,7 +304,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     up() {
       isDown = false;
     },
-    until: (predicate, { what, timeoutMs = 5000 }) =>
+    until: (predicate, { what, timeoutMs = 30_000 }) =>
       watch.until(predicate, { what, timeoutMs, dump: () => dump(book.all(), calls.items) }),
     async stop() {
       down();

@@ -253,7 +253,7 @@ export async function startSlack(options: SlackOptions) {
       waiting: { timeoutMs?: number; what?: string } = {},
     ): Promise<Held<T>> =>
       until(workspace, condition, {
-        timeoutMs: waiting.timeoutMs ?? 5_000,
+        timeoutMs: waiting.timeoutMs ?? 30_000,
         what: waiting.what ?? 'what was waited for',
         picture: () => picture(workspace),
       }),

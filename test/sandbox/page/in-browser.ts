@@ -8,7 +8,7 @@ const MISSING = 'Chromium is not installed: the page is not tested. Debian: apt-
 /** The sandbox as people meet it: started as a process, used in a browser. A suite has one of each for all its tests. */
 export function describeInBrowser(title: string, suite: (stage: () => Stage) => void): void {
   describe(title, function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     const chromium = findChromium();
     if (chromium === undefined) {
       if (process.env.CI === 'true') it('is tested in Chromium', () => assert.fail(MISSING));

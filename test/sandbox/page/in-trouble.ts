@@ -110,12 +110,8 @@ async function hasDelivered(
   times: number,
   since: { events: number; delivered: number },
 ): Promise<void> {
-  await until(
-    async () => {
-      const delivered = (await on.count('delivered')) - since.delivered;
-      return delivered === times * ((await on.count('events')) - since.events);
-    },
-    `delivering every event ${times} times`,
-    10_000,
-  );
+  await until(async () => {
+    const delivered = (await on.count('delivered')) - since.delivered;
+    return delivered === times * ((await on.count('events')) - since.events);
+  }, `delivering every event ${times} times`);
 }

@@ -20,6 +20,8 @@ export function cardTests(stage: () => Stage): void {
   it('shows on the card how the case stands, acts by its buttons, and keeps quiet when it is resolved', async () => {
     const { on, id } = await stage().pageWithNew(ON_CARDS.card);
     const card = on.card(id);
+    // Until AWS has said what its services are called, the card has their codes.
+    await card.getByText('Service: Lambda').waitFor();
     const words = await card.innerText();
     assert.match(
       words,

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-
-/** Longer than the bot needs to find out about a lost event, or to come back. */
-export const PATIENCE_MS = 40_000;
+import { PATIENCE_MS } from '../../patience.js';
 
 /** The sandbox's page as somebody sees and uses it: by the names and roles that it shows. */
 export class OnPage {
@@ -46,7 +44,8 @@ export class OnPage {
   /** A browser window of its own that remembers nothing, with the page loaded and connected. */
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OnPage> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-    context.setDefaultTimeout(PATIENCE_MS);
+    // Some of it comes only once the bot has looked at AWS again, or has come back.
+    context.setDefaultTimeout(2 * PATIENCE_MS);
     const on = new OnPage(await context.newPage());
     await on.page.goto(url);
     await on.page.getByRole('button', { name: /of \d+ threads? agrees?|No cases yet/ }).waitFor();

@@ -3,12 +3,14 @@
  * and CloudTrail, behind one address (AWS_ENDPOINT_URL). It refuses what the real ones refuse, and delivers events through
  * rules, roles and API destinations as EventBridge does.
  */
+
 import { once, setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fault, type FaultOptions, Faults } from '../../../src/sandbox/aws/faults.js';
 import { DEFAULT_RETRY, type RetryPolicy } from '../../../src/sandbox/aws/retry-policy.js';
 import { Watch } from '../../../src/sandbox/aws/watch.js';
+import { PATIENCE_MS } from '../../patience.js';
 import { route } from './events/delivery.js';
 import { type ControlCall, createControlServer } from './server.js';
 import {
@@ -201,9 +203,9 @@ export async function startAwsControl(options: AwsControlOptions = {}) {
       publish(event.account, event.region, event);
     },
     /** Resolves when every event so far is delivered or given up. */
-    idle: (timeoutMs = 5000) =>
+    idle: (timeoutMs = PATIENCE_MS) =>
       watch.until(() => pending === 0, { what: 'all events are delivered', timeoutMs, dump: () => '' }),
-    until: (predicate: () => boolean, what: string, timeoutMs = 5000) =>
+    until: (predicate: () => boolean, what: string, timeoutMs = PATIENCE_MS) =>
       watch.until(predicate, {
         what,
         timeoutMs,
