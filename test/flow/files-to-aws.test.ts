@@ -34,7 +34,7 @@ const file = (name: string, size: number): File => ({ name, data: randomBytes(si
 
 describeWithRedis('flow: files from Slack to AWS, with two replicas', () => {
   it('keeps a case in hand for as long as its files take', async () => {
-    const world = await startWorld({ store: 'redis', replicas: 2, timing: { leaseMs: 300 } });
+    const world = await startWorld({ store: 'redis', replicas: 2, timing: { leaseMs: 700 } });
     try {
       const { aws, slack, until } = world;
       const { caseId } = aws.openCase({ subject: 's', body: 'Opening.' });
@@ -54,7 +54,7 @@ describeWithRedis('flow: files from Slack to AWS, with two replicas', () => {
       await world.restart();
       await held.reached;
       // Three leases long.
-      await pause(900);
+      await pause(2_100);
       held.release();
       await until(() => count(toldTo(slack, ALICE), 'AWS has your reply') === 1, 'word that AWS has it');
       assert.equal(aws.callsOf('GetAttachmentUploadLinks').length, 1);

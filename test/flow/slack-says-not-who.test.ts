@@ -89,7 +89,7 @@ describe('flow: while Slack does not say who may', () => {
       assert.doesNotMatch(await type('doctor'), /may not|cannot be checked/);
       assert.match(await type('resolve 1234563851', BOB), /Resolving/);
       await world.until(() => world.aws.case(caseId).status === 'resolved', 'it is resolved');
-      assert.ok(performance.now() - begun < 5_000, 'waits add up');
+      assert.ok(performance.now() - begun < 20_000, 'waits add up');
       assert.match(await type('show 1234563851', CAROL, RANDOM), /I find no case/);
       const lines = world.log.filter((line) => /does not say who may/.test(line));
       if (code !== null)

@@ -42,7 +42,7 @@ describeWithRedis('connection to Redis', () => {
     await until(() => away(redis), 'Redis away');
     const before = performance.now();
     await assert.rejects(redis.get('a'));
-    assert.ok(performance.now() - before < 1_000);
+    assert.ok(performance.now() - before < 5_000);
     await server.restart();
     await until(async () => !(await away(redis)), 'Redis back');
     assert.equal(await redis.get('a'), 'kept');

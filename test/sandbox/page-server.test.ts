@@ -338,7 +338,8 @@ describe("sandbox's page server", () => {
       const page = await look();
       const began = performance.now();
       await server.stop();
-      assert.ok(performance.now() - began < 1_000);
+      // Well before the page would be told the next sign of life.
+      assert.ok(performance.now() - began < 10_000);
       await assert.rejects(fetch(url));
       await page.leave();
     });

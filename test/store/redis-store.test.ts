@@ -207,7 +207,7 @@ describeWithRedis('RedisStore', () => {
       for (const [name, ask] of [...WRITES, ...OTHERS]) {
         const begunAt = performance.now();
         await assert.rejects(ask(store), name);
-        assert.ok(performance.now() - begunAt < 1_000, `${name} took ${performance.now() - begunAt} ms`);
+        assert.ok(performance.now() - begunAt < 5_000, `${name} took ${performance.now() - begunAt} ms`);
       }
     } finally {
       await world.server.restart();

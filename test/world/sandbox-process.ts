@@ -31,8 +31,6 @@ export interface Ended {
 /** The sandbox as people start it: a process of its own, seen through its output and its page. */
 export interface SandboxProcess {
   readonly url: string;
-  /** From the start of the process to the address of its page. */
-  readonly tookMs: number;
   readonly output: string;
   readonly log: string;
   readonly folder: string;
@@ -77,20 +75,17 @@ export async function runSandbox(options: StartOptions): Promise<Ended> {
 
 /** Waits for its address. Rejects with what it said when it ends instead. */
 export async function startSandboxProcess(options: StartOptions = {}): Promise<SandboxProcess> {
-  const began = performance.now();
   const { child, said, ended } = spawned(options);
   const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said.stdout)?.[0];
   await until(() => {
     if (child.exitCode !== null) throw new Error(`the sandbox ended: ${said.stderr}`);
     return address() !== undefined;
   }, 'the address of the page');
-  const tookMs = performance.now() - began;
   const url = address() ?? '';
   const log = /(\S+bot\.log)/.exec(said.stdout)?.[1] ?? '';
   const parts = await picture(url);
   return {
     url,
-    tookMs,
     output: said.stdout,
     log,
     folder: dirname(log),
