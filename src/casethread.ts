@@ -3,19 +3,11 @@
  * stopped in the reverse.
  */
 import { HTTPReceiver } from '@slack/bolt';
-import { caseKeyText } from './case/case-key.js';
-import { directText } from './case/direct.js';
-import { createSlackApp } from './commands/app.js';
-import { createSeal } from './commands/form-parts/seal.js';
 import { keepLines } from './commands/keep-lines.js';
-import { mayRead } from './commands/readable.js';
-import { respond } from './commands/respond.js';
 import { SocketMode } from './commands/socket-mode.js';
-import { createTeller } from './commands/tell.js';
 import { createTrail } from './commands/trail.js';
 import type { ConfigFile } from './config/config-file.js';
 import type { Config } from './config.js';
-import { AHEAD_MS } from './inbox/inbox.js';
 import { openAuditSocket } from './ingress/audit-socket.js';
 import { startServer } from './ingress/server.js';
 import { expireSecrets } from './outbox/guard.js';
@@ -24,7 +16,6 @@ import { createOutbox } from './outbox/outbox.js';
 import { Rounds } from './outbox/rounds.js';
 import { Pacer } from './pace/pacer.js';
 import { isShowing } from './reconcile/audit-channel/audit-book.js';
-import { ChannelCards } from './reconcile/channel-cards.js';
 import { markNameless } from './reconcile/mark-nameless.js';
 import { noteTeam } from './reconcile/note-team.js';
 import type { Sweeper } from './reconcile/sweeper.js';
@@ -38,8 +29,8 @@ import { Catalogue } from './support/catalogue.js';
 import { errorFields, type Log } from './telemetry/log.js';
 import { createMetrics } from './telemetry/metrics.js';
 import { AuditSwitch } from './wiring/audit-switch.js';
+import { commandsFor } from './wiring/commands.js';
 import { startControllers } from './wiring/controllers.js';
-import { doctorFor } from './wiring/doctor.js';
 import { homeFor } from './wiring/home.js';
 import { LiveSettings } from './wiring/live-settings.js';
 import { receiverFor } from './wiring/receiver.js';
@@ -65,7 +56,7 @@ export async function startCasethread(
 ): Promise<Casethread> {
   const timing: Timing = { ...TIMING, ...quicker };
   const settings = new LiveSettings(config);
-  const { parkedMs, leaseMs, walkEveryMs, settlesWithinMs } = timing;
+  const { parkedMs, leaseMs, settlesWithinMs } = timing;
   const storage = await openStorage(config, {
     parkedMs,
     leaseMs,
@@ -87,7 +78,7 @@ export async function startCasethread(
 
   const monotonic = () => performance.now();
   const calls = new Pacer(gates.window('calls', timing.calls), monotonic);
-  const { slack, views, unfurls, uploads, downloads, ...slackTurns } = slackFor({
+  const slack = slackFor({
     config,
     storage,
     timing,
@@ -102,12 +93,12 @@ export async function startCasethread(
       (error: unknown) => log.warn('parked work could not be woken', errorFields(error)),
     );
   const slackHealth: SlackHealth = new SlackHealth({
-    slack,
+    slack: slack.messages,
     channels: settings.writtenChannels,
     log,
     onWell() {
       goOn();
-      void noteTeam(store, slack).catch(() => undefined);
+      void noteTeam(store, slack.messages).catch(() => undefined);
     },
   });
   const accounts = await createAccounts({
@@ -120,104 +111,54 @@ export async function startCasethread(
     now: monotonic,
   });
 
-  const markCase = (key: string) => cases.mark(key);
   const catalogue = new Catalogue({
     accounts,
     shared: store,
     onKnown: (accounts) =>
-      void markNameless({ store, markCase }, accounts).catch((error: unknown) => {
+      void markNameless({ store, markCase: (key) => cases.mark(key) }, accounts).catch((error: unknown) => {
         log.warn('cards keep the codes of services until their cases change', errorFields(error));
       }),
     now,
   });
 
   const lines = keepLines({ store, log });
-  const trail = createTrail({ store, slack, lines });
+  const trail = createTrail({ store, slack: slack.messages, lines });
   const outbox = createOutbox({ store, mark: (key) => replies.mark(key), newReference, now, log });
   const receiver = receiverFor(config, log);
-  const markDirect = (direct: string, after?: number) => directs.mark(direct, after);
   const permit = {
     ...settings.forCommands(),
-    people: createPeople(slack, timing.people, log, monotonic),
+    people: createPeople(slack.messages, timing.people, log, monotonic),
     refused: trail.refused,
   };
   const home = homeFor({
     storage,
     slack,
-    views,
     permit,
     accountName: settings.accountName,
     sweeper: () => sweeper,
     timing: timing.home,
     log,
   });
-  const app = createSlackApp(
-    {
-      store,
-      accounts,
-      slack,
-      views,
-      unfurls,
-      outbox,
-      catalogue,
-      seal: createSeal(config.slackBotToken),
-      accountName: settings.accountName,
-      accountToName: settings.accountToName,
-      ...permit,
-      markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
-      markCard: (key) => cards.mark(caseKeyText(key)),
-      markDirect: (direct) => markDirect(directText(direct)),
-      mayShowIn: async (channel, record, user) =>
-        record.channel === channel && (await mayRead(permit, { user, channel }, record)) === true,
-      showHome: (user) => home.show(user),
-      accountTrouble: (account) => sweeper.troubleOf(account),
-      examine: doctorFor({ config, file: settings.file, storage, accounts }),
-      parked: async () => new Map((await cases.parked()).map(({ key, reason }) => [key, reason])),
-      trail,
-      log,
-      now,
-    },
-    { botToken: config.slackBotToken, slackApiUrl: config.slackApiUrl, receiver },
-  );
-
+  const app = commandsFor({
+    config,
+    settings,
+    storage,
+    accounts,
+    catalogue,
+    slack,
+    outbox,
+    permit,
+    home,
+    sweeper: () => sweeper,
+    trail,
+    receiver,
+    log,
+  });
   const socketMode = receiver instanceof HTTPReceiver ? null : new SocketMode(app, log);
 
   const stopping = new AbortController();
-  const reconcileDeps = {
-    store,
-    accounts,
-    slack,
-    uploads,
-    fileRules: { ...timing.files, maxBytes: config.fileMaxMb * 1024 ** 2, stopping: stopping.signal },
-    routing: settings.routing,
-    supportPlan: settings.supportPlan,
-    channelCards: new ChannelCards({ slack, now }),
-    catalogue,
-    accountName: settings.accountName,
-    markCase,
-    markCard: (key: string, after?: number) => cards.mark(key, after),
-    markOutbox: (key: string) => replies.mark(key),
-    markDirect,
-    metrics,
-    walkEveryMs,
-    settlesWithinMs,
-    appearsWithinMs: timing.appearsWithinMs,
-    callsArriveWithinMs: timing.callsArriveWithinMs,
-    upSince: now(),
-    now,
-  };
-  const sendDeps = {
-    store,
-    files: downloads,
-    stopping: stopping.signal,
-    accounts,
-    tell: createTeller({ store, slack, accountToName: settings.accountToName, respond, log }),
-    markCase: reconcileDeps.markCase,
-    markOutbox: reconcileDeps.markOutbox,
-    count: metrics.replies,
-    timing: timing.send,
-    now,
-  };
+  // Before anything can come.
+  const upSince = now();
   const rounds = new Rounds({
     unfinished: () => store.casesWithUnfinished(),
     mark: (key, after) => replies.mark(key, after),
@@ -265,13 +206,16 @@ export async function startCasethread(
   const auditSocket =
     config.redisUrl === null ? await openAuditSocket({ path: config.databasePath, store, log }) : null;
   startControllers({
+    config,
+    settings,
     storage,
-    reconcile: reconcileDeps,
-    send: sendDeps,
-    accountToName: settings.accountToName,
-    mayRead: (user, record) => mayRead(permit, { user, channel: '' }, record),
-    channel: config.slackChannel,
+    accounts,
+    catalogue,
+    slack,
+    permit,
     audit: audit.current,
+    upSince,
+    stopping: stopping.signal,
     timing,
     metrics,
     log,
@@ -299,7 +243,7 @@ export async function startCasethread(
       slackHealth.stop();
       const closed = server.close(STOP_MS);
       await socketMode?.stop();
-      slackTurns.stop();
+      slack.stop();
       calls.stop();
       await Promise.all([
         ...[cases, cards, replies, notices, directs].map((inbox) => inbox.stop(STOP_MS)),

@@ -5,32 +5,36 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { type ConfigFile, NO_FILE } from './config/config-file.js';
-import { EVENTS_CALLS, EVENTS_NAME, EVENTS_REGION, PUBLIC_URL } from './config/event-path-rules.js';
+import {
+  EVENT_KEYS,
+  EVENTS_CALLS,
+  EVENTS_NAME,
+  EVENTS_REGION,
+  PUBLIC_URL,
+} from './config/event-path-rules.js';
 import { type FilePlace, placeText } from './config/file-problem.js';
 import { readConfigFile } from './config/read-config-file.js';
+import { type Rule, text, wholeNumber, yesOrNo } from './config/rule.js';
 import {
   ACCOUNTS,
   ALIASES,
-  API_URL,
-  APP_TOKEN,
   AUDIT_DAYS,
-  BOT_TOKEN,
-  BROADCAST,
-  type Broadcast,
-  CHANNEL,
   CONFIG_FILE,
   ENDPOINT,
-  EVENT_KEYS,
   FILE_MAX_MB,
   LOG_LEVEL,
   type LogLevel,
   REDIS,
-  type Rule,
-  SIGNING_SECRET,
-  text,
-  wholeNumber,
-  yesOrNo,
 } from './config/rules.js';
+import {
+  API_URL,
+  APP_TOKEN,
+  BOT_TOKEN,
+  BROADCAST,
+  type Broadcast,
+  CHANNEL,
+  SIGNING_SECRET,
+} from './config/slack-rules.js';
 
 export interface Config {
   readonly slackBotToken: string;

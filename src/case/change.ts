@@ -1,12 +1,14 @@
+import type { Card, LastWord } from './card.js';
 import type { Case } from './case.js';
-import type { ChangeItem } from './item.js';
+import { type ChangeItem, type Item, inOrder, isSpoken } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
+import type { Reading } from './reading.js';
 
 /** A change of a case that no event announces. */
 export type Changing = 'status' | 'severity';
 
 /** How one of them stood when the card was kept last. */
-export interface Stood {
+interface Stood {
   readonly what: Changing;
   readonly value: string;
   /** Since when it has been seen like that, milliseconds since 1970. */
@@ -19,12 +21,63 @@ interface Step {
   readonly at: number;
 }
 
+interface BeforeAndNow {
+  /** As it was planned last. */
+  readonly card: Card | null;
+  readonly reading: Reading | null;
+  readonly ledger: readonly LedgerEntry[];
+  readonly now: number;
+}
+
+/**
+ * Changes of status and severity that nobody announces. A new status that comes with a communication, a resolving or a
+ * reopening is told by that: the card then says whose turn it is.
+ */
+export function changedItems(
+  { card, reading, ledger, now }: BeforeAndNow,
+  told: readonly Item[],
+  posted: ReadonlySet<string>,
+): ChangeItem[] {
+  const details = card?.details ?? null;
+  if (card === null || details === null || reading === null) return [];
+  const { status, severity } = reading.case;
+  const { statusSince = details.openedAt, severitySince = details.openedAt, lastWord } = card;
+  const begun = new Set(ledger.map((row) => row.entry));
+  const isTold =
+    [details.status, status].includes('resolved') ||
+    told.some((item) => !posted.has(item.id)) ||
+    // What a run has told that died before it could keep the card.
+    saysMore(told, lastWord) ||
+    told.some((item) => item.kind === 'reopened' && item.at >= statusSince);
+  return [
+    ...changesSince(
+      { what: 'status', value: details.status, since: statusSince },
+      status,
+      ledger,
+      now,
+    ).filter(({ id }) => begun.has(id) || !isTold),
+    ...changesSince(
+      { what: 'severity', value: details.severity, since: severitySince },
+      severity,
+      ledger,
+      now,
+    ),
+  ];
+}
+
+/** Whether anybody said something after that. AWS's times are whole seconds, so the order decides where both are known. */
+function saysMore(told: readonly Item[], lastWord: LastWord | undefined): boolean {
+  const spoken = inOrder(told).filter(isSpoken);
+  const last = spoken.findIndex(({ id }) => id === lastWord?.entry);
+  return last === -1 ? spoken.some(({ at }) => at > (lastWord?.at ?? 0)) : last < spoken.length - 1;
+}
+
 /**
  * The entries that lead from how it stood to how it stands. The names of entries hold the new value and since when the
  * old one stood, and that is kept only once all is posted: so a run that dies in the middle finds what it has begun by
  * its name, and the same change on a later day has another. What was begun, and has changed again since, is told as well.
  */
-export function changesSince(
+function changesSince(
   { what, value, since }: Stood,
   now: Case[Changing],
   ledger: readonly LedgerEntry[],

@@ -4,7 +4,8 @@ import type { Item } from './item.js';
 import type { Reading } from './reading.js';
 
 /** What of a case may be worth knowing outside its thread. */
-export type Milestone = 'opened' | 'first-answer' | 'resolved' | 'reopened';
+export const MILESTONES = ['opened', 'first-answer', 'resolved', 'reopened'] as const;
+export type Milestone = (typeof MILESTONES)[number];
 
 /**
  * Which milestone an item is; null for all others. The opening text and AWS's first answer can be told only by all

@@ -1,23 +1,23 @@
 import type { SupportPlan } from './account.js';
 import { type CallsKnown, NO_CALLS, withCallers } from './calls/with-callers.js';
-import type { Card, CardNames, LastWord } from './card.js';
+import type { Card, CardNames } from './card.js';
 import { sameCard } from './card.js';
 import { cardOf } from './card-of.js';
 import type { CaseKey } from './case-key.js';
-import { changesSince } from './change.js';
+import { changedItems } from './change.js';
 import { conversationAtAws, type Known } from './conversation-at-aws.js';
 import { conversationFromEvents } from './conversation-from-events.js';
-import { isEntryOfDeed, ownReplyEntry } from './entry-ids.js';
-import type { Fact } from './fact.js';
+import { isEntryOfDeed } from './entry-ids.js';
 import { type FileItem, filesOwed } from './file.js';
-import type { ChangeItem, Item, TransitionItem } from './item.js';
-import { inOrder, isSpoken } from './item.js';
+import type { Item, TransitionItem } from './item.js';
+import { inOrder } from './item.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { CARD, postedEntries, UNCLEAR } from './ledger-entry.js';
 import { isShownAsFile } from './long-text.js';
 import type { CasePeople } from './people.js';
 import type { Reading } from './reading.js';
 import { type Transition, transitions } from './transitions.js';
+import { unsettled } from './unsettled.js';
 
 /** What has to be done to the thread so that it shows what happened. Done in order, each at most once. */
 export type Effect =
@@ -74,11 +74,8 @@ export interface Plan {
   readonly settlesAfterMs: number | null;
 }
 
-/** An event for which nothing shows up is waited for so long; afterwards the sweep will find it. */
-const WAIT_FOR_FACT_MS = 600_000;
 /** What the first start finds, or somebody lists later, must not call people to all that has long been open. */
 const CALLED_FOR_MS = 86_400_000;
-const NEEDS_ALL = 'who sent a reply from Slack, only all messages of the case can tell';
 
 /**
  * Compares what happened on a case with what its thread shows. This is the promise of the product: for any order,
@@ -86,12 +83,8 @@ const NEEDS_ALL = 'who sent a reply from Slack, only all messages of the case ca
  */
 export function plan(input: PlanInput): Plan {
   const posted = postedEntries(input.ledger);
-  const {
-    items: said,
-    unmatched,
-    needsAll,
-    seen,
-  } = input.reading === null ? conversationFromEvents(input) : conversationAtAws(input, input.reading);
+  const said =
+    input.reading === null ? conversationFromEvents(input) : conversationAtAws(input, input.reading);
   const changes = transitions({
     facts: input.facts,
     deeds: input.deeds,
@@ -100,7 +93,7 @@ export function plan(input: PlanInput): Plan {
     now: input.now,
   });
   const called = withCallers(
-    { ...input, items: said, transitions: changes.list.map(transitionItem) },
+    { ...input, items: said.items, transitions: changes.list.map(transitionItem) },
     input.calls ?? NO_CALLS,
   );
   const items = called.items.map((item) => withLongText(item, input));
@@ -137,56 +130,13 @@ export function plan(input: PlanInput): Plan {
   return {
     effects,
     card,
-    unsettled: needsAll ? NEEDS_ALL : unsettled(input, unmatched, changes.unsettled, seen),
-    seen,
+    unsettled: unsettled(input, said, changes.unsettled),
+    seen: said.seen,
     activityAt,
     repairs: isNew ? Number(input.facts.length === 0) : toPost.filter(isRepair).length,
     wantsAll: called.needsAll,
     settlesAfterMs: called.settlesAfterMs,
   };
-}
-
-/**
- * Changes of status and severity that nobody announces. A new status that comes with a communication, a resolving or a
- * reopening is told by that: the card then says whose turn it is.
- */
-function changedItems(
-  { card, reading, ledger, now }: PlanInput,
-  told: readonly Item[],
-  posted: ReadonlySet<string>,
-): ChangeItem[] {
-  const details = card?.details ?? null;
-  if (card === null || details === null || reading === null) return [];
-  const { status, severity } = reading.case;
-  const { statusSince = details.openedAt, severitySince = details.openedAt, lastWord } = card;
-  const begun = new Set(ledger.map((row) => row.entry));
-  const isTold =
-    [details.status, status].includes('resolved') ||
-    told.some((item) => !posted.has(item.id)) ||
-    // What a run has told that died before it could keep the card.
-    saysMore(told, lastWord) ||
-    told.some((item) => item.kind === 'reopened' && item.at >= statusSince);
-  return [
-    ...changesSince(
-      { what: 'status', value: details.status, since: statusSince },
-      status,
-      ledger,
-      now,
-    ).filter(({ id }) => begun.has(id) || !isTold),
-    ...changesSince(
-      { what: 'severity', value: details.severity, since: severitySince },
-      severity,
-      ledger,
-      now,
-    ),
-  ];
-}
-
-/** Whether anybody said something after that. AWS's times are whole seconds, so the order decides where both are known. */
-function saysMore(told: readonly Item[], lastWord: LastWord | undefined): boolean {
-  const spoken = inOrder(told).filter(isSpoken);
-  const last = spoken.findIndex(({ id }) => id === lastWord?.entry);
-  return last === -1 ? spoken.some(({ at }) => at > (lastWord?.at ?? 0)) : last < spoken.length - 1;
 }
 
 function withLongText(item: Item, { key, ledger, textFiles = true }: PlanInput): Item {
@@ -222,31 +172,6 @@ function transitionItem(
     exact: change.exact,
     toldAt: change.toldAt,
   };
-}
-
-function unsettled(
-  input: PlanInput,
-  unmatched: readonly Fact[],
-  statusBehind: boolean,
-  seen: readonly string[],
-): string | null {
-  if (input.reading === null) return null;
-  if (statusBehind) return 'the status is behind the events';
-  const isNews = input.facts.some((fact) => input.now - fact.receivedAt < WAIT_FOR_FACT_MS);
-  if (input.reading.communications.length === 0 && isNews) return 'the opening text is not shown yet';
-  if (unmatched.some((fact) => input.now - fact.receivedAt < WAIT_FOR_FACT_MS)) {
-    return 'an announced communication is not shown yet';
-  }
-  const awaited = input.deeds.find(
-    (deed) =>
-      deed.kind === 'reply' &&
-      deed.state === 'done' &&
-      !seen.includes(deed.reference) &&
-      !input.ledger.some((row) => row.entry === ownReplyEntry(deed)) &&
-      deed.text !== '' &&
-      input.now - deed.at < WAIT_FOR_FACT_MS,
-  );
-  return awaited === undefined ? null : 'a reply from Slack is not shown yet';
 }
 
 /**

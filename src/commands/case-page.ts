@@ -10,6 +10,7 @@ import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { CommandDeps } from './command-deps.js';
 import { fitting } from './fitting.js';
+import { LIST_WORDS } from './words/list.js';
 import { WORDS } from './words/words.js';
 
 const PAGE = 10;
@@ -59,13 +60,13 @@ export function casePage(
   const needing = cases.filter(({ key }) => parked.has(caseKeyText(key)));
   return fitting((room) =>
     answer(
-      head(isAll ? '' : WORDS.range(offset + 1, offset + cases.length)),
+      head(isAll ? '' : LIST_WORDS.range(offset + 1, offset + cases.length)),
       ...cases.map((record) => {
         const warning = needing.includes(record)
-          ? WORDS.needsAPerson
+          ? LIST_WORDS.needsAPerson
           : deps.isFollowed(record.key.account)
             ? undefined
-            : WORDS.notFollowed;
+            : LIST_WORDS.notFollowed;
         return caseLines(deps, record, warning, { namesAccount, room }).block;
       }),
       ...reasonsOf(needing, parked, room),
@@ -89,7 +90,7 @@ function reasonsOf(
   const lines = [...byReason].map(([reason, names], index) => [
     plain(index === 0 ? '' : '\n'),
     emoji('warning'),
-    plain(` ${WORDS.needsPerson(clip(names.join(', '), NAMES), clip(reason, room * 2))}`),
+    plain(` ${LIST_WORDS.needsPerson(clip(names.join(', '), NAMES), clip(reason, room * 2))}`),
   ]);
   return [richText(lines.flat())];
 }

@@ -17,8 +17,8 @@ import { quoted, quotedTyped } from './quoted.js';
 import { mayReadCase } from './readable.js';
 import { recordOfCase } from './unkept-record.js';
 import { awsTrouble } from './words/aws-trouble.js';
+import { FIND_WORDS } from './words/find-case.js';
 import { PERMIT_WORDS } from './words/permit.js';
-import { WORDS } from './words/words.js';
 
 export type FoundCase =
   | {
@@ -64,17 +64,22 @@ export async function findCase(
     const isPlaceholder = /^<?case>?$/i.test(unescapeText(typed));
     const hasAccounts = deps.knownAccounts().length > 1;
     const say = isPlaceholder
-      ? WORDS.putTheNumber(command)
-      : WORDS.notACase(quotedTyped(typed), command, hasAccounts);
+      ? FIND_WORDS.putTheNumber(command)
+      : FIND_WORDS.notACase(quotedTyped(typed), command, hasAccounts);
     return { found: false, say };
   }
   if (reference.by === 'thread') {
-    const ofThread = await caseOfThread(deps, reference.channel, reference.ts, WORDS.notACaseThread(command));
+    const ofThread = await caseOfThread(
+      deps,
+      reference.channel,
+      reference.ts,
+      FIND_WORDS.notACaseThread(command),
+    );
     if (!ofThread.found) return ofThread;
     const ways = await waysOf(deps, asker, [ofThread]);
     if (ways[0] === 'read') return ofThread;
     const say = await whyNotRead(deps, asker, [ofThread], ways);
-    return { found: false, say: say ?? WORDS.notACaseThread(command) };
+    return { found: false, say: say ?? FIND_WORDS.notACaseThread(command) };
   }
   const named = reference.account;
   const account = named === undefined ? null : namedAccount(deps.knownAccounts(), named);
@@ -182,12 +187,12 @@ function several(
   command: string,
 ): FoundCase {
   const named = among.map(({ key }) => ({ caseId: key.caseId, account: quoted(accountName(key.account)) }));
-  return { found: false, say: WORDS.severalCases(quotedTyped(typed), named, command), among };
+  return { found: false, say: FIND_WORDS.severalCases(quotedTyped(typed), named, command), among };
 }
 
 function unsure({ accountName }: CommandDeps, typed: string, found: CaseRecord, missing: number): FoundCase {
   const account = quoted(accountName(found.key.account));
-  const say = WORDS.perhapsThisCase(quotedTyped(typed), account, missing);
+  const say = FIND_WORDS.perhapsThisCase(quotedTyped(typed), account, missing);
   return { found: false, say, among: [found], missing };
 }
 
@@ -198,14 +203,15 @@ function notFound(
   command: string,
 ): string {
   const what = quotedTyped(typed);
-  if (asked === 0 && notAskable !== null) return WORDS.cannotLookUp(what, quoted(notAskable.sentence, 800));
-  if (missing === 0) return WORDS.unknownCase(what, command);
+  if (asked === 0 && notAskable !== null)
+    return FIND_WORDS.cannotLookUp(what, quoted(notAskable.sentence, 800));
+  if (missing === 0) return FIND_WORDS.unknownCase(what, command);
   if (asked === 1) {
     return trouble === null
-      ? WORDS.awsIsSlow(what)
-      : WORDS.cannotLookUp(what, quoted(awsTrouble(trouble), 800));
+      ? FIND_WORDS.awsIsSlow(what)
+      : FIND_WORDS.cannotLookUp(what, quoted(awsTrouble(trouble), 800));
   }
   // It names its account.
   const why = trouble === null ? null : quoted(awsTrouble(trouble), 800);
-  return WORDS.notAllAsked(what, missing, asked, why);
+  return FIND_WORDS.notAllAsked(what, missing, asked, why);
 }

@@ -1,14 +1,11 @@
 import type {
   App,
   BlockAction,
-  BlockSuggestion,
   MessageShortcut,
   ViewClosedAction,
-  ViewOutput,
   ViewResponseAction,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
 import { StoreUnclear } from '../outbox/outbox.js';
 import type { Message } from '../slack/message.js';
 import { errorFields } from '../telemetry/log.js';
@@ -20,7 +17,16 @@ import { EVENTS } from './events.js';
 import { saidInForm } from './form-parts/said-in-form.js';
 import { CHOICES, CLOSED, SUBMISSIONS } from './forms.js';
 import { inTime } from './in-time.js';
-import type { Act, FormAnswer, Heard, OnMessage, OpenView, ViewValues } from './interaction.js';
+import type { Act, FormAnswer, Heard, OpenView } from './interaction.js';
+import {
+  actOf,
+  answerThreadOf,
+  closedOf,
+  isOfAnotherCompany,
+  messageOf,
+  submissionOf,
+  typingOf,
+} from './read-interaction.js';
 import { respond } from './respond.js';
 import { ON_MESSAGES } from './shortcuts.js';
 import { tellPerson } from './tell-person.js';
@@ -34,7 +40,7 @@ const ACK_MS = 2_400;
 /** Everything that people do with what the bot shows: buttons, menus, forms, shortcuts, reactions. */
 export function registerInteractions(app: App, deps: CommandDeps): void {
   app.action<BlockAction>(/^/, async ({ body, ack }) => {
-    const act = { ...actOf(body), isStranger: isOfAnotherCompany(body) };
+    const act = actOf(body);
     const [name = ''] = (body.actions[0]?.action_id ?? '').split(':');
     const run = own(ACTS, name);
     // Of a form that lies over it, only the form itself can say something.
@@ -49,7 +55,7 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: /^/ }, async ({ body, ack }) => {
     const run = own(ON_MESSAGES, body.callback_id);
     if (run === undefined) return;
-    const message = { ...messageOf(body), isStranger: isOfAnotherCompany(body) };
+    const message = messageOf(body);
     const heard = tryIt(deps, () => run(deps, message));
     await inTime(heard, ACK_MS, null);
     await ack();
@@ -58,16 +64,11 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
 
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /^/ }, async ({ body, ack }) => {
     const run = own(SUBMISSIONS, body.view.callback_id);
-    const view = viewOf(body.view);
-    const doer = {
-      user: body.user.id,
-      userName: body.user.name ?? '',
-      isStranger: isOfAnotherCompany(body),
-      trigger: triggerOf(body),
-    };
+    const submission = submissionOf(body);
+    const { view } = submission;
     const title = body.view.title?.text ?? '';
     const answered = answerTo(deps, view, title, async () =>
-      run === undefined ? saidInForm(view, title, FORM_WORDS.otherVersion) : run(deps, { ...doer, view }),
+      run === undefined ? saidInForm(view, title, FORM_WORDS.otherVersion) : run(deps, submission),
     );
     const inTimeOrNot = await inTime(answered, ACK_MS, null);
     await ack(...responseTo(inTimeOrNot ?? saidInForm(view, title, FORM_WORDS.tooSlow)));
@@ -80,8 +81,7 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
   app.view<ViewClosedAction>({ type: 'view_closed', callback_id: /^/ }, async ({ body, ack }) => {
     await ack();
     const run = own(CLOSED, body.view.callback_id);
-    const doer = { user: body.user.id, userName: body.user.name ?? '' };
-    await run?.(deps, { ...doer, view: viewOf(body.view), withAll: body.is_cleared === true });
+    await run?.(deps, closedOf(body));
   });
 
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /^/ }, async ({ body, ack }) => {
@@ -92,14 +92,7 @@ export function registerInteractions(app: App, deps: CommandDeps): void {
       await ack({ options: [] });
       return;
     }
-    const view = body.view === undefined ? null : viewOf(body.view);
-    const choices = run(deps, {
-      user: body.user.id,
-      channel: body.channel?.id ?? '',
-      typed: body.value,
-      view,
-    });
-    await ack({ options: [...(await inTime(choices, ACK_MS, []))] });
+    await ack({ options: [...(await inTime(run(deps, typingOf(body)), ACK_MS, []))] });
   });
 
   for (const [type, run] of Object.entries(EVENTS)) {
@@ -135,22 +128,6 @@ function say(words: string): Heard {
   return { say: [answer(words)], instead: false };
 }
 
-/**
- * Cards stand in channels that several companies may share (Slack Connect): what their people may do, the permissions
- * say, and menus of cases are for those of this one. Within an Enterprise Grid, another workspace is none of another company.
- */
-function isOfAnotherCompany({
-  user,
-  team,
-  enterprise,
-}: Pick<
-  BlockAction | MessageShortcut | BlockSuggestion | ViewSubmitAction,
-  'user' | 'team' | 'enterprise'
->): boolean {
-  if (enterprise != null || team == null) return false;
-  return user.team_id != null && user.team_id !== team.id;
-}
-
 async function tryIt(deps: CommandDeps, work: () => Promise<Heard>): Promise<Heard> {
   try {
     return await work();
@@ -181,88 +158,6 @@ async function replace(deps: CommandDeps, url: string, message: Message): Promis
   await respond(url, message, true).catch((error: unknown) => {
     deps.log.warn('an answer did not reach Slack', errorFields(error));
   });
-}
-
-function actOf(body: BlockAction): Act {
-  const [action] = body.actions;
-  const { container } = body as { container: Readonly<Record<string, unknown>> | undefined };
-  const messageTs = text(container?.message_ts) ?? body.message?.ts ?? null;
-  return {
-    user: body.user.id,
-    userName: 'name' in body.user ? (body.user.name ?? '') : '',
-    trigger: body.trigger_id ?? '',
-    channel: body.channel?.id ?? '',
-    messageTs,
-    threadTs: threadOf(body, container, messageTs),
-    isEphemeral: container?.is_ephemeral === true,
-    value: chosenValue(action),
-    responseUrl: body.response_url || null,
-    view: body.view === undefined ? null : viewOf(body.view),
-  };
-}
-
-/**
- * Where the person is looking: in the thread, or at its first message in the channel, below which an answer in the thread
- * would go unseen.
- */
-function answerThreadOf({ container, message }: Pick<BlockAction, 'container' | 'message'>): string | null {
-  const thread = text((container as { thread_ts?: unknown } | undefined)?.thread_ts);
-  const replyTo = text(message?.thread_ts);
-  return thread ?? (replyTo === message?.ts ? null : replyTo);
-}
-
-/** A message of the channel itself leads a thread, which an ephemeral one does not. */
-function threadOf(
-  { message }: BlockAction,
-  container: Readonly<Record<string, unknown>> | undefined,
-  messageTs: string | null,
-): string | null {
-  const thread = text(container?.thread_ts) ?? text(message?.thread_ts);
-  if (thread !== null) return thread;
-  return container?.is_ephemeral === true ? null : messageTs;
-}
-
-function chosenValue(action: unknown): string {
-  const { value, selected_option } = { value: null, selected_option: null, ...(action as object) };
-  const option = (selected_option as { value?: unknown } | null)?.value;
-  return text(option) ?? text(value) ?? '';
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function messageOf(body: MessageShortcut): OnMessage {
-  const { message } = body;
-  const { files } = { files: undefined, ...message } as { files: unknown };
-  return {
-    user: body.user.id,
-    userName: body.user.name,
-    trigger: body.trigger_id,
-    channel: body.channel.id,
-    messageTs: body.message_ts,
-    threadTs: text(message.thread_ts) ?? body.message_ts,
-    author: text(message.bot_id) === null ? text(message.user) : null,
-    text: message.text ?? '',
-    files: Array.isArray(files) ? files.filter((file) => typeof file === 'object' && file !== null) : [],
-    responseUrl: body.response_url || null,
-  };
-}
-
-function viewOf(view: ViewOutput): OpenView {
-  return {
-    id: view.id,
-    hash: view.hash,
-    isOver: view.previous_view_id != null,
-    callbackId: view.callback_id ?? '',
-    metadata: view.private_metadata ?? '',
-    blocks: (view.blocks ?? []) as KnownBlock[],
-    values: (view.state?.values ?? {}) as ViewValues,
-  };
-}
-
-function triggerOf(body: ViewSubmitAction): string {
-  return text((body as { trigger_id?: unknown }).trigger_id) ?? '';
 }
 
 function responseTo(formAnswer: FormAnswer): [] | [ViewResponseAction] {

@@ -12,6 +12,7 @@ import { likelyAccounts, type NamedAccount, namedAccount, unknownAccount } from 
 import { quoted, quotedTyped } from './quoted.js';
 import { readable } from './readable.js';
 import { readableOnly } from './readable-only.js';
+import { LIST_WORDS } from './words/list.js';
 import { PERMIT_WORDS } from './words/permit.js';
 import { WORDS } from './words/words.js';
 
@@ -50,7 +51,7 @@ export async function list(deps: CommandDeps, command: Command): Promise<Message
   if (known.length > 0 && state !== null) return answer(unknownAccount(deps, named));
   if (namedAccount(known, named) !== null) return answer(unknownAccount(deps, named));
   const { names, more } = likelyAccounts(known, named);
-  return answer(WORDS.listStates(quotedTyped(typed), command.name, names, more));
+  return answer(LIST_WORDS.listStates(quotedTyped(typed), command.name, names, more));
 }
 
 /** @param word as it was typed, perhaps at the end of a sentence. */
@@ -95,15 +96,15 @@ async function listPage(
   const { total, isUnsure } = page;
   const name = account === null ? null : quoted(deps.accountName(account));
   const trouble = account === null ? null : await deps.accountTrouble(account);
-  const away = trouble === null ? '' : ` ${WORDS.couldNotBeAsked(quoted(trouble, 800))}`;
+  const away = trouble === null ? '' : ` ${LIST_WORDS.couldNotBeAsked(quoted(trouble, 800))}`;
   if (total === 0)
-    return answer(`${isUnsure ? PERMIT_WORDS.unsureOfAll : WORDS.noCases(state, command, name)}${away}`);
+    return answer(`${isUnsure ? PERMIT_WORDS.unsureOfAll : LIST_WORDS.noCases(state, command, name)}${away}`);
   const parked = await deps.parked();
   const { cases: waiting } = await readable(deps, asker, await waitingOf(deps, parked.keys(), listed));
   const notes = [...(isUnsure ? [PERMIT_WORDS.unsureOfOthers] : []), ...(away === '' ? [] : [away.trim()])];
   return casePage(deps, page, {
     head: (range) =>
-      `${WORDS.listed(total, state)}${name === null ? '' : WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}${notes.map((note) => `\n${note}`).join('')}`,
+      `${LIST_WORDS.listed(total, state)}${name === null ? '' : LIST_WORDS.listedIn(name)}${range}${needPerson(deps, waiting, isLong(page))}${notes.map((note) => `\n${note}`).join('')}`,
     action: ACTIONS.listPage,
     value: (at) => [state, at, command, ...(account === null ? [] : [account])].join(' '),
     parked,
@@ -128,7 +129,7 @@ async function waitingOf(
 /** They may stand on any page, so where there are several, the first of them are named. */
 function needPerson({ slack }: CommandDeps, waiting: readonly CaseRecord[], areNamed: boolean): string {
   if (waiting.length === 0) return '';
-  const head = WORDS.needPerson(waiting.length);
+  const head = LIST_WORDS.needPerson(waiting.length);
   if (!areNamed) return head;
   const more = waiting.length > NAMED ? WORDS.andMore(waiting.length - NAMED) : '';
   const links = waiting.slice(0, NAMED).map((record) => caseLink(slack, record));

@@ -4,7 +4,7 @@ import { accountName, foldedAlias } from '../case/account-name.js';
 import { unescapeText } from '../slack/plain-text.js';
 import type { CommandDeps } from './command-deps.js';
 import { quoted, quotedTyped } from './quoted.js';
-import { WORDS } from './words/words.js';
+import { FIND_WORDS } from './words/find-case.js';
 
 export type NamedAccount = Pick<Account, 'id' | 'alias'>;
 
@@ -31,7 +31,7 @@ export function namedAccount(accounts: readonly NamedAccount[], typed: string): 
 /** What to tell somebody who named an account that is not known: which ones are, the likeliest first. Slack markup. */
 export function unknownAccount({ knownAccounts }: Pick<CommandDeps, 'knownAccounts'>, typed: string): string {
   const { names, more } = likelyAccounts(knownAccounts(), typed);
-  return WORDS.unknownAccount(quotedTyped(typed), names, more);
+  return FIND_WORDS.unknownAccount(quotedTyped(typed), names, more);
 }
 
 /** The names of those that may be meant, the likeliest first, and how many more there are. Slack markup. */

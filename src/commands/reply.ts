@@ -19,6 +19,7 @@ import { secretsAsked } from './secrets-question.js';
 import { takeReply } from './take-reply.js';
 import { typedText } from './typed-text.js';
 import { holdFor, whichToWrite } from './which-case.js';
+import { FIND_WORDS } from './words/find-case.js';
 import { REPLY_FORM_WORDS } from './words/reply-form.js';
 import { WORDS } from './words/words.js';
 import { wordsOfFailure } from './words-of-failure.js';
@@ -29,7 +30,7 @@ import { wordsOfFailure } from './words-of-failure.js';
  */
 export async function reply(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, written] = firstCase(command.rest);
-  if (typed === '') return [answer(WORDS.needsCase('reply <case> <text>', command.name))];
+  if (typed === '') return [answer(FIND_WORDS.needsCase('reply <case> <text>', command.name))];
   const find = () => findCase(deps, typed, command);
   const { trigger } = command;
   if (isBlank(written) && trigger !== undefined) {

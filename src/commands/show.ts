@@ -26,6 +26,7 @@ import { quoted } from './quoted.js';
 import { unkeptRecord } from './unkept-record.js';
 import { whichToShow } from './which-case.js';
 import { awsTrouble } from './words/aws-trouble.js';
+import { FIND_WORDS } from './words/find-case.js';
 import { WORDS } from './words/words.js';
 
 /**
@@ -34,7 +35,7 @@ import { WORDS } from './words/words.js';
  */
 export async function show(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, behind] = firstCase(command.rest);
-  if (typed === '') return [answer(WORDS.needsCase('show <case>', command.name))];
+  if (typed === '') return [answer(FIND_WORDS.needsCase('show <case>', command.name))];
   const refused = await refuseBehind(deps, command, 'show', [typed, behind]);
   if (refused !== null) return refused;
   const found = await findCase(deps, typed, command);

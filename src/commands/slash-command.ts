@@ -12,11 +12,12 @@ import { reply } from './reply.js';
 import { resolve } from './resolve.js';
 import { search } from './search.js';
 import { show } from './show.js';
+import { HELP_WORDS } from './words/help.js';
 import { WORDS } from './words/words.js';
 
 type Answers = (deps: CommandDeps, command: Command) => Promise<Message | Message[]>;
 
-const help: Answers = async (_, command) => answer(WORDS.help(command.name));
+const help: Answers = async (_, command) => answer(HELP_WORDS.inChannel(command.name));
 
 /** What people may do with the slash command. */
 export const SUBCOMMANDS: Readonly<Record<string, Answers>> = {

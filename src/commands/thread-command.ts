@@ -16,6 +16,7 @@ import { quotedTyped } from './quoted.js';
 import { replyTo } from './reply.js';
 import { resolveCase } from './resolve.js';
 import { showCase } from './show.js';
+import { HELP_WORDS } from './words/help.js';
 import { REPLY_FORM_WORDS } from './words/reply-form.js';
 import { WORDS } from './words/words.js';
 
@@ -45,7 +46,7 @@ const ELSEWHERE = ['list', 'create', 'search'];
 export async function threadCommand(deps: CommandDeps, command: Command): Promise<Message[]> {
   const [typed, rest] = firstWord(command.rest);
   const word = typed.toLowerCase().replace(/[:,.!?]+$/, '') || 'help';
-  if (word === 'help') return [answer(WORDS.helpInThread)];
+  if (word === 'help') return [answer(HELP_WORDS.inThread)];
   // It is about no case, so it goes anywhere.
   if (word === 'doctor') return doctor(deps, command);
   if (word === 'audit') return audit(deps, { ...command, rest });

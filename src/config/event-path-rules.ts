@@ -1,5 +1,5 @@
 /** How the variables of the way of the events are read. */
-import type { Rule } from './rules.js';
+import { list, missing, oneOf, type Rule } from './rule.js';
 
 export const PUBLIC_URL: Rule<string | null> = {
   example: 'https://casethread.example.com',
@@ -36,14 +36,29 @@ export const EVENTS_NAME: Rule<string> = {
   },
 };
 
+export const EVENT_KEYS: Rule<readonly string[]> = {
+  example: 'a-long-random-text (openssl rand -hex 32)',
+  read: (value) => {
+    const keys = list(value);
+    if (keys.length === 0)
+      throw missing('The secret that your EventBridge connection sends in X-Api-Key; make one up.');
+    if (keys.length > 2)
+      throw new Error(
+        `There are ${keys.length} keys. Give one, or two separated by a comma while you change it.`,
+      );
+    if (keys.some((key) => key.length < 16))
+      throw new Error('A key has fewer than 16 characters. Take at least 16.');
+    if (keys.some((key) => !/^[\x21-\x7e]+$/.test(key))) {
+      throw new Error('A key has characters that an HTTP header cannot carry. Take letters and digits.');
+    }
+    return keys;
+  },
+};
+
 const CALLS = ['none', 'changes', 'all'] as const;
 
 /** Which calls recorded by CloudTrail are to come by the way of the events: none, those that change something, or all. */
 export const EVENTS_CALLS: Rule<(typeof CALLS)[number]> = {
   example: 'changes',
-  read: (value) => {
-    const wanted = CALLS.find((known) => known === (value.toLowerCase() || 'changes'));
-    if (wanted === undefined) throw new Error(`“${value}” is not one of ${CALLS.join(', ')}.`);
-    return wanted;
-  },
+  read: (value) => oneOf(CALLS, value || 'changes'),
 };

@@ -1,3 +1,4 @@
+import { MILESTONES } from '../case/milestone.js';
 import type { Route } from '../case/route.js';
 import { SEVERITIES } from '../case/severities.js';
 import type { AccountNames } from './account-names.js';
@@ -5,7 +6,6 @@ import { coveringRoute } from './covering-route.js';
 import { accountName, entry, listOf, oneOf, text } from './field-rules.js';
 import { entriesOf, type Sound } from './fields.js';
 import { pathText, type Report } from './file-problem.js';
-import { MILESTONES } from './rules.js';
 import { CHANNEL_ID, USER_OR_GROUP_ID } from './slack-ids.js';
 
 /** More would be a message of names. A user group is one. */

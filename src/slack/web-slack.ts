@@ -1,18 +1,14 @@
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Pacer } from '../pace/pacer.js';
 import type { Log } from '../telemetry/log.js';
-import { channelMembers } from './channel-members.js';
 import { countedCall } from './counted-call.js';
-import { toSlackError } from './errors.js';
-import { foundEntry, type Self } from './found-entry.js';
+import { foundEntry } from './found-entry.js';
 import { ENTRY_EVENT_TYPE, type EntryTag, type Message } from './message.js';
-import { createNames } from './names.js';
 import { PAGE, readPage } from './read-page.js';
-import { sharedLook } from './shared-look.js';
-import type { FoundEntry, Place, PostUrgency, ReadRange, Slack, UserKind } from './slack.js';
+import type { FoundEntry, Place, PostUrgency, ReadRange, Slack } from './slack.js';
 import { SlackError } from './slack-error.js';
-import { isStranger, type Workspace } from './stranger.js';
 import { pauseWhenLimited, takeTurn } from './take-turn.js';
+import { webWorkspace } from './web-workspace.js';
 
 export interface WebSlackDeps {
   /** Must not retry by itself: see webClientOptions. */
@@ -38,35 +34,10 @@ const PRIORITY: Record<PostUrgency, number> = { now: 1, backlog: 0 };
 /** Reading back is bounded: what is looked for was posted a moment ago. */
 const MAX_PAGES = 25;
 
-/** Who asks for the name of a person asks next what they are. */
-const SAME_CALL_MS = 3_000;
-
 /** Slack over the SDK: paced, each call once, errors mapped. */
 export function webSlack({ client, posts, updates, reads, unfurl, log, count }: WebSlackDeps): Slack {
-  let teamUrl: string | null = null;
-  let self: Self | null = null;
-  let home: Workspace | null = null;
-  let scopes: readonly string[] | null = null;
-  const named = createNames();
-
   const call = countedCall(count);
-  const userInfo = sharedLook(
-    async (user) => (await call('users.info', () => client.users.info({ user }))).user,
-    SAME_CALL_MS,
-    () => performance.now(),
-  );
-
-  /** Asked once. Rejects when Slack does not say. */
-  const identify = async (): Promise<Self> => {
-    const identity = await call('auth.test', () => client.auth.test());
-    if (typeof identity.url === 'string') {
-      teamUrl = identity.url.endsWith('/') ? identity.url : `${identity.url}/`;
-    }
-    scopes = identity.response_metadata?.scopes ?? null;
-    home = { team: identity.team_id, enterprise: identity.enterprise_id };
-    self = { botId: identity.bot_id, userId: identity.user_id };
-    return self;
-  };
+  const { self, ...workspace } = webWorkspace(client, call);
 
   /** Better plain than lost: the text holds everything that the blocks hold. */
   const asLaidOutOrPlain = <T>(message: Message, send: (content: Content) => Promise<T>): Promise<T> =>
@@ -149,7 +120,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
 
     async findEntries(place, oldest) {
       // What is found must be ours: without knowing who we are, nothing is taken for posted.
-      const ourselves = self ?? (await identify());
+      const ourselves = await self();
       const found: FoundEntry[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
@@ -170,7 +141,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
     },
 
     async readEntries(place, range) {
-      const ourselves = self ?? (await identify());
+      const ourselves = await self();
       const { messages = [], response_metadata } = await read(place, range);
       return {
         entries: messages.flatMap((message) => foundEntry(message, ourselves) ?? []),
@@ -211,63 +182,7 @@ export function webSlack({ client, posts, updates, reads, unfurl, log, count }: 
       );
     },
 
-    linkTo({ channel, ts }) {
-      return teamUrl === null ? null : `${teamUrl}archives/${channel}/p${ts.replace('.', '')}`;
-    },
-
-    personName: (user) =>
-      named(user, async () => {
-        const person = await userInfo(user);
-        return (
-          person?.profile?.real_name || person?.real_name || person?.profile?.display_name || person?.name
-        );
-      }),
-
-    async kindOf(user): Promise<UserKind> {
-      const found = await userInfo(user);
-      if (found === undefined)
-        throw new SlackError('rejected', 'no_user', 'Slack names no such person.', 'no');
-      if (found.is_bot === true) return 'bot';
-      if (home === null) await identify();
-      if (isStranger(found, home)) return 'stranger';
-      return found.is_restricted === true || found.is_ultra_restricted === true ? 'guest' : 'person';
-    },
-
-    channelName: (channel) =>
-      named(channel, async () => {
-        const answer = await call('conversations.info', () => client.conversations.info({ channel }));
-        return answer.channel?.name;
-      }),
-
-    async groupMembers(usergroup) {
-      const { users = [] } = await call('usergroups.users.list', () =>
-        client.usergroups.users.list({ usergroup }),
-      );
-      return new Set(users);
-    },
-
-    channelMembers: (channel) => channelMembers(client, call, channel),
-
-    async check(channel) {
-      await identify();
-      const info = await call('conversations.info', () => client.conversations.info({ channel }));
-      const problem = info.channel?.is_archived
-        ? 'is_archived'
-        : info.channel?.is_member === false
-          ? 'not_in_channel'
-          : null;
-      if (problem !== null) throw toSlackError(new WebAPIPlatformError({ ok: false, error: problem }));
-      // Without it, guests and people of other companies cannot be told from our own.
-      if (scopes !== null && !scopes.includes('users:read'))
-        throw toSlackError(new WebAPIPlatformError({ ok: false, error: 'missing_scope' }));
-      // Without it, direct messages wait for ever, and nobody is shown anything outside the channel. What passes by itself
-      // is no fault of the channel.
-      await call('conversations.members', () => client.conversations.members({ channel, limit: 1 })).catch(
-        (error: unknown) => {
-          if (!(error instanceof SlackError) || error.kind === 'needs-person') throw error;
-        },
-      );
-    },
+    ...workspace,
   };
 }
 

@@ -4,16 +4,14 @@ import { renderHome } from '../commands/home/render-home.js';
 import type { PermitDeps } from '../commands/permit.js';
 import { lastEventAt } from '../ingress/last-event.js';
 import type { Sweeper } from '../reconcile/sweeper.js';
-import type { Slack } from '../slack/slack.js';
-import type { Views } from '../slack/views.js';
 import type { Storage } from '../storage/storage.js';
 import type { Log } from '../telemetry/log.js';
+import type { SlackParts } from './slack.js';
 import type { Timing } from './timing.js';
 
 export interface HomeDeps {
   readonly storage: Storage;
-  readonly slack: Pick<Slack, 'linkTo'>;
-  readonly views: Views;
+  readonly slack: Pick<SlackParts, 'messages' | 'views'>;
   readonly permit: PermitDeps;
   readonly accountName: (account: string) => string;
   /** Asked only once everything is wired. */
@@ -25,8 +23,7 @@ export interface HomeDeps {
 /** People's Home tabs, filled from the store and from how the bot is. */
 export function homeFor({
   storage,
-  slack,
-  views,
+  slack: { messages, views },
   permit,
   accountName,
   sweeper,
@@ -46,7 +43,11 @@ export function homeFor({
   return new HomeTabs({
     read: () => readHome({ store, state }),
     render: async (picture, user) =>
-      renderHome({ slack, accountName }, await pictureFor({ ...permit, store }, picture, user), user),
+      renderHome(
+        { slack: messages, accountName },
+        await pictureFor({ ...permit, store }, picture, user),
+        user,
+      ),
     views,
     ...timing,
     log,

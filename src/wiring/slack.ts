@@ -32,7 +32,7 @@ export function slackFor({ config, storage, timing, metrics, onTrouble, log }: S
   const reads = new Pacer(gates.rate('reads', timing.reads), now);
   const client = createWebClient(token, slackApiUrl, log);
   return {
-    slack: webSlack({
+    messages: webSlack({
       client,
       posts,
       updates,
@@ -54,3 +54,5 @@ export function slackFor({ config, storage, timing, metrics, onTrouble, log }: S
     },
   };
 }
+
+export type SlackParts = ReturnType<typeof slackFor>;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { moduleFaults } from './terraform/faults.js';
 import { moduleFiles, readModule } from './terraform/read.js';
-
-const FOLDER = 'scripts/terraform';
+import { FOLDER } from './terraform/samples.js';
 
 describe('checks of Terraform modules', () => {
   const breaks: [what: string, replace: string, by: string, fault: RegExp][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { EVENT_PATTERN, eventPathNames } from '../../src/event-path/names.js';
-import { evaluate as evaluateStack, type Stack } from './cloudformation/evaluate.js';
+import { evaluate as evaluateStack } from './cloudformation/evaluate.js';
 import { readTemplate, type Values } from './cloudformation/read.js';
 import {
   BOT,
@@ -13,60 +13,20 @@ import {
   ONE_ACCOUNT,
   ORGANIZATION,
 } from './cloudformation/samples.js';
-import { properties } from './cloudformation/stack.js';
+import { inlinePolicies, properties } from './cloudformation/stack.js';
 import { policyFaults } from './policy-faults.js';
-import { evaluate, PLACE, type Plan } from './terraform/evaluate.js';
+import { ruleInCloudFormation, ruleInTerraform } from './rule-in-both.js';
+import { evaluate, PLACE } from './terraform/evaluate.js';
 import { moduleFaults } from './terraform/faults.js';
-import { type Module, moduleFiles, readModule } from './terraform/read.js';
-
-const FOLDER = 'scripts/terraform';
-const NEEDED_HERE = { public_url: NEEDED.PublicUrl, event_api_key: KEY };
-const OF_MEMBER_HERE = {
-  central_bus_arn: CENTRAL_BUS,
-  bot_role_arn: BOT,
-  external_id: OF_MEMBER.ExternalId,
-};
-
-/** A resource of a plan, its JSON read. */
-function planned(plan: Plan, address: string): Values {
-  const block = plan.resources[address];
-  assert.ok(block !== undefined, `${address} is not there`);
-  return Object.fromEntries(
-    Object.entries(block).map(([name, value]) => [
-      name,
-      typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value,
-    ]),
-  );
-}
-
-/** The one inline policy of a role in a stack. */
-function inline(stack: Stack, role: string): Values {
-  const [policy, ...others] = properties(stack, role).Policies as Values[];
-  assert.deepEqual(others, []);
-  return policy ?? {};
-}
-
-/** The same retry policy, queue and names, in the words of the other language. */
-function sameTarget(plan: Plan, stack: Stack): void {
-  const [target = {}] = properties(stack, 'Rule').Targets as Values[];
-  const {
-    retry_policy: retry,
-    dead_letter_config: queue,
-    ...own
-  } = planned(plan, 'aws_cloudwatch_event_target.this');
-  assert.deepEqual([own.target_id, own.role_arn, own.rule], [target.Id, target.RoleArn, target.Id]);
-  const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = target.RetryPolicy as Values;
-  assert.deepEqual(retry, [{ maximum_retry_attempts: attempts, maximum_event_age_in_seconds: age }]);
-  const { Arn: arn } = (target.DeadLetterConfig ?? {}) as Values;
-  assert.deepEqual(queue, arn === undefined ? undefined : [{ arn }]);
-}
+import { planned } from './terraform/planned.js';
+import type { Module } from './terraform/read.js';
+import { FOLDER, NEEDED_HERE, OF_MEMBER_HERE, readModules } from './terraform/samples.js';
 
 describe('Terraform modules', () => {
   let central: Module;
   let member: Module;
   before(async () => {
-    central = await readModule(moduleFiles(FOLDER));
-    member = await readModule(moduleFiles(`${FOLDER}/organization-member`));
+    ({ central, member } = await readModules());
   });
 
   it('are such as Terraform and its provider take, as far as can be told without them', () => {
@@ -121,24 +81,17 @@ describe('Terraform modules', () => {
         properties(stack, 'UndeliveredQueuePolicy').PolicyDocument,
       );
 
+      assert.deepEqual(
+        ruleInTerraform(plan, 'this', 'invoke'),
+        ruleInCloudFormation(stack, 'Rule', 'InvokeRole'),
+      );
       assert.equal(of('aws_iam_role.invoke').name, names.role);
-      assert.deepEqual(
-        of('aws_iam_role.invoke').assume_role_policy,
-        properties(stack, 'InvokeRole').AssumeRolePolicyDocument,
-      );
-      const { PolicyName: policy, PolicyDocument: document } = inline(stack, 'InvokeRole');
-      assert.deepEqual(
-        [of('aws_iam_role_policy.invoke').name, of('aws_iam_role_policy.invoke').policy],
-        [policy, document],
-      );
-
       assert.equal(of('aws_cloudwatch_event_rule.this').name, names.base);
       assert.deepEqual(of('aws_cloudwatch_event_rule.this').event_pattern, EVENT_PATTERN);
       assert.match(
         String(of('aws_cloudwatch_event_target.this').arn),
         new RegExp(`:api-destination/${name}/`),
       );
-      sameTarget(plan, stack);
 
       assert.equal(of('aws_iam_policy.bot').name, properties(stack, 'BotMay').ManagedPolicyName);
       assert.deepEqual(of('aws_iam_policy.bot').policy, properties(stack, 'BotMay').PolicyDocument);
@@ -170,7 +123,7 @@ describe('Terraform modules', () => {
     for (const given of [{}, { organization_id: ORGANIZATION }, { doctor_may_look: false }]) {
       const { resources } = evaluate(central, { ...NEEDED_HERE, ...given });
       for (const address of Object.keys(resources)) {
-        assert.deepEqual(policyFaults(address, planned({ resources, outputs: {} }, address)), []);
+        assert.deepEqual(policyFaults(address, planned({ resources }, address)), []);
       }
     }
   });
@@ -201,22 +154,15 @@ describe('Terraform modules', () => {
       const plan = evaluate(member, { ...OF_MEMBER_HERE, keep_undelivered: keep });
       const of = (address: string) => planned(plan, address);
       assert.deepEqual(
-        of('aws_cloudwatch_event_rule.this').event_pattern,
-        properties(stack, 'Rule').EventPattern,
+        ruleInTerraform(plan, 'this', 'forward'),
+        ruleInCloudFormation(stack, 'Rule', 'ForwardRole'),
       );
       assert.equal(of('aws_cloudwatch_event_target.this').arn, CENTRAL_BUS);
-      sameTarget(plan, stack);
-      for (const [resource, role] of [
-        ['forward', 'ForwardRole'],
-        ['bot', 'BotRole'],
-      ] as const) {
-        const there = properties(stack, role);
-        const { name, assume_role_policy: trust } = of(`aws_iam_role.${resource}`);
-        assert.deepEqual([name, trust], [there.RoleName, there.AssumeRolePolicyDocument]);
-        const { name: policy, policy: document } = of(`aws_iam_role_policy.${resource}`);
-        const { PolicyName: policyThere, PolicyDocument: documentThere } = inline(stack, role);
-        assert.deepEqual([policy, document], [policyThere, documentThere]);
-      }
+      const role = properties(stack, 'BotRole');
+      const { name, assume_role_policy: trust } = of('aws_iam_role.bot');
+      assert.deepEqual([name, trust], [role.RoleName, role.AssumeRolePolicyDocument]);
+      const { name: policy, policy: document } = of('aws_iam_role_policy.bot');
+      assert.deepEqual({ [String(policy)]: document }, inlinePolicies(stack, 'BotRole'));
       assert.equal('aws_sqs_queue.undelivered' in plan.resources, keep);
       if (keep) {
         assert.deepEqual(

@@ -5,7 +5,7 @@ import type { Command, CommandDeps } from '../command-deps.js';
 import { type FoundCase, findCase } from '../find-case.js';
 import { namedAccount } from '../named-account.js';
 import { quoted, quotedTyped } from '../quoted.js';
-import { WORDS } from '../words/words.js';
+import { FIND_WORDS } from '../words/find-case.js';
 
 /**
  * The case of which somebody wants to see the lines. The trail outlives its cases: AWS is asked only for what neither it nor
@@ -25,7 +25,7 @@ export async function auditedCase(deps: CommandDeps, typed: string, command: Com
     const [key] = keys;
     if (keys.length > 1) {
       const among = keys.map((each) => ({ caseId: each.caseId, account: quoted(accountName(each.account)) }));
-      return { found: false, say: WORDS.severalCases(quotedTyped(typed), among, command.name) };
+      return { found: false, say: FIND_WORDS.severalCases(quotedTyped(typed), among, command.name) };
     }
     if (key !== undefined) {
       const record = await store.getCase(key);
