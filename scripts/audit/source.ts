@@ -5,7 +5,7 @@ import type { StoreConfig } from '../../src/config.js';
 import { auditSocketPath } from '../../src/ingress/audit-socket.js';
 import { Database } from '../../src/sqlite/database.js';
 import { type ExportedLine, type ExportQuery, exportAudit } from '../../src/store/export-audit.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import type { Log } from '../../src/telemetry/log.js';
 
 export type PageQuery = Omit<ExportQuery, 'order'>;
@@ -81,7 +81,7 @@ async function directly(path: string, query: PageQuery): Promise<readonly Export
   const db = Database.openToRead(path);
   if (db === null) return null;
   try {
-    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     return await exportAudit(store, { ...query, order: 'oldest-first' });
   } finally {
     db.letGo();
@@ -89,7 +89,7 @@ async function directly(path: string, query: PageQuery): Promise<readonly Export
 }
 
 async function fromRedis(url: string): Promise<Source> {
-  const [{ connectRedis }, { tryReading }, { RedisStore }, { RedisHeartbeat }] = await Promise.all([
+  const [{ connectRedis }, { tryReading }, { redisStore }, { RedisHeartbeat }] = await Promise.all([
     import('../../src/redis/connect-redis.js'),
     import('../../src/redis/try-reading.js'),
     import('../../src/store/redis-store.js'),
@@ -97,7 +97,7 @@ async function fromRedis(url: string): Promise<Source> {
   ]);
   const redis = await connectRedis({ url, log: SILENT, waitMs: REDIS_MS, tryOut: tryReading });
   const options = { redis, base: '', onMarked: () => undefined, settlesWithinMs: 0 };
-  const store = new RedisStore(options, new RedisHeartbeat(redis, 0, 0));
+  const store = redisStore(options, new RedisHeartbeat(redis, 0, 0));
   return {
     read: (query) => exportAudit(store, { ...query, order: 'oldest-first' }),
     close: () => redis.disconnect(),

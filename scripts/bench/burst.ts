@@ -2,7 +2,7 @@ import { connectRedis } from '../../src/redis/connect-redis.js';
 import { inboxBase } from '../../src/redis/keys.js';
 import { deliver } from '../../src/sandbox/aws/deliver.js';
 import type { SupportEvent } from '../../src/sandbox/aws/support-event.js';
-import { RedisStore } from '../../src/store/redis-store.js';
+import { redisStore } from '../../src/store/redis-store.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { ACCOUNT, EVENT_KEY } from '../../test/world/world.js';
 import { openLoop } from './open-loop.js';
@@ -131,7 +131,7 @@ async function spread(
   channels: readonly string[],
 ): Promise<void> {
   const connection = await connectRedis({ url: redis?.url ?? '', log: createLog('error') });
-  const store = new RedisStore({
+  const store = redisStore({
     redis: connection,
     base: inboxBase('cases'),
     onMarked: () => undefined,

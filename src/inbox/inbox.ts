@@ -48,6 +48,13 @@ export function groupOf(key: string): string {
   return key.split('/', 1)[0] ?? key;
 }
 
+/** How many of the keys each group has. */
+export function keysByGroup(keys: Iterable<string>): Map<string, number> {
+  const count = new Map<string, number>();
+  for (const key of keys) count.set(groupOf(key), (count.get(groupOf(key)) ?? 0) + 1);
+  return count;
+}
+
 /**
  * "This may have changed": a durable set of marked keys, worked off by a handler.
  *

@@ -5,10 +5,18 @@ import { type Clocks, LOCAL_CLOCKS } from '../lease/stopwatch.js';
 import { inboxBase } from '../redis/keys.js';
 import { runScript } from '../redis/script.js';
 import { errorFields, type Log } from '../telemetry/log.js';
-import { groupOf, type Handler, type Inbox, type InboxStats, type Parked, type RunOptions } from './inbox.js';
+import { type FinishDeps, finishTurn, giveTurnBack } from './finish-turn.js';
+import {
+  type Handler,
+  type Inbox,
+  type InboxStats,
+  keysByGroup,
+  type Parked,
+  type RunOptions,
+} from './inbox.js';
 import { LeaseKeeper } from './lease-keeper.js';
-import type { Outcome } from './outcome.js';
-import { FINISH, MARK, MARKED, PARKED, STATS, wakeChannel } from './redis-inbox-scripts.js';
+import { outcomeOf } from './outcome-of.js';
+import { MARK, MARKED, PARKED, STATS, wakeChannel } from './redis-inbox-scripts.js';
 import { type Turn, takeTurns } from './redis-turn.js';
 import { subscribe } from './subscribe.js';
 
@@ -30,8 +38,6 @@ export interface RedisInboxOptions {
 const LEASE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 const RETRY_MS = 250;
-/** For a handler that breaks its word and throws. */
-const AFTER_THROW_MS = 30_000;
 
 /**
  * The inbox of any number of replicas. A key is handed out on a lease with a token of its own: whoever holds it without
@@ -47,6 +53,7 @@ export class RedisInbox implements Inbox {
   readonly #leaseMs: number;
   readonly #clocks: Clocks;
   readonly #keeper: LeaseKeeper;
+  readonly #finishing: FinishDeps;
   readonly #working = new Set<Promise<void>>();
   /** What tokens begin with: no two processes, and no two inboxes of one, have the same. */
   readonly #id = randomUUID();
@@ -64,14 +71,17 @@ export class RedisInbox implements Inbox {
   #stopped = false;
 
   constructor(options: RedisInboxOptions) {
-    const { redis, queue, leaseMs = LEASE_MS, clocks = LOCAL_CLOCKS, log } = options;
+    const { redis, queue, parkedMs, leaseMs = LEASE_MS, clocks = LOCAL_CLOCKS, log } = options;
+    const base = inboxBase(queue);
     this.#options = options;
     this.#redis = redis;
-    this.#base = inboxBase(queue);
+    this.#base = base;
     this.#leaseMs = leaseMs;
     this.#clocks = clocks;
     const onLost = ({ key }: Turn) => log?.warn('a lease was lost', { queue, key });
-    this.#keeper = new LeaseKeeper({ redis, base: this.#base, leaseMs, clocks, retryMs: RETRY_MS, onLost });
+    const shared = { redis, base, retryMs: RETRY_MS };
+    this.#keeper = new LeaseKeeper({ ...shared, leaseMs, clocks, onLost });
+    this.#finishing = { ...shared, queue, parkedMs, ended: this.#ended.signal, log };
   }
 
   async mark(key: string, after = 0): Promise<void> {
@@ -176,13 +186,10 @@ export class RedisInbox implements Inbox {
   async #take(handler: Handler, free: number, tell: boolean): Promise<void> {
     this.#takes += 1;
     const { reserved = 0, perGroup = 0 } = this.#limits;
-    const busy: Record<string, number> = {};
-    if (perGroup > 0)
-      for (const key of this.#keeper.keys()) busy[groupOf(key)] = (busy[groupOf(key)] ?? 0) + 1;
     const { turns, nextMs } = await takeTurns(this.#redis, free, {
       reserved,
       perGroup,
-      busy,
+      busy: perGroup > 0 ? Object.fromEntries(keysByGroup(this.#keeper.keys())) : {},
       queue: this.#options.queue,
       base: this.#base,
       leaseMs: this.#leaseMs,
@@ -201,44 +208,14 @@ export class RedisInbox implements Inbox {
   async #work(handler: Handler, turn: Turn): Promise<void> {
     this.#keeper.add(turn);
     const { key, attempts, since, lease } = turn;
-    const work = async () => handler({ key, attempt: attempts, since, lease });
-    const outcome = await work().catch(
-      (): Outcome => ({ outcome: 'again', after: AFTER_THROW_MS, reason: 'the handler threw' }),
-    );
-    const nextMs = await this.#finish(turn, outcome);
+    const outcome = await outcomeOf(handler, { key, attempt: attempts, since, lease });
+    const nextMs = await finishTurn(this.#finishing, turn, outcome);
     this.#keeper.drop(turn);
     this.#sleep(nextMs);
   }
 
-  /** Returns after how many milliseconds to look for more. */
-  async #finish(turn: Turn, outcome: Outcome): Promise<number> {
-    const { parkedMs, queue, log } = this.#options;
-    const after = afterOf(outcome, parkedMs);
-    const reason = outcome.outcome === 'park' ? outcome.reason : '';
-    while (!turn.isLost) {
-      try {
-        const args = [turn.key, turn.token, turn.generation, outcome.outcome, after, reason];
-        const reply = await runScript(this.#redis, FINISH, [this.#base], args);
-        const [isOurs, nextMs] = reply as [number, number];
-        if (isOurs === 0) log?.info('somebody else has taken over', { queue, key: turn.key });
-        return nextMs;
-      } catch (error) {
-        // It stays marked, so the work is done again, by us or by another, and it is safe to repeat.
-        const isLeft = turn.isOver || this.#ended.signal.aborted;
-        if (isLeft)
-          log?.warn('an outcome could not be kept', { queue, key: turn.key, ...errorFields(error) });
-        if (isLeft) return RETRY_MS;
-        await delay(RETRY_MS, undefined, { signal: this.#ended.signal }).catch(() => undefined);
-      }
-    }
-    return 0;
-  }
-
-  async #giveBack({ key, token, generation }: Turn): Promise<void> {
-    // When it fails, the lease ends by itself.
-    await runScript(this.#redis, FINISH, [this.#base], [key, token, generation, 'untouched', 0, '']).catch(
-      () => undefined,
-    );
+  async #giveBack(turn: Turn): Promise<void> {
+    await giveTurnBack(this.#finishing, turn);
     await this.#tellOthers();
   }
 
@@ -256,17 +233,5 @@ export class RedisInbox implements Inbox {
   async #tellOthers(): Promise<void> {
     // They look once a second anyway.
     await this.#redis.publish(wakeChannel(this.#base), '').catch(() => undefined);
-  }
-}
-
-/** Milliseconds until the key is due again; -1: never. */
-function afterOf(outcome: Outcome, parkedMs: number): number {
-  switch (outcome.outcome) {
-    case 'done':
-      return outcome.next ?? -1;
-    case 'again':
-      return outcome.after ?? AFTER_THROW_MS;
-    case 'park':
-      return parkedMs;
   }
 }

@@ -5,11 +5,13 @@ import {
   type Handler,
   type Inbox,
   type InboxStats,
+  keysByGroup,
   OVERDUE_MS,
   type Parked,
   type RunOptions,
 } from './inbox.js';
 import type { Outcome } from './outcome.js';
+import { AGAIN_AFTER_MS, outcomeOf } from './outcome-of.js';
 
 export interface SqliteInboxOptions {
   readonly db: Database;
@@ -29,8 +31,6 @@ interface Mark {
 }
 
 const LONGEST_TIMER_MS = 60_000;
-/** For a handler that breaks its word and throws. */
-const AFTER_THROW_MS = 30_000;
 
 /**
  * The inbox of a single process. Marks are rows; which keys are in work only this process knows, so nothing has to be
@@ -151,8 +151,7 @@ export class SqliteInbox implements Inbox {
   *#due(by: number, workers: number): Iterable<Mark> {
     const { db, queue } = this.#options;
     const { perGroup = workers } = this.#limits;
-    const busy = new Map<string, number>();
-    for (const key of this.#working.keys()) busy.set(groupOf(key), (busy.get(groupOf(key)) ?? 0) + 1);
+    const busy = keysByGroup(this.#working.keys());
     // Each round leaves out one group more at the least.
     for (let isLeft = true; isLeft && this.#working.size < workers; ) {
       const full = [...busy].filter(([, keys]) => keys >= perGroup).map(([group]) => group);
@@ -195,9 +194,7 @@ export class SqliteInbox implements Inbox {
 
   async #work(handler: Handler, mark: Mark): Promise<void> {
     const { key, attempts, since } = mark;
-    const outcome = await handler({ key, attempt: attempts, since, lease: STANDING_LEASE }).catch(
-      (): Outcome => ({ outcome: 'again', after: AFTER_THROW_MS, reason: 'the handler threw' }),
-    );
+    const outcome = await outcomeOf(handler, { key, attempt: attempts, since, lease: STANDING_LEASE });
     try {
       await this.#options.db.write(() => this.#finish(mark, outcome));
     } catch {
@@ -240,7 +237,7 @@ export class SqliteInbox implements Inbox {
         db.run('UPDATE marks SET attempts = attempts + 1 WHERE queue = ? AND key = ?', queue, key);
         db.run(
           'UPDATE marks SET due = ?, parked = NULL WHERE queue = ? AND key = ? AND generation = ?',
-          now() + (outcome.after ?? AFTER_THROW_MS),
+          now() + (outcome.after ?? AGAIN_AFTER_MS),
           queue,
           key,
           generation,

@@ -7,7 +7,7 @@ import { inboxBase } from '../redis/keys.js';
 import { type BotSettings, OTHER_BOT, watchForOtherBots } from '../redis/other-bots.js';
 import { startRedisClock } from '../redis/redis-clock.js';
 import { redisDuty } from '../redis/redis-duty.js';
-import { RedisStore } from '../store/redis-store.js';
+import { redisStore } from '../store/redis-store.js';
 import type { Log } from '../telemetry/log.js';
 import type { Storage } from './storage.js';
 
@@ -42,7 +42,7 @@ export async function openRedisStorage({
     const clock = await startRedisClock(redis);
     const queue = (name: string) => new RedisInbox({ redis, queue: name, parkedMs, leaseMs, log });
     const cases = queue('cases');
-    const store = new RedisStore({
+    const store = redisStore({
       redis,
       base: inboxBase('cases'),
       markAfterMs: AHEAD_MS,

@@ -4,7 +4,7 @@ import { STANDING_DUTY } from '../lease/duty.js';
 import { localGates } from '../pace/local-gates.js';
 import { Database } from '../sqlite/database.js';
 import { keepAlive, lookAtFile, noticeCopy } from '../store/sqlite-continuity.js';
-import { SqliteStore } from '../store/sqlite-store.js';
+import { sqliteStore } from '../store/sqlite-store.js';
 import type { Storage } from './storage.js';
 
 export interface SqliteStorageOptions {
@@ -28,7 +28,7 @@ export async function openSqliteStorage({
   const stopBeating = keepAlive(db, now);
   const queue = (name: string) => new SqliteInbox({ db, queue: name, now, parkedMs });
   const cases = queue('cases');
-  const store = new SqliteStore({
+  const store = sqliteStore({
     db, // Somebody waits for what an event tells, and nobody in particular for what a sweep finds.
     mark: (key, after = AHEAD_MS) => cases.markNow(key, after),
     callsAfterMs,

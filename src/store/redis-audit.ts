@@ -3,7 +3,9 @@ import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import { fenced } from '../redis/fence.js';
 import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
 import { auditJson, auditLine } from './audit-json.js';
+import type { RedisAccess } from './redis-access.js';
 import { KEYS_LUA, storeKey } from './redis-keys.js';
+import type { Store } from './store.js';
 
 /**
  * `audit(json, key)`: a line at the end of the trail; `''` for none, and for no case. Redis gives the place and the time, so
@@ -37,15 +39,11 @@ for i = 2, #ARGV, 2 do audit(ARGV[i], ARGV[i + 1]) end
 return 1`,
 });
 
-export function appendAuditArgs(entries: readonly AuditEntry[]): string[] {
-  return entries.flatMap((entry) => [auditJson(entry), entry.key === null ? '' : caseKeyText(entry.key)]);
-}
-
 /** Redis does nothing else meanwhile. */
-export const FORGOTTEN_LINES_AT_ONCE = 1_000;
+const FORGOTTEN_LINES_AT_ONCE = 1_000;
 
 /** ARGV: the first moment that is kept. Gives back how many lines went. */
-export const FORGET_AUDIT = fenced({
+const FORGET_AUDIT = fenced({
   name: 'storeForgetAudit',
   lua: `${KEYS_LUA}
 local function take(trail, id)
@@ -73,7 +71,27 @@ const TRAIL = storeKey('audit');
 
 type Found = [id: string, fields: string[]];
 
-export async function readRedisAudit(redis: Redis, query: AuditQuery): Promise<AuditLine[]> {
+export function redisAudit(access: RedisAccess) {
+  return {
+    async appendAudit(entries) {
+      if (entries.length > 0) await access.write(APPEND_AUDIT, ...entries.flatMap(appendArgs));
+    },
+
+    readAudit: async (query) => readRedisAudit(access.redis, query),
+
+    /** As they were written. */
+    auditedCases: async (name) =>
+      (await access.redis.smembers(storeKey('audited', name))).sort().map(parseCaseKey),
+
+    forgetAudit: async (before) => Number(await access.write(FORGET_AUDIT, before)),
+  } satisfies Partial<Store>;
+}
+
+function appendArgs(entry: AuditEntry): string[] {
+  return [auditJson(entry), entry.key === null ? '' : caseKeyText(entry.key)];
+}
+
+async function readRedisAudit(redis: Redis, query: AuditQuery): Promise<AuditLine[]> {
   const { keys, user } = query;
   const read =
     keys === undefined
@@ -85,11 +103,6 @@ export async function readRedisAudit(redis: Redis, query: AuditQuery): Promise<A
 
 function lineOf([id, [, json = '{}', , key]]: Found): AuditLine {
   return auditLine(id, Number(id.split('-')[0]), key ?? null, json);
-}
-
-/** The cases that lines name so, as they were written. */
-export async function auditedInRedis(redis: Redis, name: string): Promise<CaseKey[]> {
-  return (await redis.smembers(storeKey('audited', name))).sort().map(parseCaseKey);
 }
 
 async function range(

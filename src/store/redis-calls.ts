@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import {
   type ApiCall,
   CALLS_OF_CASE,
@@ -10,9 +9,12 @@ import {
 import { caseKeyText } from '../case/case-key.js';
 import { fenced } from '../redis/fence.js';
 import { MARK_LUA, NOW_LUA } from '../redis/lua.js';
-import { runScript, type Script } from '../redis/script.js';
+import type { Script } from '../redis/script.js';
+import type { RedisAccess } from './redis-access.js';
 import { KEYS_LUA } from './redis-keys.js';
-import type { KeptCall } from './store.js';
+import { keepAndMark } from './redis-marking.js';
+import type { RedisStoreOptions } from './redis-store.js';
+import type { Store } from './store.js';
 
 /** How many more are kept with a case before the oldest go, so that not each call has to look for them. */
 const SPARE = 100;
@@ -67,27 +69,6 @@ end
 return results`,
 };
 
-/** Keeps calls and marks their cases, or does nothing; says of each whether it is new. */
-export async function takeCalls(
-  redis: Redis,
-  { base, callsAfterMs = 0 }: { readonly base: string; readonly callsAfterMs?: number | undefined },
-  calls: readonly ApiCall[],
-): Promise<boolean[]> {
-  const args = calls.flatMap((call) => {
-    const key = caseOfCall(call);
-    return [
-      key === null ? '' : caseKeyText(key),
-      !namesSomebody(call) ? 'own' : isNewsOfCase(call) ? 'news' : 'old',
-      call.id,
-      call.source === SUPPORT_SOURCE ? call.account : '',
-      call.at,
-      JSON.stringify(call),
-    ];
-  });
-  const results = (await runScript(redis, TAKE_CALLS, [], [base, callsAfterMs, ...args])) as number[];
-  return results.map((result) => result === 1);
-}
-
 /** ARGV: place, limit. Gives back place, JSON, place, JSON … */
 const CALLS_SINCE: Script = {
   name: 'storeCallsSince',
@@ -101,14 +82,6 @@ end
 return found`,
 };
 
-export async function callsSince(redis: Redis, place: number, limit: number): Promise<KeptCall[]> {
-  const flat = (await runScript(redis, CALLS_SINCE, [], [place, limit])) as string[];
-  return Array.from({ length: flat.length / 2 }, (_, index) => ({
-    place: Number(flat[index * 2]),
-    call: JSON.parse(flat[index * 2 + 1] ?? 'null') as ApiCall,
-  }));
-}
-
 /** ARGV: account; then from and to of each span. */
 const CALLS_SEEN: Script = {
   name: 'storeCallsSeen',
@@ -120,26 +93,15 @@ end
 return seen`,
 };
 
-export async function callsSeen(
-  redis: Redis,
-  account: string,
-  times: readonly number[],
-  beforeMs: number,
-): Promise<boolean[]> {
-  const spans = times.flatMap((at) => [at - beforeMs, at]);
-  const seen = (await runScript(redis, CALLS_SEEN, [], [account, ...spans])) as number[];
-  return seen.map((count) => count > 0);
-}
-
 /** Redis does nothing else meanwhile, so many calls are forgotten in several steps. */
-export const CALLS_FORGOTTEN_AT_ONCE = 200;
+const FORGOTTEN_AT_ONCE = 200;
 
 /** ARGV: the time before which calls came. Gives back how many were removed. */
-export const FORGET_CALLS = fenced({
+const FORGET_CALLS = fenced({
   name: 'storeForgetCalls',
   lua: `${KEYS_LUA}
 local count = 0
-for _, id in ipairs(redis.call('ZRANGE', at('calls'), 0, ${CALLS_FORGOTTEN_AT_ONCE - 1})) do
+for _, id in ipairs(redis.call('ZRANGE', at('calls'), 0, ${FORGOTTEN_AT_ONCE - 1})) do
   local call = cjson.decode(redis.call('HGET', at('call'), id))
   if call.receivedAt >= tonumber(ARGV[2]) then break end
   local key = call.account .. '/' .. call.caseId
@@ -153,3 +115,46 @@ for _, id in ipairs(redis.call('ZRANGE', at('calls'), 0, ${CALLS_FORGOTTEN_AT_ON
 end
 return count`,
 });
+
+export function redisCalls(
+  access: RedisAccess,
+  { base, callsAfterMs = 0, onMarked }: Pick<RedisStoreOptions, 'base' | 'callsAfterMs' | 'onMarked'>,
+) {
+  const { read, write } = access;
+  return {
+    takeCalls: async (calls) =>
+      keepAndMark(access, TAKE_CALLS, [base, callsAfterMs, ...calls.flatMap(takenArgs)], onMarked),
+
+    async callsSince(place, limit) {
+      const flat = (await read(CALLS_SINCE, place, limit)) as string[];
+      return Array.from({ length: flat.length / 2 }, (_, index) => ({
+        place: Number(flat[index * 2]),
+        call: JSON.parse(flat[index * 2 + 1] ?? 'null') as ApiCall,
+      }));
+    },
+
+    async callsSeen(account, times, beforeMs) {
+      const spans = times.flatMap((at) => [at - beforeMs, at]);
+      const seen = (await read(CALLS_SEEN, account, ...spans)) as number[];
+      return seen.map((count) => count > 0);
+    },
+
+    async forgetCalls(receivedBefore) {
+      let removed = FORGOTTEN_AT_ONCE;
+      while (removed === FORGOTTEN_AT_ONCE) removed = Number(await write(FORGET_CALLS, receivedBefore));
+    },
+  } satisfies Partial<Store>;
+}
+
+/** What {@link TAKE_CALLS} takes of a call. */
+function takenArgs(call: ApiCall): (string | number)[] {
+  const key = caseOfCall(call);
+  return [
+    key === null ? '' : caseKeyText(key),
+    !namesSomebody(call) ? 'own' : isNewsOfCase(call) ? 'news' : 'old',
+    call.id,
+    call.source === SUPPORT_SOURCE ? call.account : '',
+    call.at,
+    JSON.stringify(call),
+  ];
+}

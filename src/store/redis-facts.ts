@@ -1,9 +1,12 @@
-import type { Redis } from 'ioredis';
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import { type Fact, factId } from '../case/fact.js';
 import { MARK_LUA, NOW_LUA } from '../redis/lua.js';
-import { runScript, type Script } from '../redis/script.js';
+import type { Script } from '../redis/script.js';
+import type { RedisAccess } from './redis-access.js';
 import { KEYS_LUA } from './redis-keys.js';
+import { keepAndMark } from './redis-marking.js';
+import type { RedisStoreOptions } from './redis-store.js';
+import type { Store } from './store.js';
 
 /**
  * ARGV: base of the inbox, milliseconds until the case is due; then of each fact case, id, JSON. The marks come first: where they cannot be kept, nothing is,
@@ -32,15 +35,20 @@ end
 return results`,
 };
 
-/** Keeps facts and marks their cases, or does nothing; says of each whether it is new. */
-export async function takeFacts(
-  redis: Redis,
-  { base, markAfterMs = 0 }: { readonly base: string; readonly markAfterMs?: number | undefined },
-  facts: readonly Fact[],
-): Promise<boolean[]> {
-  const args = facts.flatMap(({ key, ...fact }) => [caseKeyText(key), factId(fact), JSON.stringify(fact)]);
-  const results = (await runScript(redis, TAKE_FACTS, [], [base, markAfterMs, ...args])) as number[];
-  return results.map((result) => result === 1);
+export function redisFacts(
+  access: RedisAccess,
+  { base, markAfterMs = 0, onMarked }: Pick<RedisStoreOptions, 'base' | 'markAfterMs' | 'onMarked'>,
+) {
+  return {
+    takeFacts(facts) {
+      const args = facts.flatMap(({ key, ...fact }) => [
+        caseKeyText(key),
+        factId(fact),
+        JSON.stringify(fact),
+      ]);
+      return keepAndMark(access, TAKE_FACTS, [base, markAfterMs, ...args], onMarked);
+    },
+  } satisfies Partial<Store>;
 }
 
 export function factOf(key: CaseKey, json: string): Fact {

@@ -1,12 +1,13 @@
 import { fenced } from '../redis/fence.js';
+import type { RedisAccess } from './redis-access.js';
 import { INDEX_LUA } from './redis-index.js';
 import { KEYS_LUA } from './redis-keys.js';
 
 /** Redis does nothing else meanwhile, so many cases are forgotten in several steps. */
-export const FORGOTTEN_AT_ONCE = 50;
+const FORGOTTEN_AT_ONCE = 50;
 
 /** ARGV: the score of the oldest activity that is kept. Gives back how many cases were forgotten. */
-export const FORGET = fenced({
+const FORGET = fenced({
   name: 'storeForget',
   lua: `${KEYS_LUA}${INDEX_LUA}
 local keys = redis.call('ZRANGE', at('resolved'), '(' .. ARGV[2], '+inf', 'BYSCORE', 'LIMIT', 0, ${FORGOTTEN_AT_ONCE})
@@ -29,3 +30,13 @@ for _, key in ipairs(keys) do
 end
 return #keys`,
 });
+
+/** Removes resolved cases on which nothing has happened since, with all that belongs to them. Returns how many. */
+export async function forgetCases({ write }: RedisAccess, inactiveSince: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const forgotten = Number(await write(FORGET, -inactiveSince));
+    total += forgotten;
+    if (forgotten < FORGOTTEN_AT_ONCE) return total;
+  }
+}

@@ -1,14 +1,13 @@
+import { caseKeyText } from '../case/case-key.js';
 import { CARD, type LedgerEntry } from '../case/ledger-entry.js';
 import { fenced } from '../redis/fence.js';
+import type { RedisAccess } from './redis-access.js';
 import { INDEX_LUA } from './redis-index.js';
 import { KEYS_LUA } from './redis-keys.js';
+import type { Store } from './store.js';
 
-export function ledgerField(entry: string, part: number): string {
+function ledgerField(entry: string, part: number): string {
   return `${part} ${entry}`;
-}
-
-export function intentValue({ parts, at, intendedAt }: Omit<LedgerEntry, 'ts' | 'shownBy'>): string {
-  return `${parts} ${at} ${intendedAt} `;
 }
 
 export function ledgerEntryOf(field: string, value: string): LedgerEntry {
@@ -26,14 +25,14 @@ export function ledgerEntryOf(field: string, value: string): LedgerEntry {
 }
 
 /** ARGV: case, field, value. */
-export const INTEND = fenced({
+const INTEND = fenced({
   name: 'storeIntend',
   lua: `${KEYS_LUA}
 return redis.call('HSETNX', at('ledger', ARGV[2]), ARGV[3], ARGV[4])`,
 });
 
 /** ARGV: case, field. */
-export const RETRACT = fenced({
+const RETRACT = fenced({
   name: 'storeRetract',
   lua: `${KEYS_LUA}
 local ledger = at('ledger', ARGV[2])
@@ -43,7 +42,7 @@ return 0`,
 });
 
 /** ARGV: case, field, ts, with what is shown behind it. */
-export const CONFIRM = fenced({
+const CONFIRM = fenced({
   name: 'storeConfirm',
   lua: `${KEYS_LUA}
 local ledger = at('ledger', ARGV[2])
@@ -65,7 +64,7 @@ end
 `;
 
 /** ARGV: case, entry, at; then what is shown, if anything. */
-export const AMEND = fenced({
+const AMEND = fenced({
   name: 'storeAmend',
   lua: `${KEYS_LUA}${FIELDS_LUA}
 local ledger = at('ledger', ARGV[2])
@@ -79,7 +78,7 @@ return 1`,
 });
 
 /** ARGV: case. */
-export const LEAVE_THREAD = fenced({
+const LEAVE_THREAD = fenced({
   name: 'storeLeaveThread',
   lua: `${KEYS_LUA}${INDEX_LUA}${FIELDS_LUA}
 local case, ledger = at('case', ARGV[2]), at('ledger', ARGV[2])
@@ -92,3 +91,28 @@ redis.call('HDEL', case, 'threadTs', 'shown')
 index(ARGV[2])
 return 1`,
 });
+
+export function redisLedger({ write }: RedisAccess) {
+  return {
+    async intend(key, { entry, part, parts, at, intendedAt }) {
+      await write(INTEND, caseKeyText(key), ledgerField(entry, part), `${parts} ${at} ${intendedAt} `);
+    },
+
+    async retract(key, entry, part) {
+      await write(RETRACT, caseKeyText(key), ledgerField(entry, part));
+    },
+
+    async confirm(key, entry, part, ts, shownBy) {
+      const shown = shownBy === undefined ? ts : `${ts} ${shownBy}`;
+      await write(CONFIRM, caseKeyText(key), ledgerField(entry, part), shown);
+    },
+
+    async amend(key, entry, at, shownBy) {
+      await write(AMEND, caseKeyText(key), entry, at, ...(shownBy === undefined ? [] : [shownBy]));
+    },
+
+    async leaveThread(key) {
+      await write(LEAVE_THREAD, caseKeyText(key));
+    },
+  } satisfies Partial<Store>;
+}

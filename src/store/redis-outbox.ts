@@ -4,9 +4,11 @@ import type { Script } from '../redis/script.js';
 import { auditJson } from './audit-json.js';
 import { lineOfChange, lineOfNew, type StepAbout } from './audit-step.js';
 import type { OutboxMessage } from './outbox-message.js';
-import { AUDIT_LUA } from './redis-audit.js';
-import { KEYS_LUA } from './redis-keys.js';
+import type { RedisAccess } from './redis-access.js';
+import { APPEND_AUDIT, AUDIT_LUA } from './redis-audit.js';
+import { KEYS_LUA, storeKey } from './redis-keys.js';
 import { type Flat, pairsOf } from './redis-records.js';
+import type { Store } from './store.js';
 
 /** Field and JSON of each property, so that a script can change some and leave the rest; the case as a text. */
 function fieldsOf(message: Partial<OutboxMessage>): string[] {
@@ -17,7 +19,7 @@ function fieldsOf(message: Partial<OutboxMessage>): string[] {
 }
 
 /** Null where there is no hash. */
-export function messageOf(flat: Flat): OutboxMessage | null {
+function messageOf(flat: Flat): OutboxMessage | null {
   if (flat.length === 0) return null;
   const properties = pairsOf(flat).map(([name, value]) => [
     name,
@@ -50,7 +52,7 @@ end
 `;
 
 /** ARGV: reference, case, JSON of the request, JSON of a line of the audit trail, fields and values. */
-export const ADD_TO_OUTBOX = fenced({
+const ADD_TO_OUTBOX = fenced({
   name: 'storeAddToOutbox',
   lua: `${KEYS_LUA}${TRACK_LUA}${AUDIT_LUA}
 local reference, request = ARGV[2], ARGV[4]
@@ -68,7 +70,7 @@ audit(ARGV[5], key)
 return 1`,
 });
 
-export function addToOutboxArgs(message: OutboxMessage): string[] {
+function addToOutboxArgs(message: OutboxMessage): string[] {
   const { reference, key, request } = message;
   return [
     reference,
@@ -83,7 +85,7 @@ export function addToOutboxArgs(message: OutboxMessage): string[] {
  * ARGV: reference, JSON of the state in which it was read, JSON of a line of the audit trail or `''`, fields and values; of
  * another case, its key as a text.
  */
-export const CHANGE_OUTBOX = fenced({
+const CHANGE_OUTBOX = fenced({
   name: 'storeChangeOutbox',
   lua: `${KEYS_LUA}${TRACK_LUA}${AUDIT_LUA}
 local message = at('message', ARGV[2])
@@ -102,7 +104,7 @@ audit(ARGV[4], key)
 return 1`,
 });
 
-export function changeOutboxArgs(
+function changeOutboxArgs(
   before: OutboxMessage,
   change: Partial<OutboxMessage>,
   about?: StepAbout,
@@ -120,7 +122,7 @@ export function changeOutboxArgs(
 }
 
 /** ARGV: case. */
-export const UNFINISHED: Script = {
+const UNFINISHED: Script = {
   name: 'storeUnfinished',
   lua: `${KEYS_LUA}
 local messages = {}
@@ -130,7 +132,7 @@ end
 return messages`,
 };
 
-export const CASES_WITH_UNFINISHED: Script = {
+const CASES_WITH_UNFINISHED: Script = {
   name: 'storeCasesWithUnfinished',
   lua: `${KEYS_LUA}
 local keys, seen = {}, {}
@@ -144,7 +146,7 @@ end
 return keys`,
 };
 
-export const WAITING_FOR_CLICK: Script = {
+const WAITING_FOR_CLICK: Script = {
   name: 'storeWaitingForClick',
   lua: `${KEYS_LUA}
 local messages = {}
@@ -157,6 +159,46 @@ return messages`,
 };
 
 /** For all that is kept of messages, as it is sorted everywhere. */
-export function inOrderOfSending(a: OutboxMessage, b: OutboxMessage): number {
+function inOrderOfSending(a: OutboxMessage, b: OutboxMessage): number {
   return a.createdAt - b.createdAt || (a.reference < b.reference ? -1 : 1);
+}
+
+export function redisOutbox(access: RedisAccess) {
+  const { read, write } = access;
+
+  const getFromOutbox: Store['getFromOutbox'] = async (reference) =>
+    messageOf(Object.entries(await access.redis.hgetall(storeKey('message', reference))).flat());
+
+  return {
+    getFromOutbox,
+
+    addToOutbox: async (message) => (await write(ADD_TO_OUTBOX, ...addToOutboxArgs(message))) === 1,
+
+    async getRequested(request) {
+      const reference = await access.redis.hget(storeKey('requests'), JSON.stringify(request));
+      return reference === null ? null : getFromOutbox(reference);
+    },
+
+    async changeOutbox(reference, from, change, about) {
+      // What is written into the audit trail depends on the state before, so it is changed out of the one in which it was
+      // read; where it has moved on meanwhile, out of that.
+      for (;;) {
+        const before = await getFromOutbox(reference);
+        if (before === null || !from.includes(before.state)) {
+          // Whoever has lost the case must not take this for an answer.
+          await write(APPEND_AUDIT);
+          return false;
+        }
+        if ((await write(CHANGE_OUTBOX, ...changeOutboxArgs(before, change, about))) === 1) return true;
+      }
+    },
+
+    unfinished: async (key) =>
+      messagesOf((await read(UNFINISHED, caseKeyText(key))) as Flat[]).sort(inOrderOfSending),
+
+    casesWithUnfinished: async () => ((await read(CASES_WITH_UNFINISHED)) as string[]).map(parseCaseKey),
+
+    waitingForClick: async (before) =>
+      messagesOf((await read(WAITING_FOR_CLICK, before)) as Flat[]).sort(inOrderOfSending),
+  } satisfies Partial<Store>;
 }

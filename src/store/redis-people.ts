@@ -1,17 +1,18 @@
+import { caseKeyText } from '../case/case-key.js';
 import type { CasePeople, Person } from '../case/people.js';
 import { fenced } from '../redis/fence.js';
 import type { Script } from '../redis/script.js';
+import type { AuditEntry } from './audit-entry.js';
+import { auditJson } from './audit-json.js';
+import type { RedisAccess } from './redis-access.js';
 import { AUDIT_LUA } from './redis-audit.js';
 import { KEYS_LUA } from './redis-keys.js';
 import { type Flat, pairsOf } from './redis-records.js';
+import type { Store } from './store.js';
 
 /** Of the owner; people have `user <id>`. */
 const OWNER = 'owner';
 const USER = 'user ';
-
-export function userField(user: string): string {
-  return USER + user;
-}
 
 export function peopleOf(flat: Flat): CasePeople {
   const fields = pairsOf(flat);
@@ -27,7 +28,7 @@ export function peopleOf(flat: Flat): CasePeople {
   };
 }
 
-export function personOf(json: string | null | undefined): Person | null {
+function personOf(json: string | null | undefined): Person | null {
   return JSON.parse(json ?? 'null') as Person | null;
 }
 
@@ -41,7 +42,7 @@ local people = at('people', case)
  * ARGV: case, JSON of a line of the audit trail or `''`, and JSON of the person, or nothing for nobody. Gives back who had it
  * before.
  */
-export const SET_OWNER = fenced({
+const SET_OWNER = fenced({
   name: 'storeSetOwner',
   lua: `${KEYS_LUA}${AUDIT_LUA}${CASE_LUA}
 local before = redis.call('HGET', people, '${OWNER}')
@@ -52,7 +53,7 @@ return before`,
 });
 
 /** ARGV: case, user, JSON of a line of the audit trail or `''`. */
-export const GIVE_BACK = fenced({
+const GIVE_BACK = fenced({
   name: 'storeGiveBack',
   lua: `${KEYS_LUA}${AUDIT_LUA}${CASE_LUA}
 local owner = redis.call('HGET', people, '${OWNER}')
@@ -62,7 +63,7 @@ return redis.call('HDEL', people, '${OWNER}')`,
 });
 
 /** ARGV: case, the person's field, JSON of a line of the audit trail or `''`, and how they follow it, or nothing. */
-export const FOLLOW = fenced({
+const FOLLOW = fenced({
   name: 'storeFollow',
   lua: `${KEYS_LUA}${AUDIT_LUA}${CASE_LUA}
 if redis.call('HGET', people, ARGV[3]) ~= (ARGV[5] or false) then audit(ARGV[4], case) end
@@ -71,10 +72,35 @@ return redis.call('HDEL', people, ARGV[3])`,
 });
 
 /** ARGV: cases. */
-export const OWNERS: Script = {
+const OWNERS: Script = {
   name: 'storeOwners',
   lua: `${KEYS_LUA}
 local owners = {}
 for i, case in ipairs(ARGV) do owners[i] = redis.call('HGET', at('people', case), '${OWNER}') end
 return owners`,
 };
+
+export function redisPeople({ read, write }: RedisAccess) {
+  return {
+    async setOwner(key, owner, line) {
+      const args = [jsonOf(line), ...(owner === null ? [] : [JSON.stringify(owner)])];
+      return personOf((await write(SET_OWNER, caseKeyText(key), ...args)) as string | null);
+    },
+
+    giveBack: async (key, user, line) => (await write(GIVE_BACK, caseKeyText(key), user, jsonOf(line))) === 1,
+
+    async follow(key, user, how, line) {
+      const args = [USER + user, jsonOf(line), ...(how === null ? [] : [how])];
+      await write(FOLLOW, caseKeyText(key), ...args);
+    },
+
+    async ownersOf(keys) {
+      const found = (await read(OWNERS, ...keys.map(caseKeyText))) as (string | null)[];
+      return found.map(personOf);
+    },
+  } satisfies Partial<Store>;
+}
+
+function jsonOf(line: AuditEntry | undefined): string {
+  return line === undefined ? '' : auditJson(line);
+}

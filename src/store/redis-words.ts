@@ -1,8 +1,12 @@
 import type { Redis } from 'ioredis';
+import { caseKeyText } from '../case/case-key.js';
 import { MOST_WORDS } from '../case/words-of-text.js';
 import { fenced } from '../redis/fence.js';
 import { runScript, type Script } from '../redis/script.js';
+import type { RedisAccess } from './redis-access.js';
 import { KEYS_LUA, storeKey } from './redis-keys.js';
+import { redisPlaces } from './redis-places.js';
+import type { Store } from './store.js';
 import { rarestFirst } from './words-text.js';
 
 /** Redis does nothing else meanwhile: so many cases are looked through in three to five milliseconds. */
@@ -29,7 +33,7 @@ end
 `;
 
 /** ARGV: case, words in one text. */
-export const ADD_WORDS = fenced({
+const ADD_WORDS = fenced({
   name: 'storeAddWords',
   lua: `${KEYS_LUA}${WORDS_LUA}
 addWords(ARGV[2], ARGV[3])
@@ -52,7 +56,7 @@ return found`,
 };
 
 /** Cases that have a word for each of the beginnings, newest activity first. */
-export async function keysByWords(redis: Redis, beginnings: readonly string[]): Promise<string[]> {
+async function keysByWords(redis: Redis, beginnings: readonly string[]): Promise<string[]> {
   const sought = rarestFirst(beginnings);
   const keys = await redis.zrange(storeKey('all'), '0', '-1');
   const found: string[] = [];
@@ -61,4 +65,15 @@ export async function keysByWords(redis: Redis, beginnings: readonly string[]): 
     found.push(...((await runScript(redis, WITH_WORDS, [], args)) as string[]));
   }
   return found;
+}
+
+export function redisWords(access: RedisAccess) {
+  return {
+    async addWords(key, words) {
+      await access.write(ADD_WORDS, caseKeyText(key), words.join('\n'));
+    },
+
+    placesByWords: async (beginnings) =>
+      redisPlaces(access.redis, await keysByWords(access.redis, beginnings)),
+  } satisfies Partial<Store>;
 }

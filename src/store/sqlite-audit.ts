@@ -1,8 +1,28 @@
 import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
-import type { Row } from '../sqlite/database.js';
+import type { Database, Row } from '../sqlite/database.js';
 import type { AuditEntry, AuditLine, AuditQuery } from './audit-entry.js';
 import { auditJson, auditLine } from './audit-json.js';
 import { numberOrNull, textOrNull } from './sqlite-rows.js';
+import type { Store } from './store.js';
+
+export function sqliteAudit(db: Database, now: () => number) {
+  return {
+    appendAudit: (entries) =>
+      db.write(() => {
+        for (const entry of entries) insertAudit(db, entry, now());
+      }),
+
+    readAudit: async (query) => readSqliteAudit(db, query),
+
+    /** As they were written. */
+    auditedCases: async (name) =>
+      db
+        .all('SELECT case_key FROM audit_names WHERE name = ?', name)
+        .map((row) => parseCaseKey(String(row.case_key))),
+
+    forgetAudit: (before) => db.write(() => forgetAudit(db, before)),
+  } satisfies Partial<Store>;
+}
 
 interface Writer {
   run(sql: string, ...values: (string | number | null)[]): number;
@@ -32,13 +52,6 @@ export function insertAudit(
   if (key === null) return;
   for (const name of [key.caseId, entry.displayId])
     if (name) db.run('INSERT OR IGNORE INTO audit_names VALUES (?, ?)', name, text);
-}
-
-/** The cases that lines name so, as they were written. */
-export function auditedInSqlite(db: AuditReader, name: string): CaseKey[] {
-  return db
-    .all('SELECT case_key FROM audit_names WHERE name = ?', name)
-    .map((row) => parseCaseKey(String(row.case_key)));
 }
 
 export function readSqliteAudit(db: AuditReader, query: AuditQuery): AuditLine[] {

@@ -6,18 +6,45 @@ import {
   namesSomebody,
   SUPPORT_SOURCE,
 } from '../case/calls/api-call.js';
-import type { CaseKey } from '../case/case-key.js';
 import type { Database } from '../sqlite/database.js';
-import type { KeptCall } from './store.js';
+import type { SqliteAliases } from './sqlite-aliases.js';
+import type { Store } from './store.js';
+
+/** @param mark within the write that calls it. */
+export function sqliteCalls(db: Database, aliases: SqliteAliases, mark: (key: string) => void) {
+  return {
+    takeCalls: (calls) => db.write(() => calls.map((call) => takeCall(db, aliases, mark, call))),
+
+    callsSince: async (place, limit) =>
+      db
+        .all('SELECT place, call FROM calls WHERE place > ? ORDER BY place LIMIT ?', place, limit)
+        .map((row) => ({ place: Number(row.place), call: callIn(row) })),
+
+    callsSeen: async (account, times, beforeMs) =>
+      times.map((at) => wasCalled(db, account, at - beforeMs, at)),
+
+    /** A case that was never followed has no calls of its own to keep. */
+    async forgetCalls(receivedBefore) {
+      await db.write(() =>
+        db.run(
+          `DELETE FROM calls WHERE received_at < ?
+             AND (case_key IS NULL OR case_key NOT IN (SELECT case_key FROM cases))`,
+          receivedBefore,
+        ),
+      );
+    },
+  } satisfies Partial<Store>;
+}
 
 /** Only inside a write. */
-export function takeCall(
+function takeCall(
   db: Database,
+  aliases: SqliteAliases,
+  mark: (key: string) => void,
   call: ApiCall,
-  { canonical, mark }: { canonical: (key: CaseKey) => string; mark: (key: string) => void },
 ): 'new' | 'duplicate' {
   const key = caseOfCall(call);
-  const text = key === null ? null : canonical(key);
+  const text = key === null ? null : aliases.canonical(key);
   const added = db.run(
     `INSERT INTO calls (id, account, is_support, case_key, at, received_at, call) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
@@ -46,13 +73,7 @@ export function callsOfCase(db: Database, key: string): ApiCall[] {
   return db.all(`SELECT call FROM (${newest}) ORDER BY place`, key, CALLS_OF_CASE).map(callIn);
 }
 
-export function callsSince(db: Database, place: number, limit: number): KeptCall[] {
-  return db
-    .all('SELECT place, call FROM calls WHERE place > ? ORDER BY place LIMIT ?', place, limit)
-    .map((row) => ({ place: Number(row.place), call: callIn(row) }));
-}
-
-export function wasCalled(db: Database, account: string, from: number, to: number): boolean {
+function wasCalled(db: Database, account: string, from: number, to: number): boolean {
   const found = db.get(
     'SELECT 1 FROM calls WHERE account = ? AND is_support = 1 AND at BETWEEN ? AND ? LIMIT 1',
     account,
@@ -60,15 +81,6 @@ export function wasCalled(db: Database, account: string, from: number, to: numbe
     to,
   );
   return found !== undefined;
-}
-
-/** Only inside a write. A case that was never followed has no calls of its own to keep. */
-export function forgetCalls(db: Database, receivedBefore: number): void {
-  db.run(
-    `DELETE FROM calls WHERE received_at < ?
-       AND (case_key IS NULL OR case_key NOT IN (SELECT case_key FROM cases))`,
-    receivedBefore,
-  );
 }
 
 function callIn(row: Readonly<Record<string, unknown>>): ApiCall {

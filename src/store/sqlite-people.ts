@@ -1,7 +1,42 @@
-import type { CaseKey } from '../case/case-key.js';
-import { caseKeyText } from '../case/case-key.js';
+import { type CaseKey, caseKeyText, parseCaseKey } from '../case/case-key.js';
 import type { CasePeople, Person } from '../case/people.js';
 import type { Database } from '../sqlite/database.js';
+import type { AuditEntry } from './audit-entry.js';
+import type { SqliteAliases } from './sqlite-aliases.js';
+import { insertAudit } from './sqlite-audit.js';
+import type { Store } from './store.js';
+
+export function sqlitePeople(db: Database, aliases: SqliteAliases, now: () => number) {
+  /** Only inside a write. */
+  const tell = (line: AuditEntry | undefined, key: string): void => {
+    if (line !== undefined) insertAudit(db, { ...line, key: parseCaseKey(key) }, now());
+  };
+  return {
+    setOwner: (key, owner, line) =>
+      db.write(() => {
+        const of = aliases.canonical(key);
+        const before = setOwner(db, of, owner);
+        if (before?.user !== owner?.user) tell(line, of);
+        return before;
+      }),
+
+    giveBack: (key, user, line) =>
+      db.write(() => {
+        const of = aliases.canonical(key);
+        const isGiven = giveBack(db, of, user);
+        if (isGiven) tell(line, of);
+        return isGiven;
+      }),
+
+    follow: (key, user, how, line) =>
+      db.write(() => {
+        const of = aliases.canonical(key);
+        if (follow(db, of, user, how)) tell(line, of);
+      }),
+
+    ownersOf: async (keys) => ownersOf(db, keys),
+  } satisfies Partial<Store>;
+}
 
 /** Who is on a case, by its key as a text. */
 export function peopleOf(db: Database, key: string): CasePeople {
@@ -10,7 +45,7 @@ export function peopleOf(db: Database, key: string): CasePeople {
   return { owner: ownerOf(db, key), followers: inRole('follows'), muted: inRole('muted') };
 }
 
-export function ownersOf(db: Database, keys: readonly CaseKey[]): (Person | null)[] {
+function ownersOf(db: Database, keys: readonly CaseKey[]): (Person | null)[] {
   const rows = db.all(
     `SELECT case_key, user, name FROM people
      WHERE role = 'owner' AND case_key IN (SELECT value FROM json_each(?))`,
@@ -21,7 +56,7 @@ export function ownersOf(db: Database, keys: readonly CaseKey[]): (Person | null
 }
 
 /** Only inside a write. Returns who had the case before. */
-export function setOwner(db: Database, key: string, owner: Person | null): Person | null {
+function setOwner(db: Database, key: string, owner: Person | null): Person | null {
   const before = ownerOf(db, key);
   db.run("DELETE FROM people WHERE case_key = ? AND role = 'owner'", key);
   if (owner !== null) db.run("INSERT INTO people VALUES (?, ?, 'owner', ?)", key, owner.user, owner.name);
@@ -29,12 +64,12 @@ export function setOwner(db: Database, key: string, owner: Person | null): Perso
 }
 
 /** Only inside a write. */
-export function giveBack(db: Database, key: string, user: string): boolean {
+function giveBack(db: Database, key: string, user: string): boolean {
   return db.run("DELETE FROM people WHERE case_key = ? AND role = 'owner' AND user = ?", key, user) > 0;
 }
 
 /** Only inside a write. Whether it is something else than before. */
-export function follow(db: Database, key: string, user: string, how: 'follows' | 'muted' | null): boolean {
+function follow(db: Database, key: string, user: string, how: 'follows' | 'muted' | null): boolean {
   const before = db.get(
     "SELECT role FROM people WHERE case_key = ? AND user = ? AND role <> 'owner'",
     key,

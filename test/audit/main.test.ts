@@ -10,7 +10,7 @@ import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
 import { Database } from '../../src/sqlite/database.js';
 import type { AuditEntry } from '../../src/store/audit-entry.js';
 import { type ExportedLine, TEAM_NOTE } from '../../src/store/export-audit.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import { entry } from '../contract/store/audit.js';
 import { key, record } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -33,7 +33,7 @@ describe('npm run audit', () => {
     let now = 0;
     const db = await Database.open(path);
     const inbox = new SqliteInbox({ db, queue: 'cases', now: () => now, parkedMs: 1_000 });
-    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: () => now });
+    const store = sqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: () => now });
     await store.saveNote(TEAM_NOTE, 'https://acme.slack.com/');
     await store.saveCase(record());
     for (const [at, change] of lines) {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { oncePerRequest } from '../../src/commands/once-per-request.js';
 import { Database } from '../../src/sqlite/database.js';
 import { BEGUN_MS, DONE_MS } from '../../src/store/request.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
+import type { Store } from '../../src/store/store.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const PATIENCE = { everyMs: 5, longestMs: 60 };
@@ -13,14 +14,14 @@ describe('oncePerRequest', () => {
   let now: number;
   let done: string[];
   /** Two replicas on one store. */
-  let here: SqliteStore;
-  let there: SqliteStore;
+  let here: Store;
+  let there: Store;
   beforeEach(async () => {
     folder = temporaryFolder();
     db = await Database.open(`${folder.path}/casethread.db`);
     now = 1_700_000_000_000;
     done = [];
-    const replica = () => new SqliteStore({ db, now: () => now, mark: () => undefined });
+    const replica = () => sqliteStore({ db, now: () => now, mark: () => undefined });
     here = replica();
     there = replica();
   });
@@ -29,7 +30,7 @@ describe('oncePerRequest', () => {
     folder.remove();
   });
 
-  const once = (store: SqliteStore, keys: readonly string[], work: string | (() => Promise<void>)) =>
+  const once = (store: Store, keys: readonly string[], work: string | (() => Promise<void>)) =>
     oncePerRequest(
       store,
       keys,

@@ -10,7 +10,7 @@ import { awsEvents } from '../../src/ingress/aws-events.js';
 import type { RefusedBy } from '../../src/ingress/parse-events.js';
 import { type ServerLimits, startServer } from '../../src/ingress/server.js';
 import { Database } from '../../src/sqlite/database.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import type { Store } from '../../src/store/store.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -76,7 +76,7 @@ export async function openEventDoor(options: EventDoorOptions = {}): Promise<Eve
   const folder = temporaryFolder();
   const db = await Database.open(join(folder.path, 'casethread.db'));
   const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
-  const store = new SqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
+  const store = sqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
   const lines: Record<string, unknown>[] = [];
   const log = createLog('debug', (line) => lines.push(JSON.parse(line) as Record<string, unknown>));
   const counted: Record<string, number> = {};

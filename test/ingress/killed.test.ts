@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Database } from '../../src/sqlite/database.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import { startChild } from '../start-child.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { ACCOUNT, KEY, keyText, wireEvent } from './event-door.js';
@@ -12,13 +12,13 @@ const CASE = 'case-111122223333-muen-2022-7118885805350839';
 const DOOR = `
   const load = (path) => import(new URL(path, process.env.SRC));
   const { Database } = await load('sqlite/database.js');
-  const { SqliteStore } = await load('store/sqlite-store.js');
+  const { sqliteStore } = await load('store/sqlite-store.js');
   const { SqliteInbox } = await load('inbox/sqlite-inbox.js');
   const { awsEvents } = await load('ingress/aws-events.js');
   const { startServer } = await load('ingress/server.js');
   const db = await Database.open(process.env.FILE);
   const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1000 });
-  const store = new SqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
+  const store = sqliteStore({ db, now: Date.now, mark: (key) => inbox.markNow(key) });
   const log = { debug() {}, info() {}, warn() {}, error() {} };
   const POST = awsEvents({ store, keys: [process.env.KEY], refusedBy: () => null, log, metrics: { events() {} }, now: Date.now });
   const server = await startServer({ host: '127.0.0.1', port: 0, log, routes: { '/aws/events': { POST } } });
@@ -52,7 +52,7 @@ describe('a process that is killed right after its 202', () => {
 
       const db = await Database.open(FILE);
       try {
-        const store = new SqliteStore({ db, now: Date.now, mark: () => undefined });
+        const store = sqliteStore({ db, now: Date.now, mark: () => undefined });
         const marks = new Set(db.all('SELECT key FROM marks').map((row) => String(row.key)));
         for (const caseId of accepted) {
           const { facts } = await store.caseFile({ account: ACCOUNT, caseId });

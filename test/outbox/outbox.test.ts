@@ -9,7 +9,8 @@ import { createOutbox, type Outbox, StoreUnclear } from '../../src/outbox/outbox
 import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { Database } from '../../src/sqlite/database.js';
 import type { OutboxMessage } from '../../src/store/outbox-message.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
+import type { Store } from '../../src/store/store.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { key, message } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -20,7 +21,7 @@ type Fate = 'done' | 'lost before' | 'lost after';
 
 describe('outbox: the store does not answer', () => {
   let folder: ReturnType<typeof temporaryFolder>;
-  let store: SqliteStore;
+  let store: Store;
   let outbox: Outbox;
   let marked: string[];
   let isInboxAway: boolean;
@@ -30,7 +31,7 @@ describe('outbox: the store does not answer', () => {
   beforeEach(async () => {
     folder = temporaryFolder();
     const db = await Database.open(join(folder.path, 'casethread.db'));
-    store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     marked = [];
     isInboxAway = false;
     fates = [];

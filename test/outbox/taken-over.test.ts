@@ -10,7 +10,7 @@ import { adoptOpening } from '../../src/reconcile/adopt-opening.js';
 import { tellOutbox } from '../../src/reconcile/tell-outbox.js';
 import { Database } from '../../src/sqlite/database.js';
 import type { Opening, OutboxMessage, OutboxState } from '../../src/store/outbox-message.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import type { Store } from '../../src/store/store.js';
 import type { Letter, NewCase, SupportApi } from '../../src/support/support-api.js';
 import { SupportError } from '../../src/support/support-error.js';
@@ -44,11 +44,11 @@ const noFiles = () => Promise.reject(new Error('there are no files'));
 describe('the outbox of a case that another replica has taken over', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let db: Database;
-  let store: SqliteStore;
+  let store: Store;
   before(async () => {
     folder = temporaryFolder();
     db = await Database.open(join(folder.path, 'casethread.db'));
-    store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    store = sqliteStore({ db, mark: () => undefined, now: Date.now });
   });
   after(async () => {
     await store.close();
@@ -245,7 +245,7 @@ describe('the outbox of a case that another replica has taken over', () => {
   }
 
   /** The store under a lease, as a replica sees it: each call takes its time, and its writes may be refused. */
-  function leased(real: SqliteStore, lease: Lease, wait: (where: string) => Promise<void>): Store {
+  function leased(real: Store, lease: Lease, wait: (where: string) => Promise<void>): Store {
     return new Proxy(real, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name);
@@ -260,7 +260,7 @@ describe('the outbox of a case that another replica has taken over', () => {
       },
     });
   }
-  function portOf(real: SqliteStore): Partial<Store> {
+  function portOf(real: Store): Partial<Store> {
     return { canonical: (key: CaseKey) => real.canonical(key) };
   }
 });

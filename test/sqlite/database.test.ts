@@ -9,9 +9,9 @@ import { temporaryFolder } from '../temporary-folder.js';
 /** Writes facts until one is refused; then says how many it was told are kept, and what the health says. */
 const FILLER = `
   const { Database } = await import(process.env.DATABASE_MODULE);
-  const { SqliteStore } = await import(process.env.STORE_MODULE);
+  const { sqliteStore } = await import(process.env.STORE_MODULE);
   const db = await Database.open(process.env.FILE);
-  const store = new SqliteStore({ db, mark: () => undefined });
+  const store = sqliteStore({ db, mark: () => undefined });
   const fact = (n) => ({ key: { account: '111122223333', caseId: 'case' }, displayId: 'x'.repeat(100),
     event: 'AddCommunicationToCase', communicationId: String(n), origin: '', at: 1, receivedAt: 2 });
   let kept = 0;

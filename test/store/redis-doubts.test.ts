@@ -7,7 +7,7 @@ import { RedisWorld, untilBack } from './redis-world.js';
 
 const LIFE = `${PREFIX}store:life`;
 
-describeWithRedis('the doubts of a RedisStore', () => {
+describeWithRedis('the doubts of a store in Redis', () => {
   let world: RedisWorld;
   before(async () => {
     world = await RedisWorld.start();

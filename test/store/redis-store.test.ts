@@ -70,7 +70,7 @@ async function fill(store: Store): Promise<void> {
   await store.addToOutbox({ ...message(), reference: 'kept' });
 }
 
-describeWithRedis('RedisStore', () => {
+describeWithRedis('the store in Redis', () => {
   let world: RedisWorld;
   before(async () => {
     world = await RedisWorld.start();

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { connectRedis } from '../../src/redis/connect-redis.js';
 import { inboxBase } from '../../src/redis/keys.js';
-import { RedisStore } from '../../src/store/redis-store.js';
+import { redisStore } from '../../src/store/redis-store.js';
+import type { Store } from '../../src/store/store.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { until } from '../until.js';
 import { type RedisServer, startRedisServer } from '../world/redis-server.js';
@@ -26,9 +27,9 @@ export class RedisWorld {
   }
 
   /** A store with a connection of its own, as each replica has one. */
-  async replica(onMarked: () => void = () => undefined): Promise<RedisStore> {
+  async replica(onMarked: () => void = () => undefined): Promise<Store> {
     const redis = await connect(this.server);
-    const store = new RedisStore({ redis, base: BASE, onMarked, settlesWithinMs: 5_000 });
+    const store = redisStore({ redis, base: BASE, onMarked, settlesWithinMs: 5_000 });
     this.#ends.push(async () => {
       await store.close();
       redis.disconnect();

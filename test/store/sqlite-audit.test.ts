@@ -5,7 +5,7 @@ import { Database } from '../../src/sqlite/database.js';
 import { MIGRATIONS } from '../../src/sqlite/migrations.js';
 import type { AuditQuery } from '../../src/store/audit-entry.js';
 import { forgetAudit, readSqliteAudit } from '../../src/store/sqlite-audit.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import { entry } from '../contract/store/audit.js';
 import { key } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -29,7 +29,7 @@ describe('the audit trail in SQLite', () => {
       },
       run: () => 0,
     };
-    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     await store.appendAudit([entry(), entry()]);
     const each: Partial<AuditQuery>[] = [
       {},
@@ -52,7 +52,7 @@ describe('the audit trail in SQLite', () => {
   it('has its times in the order of its lines, also where the clock was set back', async () => {
     const db = await Database.open(path);
     let now = 2_000;
-    const store = new SqliteStore({ db, mark: () => undefined, now: () => now });
+    const store = sqliteStore({ db, mark: () => undefined, now: () => now });
     await store.appendAudit([entry({ deed: '1' })]);
     now = 1_000;
     await store.appendAudit([entry({ deed: '2' })]);
@@ -77,7 +77,7 @@ describe('the audit trail in SQLite', () => {
         (2, '111122223333/case-old', '{"user":"U1","displayId":"1234563851"}'), (3, NULL, '{"user":"U2"}')`);
     raw.close();
     const db = await Database.open(path);
-    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     for (const name of ['1234563851', 'case-old'])
       assert.deepEqual(await store.auditedCases(name), [{ account: '111122223333', caseId: 'case-old' }]);
     assert.equal((await store.readAudit({ order: 'oldest-first', limit: 9, user: 'U1' })).length, 2);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { caseKeyText } from '../../src/case/case-key.js';
 import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
 import { Database } from '../../src/sqlite/database.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import { entry } from '../contract/store/audit.js';
 import { fact, key, message } from '../contract/store/samples.js';
 import { type StoreHarness, storeContract } from '../contract/store.contract.js';
@@ -14,7 +14,7 @@ storeContract('SQLite', async () => {
   const open = async (): Promise<StoreHarness> => {
     const db = await Database.open(join(folder.path, 'casethread.db'));
     const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
-    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: Date.now });
+    const store = sqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: Date.now });
     return {
       store,
       marked: () =>
@@ -36,7 +36,7 @@ storeContract('SQLite', async () => {
   return open();
 });
 
-describe('SqliteStore', () => {
+describe('the store in SQLite', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let db: Database;
   beforeEach(async () => {
@@ -55,7 +55,7 @@ describe('SqliteStore', () => {
       if (full) throw new Error('no room for a mark');
       marks.push(marked);
     };
-    const store = new SqliteStore({ db, mark, now: Date.now });
+    const store = sqliteStore({ db, mark, now: Date.now });
     await assert.rejects(store.takeFacts([fact()]), /no room for a mark/);
     assert.deepEqual((await store.caseFile(key())).facts, []);
     full = false;
@@ -65,7 +65,7 @@ describe('SqliteStore', () => {
 
   it('keeps no mark, and no fact of the same delivery, when one fact could not be kept', async () => {
     const inbox = new SqliteInbox({ db, queue: 'cases', now: Date.now, parkedMs: 1_000 });
-    const store = new SqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: Date.now });
+    const store = sqliteStore({ db, mark: (marked) => inbox.markNow(marked), now: Date.now });
     // A time that is no whole number is refused by the table.
     const refused = fact({ communicationId: 'second', at: 0.5 });
     await assert.rejects(store.takeFacts([fact(), refused]));
@@ -74,7 +74,7 @@ describe('SqliteStore', () => {
   });
 
   it('changes no line of the audit trail, and loses none but the oldest, whatever is asked of it', async () => {
-    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     await store.appendAudit([entry({ deed: '1' }), entry({ deed: '2' })]);
     for (const sql of [
       "UPDATE audit SET entry = '{}'",
@@ -94,7 +94,7 @@ describe('SqliteStore', () => {
   });
 
   it('keeps no message whose line could not be kept', async () => {
-    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     const sent = message();
     await store.addToOutbox(sent);
     db.write(() =>
@@ -108,7 +108,7 @@ describe('SqliteStore', () => {
   });
 
   it('never lets one reference stand for two messages', async () => {
-    const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
     const first = message();
     await store.addToOutbox(first);
     await assert.rejects(store.addToOutbox({ ...message({ text: 'other' }), reference: first.reference }));

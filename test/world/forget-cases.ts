@@ -1,7 +1,7 @@
 import { connectRedis } from '../../src/redis/connect-redis.js';
 import { Database } from '../../src/sqlite/database.js';
-import { RedisStore } from '../../src/store/redis-store.js';
-import { SqliteStore } from '../../src/store/sqlite-store.js';
+import { redisStore } from '../../src/store/redis-store.js';
+import { sqliteStore } from '../../src/store/sqlite-store.js';
 import type { World } from './world.js';
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -12,12 +12,12 @@ export async function forgetCases({ environment, redis, stopBot }: World): Promi
   if (redis !== null) {
     const client = await connectRedis({ url: environment.REDIS_URL ?? '', log: SILENT });
     const options = { redis: client, base: '', onMarked: () => undefined, settlesWithinMs: 0 };
-    await new RedisStore(options).forget(Number.MAX_SAFE_INTEGER);
+    await redisStore(options).forget(Number.MAX_SAFE_INTEGER);
     client.disconnect();
     return;
   }
   const db = await Database.open(environment.DATABASE_PATH ?? '');
-  const store = new SqliteStore({ db, mark: () => undefined, now: Date.now });
+  const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
   await store.forget(Number.MAX_SAFE_INTEGER);
   await store.close();
 }

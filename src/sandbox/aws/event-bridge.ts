@@ -12,6 +12,7 @@ import {
 import { seededRandom, shuffled } from './seeded-random.js';
 import type { SupportEvent } from './support-event.js';
 import { type CallEvent, isCallEvent } from './trail/call-event.js';
+import { Watch } from './watch.js';
 
 export { deliver } from './deliver.js';
 
@@ -79,8 +80,7 @@ export class EventBridge {
   readonly #stopListening: (() => void)[];
   readonly #stopped = new AbortController();
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #idleWaiters = new Set<() => void>();
-  readonly #changeListeners = new Set<() => void>();
+  readonly #watch = new Watch();
   #toLose = 0;
   #pending = 0;
   #shuffleWindowMs: number | undefined;
@@ -108,7 +108,7 @@ export class EventBridge {
    */
   loseNext(n: number): void {
     this.#toLose = Math.max(0, this.#toLose + n);
-    this.#changed();
+    this.#watch.changed();
   }
 
   /** How many of the next events will be lost. */
@@ -118,8 +118,7 @@ export class EventBridge {
 
   /** Called after every change of a counter or of `toLose`. Gives back how to stop listening. */
   onChange(listener: () => void): () => void {
-    this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    return this.#watch.onChange(listener);
   }
 
   /** On: collects for some ms and delivers in random order, one after the other. Off: delivers what is collected. */
@@ -134,12 +133,12 @@ export class EventBridge {
     if (this.#toLose > 0 && !isCallEvent(event)) {
       this.#toLose -= 1;
       this.lost += 1;
-      this.#changed();
+      this.#watch.changed();
       return;
     }
     const copies = Array.from({ length: this.repeat }, () => event);
     this.#pending += copies.length;
-    this.#changed();
+    this.#watch.changed();
     if (this.#shuffleWindowMs === undefined) {
       for (const copy of copies) void this.#attempt(copy, 0, Date.now());
       return;
@@ -150,19 +149,10 @@ export class EventBridge {
 
   /** Resolves when everything taken in so far is delivered, lost or given up; retries are waited for. */
   idle(options: { timeoutMs?: number | undefined } = {}): Promise<void> {
-    if (this.#pending === 0) return Promise.resolve();
-    const timeoutMs = options.timeoutMs ?? 30_000;
-    return new Promise((resolve, reject) => {
-      const done = () => {
-        clearTimeout(deadline);
-        this.#idleWaiters.delete(done);
-        resolve();
-      };
-      const deadline = setTimeout(() => {
-        this.#idleWaiters.delete(done);
-        reject(new Error(`EventBridge is not idle after ${timeoutMs} ms: ${this.#describe()}`));
-      }, timeoutMs);
-      this.#idleWaiters.add(done);
+    return this.#watch.until(() => this.#pending === 0, {
+      what: 'EventBridge is idle',
+      timeoutMs: options.timeoutMs ?? 30_000,
+      dump: () => this.#describe(),
     });
   }
 
@@ -174,7 +164,7 @@ export class EventBridge {
     this.#timers.clear();
     this.#collected = [];
     this.#pending = 0;
-    this.#wakeIdle();
+    this.#watch.changed();
   }
 
   async #deliverCollected(): Promise<void> {
@@ -189,7 +179,7 @@ export class EventBridge {
     if (this.#stopped.signal.aborted) return;
     this.sent += 1;
     if (retried > 0) this.retried += 1;
-    this.#changed();
+    this.#watch.changed();
     const outcome = await this.#post(event);
     if (this.#stopped.signal.aborted) return;
     this.#last = outcome;
@@ -238,29 +228,13 @@ export class EventBridge {
   /** A delivery has come to its end, and was counted. */
   #finish(): void {
     this.#pending -= 1;
-    this.#changed();
-    if (this.#pending === 0) this.#wakeIdle();
-  }
-
-  #changed(): void {
-    for (const listener of [...this.#changeListeners]) listener();
-  }
-
-  #wakeIdle(): void {
-    for (const wake of [...this.#idleWaiters]) wake();
+    this.#watch.changed();
   }
 
   #describe(): string {
     const { events, sent, delivered, lost, failed, retried } = this;
-    const counters = JSON.stringify({
-      pending: this.#pending,
-      events,
-      sent,
-      delivered,
-      lost,
-      failed,
-      retried,
-    });
+    const pending = this.#pending;
+    const counters = JSON.stringify({ pending, events, sent, delivered, lost, failed, retried });
     return this.#last === undefined ? counters : `${counters}, last outcome: ${describe(this.#last)}`;
   }
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
-import { type Account, type AccountOptions, DEFAULT_ACCOUNT, keepAccount, makeAccount } from './account.js';
+import { type Account, type AccountOptions, DEFAULT_ACCOUNT } from './account.js';
+import { Accounts } from './accounts.js';
 import { type AttachmentFile, AttachmentRoom } from './attachment-room.js';
 import { CaseBook } from './case-book.js';
 import { Downloads } from './downloads.js';
 import { dump } from './dump.js';
+import { Endpoint } from './endpoint.js';
+import { EventFeed } from './event-feed.js';
 import { type Fault, type FaultOptions, Faults } from './faults.js';
 import type { KeptAws } from './kept-aws.js';
 import { Newest } from './newest.js';
@@ -13,13 +14,16 @@ import type { Desk } from './operation.js';
 import type { Ties } from './page.js';
 import { makePeople, type People } from './people.js';
 import type { RecordedCall } from './recorded-call.js';
-import { Callers, type RoleOptions } from './sts/callers.js';
+import { Callers } from './sts/callers.js';
+import { makeRoles, type Roles } from './sts/roles.js';
 import type { SupportEvent } from './support-event.js';
 import { createSupportServer } from './support-server.js';
 import type { CallEvent, CallMade } from './trail/call-event.js';
 import { Trail, type TrailOptions } from './trail/trail.js';
 import { type UploadOptions, UploadRoom } from './upload-room.js';
 import { Watch } from './watch.js';
+
+export type { SessionKeys } from './sts/roles.js';
 
 /**
  * AWS Support on this machine: the API on a real port, strict and stateful; people acting on cases; the events they
@@ -60,7 +64,7 @@ export interface AwsOptions {
   port?: number | undefined;
 }
 
-export interface Aws extends People {
+export interface Aws extends People, Roles {
   /** The endpoint for the SDK. */
   readonly url: string;
   /** See the option of this name; may be changed at any time, for what is written from then on. */
@@ -72,13 +76,6 @@ export interface Aws extends People {
   readonly accounts: readonly Account[];
   /** The account itself: its `plan` and `deny` can be set. Throws for an unknown id. */
   account(id: string): Account;
-  /** A role that AWS STS, at the same address, gives sessions of. Replaces one of the same ARN. */
-  addRole(role: RoleOptions): void;
-  removeRole(arn: string): void;
-  /** The keys of a role's session, as the machine of a program has them; they do not end. */
-  giveSession(roleArn: string, name: string): SessionKeys;
-  /** All sessions that were given out so far are over. */
-  endSessions(): void;
 
   /** Everything that has to survive a restart, as it is now; a copy. */
   keep(): KeptAws;
@@ -114,39 +111,19 @@ export interface Aws extends People {
   stop(): Promise<void>;
 }
 
-export interface SessionKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
-
 export async function startAws(options: AwsOptions = {}): Promise<Aws> {
   const now = options.now ?? Date.now;
   const limits = { callsPerSecond: options.callsPerSecond ?? 5, casesPerHour: options.casesPerHour ?? 10 };
   const { kept, remember } = options;
-  const accountOptions = options.accounts ?? [DEFAULT_ACCOUNT];
-  const accounts = accountOptions.map((each) =>
-    makeAccount(
-      each,
-      limits,
-      kept?.accounts.find(({ id }) => id === each.id),
-    ),
-  );
+  const accounts = new Accounts(options.accounts ?? [DEFAULT_ACCOUNT], limits, kept?.accounts);
   const watch = new Watch();
   const faults = new Faults();
   const calls = new Newest<RecordedCall>(remember);
-  const events = new Newest<SupportEvent>(remember);
-  const callEvents = new Newest<CallEvent>(remember);
-  const eventListeners = new Set<(event: SupportEvent) => void>();
-  const callListeners = new Set<(event: CallEvent) => void>();
-  const changeListeners = new Set<() => void>([() => watch.changed()]);
-  const sockets = new Set<Socket>();
-  let isDown = false;
+  const events = new EventFeed<SupportEvent>(remember);
+  const callEvents = new EventFeed<CallEvent>(remember);
   let showDelayMs = options.showDelayMs ?? 0;
 
-  const changed = () => {
-    for (const listener of [...changeListeners]) listener();
-  };
+  const changed = () => watch.changed();
   const book = new CaseBook({
     now,
     showDelayMs: () => showDelayMs,
@@ -154,18 +131,14 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     longestBody: options.longestBody ?? 8_000,
     changed,
     kept,
-    emit: (event) => {
-      events.add(event);
-      for (const listener of [...eventListeners]) listener(structuredClone(event));
-    },
+    emit: (event) => events.emit(event),
   });
   const trail = new Trail({
     options: options.trail,
     now,
     kept: kept?.callEvents,
     emit: (event) => {
-      callEvents.add(event);
-      for (const listener of [...callListeners]) listener(structuredClone(event));
+      callEvents.emit(event);
       // It does not wait any more.
       changed();
     },
@@ -188,25 +161,21 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     ties: options.ties ?? 'newest-first',
     retentionMonths: options.retentionMonths === 'off' ? undefined : (options.retentionMonths ?? 24),
   };
-  const account = (id = accounts[0]?.id): Account => {
-    const found = accounts.find((candidate) => candidate.id === id);
-    if (found === undefined) throw new Error(`no account ${id} among ${accounts.map((each) => each.id)}`);
-    return found;
-  };
+  const picture = () => dump(book.all(), calls.items);
   const people = makePeople({
     book,
     attachments,
-    account,
+    account: (id) => accounts.account(id),
     now,
     trail: (call) => trail.record(call),
     stored: (caseId) => {
       const found = book.find(caseId);
-      if (found === undefined) throw new Error(`no case ${caseId}\n${dump(book.all(), calls.items)}`);
+      if (found === undefined) throw new Error(`no case ${caseId}\n${picture()}`);
       return found;
     },
   });
 
-  const callers = new Callers(accounts, now);
+  const callers = new Callers(accounts.all, now);
   const server = createSupportServer({
     desk,
     callers,
@@ -215,37 +184,18 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     record,
     trail: (call) => trail.record(call),
     changed,
-    isDown: () => isDown,
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  const down = () => {
-    isDown = true;
-    for (const socket of sockets) socket.destroy();
-  };
-  server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
-  await once(server, 'listening');
-  const { address, port } = server.address() as AddressInfo;
-
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const endpoint = new Endpoint(server);
+  const url = await endpoint.listen(options.port, options.host);
   uploads.origin = url;
   downloads.origin = url;
 
   return {
     ...people,
+    ...makeRoles(callers),
     url,
-    accounts,
-    account,
-    addRole: (role) => callers.addRole(role),
-    removeRole: (arn) => callers.removeRole(arn),
-    giveSession(roleArn, name) {
-      const { accessKeyId, caller } = callers.give(roleArn, name);
-      const { secretAccessKey, session } = caller;
-      return { accessKeyId, secretAccessKey, sessionToken: session?.token ?? '' };
-    },
-    endSessions: () => callers.endSessions(),
+    accounts: accounts.all,
+    account: (id) => accounts.account(id),
     get downloadOrigin() {
       return downloads.origin;
     },
@@ -268,10 +218,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
       version: 1,
       ...book.toKeep(),
       attachments: attachments.toKeep(),
-      accounts: accounts.flatMap((each, index) => {
-        const set = accountOptions[index];
-        return set === undefined ? [] : [keepAccount(each, set, now())];
-      }),
+      accounts: accounts.toKeep(now()),
       callEvents: trail.toKeep(),
     }),
     attachment(attachmentId, accountId) {
@@ -285,34 +232,24 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     events: events.items,
     callEvents: callEvents.items,
     record: (call) => trail.record(call),
-    onEvent(listener) {
-      eventListeners.add(listener);
-      return () => eventListeners.delete(listener);
-    },
+    onEvent: (listener) => events.listen(listener),
     onCallEvent(listener) {
-      callListeners.add(listener);
+      const stop = callEvents.listen(listener);
       trail.goOn();
-      return () => callListeners.delete(listener);
+      return stop;
     },
-    onChange(listener) {
-      changeListeners.add(listener);
-      return () => changeListeners.delete(listener);
-    },
+    onChange: (listener) => watch.onChange(listener),
     fault: (operation, fault) => faults.add(operation, fault),
     clearFaults: () => faults.cancelAll(),
-    down,
-    up() {
-      isDown = false;
-    },
+    down: () => endpoint.down(),
+    up: () => endpoint.up(),
     until: (predicate, { what, timeoutMs = 30_000 }) =>
-      watch.until(predicate, { what, timeoutMs, dump: () => dump(book.all(), calls.items) }),
+      watch.until(predicate, { what, timeoutMs, dump: picture }),
     async stop() {
-      down();
+      endpoint.down();
       trail.stop();
       faults.cancelAll();
-      if (!server.listening) return;
-      server.close();
-      await once(server, 'close');
+      await endpoint.stop();
     },
   };
 }

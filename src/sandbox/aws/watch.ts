@@ -1,10 +1,18 @@
-/** Waits for a condition instead of for a time. */
+/** Tells of every change, so that a condition is waited for instead of a time. */
 export class Watch {
   readonly #checks = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
 
   /** To be called after every change; waiting conditions are looked at again before it returns. */
   changed(): void {
     for (const check of [...this.#checks]) check();
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Gives back how to stop listening. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   until(

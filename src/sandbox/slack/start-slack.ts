@@ -15,6 +15,7 @@ import { type ScreenView, topModal } from './people/screen-view.js';
 import type { SignedRequest } from './people/signed-request.js';
 import { TriggerIds } from './people/trigger-ids.js';
 import { picture } from './seen/picture.js';
+import { setUp } from './set-up.js';
 import { SlackServer } from './slack-server.js';
 import { type Held, until } from './until.js';
 import type { WebApi } from './web-api/answer-call.js';
@@ -132,44 +133,7 @@ export async function startSlack(options: SlackOptions) {
       return server.stop();
     },
 
-    // Setting up
-    addChannel(channel: {
-      id: string;
-      name: string;
-      isPrivate?: boolean;
-      isArchived?: boolean;
-      isMember?: boolean;
-      members?: readonly string[];
-    }): void {
-      workspace.addChannel({ isPrivate: false, isArchived: false, isMember: true, ...channel });
-    },
-    changeChannel(id: string, change: Partial<Omit<Channel, 'id'>>): void {
-      const channel = workspace.channels.get(id);
-      if (channel === undefined) throw new Error(`There is no channel ${id}`);
-      workspace.addChannel({ ...channel, ...change });
-    },
-    addUser(user: {
-      id: string;
-      name: string;
-      realName: string;
-      displayName?: string;
-      teamId?: string;
-      guest?: 'multi-channel' | 'single-channel';
-      isDeactivated?: boolean;
-    }): void {
-      workspace.addUser({ displayName: user.name, ...user, isBot: false });
-    },
-    /** Who is in a user group from now on. */
-    setGroup(group: { id: string; handle: string; users: readonly string[]; isDisabled?: boolean }): void {
-      workspace.groups.set(group.id, { isDisabled: false, ...group });
-      workspace.changed();
-    },
-    setScopes(granted: readonly string[]): void {
-      api.scopes = granted;
-    },
-    setPace(to: Pace): void {
-      api.pacing.set(to);
-    },
+    ...setUp(api),
 
     // What a person sees. Messages are copies: a later change does not reach into them.
     threads(channel: string): Thread[] {
@@ -233,12 +197,6 @@ export async function startSlack(options: SlackOptions) {
       return structuredClone(
         workspace.post({ ...what, user: 'U0OTHERBOT1', botId: 'B0OTHERAPP1', blocks: [] }),
       );
-    },
-    /** Somebody who may deletes a message; over replies a placeholder stays. */
-    deleteMessage(channel: string, ts: string): void {
-      const message = workspace.message(channel, ts);
-      if (message === undefined || message.deleted) throw new Error(`There is no message ${ts} to delete`);
-      workspace.remove(message);
     },
 
     // What goes wrong

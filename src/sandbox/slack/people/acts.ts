@@ -50,6 +50,12 @@ export function acts(people: People) {
       if (file === undefined) throw new Error(`There is no file ${id}`);
       people.workspace.removeFile(file);
     },
+    /** Somebody who may deletes a message; over replies a placeholder stays. */
+    deleteMessage: (channel: string, ts: string): void => {
+      const message = people.workspace.message(channel, ts);
+      if (message === undefined || message.deleted) throw new Error(`There is no message ${ts} to delete`);
+      people.workspace.remove(message);
+    },
     /** Any event, whether the app has subscribed to it or not. */
     event: (botUrl: string, inner: JsonObject, how?: EventOptions): Promise<Delivery> =>
       event(people, botUrl, inner, how),
