@@ -10,6 +10,7 @@ import { linksOf, mentionsOf, shownText } from '../../src/sandbox/slack/start-sl
 import { blocksSize } from '../../src/slack/blocks-size.js';
 import { SLACK_LIMITS } from '../../src/slack/limits.js';
 import { renderBurst } from '../../src/slack/render-burst.js';
+import { anyText } from '../any-text.js';
 import { callAt, ownCallAt } from '../case/calls/sample-call.js';
 import { HOSTILE } from './hostile.js';
 
@@ -864,7 +865,7 @@ describe('renderBurst', () => {
 
     it('holds for any text, id and time', () => {
       const any = fc.oneof(
-        fc.string({ unit: 'binary' }),
+        anyText(),
         fc.constantFrom(...Object.values(HOSTILE)),
         fc.stringMatching(/^[\w-]{90,100}$/),
       );
