@@ -55,4 +55,4 @@ function hasRoom(folder) {
 }
 
 // Four at a time: much of the time is waiting, for Slack's one message per second above all.
-module.exports = { spec, parallel: true, jobs: 4, timeout: 20_000, 'node-option': ['enable-source-maps'] };
+module.exports = { spec, parallel: true, jobs: 4, timeout: 60_000, 'node-option': ['enable-source-maps'] };

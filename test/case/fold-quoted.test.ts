@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { foldQuoted } from '../../src/case/fold-quoted.js';
+import { cpuTimeOf } from '../cpu-time.js';
 
 const QUOTE = '> It does not work.\n>\n> Alice';
 
@@ -48,9 +49,10 @@ describe('quoted mail at the end of a text', () => {
   }
 
   it('takes no more than a text of that length has to', () => {
-    const started = performance.now();
-    for (const unit of ['> a\n', 'From: a\n', 'On 1 wrote\n', '\n', 'On 1 '.repeat(50)])
-      foldQuoted(unit.repeat(20_000).slice(0, 200_000));
-    assert.ok(performance.now() - started < 2_000);
+    const took = cpuTimeOf(() => {
+      for (const unit of ['> a\n', 'From: a\n', 'On 1 wrote\n', '\n', 'On 1 '.repeat(50)])
+        foldQuoted(unit.repeat(20_000).slice(0, 200_000));
+    });
+    assert.ok(took < 2_000, `${took} ms`);
   });
 });

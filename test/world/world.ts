@@ -48,6 +48,9 @@ export const QUICK: Partial<Timing> = {
   home: { everyMs: 100, watchMs: 60_000 },
 };
 
+/** A test that fails says so after this long; on a machine that others keep busy, much takes seconds. */
+const PATIENCE_MS = 15_000;
+
 export interface WorldOptions {
   readonly slack?: Partial<SlackOptions>;
   readonly aws?: AwsOptions;
@@ -167,7 +170,7 @@ async function worldOf<B extends Bot>(
       Object.assign(environment, changes);
       await startBots();
     },
-    until: (condition, what, timeoutMs = 5_000) =>
+    until: (condition, what, timeoutMs = PATIENCE_MS) =>
       slack.until(condition, { what, timeoutMs }).catch((error: unknown) => {
         // A test that waited in vain is explained by what the bot did meanwhile.
         const last = bots.map((bot) => bot.log.slice(-25).join(''));
