@@ -23,7 +23,8 @@ describe('npm start with settings that are missing or wrong', () => {
   afterEach(() => folder.remove());
 
   const start = async (environment: Readonly<Record<string, string>> = {}, as: { uid?: number } = {}) => {
-    const env = { PATH: process.env.PATH, ...environment };
+    // Without credentials the SDK would ask the machine for some, and wait where that says nothing.
+    const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', ...environment };
     const child = spawn(process.execPath, [main], { cwd: folder.path, env, ...as });
     const said = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {

@@ -37,8 +37,11 @@ function posts(plan: Plan): Item[] {
 }
 
 /** The script as it is, then the events that are left, newest first, and a bot that has nothing more to do. */
-function play(script: readonly Act[], isLost: (event: number) => boolean = () => false): CaseWorld {
-  const world = new CaseWorld();
+function play(
+  script: readonly Act[],
+  isLost: (event: number) => boolean = () => false,
+  world = new CaseWorld(),
+): CaseWorld {
   for (const act of script) {
     if (act.act === 'deliver' && isLost(act.which % world.emitted.length)) continue;
     world.do(act);
@@ -166,7 +169,8 @@ describe('plan: the newest communications', () => {
   it('lead to the same posts as all of them, unless the plan or mustWalk asks for all', () => {
     let compared = 0;
     holds(acts({ readable: fc.boolean() }), (script, lost) => {
-      const { windows } = play(script, (event) => lost[event % lost.length] === true);
+      const world = new CaseWorld({ compares: true });
+      const { windows } = play(script, (event) => lost[event % lost.length] === true, world);
       compared += windows.length;
       for (const { window, whole } of windows) {
         assert.deepEqual(

@@ -62,6 +62,8 @@ describe('npm run connect, as a process', () => {
           HOME: folder.path,
           EVENT_API_KEY: KEY,
           PUBLIC_URL: URL_OF_BOT,
+          // In a new home npm asks its registry for a newer npm, and waits for the answer.
+          npm_config_update_notifier: 'false',
           ...aws.environment(),
         },
       });

@@ -41,10 +41,11 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 describe('flow: text that would do something', () => {
   let world: World;
-  before(async () => {
+  // One for each: a look at all threads would show the texts of all tests before, some of them thousands of characters.
+  beforeEach(async () => {
     world = await startWorld();
   });
-  after(() => world.stop());
+  afterEach(() => world.stop());
 
   /** Does nothing: names nobody, and leads nowhere but to the case itself. */
   const doesNothing = (shown: Parameters<typeof linksOf>[0]) => {
@@ -126,7 +127,6 @@ describe('flow: text that would do something', () => {
       await until(() => count(toldTo(slack, ALICE), `AWS has your reply on Case ${displayId}`) === 2, 'both');
       slack.ephemerals.forEach(doesNothing);
 
-      // A page of the list holds ten cases; those of the same second stand in it in any order.
       aws.resolve(caseId);
       await until(
         () => shownText(threadOf(displayId)?.card ?? card).includes('Reopen by replying'),

@@ -307,7 +307,7 @@ describe('flow: people are needed', () => {
   }
 
   it('waits before it tells again what may still be on its way', async () => {
-    const settlesWithinMs = 400;
+    const settlesWithinMs = 2_000;
     const { aws, slack } = await start({ timing: { settlesWithinMs } });
     const at: number[] = [];
     slack.fault('chat.postMessage', {
@@ -320,7 +320,9 @@ describe('flow: people are needed', () => {
     aws.openCase({ subject: 'Late', body: 'Opening.' });
     await told(/^:warning: 1 case needs a person\./);
     const [first = 0, second = 0] = at;
-    assert.ok(second - first >= settlesWithinMs * 0.9, `${second - first} ms`);
+    // It counts from when it wrote down what it would say: on a busy machine that reaches Slack a while later. Without
+    // the wait it would come again after the 200 ms at most that it waits after any failure.
+    assert.ok(second - first >= settlesWithinMs / 2, `${second - first} ms`);
   });
 
   it('leaves a notice deleted that somebody deleted', async () => {

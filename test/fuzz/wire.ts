@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from '../any-text.js';
 import { type RawClient, rawClient } from '../ingress/raw-client.js';
 
 /** Far longer than the limits of a test's server: what is not over then hangs. */
@@ -82,7 +83,7 @@ export function spoiltBodies(bodies: readonly string[]): fc.Arbitrary<Buffer> {
   return fc.oneof(
     fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes)),
     fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
-    fc.string({ unit: 'binary', maxLength: 500 }).map((text) => Buffer.from(JSON.stringify(text))),
+    anyText({ maxLength: 500 }).map((text) => Buffer.from(JSON.stringify(text))),
     fc.tuple(good, place).map(([body, at]) => body.subarray(0, at % body.length)),
     fc.tuple(good, place, fc.nat({ max: 255 })).map(([body, at, byte]) => {
       const spoilt = Buffer.from(body);

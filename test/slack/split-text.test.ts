@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { escapedLength, escapeText } from '../../src/slack/escape.js';
 import { splitText } from '../../src/slack/split-text.js';
+import { anyText } from '../any-text.js';
 
 const piece = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(
     '&',

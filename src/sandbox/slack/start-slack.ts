@@ -14,6 +14,7 @@ import { ResponseUrls } from './people/response-urls.js';
 import { type ScreenView, topModal } from './people/screen-view.js';
 import type { SignedRequest } from './people/signed-request.js';
 import { TriggerIds } from './people/trigger-ids.js';
+import { copied } from './seen/copied.js';
 import { picture } from './seen/picture.js';
 import { setUp } from './set-up.js';
 import { SlackServer } from './slack-server.js';
@@ -137,34 +138,32 @@ export async function startSlack(options: SlackOptions) {
 
     // What a person sees. Messages are copies: a later change does not reach into them.
     threads(channel: string): Thread[] {
-      return topLevel(workspace, channel).map((card) =>
-        structuredClone({ card, replies: workspace.repliesTo(channel, card.ts) }),
-      );
+      return copied(threadsOf(workspace.messagesIn(channel)));
     },
     messages(channel: string): Message[] {
-      return structuredClone(topLevel(workspace, channel));
+      return copied(topLevel(workspace, channel));
     },
     get ephemerals(): Ephemeral[] {
-      return structuredClone(workspace.ephemerals);
+      return copied(workspace.ephemerals);
     },
     get views(): ScreenView[] {
-      return structuredClone(workspace.views);
+      return copied(workspace.views);
     },
     /** The modal in front of this person. */
     modalOf(user: string): ScreenView | undefined {
-      return structuredClone(topModal(workspace.views, user));
+      return copied(topModal(workspace.views, user));
     },
     homeOf(user: string): ScreenView | undefined {
-      return structuredClone(workspace.views.find((each) => each.user === user && each.type === 'home'));
+      return copied(workspace.views.find((each) => each.user === user && each.type === 'home'));
     },
     get channels(): Channel[] {
-      return structuredClone([...workspace.channels.values()]);
+      return copied([...workspace.channels.values()]);
     },
     get users(): User[] {
-      return structuredClone([...workspace.users.values()]);
+      return copied([...workspace.users.values()]);
     },
     get calls(): ApiCall[] {
-      return structuredClone(workspace.calls);
+      return copied(workspace.calls);
     },
     /** A complete file; undefined when it is deleted. */
     file(id: string): { name: string; mimetype: string; data: Uint8Array } | undefined {
@@ -182,7 +181,7 @@ export async function startSlack(options: SlackOptions) {
     /** What a later run starts from, as a value that can be written as JSON. */
     keep: (): KeptSlack => keep(workspace),
     callsOf(method: string): ApiCall[] {
-      return structuredClone(workspace.calls.filter((call) => call.method === method));
+      return copied(workspace.calls.filter((call) => call.method === method));
     },
 
     // What a person does
@@ -194,9 +193,7 @@ export async function startSlack(options: SlackOptions) {
 
     /** Another app writes a message, with whatever metadata. */
     sayAsOtherApp(what: Pick<Message, 'channel' | 'text' | 'threadTs' | 'metadata'>): Message {
-      return structuredClone(
-        workspace.post({ ...what, user: 'U0OTHERBOT1', botId: 'B0OTHERAPP1', blocks: [] }),
-      );
+      return copied(workspace.post({ ...what, user: 'U0OTHERBOT1', botId: 'B0OTHERAPP1', blocks: [] }));
     },
 
     // What goes wrong
@@ -224,6 +221,13 @@ export async function startSlack(options: SlackOptions) {
 }
 
 export type Slack = Awaited<ReturnType<typeof startSlack>>;
+
+function threadsOf(messages: readonly Message[]): Thread[] {
+  const threads = new Map<string, Thread>();
+  for (const card of messages) if (!isReply(card)) threads.set(card.ts, { card, replies: [] });
+  for (const reply of messages) if (isReply(reply)) threads.get(reply.threadTs ?? '')?.replies.push(reply);
+  return [...threads.values()];
+}
 
 function topLevel(workspace: Workspace, channel: string): Message[] {
   return workspace.messagesIn(channel).filter((message) => !isReply(message));

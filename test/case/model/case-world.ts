@@ -61,12 +61,13 @@ export class CaseWorld {
   deeds: Deed[] = [];
   /** Every plan that was carried out, or begun. */
   readonly plans: Plan[] = [];
-  /** Plans from the newest communications only, each with the one from all of them. */
+  /** Plans from the newest communications only, each with the one from all of them, where it was asked to compare. */
   readonly windows: { readonly window: Plan; readonly whole: Plan }[] = [];
   doubts: readonly Doubt[] = [];
   /** The card as the store has it: kept when a run comes to its end. */
   card: Card | null = null;
   now = START;
+  readonly #compares: boolean;
   #walkedAt: number | null = null;
   #states: State[];
   #lastTransition = 0;
@@ -77,7 +78,9 @@ export class CaseWorld {
   #changes = 0;
   #references = 0;
 
-  constructor() {
+  /** @param compares each plan from the newest communications only with the one from all of them. */
+  constructor({ compares = false } = {}) {
+    this.#compares = compares;
     this.#states = [{ from: START, communications: [], status: 'opened', severity: 'low' }];
     this.#call('CreateCase');
     this.#say('opening text', CUSTOMER, 'customer', CUSTOMER);
@@ -193,11 +196,11 @@ export class CaseWorld {
       reading = this.all(behindMs);
     let planned = this.plan(reading);
     if (reading !== null && !reading.complete) {
-      const whole = this.plan(this.all(behindMs));
-      if (planned.unsettled === null && !planned.wantsAll) this.windows.push({ window: planned, whole });
-      else {
-        planned = whole;
+      if (planned.unsettled !== null || planned.wantsAll) {
         reading = this.all(behindMs);
+        planned = this.plan(reading);
+      } else if (this.#compares) {
+        this.windows.push({ window: planned, whole: this.plan(this.all(behindMs)) });
       }
     }
     this.plans.push(planned);

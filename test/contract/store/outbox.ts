@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OutboxState } from '../../../src/store/outbox-message.js';
+import { anyText } from '../../any-text.js';
 import type { StoreBench } from '../store.contract.js';
 import { key, message, sorted } from './samples.js';
 
@@ -42,7 +43,7 @@ export function outboxContract(bench: StoreBench): void {
 
   it('keeps the words of a person to the letter, whatever they hold', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+      fc.asyncProperty(anyText(), async (text) => {
         const reply = message({ text });
         await bench.store.addToOutbox(reply);
         assert.equal((await bench.store.getFromOutbox(reply.reference))?.text, text);

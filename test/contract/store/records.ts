@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { NOBODY } from '../../../src/case/people.js';
 import type { CaseRecord, CaseState } from '../../../src/store/store.js';
+import { anyText } from '../../any-text.js';
 import type { StoreBench } from '../store.contract.js';
 import { ACCOUNT, card, key, OTHER_ACCOUNT, record, sorted } from './samples.js';
 
@@ -75,7 +76,7 @@ export function recordsContract(bench: StoreBench): void {
     const details = card().details;
     assert.ok(details !== null);
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), async (subject) => {
+      fc.asyncProperty(anyText(), async (subject) => {
         await bench.store.saveCase(record({ card: card({ details: { ...details, subject } }) }));
         assert.equal((await bench.store.getCase(key()))?.card?.details?.subject, subject);
       }),

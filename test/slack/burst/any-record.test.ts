@@ -8,6 +8,7 @@ import { linksOf, mentionsOf, shownText } from '../../../src/sandbox/slack/start
 import { blocksSize } from '../../../src/slack/blocks-size.js';
 import { SLACK_LIMITS } from '../../../src/slack/limits.js';
 import { renderBurst } from '../../../src/slack/render-burst.js';
+import { anyText } from '../../any-text.js';
 import { callAt, ownCallAt } from '../../case/calls/sample-call.js';
 import { HOSTILE } from '../hostile.js';
 import { burst, ROOT } from './shown.js';
@@ -75,7 +76,7 @@ describe('renderBurst, whatever a record holds', () => {
 
   it('holds for any text, id and time', () => {
     const any = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.constantFrom(...Object.values(HOSTILE)),
       fc.stringMatching(/^[\w-]{90,100}$/),
     );

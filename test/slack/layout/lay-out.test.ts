@@ -6,6 +6,7 @@ import { layOut } from '../../../src/slack/layout/lay-out.js';
 import { pagesOf } from '../../../src/slack/layout/pages.js';
 import { SLACK_LIMITS, TEXT_PER_MESSAGE } from '../../../src/slack/limits.js';
 import { visible } from '../../../src/slack/rich-text.js';
+import { anyText } from '../../any-text.js';
 import { cpuMs } from '../../cpu-ms.js';
 import { HOSTILE } from '../hostile.js';
 import { visibleIn, visibleInBlocks } from './seen.js';
@@ -293,7 +294,7 @@ describe('layout of plain text', () => {
 
   const line = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 30 }),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    anyText({ maxLength: 20 }),
     fc.lorem({ maxCount: 12 }),
     fc.constantFrom(
       '- item',
