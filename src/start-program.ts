@@ -17,13 +17,8 @@ export interface MadeOf {
  * bundle that is older than anything it was made of is left alone: what was compiled or installed last is what runs.
  */
 export async function startProgram(name: string, compiled: () => Promise<unknown>): Promise<void> {
-  if (!isFresh(name)) {
-    await compiled();
-    return;
-  }
-  // Else log lines and traces would name lines of the bundle.
-  process.setSourceMapsEnabled(true);
-  await import(new URL(`${name}.js`, BUNDLE).href);
+  if (isFresh(name)) await import(new URL(`${name}.js`, BUNDLE).href);
+  else await compiled();
 }
 
 function isFresh(name: string): boolean {
