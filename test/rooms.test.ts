@@ -22,8 +22,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ingress: ['case', 'event-path', 'inbox', 'store', 'telemetry'],
   reconcile: ['case', 'inbox', 'lease', 'store', 'support', 'slack', 'telemetry'],
   commands: ['doctor', 'outbox', 'case', 'inbox', 'store', 'support', 'slack', 'telemetry'],
-  // Only the bot's public face, over HTTP.
-  sandbox: [],
+  // Of the bot, only its public face, over HTTP.
+  sandbox: ['start-program.ts'],
   config: ['case'],
   // What the way of the events is made of, and how it stands at AWS.
   'event-path': ['telemetry'],
@@ -67,7 +67,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'telemetry',
     'wiring',
   ],
-  'main.ts': ['casethread.ts', 'config', 'config.ts', 'telemetry'],
+  'program.ts': ['casethread.ts', 'config', 'config.ts', 'telemetry'],
+  'start-program.ts': [],
+  'main.ts': ['program.ts', 'start-program.ts'],
 };
 
 /** Packages that have one door. The others may be used anywhere but in `case`. */
@@ -86,7 +88,7 @@ const DOORS: readonly [packages: RegExp, rooms: readonly string[]][] = [
 /** The bot's environment is read in one place; the sandbox is a program of its own. */
 const READERS_OF_ENVIRONMENT: readonly string[] = [
   'config.ts',
-  'sandbox/main.ts',
+  'sandbox/program.ts',
   'sandbox/web/vite.config.ts',
 ];
 
@@ -147,7 +149,7 @@ describe('rooms', () => {
     .sort();
 
   it('are all there to be looked at', () => {
-    for (const file of ['main.ts', 'config.ts', 'case/plan.ts', 'reconcile/reconcile-case.ts']) {
+    for (const file of ['program.ts', 'config.ts', 'case/plan.ts', 'reconcile/reconcile-case.ts']) {
       assert.ok(files.includes(file), file);
     }
   });

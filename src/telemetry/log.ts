@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { firstFrame } from './first-frame.js';
 
 /** What may stand in a log line: ids, counts, durations, names of errors. Never text of a case, never a secret. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
@@ -41,13 +42,4 @@ export function errorFields(error: unknown): LogFields {
 /** `READONLY`, `NOAUTH` and the like. */
 function wordOfRedis(error: Error): string | undefined {
   return error.name === 'ReplyError' ? /^[A-Z]+(?=\s|$)/.exec(error.message)?.[0] : undefined;
-}
-
-/** Where in our code it happened; a stack's first line would repeat the message. */
-function firstFrame(error: Error): string | undefined {
-  return error.stack
-    ?.split('\n')
-    .find((line) => line.includes('/dist/src/'))
-    ?.replace(/^.*\/dist\/src\//, '')
-    .replace(/\)$/, '');
 }

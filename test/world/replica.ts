@@ -1,4 +1,4 @@
-/** The bot as a process of its own, as src/main.ts starts it, with other delays: TIMING holds them, as JSON. */
+/** The bot as a process of its own, as src/program.ts starts it, with other delays: TIMING holds them, as JSON. */
 import { startCasethread } from '../../src/casethread.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/telemetry/log.js';

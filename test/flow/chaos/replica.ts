@@ -70,20 +70,16 @@ export class Replica {
     const { environment, port, folder, skewMs } = this.#options;
     const log = openSync(this.log, 'a');
     const imports = skewMs === 0 ? [END_WITH_US] : [END_WITH_US, skewedClock(skewMs)];
-    const child = spawn(
-      process.execPath,
-      ['--enable-source-maps', ...imports.flatMap((each) => ['--import', each]), MAIN],
-      {
-        cwd: folder,
-        env: {
-          PATH: process.env.PATH ?? '',
-          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-          ...environment,
-          PORT: String(port),
-        },
-        stdio: ['ignore', log, log, 'ipc'],
+    const child = spawn(process.execPath, [...imports.flatMap((each) => ['--import', each]), MAIN], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH ?? '',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        ...environment,
+        PORT: String(port),
       },
-    );
+      stdio: ['ignore', log, log, 'ipc'],
+    });
     closeSync(log);
     this.#child = child;
     this.#state = 'starting';
