@@ -1,7 +1,7 @@
 import { FileTrouble } from '../case/file-trouble.js';
 import { again } from '../inbox/outcome.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
-import { SupportError } from '../support/support-error.js';
+import { passesByItself, SupportError } from '../support/support-error.js';
 import { DOUBTS } from './reasons.js';
 import { change, type Step, type Turn } from './turn.js';
 
@@ -15,7 +15,7 @@ export async function notTaken(turn: Turn, message: OutboxMessage, error: unknow
   if (!(error instanceof SupportError || error instanceof FileTrouble)) throw error;
   const asBefore = { attempts: message.attempts, attemptedAt: message.attemptedAt };
   const isOfFiles = error instanceof FileTrouble;
-  const passes = isOfFiles ? error.passes : error.kind === 'throttled' || error.kind === 'unreachable';
+  const passes = isOfFiles ? error.passes : passesByItself(error);
   if (!passes || now() - message.createdAt > timing.giveUpMs) {
     // An earlier attempt may have reached it all the same.
     const offer = message.attemptedAt === null ? '' : ` ${DOUBTS[message.kind].offer}`;

@@ -1,6 +1,6 @@
 import { FileTrouble } from '../case/file-trouble.js';
 import type { PartUrl, SupportApi, Upload, UploadedPart } from '../support/support-api.js';
-import { SupportError } from '../support/support-error.js';
+import { passesByItself, SupportError } from '../support/support-error.js';
 import type { FileAtSource, FileSource, FileTiming } from './bring-files.js';
 import { FileBytes } from './file-bytes.js';
 import { FILE_REASONS } from './reasons.js';
@@ -74,7 +74,7 @@ async function tried<T>({ timing, pause }: UploadDeps, work: (isAgain: boolean) 
 
 function passes(error: unknown): boolean {
   if (error instanceof FileTrouble) return error.passes;
-  return error instanceof SupportError && (error.kind === 'unreachable' || error.kind === 'throttled');
+  return error instanceof SupportError && passesByItself(error);
 }
 
 async function complete(

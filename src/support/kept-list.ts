@@ -1,3 +1,5 @@
+import { passesByItself, SupportError } from './support-error.js';
+
 /** A list that AWS gives per account, and that changes rarely: asked for once a day, whoever needs it. */
 export interface KeptListDeps<T> {
   /** What its notes are called. */
@@ -24,8 +26,8 @@ interface Kept<T> {
 
 interface Known<T> {
   kept: Kept<T> | null;
-  /** When AWS refused or did not answer, if it was not asked with success since. */
-  failedAt: number | null;
+  /** When AWS refused or did not answer, if it was not asked with success since; and for how long it is not asked again. */
+  failed: { readonly at: number; readonly restMs: number } | null;
   asking: Promise<readonly T[]> | null;
   askingSince: number;
   /** Whether somebody had to do without, or may have, before a restart. */
@@ -35,6 +37,8 @@ interface Known<T> {
 const FRESH_MS = 24 * 3_600_000;
 /** Permissions and plans are put right by people: soon enough for them, and rarely enough for AWS. */
 const ASK_AGAIN_MS = 600_000;
+/** A call that was throttled, or found no way: that passes by itself, and cards wait for the names. */
+const PASSES_MS = 5_000;
 const WAIT_MS = 1_000;
 
 export class KeptList<T> {
@@ -83,7 +87,7 @@ export class KeptList<T> {
   #of(account: string): Known<T> {
     let known = this.#known.get(account);
     if (known === undefined) {
-      known = { kept: null, failedAt: null, asking: null, askingSince: 0, isMissed: false };
+      known = { kept: null, failed: null, asking: null, askingSince: 0, isMissed: false };
       this.#known.set(account, known);
     }
     return known;
@@ -91,11 +95,11 @@ export class KeptList<T> {
 
   /** What is under way; null where nothing has to be asked now. */
   #askIfDue(account: string, known: Known<T>): Promise<readonly T[]> | null {
-    const { asking, failedAt, kept } = known;
+    const { asking, failed, kept } = known;
     if (asking !== null) return asking;
     const now = this.#deps.now();
     if (kept !== null && isWithin(kept.at, now, FRESH_MS)) return null;
-    if (failedAt !== null && isWithin(failedAt, now, ASK_AGAIN_MS)) return null;
+    if (failed !== null && isWithin(failed.at, now, failed.restMs)) return null;
     return this.#ask(account, known);
   }
 
@@ -104,12 +108,13 @@ export class KeptList<T> {
     const asking = this.#read(account, known).then(
       (list) => {
         const { isMissed } = known;
-        Object.assign(known, { failedAt: null, asking: null, isMissed: false });
+        Object.assign(known, { failed: null, asking: null, isMissed: false });
         if (isMissed) this.#deps.onKnown?.(account);
         return list;
       },
       (error: unknown) => {
-        Object.assign(known, { failedAt: this.#deps.now(), asking: null });
+        const restMs = error instanceof SupportError && passesByItself(error) ? PASSES_MS : ASK_AGAIN_MS;
+        Object.assign(known, { failed: { at: this.#deps.now(), restMs }, asking: null });
         throw error;
       },
     );

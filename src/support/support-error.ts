@@ -43,6 +43,11 @@ export function needsPerson(error: SupportError): boolean {
   return error.kind === 'no-plan' || error.kind === 'no-permission';
 }
 
+/** Whether the same may go well a little later, with nothing changed. */
+export function passesByItself({ kind }: Pick<SupportError, 'kind'>): boolean {
+  return kind === 'throttled' || kind === 'unreachable';
+}
+
 const EXPIRED = new Set(['AttachmentSetExpired', 'AttachmentSetIdNotFound', 'UploadIdNotFound']);
 
 /** Whether the files that were brought for a letter are not at AWS any more: brought again, they are. */

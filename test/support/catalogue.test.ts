@@ -94,6 +94,24 @@ describe('the catalogue', () => {
     assert.deepEqual([asked(), known], [2, [ACCOUNT]]);
   });
 
+  it('asks again within seconds where AWS throttled the call, or was not reached', async () => {
+    let now = 0;
+    for (const kind of ['throttled', 'unreachable'] as const) {
+      let answer: () => Promise<typeof LIST> = () =>
+        Promise.reject(new SupportError(kind, 'Code', 'It passes.', 'no'));
+      const { catalogue, known, asked } = catalogueOf(() => answer(), { now: () => now });
+      assert.deepEqual(await catalogue.services(ACCOUNT), []);
+      answer = async () => LIST;
+      now += 4_000;
+      catalogue.retry();
+      assert.equal(asked(), 1);
+      now += 1_000;
+      catalogue.retry();
+      assert.deepEqual(await catalogue.services(ACCOUNT), LIST);
+      assert.deepEqual([asked(), known], [2, [ACCOUNT]]);
+    }
+  });
+
   it('asks again by itself only for what was missed', async () => {
     let now = 0;
     let answer: () => Promise<typeof LIST> = denied;

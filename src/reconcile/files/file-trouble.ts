@@ -1,7 +1,7 @@
 import { fileRefusal, isAboutFile } from '../../slack/file-refusals.js';
 import { SlackError } from '../../slack/slack-error.js';
 import { BrokenSource } from '../../slack/uploads.js';
-import { SupportError } from '../../support/support-error.js';
+import { passesByItself, SupportError } from '../../support/support-error.js';
 
 /** Why a file is not in the thread. The case goes on without it. */
 export class FileTrouble extends Error {
@@ -33,7 +33,7 @@ export function fileTrouble(error: unknown): FileTrouble {
     new FileTrouble(true, sentence, happened, afterMs, true, cause);
   if (error instanceof BrokenSource) return passing('AWS broke off while it sent the file. Try again later.');
   if (error instanceof SupportError) {
-    const passes = error.kind === 'throttled' || error.kind === 'unreachable';
+    const passes = passesByItself(error);
     return new FileTrouble(passes, error.sentence, 'no', undefined, true, cause);
   }
   if (error instanceof SlackError) {
