@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,9 +25,10 @@ export async function startProcess(
   environment: Readonly<Record<string, string>>,
   script = MAIN,
 ): Promise<BotProcess> {
+  const cwd = mkdtempSync(join(tmpdir(), 'casethread-cwd-'));
   const child = spawn(process.execPath, [script], {
     // No `.env` of the developer, and nothing of their environment.
-    cwd: mkdtempSync(join(tmpdir(), 'casethread-cwd-')),
+    cwd,
     env: {
       PATH: process.env.PATH ?? '',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -35,6 +36,7 @@ export async function startProcess(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.once('exit', () => rmSync(cwd, { recursive: true, force: true }));
   let output = '';
   const port = await new Promise<number>((resolve, reject) => {
     const onData = (chunk: Buffer): void => {

@@ -50,6 +50,8 @@ export const QUICK: Partial<Timing> = {
   home: { everyMs: 100, watchMs: 60_000 },
 };
 
+const LOOK_AGAIN_MS = 100;
+
 export interface WorldOptions {
   readonly slack?: Partial<SlackOptions>;
   readonly aws?: AwsOptions;
@@ -169,13 +171,20 @@ async function worldOf<B extends Bot>(
       Object.assign(environment, changes);
       await startBots();
     },
-    until: (condition, what, timeoutMs = PATIENCE_MS) =>
-      slack.until(condition, { what, timeoutMs }).catch((error: unknown) => {
+    async until(condition, what, timeoutMs = PATIENCE_MS) {
+      // What changes on neither side, as what a process prints, would be looked at only when time runs out.
+      const looking = setInterval(() => slack.nudge(), LOOK_AGAIN_MS);
+      try {
+        return await slack.until(condition, { what, timeoutMs });
+      } catch (error) {
         // A test that waited in vain is explained by what the bot did meanwhile.
         const last = bots.map((bot) => bot.log.slice(-25).join(''));
         if (error instanceof Error) error.message += `\nthe bot's log:\n${last.join('\nanother replica:\n')}`;
         throw error;
-      }),
+      } finally {
+        clearInterval(looking);
+      }
+    },
     async stop() {
       stopNudging();
       await bridge.stop();
