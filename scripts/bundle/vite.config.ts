@@ -28,6 +28,8 @@ export default defineConfig({
         connect: 'dist/scripts/connect/program.js',
         audit: 'dist/scripts/audit/program.js',
         redrive: 'dist/scripts/redrive/program.js',
+        // The bot as tests start it, a hundred times.
+        'tests-replica': 'dist/test/world/replica-program.js',
       },
       output: {
         entryFileNames: '[name].js',
