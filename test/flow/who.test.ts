@@ -3,6 +3,7 @@ import { shownText } from '../../src/sandbox/slack/start-slack.js';
 import { readTrail } from '../audit/read-trail.js';
 import { type Json, ROOT, record, send, session, user, wrapped } from '../world/cloudtrail.js';
 import { loseStore } from '../world/lose-store.js';
+import { chooseOnCard } from '../world/on-card.js';
 import { quiet } from '../world/quiet.js';
 import { count, fixture, onlyThread, toldTo } from '../world/reading.js';
 import { NORTH, startAccountsWorld } from '../world/several-accounts.js';
@@ -80,6 +81,10 @@ describe('flow: who did it, by CloudTrail', () => {
       /^JaneDoe \(AdminRole\), in the AWS console · .* · from 198\.51\.100\.15\nreply 1$/,
     );
     assert.equal(posts(), before, 'nothing is posted a second time');
+
+    await chooseOnCard(world, ALICE, 'card_more', 'who');
+    const listed = `Have written: deploy-bot, by the AWS CLI; ${JANE}`;
+    await world.until(() => toldTo(world.slack, ALICE).some((text) => text.includes(listed)), listed);
   });
 
   it('says it at once where the record came first', async () => {

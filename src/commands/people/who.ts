@@ -1,15 +1,15 @@
 import type { RichTextElement } from '@slack/types';
-import { authorOf, fromSlack } from '../../case/author.js';
-import { repliesFromSlack } from '../../case/conversation-at-aws.js';
-import { identify } from '../../case/identify.js';
+import { fromSlack } from '../../case/author.js';
 import { whoWantsToKnow } from '../../case/people.js';
 import type { Reading } from '../../case/reading.js';
+import { whoWrote } from '../../case/who-wrote.js';
 import { clip } from '../../slack/clip.js';
 import type { Message } from '../../slack/message.js';
 import { caseName } from '../../slack/render-card.js';
 import { bold, italic, plain, richText } from '../../slack/rich-text.js';
 import { who } from '../../slack/who.js';
-import { deedOf, type OutboxMessage } from '../../store/outbox-message.js';
+import { deedOf } from '../../store/outbox-message.js';
+import type { CaseFile } from '../../store/store.js';
 import { SupportError } from '../../support/support-error.js';
 import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
@@ -29,14 +29,15 @@ export async function whoIsOn(
   { key, displayId }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
   user: string,
 ): Promise<Message> {
-  const { people, outbox } = await deps.store.caseFile(key);
+  const file = await deps.store.caseFile(key);
+  const { people } = file;
   const { owner, muted } = people;
   const told = whoWantsToKnow(people);
   const [names, reading] = await Promise.all([
     Promise.all(told.slice(0, NAMED).map((each) => nameOf(deps, each, user))),
     readCase(deps, key.account, key.caseId),
   ]);
-  const writers = writersOf(outbox, typeof reading === 'string' ? null : reading);
+  const writers = writersOf(file, typeof reading === 'string' ? null : reading, deps.now());
   const notes = [
     ...(typeof reading === 'string' ? [PEOPLE_WORDS.onlyFromSlack(reading)] : []),
     ...(typeof reading !== 'string' && !reading.complete ? [PEOPLE_WORDS.earlierWriters] : []),
@@ -53,7 +54,7 @@ export async function whoIsOn(
     [plain(`\n${PEOPLE_WORDS.followers}${listed(names, told.length) || PEOPLE_WORDS.nobodyFollows}`)],
     [
       plain(
-        `\n${PEOPLE_WORDS.writers}${listed(writers.slice(0, NAMED), writers.length) || PEOPLE_WORDS.nobodyWrote}`,
+        `\n${PEOPLE_WORDS.writers}${listed(writers.slice(0, NAMED), writers.length, '; ') || PEOPLE_WORDS.nobodyWrote}`,
       ),
     ],
     ...notes.map((note) => [plain('\n'), italic(note)]),
@@ -87,11 +88,11 @@ async function readCase(
   }
 }
 
-/** Each once, whoever wrote first first. Found as for the thread: a stamp alone proves nothing. */
-function writersOf(outbox: readonly OutboxMessage[], reading: Reading | null): string[] {
-  const identified = identify(reading?.communications ?? []);
-  const sent = repliesFromSlack(identified, outbox.map(deedOf), reading?.complete ?? true);
-  const atAws = identified.map((each) => who(authorOf(each, undefined, sent.get(each.id)?.person)));
+/** Each once, whoever wrote first first; named as in the thread. */
+function writersOf(file: CaseFile, reading: Reading | null, now: number): string[] {
+  const { outbox, facts, ledger, calls } = file;
+  const known = { facts, ledger, calls, deeds: outbox.map(deedOf), doubts: [] };
+  const atAws = reading === null ? [] : whoWrote(known, reading, now).map(who);
   const fromHere = outbox
     .filter(({ kind, state }) => kind === 'reply' && (state === 'sent' || state === 'seen'))
     .sort((a, b) => a.createdAt - b.createdAt)
@@ -99,9 +100,9 @@ function writersOf(outbox: readonly OutboxMessage[], reading: Reading | null): s
   return [...new Set([...atAws, ...fromHere].map(shortName))];
 }
 
-function listed(names: readonly string[], total: number): string {
+function listed(names: readonly string[], total: number, between = ', '): string {
   const more = total > names.length ? [PEOPLE_WORDS.andMore(total - names.length)] : [];
-  return [...names, ...more].join(', ');
+  return [...names, ...more].join(between);
 }
 
 function shortName(name: string): string {
