@@ -86,7 +86,7 @@ export function conversationAtAws(known: Known, reading: Reading): Conversation 
  * Which communications people sent from Slack, by id. A reference counts once: whoever quotes a stamp as their own last
  * line is still shown under their own name.
  */
-function repliesFromSlack(
+export function repliesFromSlack(
   communications: readonly Identified[],
   deeds: readonly Deed[],
   isComplete: boolean,

@@ -6,6 +6,7 @@ import { identify } from '../case/identify.js';
 import type { Reading } from '../case/reading.js';
 import { readStamp } from '../case/stamp.js';
 import { turnOf } from '../case/turn.js';
+import { whatWasSaid } from '../case/what-was-said.js';
 import { readCase } from '../outbox/read-case.js';
 import { ACTIONS } from '../slack/action-ids.js';
 import { LABELS, RESOLVE_CONFIRM } from '../slack/labels.js';
@@ -89,23 +90,24 @@ function standing(deps: CommandDeps, record: CaseRecord): Message {
   return { text, blocks: [block] };
 }
 
-async function latest(
-  { store }: CommandDeps,
-  { case: aCase, communications, complete }: Reading,
-): Promise<Message[]> {
+async function latest({ store, now }: CommandDeps, reading: Reading): Promise<Message[]> {
+  const { case: aCase, communications, complete } = reading;
   const newest = communications.at(-1);
   if (newest === undefined) return [];
   // Who said it is found as for the thread: a stamp alone proves nothing.
-  const { outbox } = await store.caseFile(aCase.key);
+  const { outbox, facts, ledger, calls } = await store.caseFile(aCase.key);
+  const deeds = outbox.map(deedOf);
   const identified = identify(communications);
   const id = identified.at(-1)?.id ?? '';
-  const sent = repliesFromSlack(identified, outbox.map(deedOf), complete).get(id);
+  const sent = repliesFromSlack(identified, deeds, complete).get(id);
+  const said = whatWasSaid({ facts, ledger, calls, deeds, doubts: [] }, reading, now());
+
   return renderItem(
     {
       kind: 'communication',
       id,
       at: newest.at,
-      author: authorOf(newest, undefined, sent?.person),
+      author: said.find((each) => each.id === id)?.author ?? authorOf(newest, undefined, sent?.person),
       text: (sent === undefined ? undefined : readStamp(newest.body)?.text) ?? newest.body,
       files: newest.attachments,
       reference: null,

@@ -83,6 +83,17 @@ describe('flow: who did it, by CloudTrail', () => {
     assert.equal(posts(), before, 'nothing is posted a second time');
 
     await chooseOnCard(world, ALICE, 'card_more', 'who');
+    await world.until(() => toldTo(world.slack, ALICE).length > 0, 'who is on it');
+    await world.slack.command(world.botUrl, {
+      user: ALICE,
+      channel: CHANNEL,
+      command: '/support',
+      text: 'show 1234563851',
+    });
+    await world.until(
+      () => toldTo(world.slack, ALICE).some((text) => text.includes(`${JANE} · `)),
+      'who wrote last',
+    );
     const listed = `Have written: deploy-bot, by the AWS CLI; ${JANE}`;
     await world.until(() => toldTo(world.slack, ALICE).some((text) => text.includes(listed)), listed);
   });

@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import { fromSlack } from '../../case/author.js';
 import { whoWantsToKnow } from '../../case/people.js';
 import type { Reading } from '../../case/reading.js';
-import { whoWrote } from '../../case/who-wrote.js';
+import { whatWasSaid } from '../../case/what-was-said.js';
 import { clip } from '../../slack/clip.js';
 import type { Message } from '../../slack/message.js';
 import { caseName } from '../../slack/render-card.js';
@@ -92,7 +92,7 @@ async function readCase(
 function writersOf(file: CaseFile, reading: Reading | null, now: number): string[] {
   const { outbox, facts, ledger, calls } = file;
   const known = { facts, ledger, calls, deeds: outbox.map(deedOf), doubts: [] };
-  const atAws = reading === null ? [] : whoWrote(known, reading, now).map(who);
+  const atAws = reading === null ? [] : whatWasSaid(known, reading, now).map(({ author }) => who(author));
   const fromHere = outbox
     .filter(({ kind, state }) => kind === 'reply' && (state === 'sent' || state === 'seen'))
     .sort((a, b) => a.createdAt - b.createdAt)
