@@ -118,6 +118,7 @@ export async function startCasethread(
       void markNameless({ store, markCase: (key) => cases.mark(key) }, accounts).catch((error: unknown) => {
         log.warn('cards keep the codes of services until their cases change', errorFields(error));
       }),
+    later: (ms, work) => void setTimeout(work, ms).unref(),
     now,
   });
 

@@ -6,7 +6,7 @@ import type {
   ViewResponseAction,
   ViewSubmitAction,
 } from '@slack/bolt';
-import { StoreUnclear } from '../outbox/outbox.js';
+import { StoreUnclear } from '../outbox/store-unclear.js';
 import type { Message } from '../slack/message.js';
 import { errorFields } from '../telemetry/log.js';
 import { afterAck } from './ack-when-done.js';

@@ -1,4 +1,4 @@
-import { StoreUnclear } from '../outbox/outbox.js';
+import { StoreUnclear } from '../outbox/store-unclear.js';
 import type { CommandDeps } from './command-deps.js';
 import { inTime } from './in-time.js';
 import { WORDS } from './words/words.js';

@@ -1,6 +1,6 @@
 /**
- * A person's reply or resolve, or a case to open, comes in, is kept, and goes to AWS exactly once, or comes back to the person with the
- * reason. take-in.ts keeps, take-clicks.ts hears what they decide about it, send.ts sends.
+ * A person's reply or resolve, or a case to open, comes in, is kept, and goes to AWS exactly once, or comes back to the
+ * person with the reason. take-in.ts keeps, take-clicks.ts hears what they decide about it, send.ts sends.
  */
 import { type CaseKey, caseKeyText } from '../case/case-key.js';
 import type { Opening, OutboxMessage, SlackFile } from '../store/outbox-message.js';
@@ -9,8 +9,6 @@ import { errorFields, type Log } from '../telemetry/log.js';
 import type { Patience } from './insist.js';
 import { takeClicks } from './take-clicks.js';
 import { takeIn } from './take-in.js';
-
-export { StoreUnclear } from './take-clicks.js';
 
 export interface OutboxDeps {
   readonly store: Pick<Store, 'addToOutbox' | 'getFromOutbox' | 'getRequested' | 'changeOutbox'>;

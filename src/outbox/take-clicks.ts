@@ -5,11 +5,7 @@ import type { OutboxMessage } from '../store/outbox-message.js';
 import { areNamesSecret, asksAboutSecrets, givenUp, hasSecrets, withoutSecrets } from './guard.js';
 import { insist, PATIENCE } from './insist.js';
 import type { Click, ClickResult, Outbox, OutboxDeps } from './outbox.js';
-
-/** Nobody knows whether a click counted. Where it did, a second one comes too late to do anything. */
-export class StoreUnclear extends Error {
-  override readonly name = 'StoreUnclear';
-}
+import { StoreUnclear } from './store-unclear.js';
 
 /** What a button does. */
 interface Decision {

@@ -3,7 +3,7 @@ import { KeptList, type KeptListDeps } from './kept-list.js';
 import type { Accounts, IssueType, Language, Service, SeverityLevel } from './support-api.js';
 import { SupportError } from './support-error.js';
 
-export interface CatalogueDeps extends Pick<KeptListDeps<Service>, 'shared' | 'now' | 'waitMs'> {
+export interface CatalogueDeps extends Pick<KeptListDeps<Service>, 'shared' | 'now' | 'waitMs' | 'later'> {
   /** The services of these accounts are there now, for the first time as far as anybody remembers. */
   readonly onKnown?: (accounts: readonly string[]) => void;
   readonly accounts: Pick<Accounts, 'for'> & Partial<Pick<AwsAccounts, 'all' | 'partitionOf'>>;
@@ -27,10 +27,11 @@ export class Catalogue {
   readonly #severities: KeptList<SeverityLevel>;
   readonly #languages: KeptList<Language>;
 
-  constructor({ accounts, onKnown, ...deps }: CatalogueDeps) {
+  constructor({ accounts, onKnown, later, ...deps }: CatalogueDeps) {
     this.#accounts = accounts;
     this.#services = new KeptList({
       ...deps,
+      ...(later === undefined ? {} : { later }),
       onKnown: (kept) => onKnown?.(this.#accountsOf(kept)),
       name: 'services',
       ask: (kept) => this.#askServices(kept),

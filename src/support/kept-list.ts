@@ -14,6 +14,8 @@ export interface KeptListDeps<T> {
   /** An account's list is there now, for the first time as far as anybody remembers. */
   readonly onKnown?: (account: string) => void;
   readonly now: () => number;
+  /** Does something so many milliseconds later, if the process still runs. Not there: asked again when somebody comes. */
+  readonly later?: (ms: number, work: () => void) => void;
   /** How long those who must not be held up are held up by a list that is not known yet; a second unless given. */
   readonly waitMs?: number;
 }
@@ -28,6 +30,8 @@ interface Known<T> {
   kept: Kept<T> | null;
   /** When AWS refused or did not answer, if it was not asked with success since; and for how long it is not asked again. */
   failed: { readonly at: number; readonly restMs: number } | null;
+  /** How often in a row for a reason that passes by itself. */
+  passing: number;
   asking: Promise<readonly T[]> | null;
   askingSince: number;
   /** Whether somebody had to do without, or may have, before a restart. */
@@ -37,7 +41,7 @@ interface Known<T> {
 const FRESH_MS = 24 * 3_600_000;
 /** Permissions and plans are put right by people: soon enough for them, and rarely enough for AWS. */
 const ASK_AGAIN_MS = 600_000;
-/** A call that was throttled, or found no way: that passes by itself, and cards wait for the names. */
+/** A call that was throttled, or found no way, may go well soon, and cards wait for the names. Doubled each time. */
 const PASSES_MS = 5_000;
 const WAIT_MS = 1_000;
 
@@ -87,7 +91,7 @@ export class KeptList<T> {
   #of(account: string): Known<T> {
     let known = this.#known.get(account);
     if (known === undefined) {
-      known = { kept: null, failed: null, asking: null, askingSince: 0, isMissed: false };
+      known = { kept: null, failed: null, passing: 0, asking: null, askingSince: 0, isMissed: false };
       this.#known.set(account, known);
     }
     return known;
@@ -108,13 +112,16 @@ export class KeptList<T> {
     const asking = this.#read(account, known).then(
       (list) => {
         const { isMissed } = known;
-        Object.assign(known, { failed: null, asking: null, isMissed: false });
+        Object.assign(known, { failed: null, passing: 0, asking: null, isMissed: false });
         if (isMissed) this.#deps.onKnown?.(account);
         return list;
       },
       (error: unknown) => {
-        const restMs = error instanceof SupportError && passesByItself(error) ? PASSES_MS : ASK_AGAIN_MS;
-        Object.assign(known, { failed: { at: this.#deps.now(), restMs }, asking: null });
+        const passing = error instanceof SupportError && passesByItself(error) ? known.passing + 1 : 0;
+        const restMs = passing === 0 ? ASK_AGAIN_MS : Math.min(PASSES_MS * 2 ** (passing - 1), ASK_AGAIN_MS);
+        Object.assign(known, { failed: { at: this.#deps.now(), restMs }, passing, asking: null });
+        // Nobody else may come for a long time, and a card stands there without names.
+        if (passing > 0) this.#deps.later?.(restMs, () => this.retry());
         throw error;
       },
     );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Catalogue, nameOf } from '../../src/support/catalogue.js';
+import { Catalogue, type CatalogueDeps, nameOf } from '../../src/support/catalogue.js';
 import type { Accounts } from '../../src/support/support-api.js';
 import { SupportError } from '../../src/support/support-error.js';
 import { type AccountsRoom, HUB, listed, NORTH, roleOf, SOUTH, startAccountsRoom } from './accounts-room.js';
@@ -21,7 +21,7 @@ function notes() {
 
 function catalogueOf(
   ask: () => Promise<readonly { code: string; name: string; categories: [] }[]>,
-  more: { shared?: ReturnType<typeof notes>; now?: () => number; waitMs?: number } = {},
+  more: Partial<Pick<CatalogueDeps, 'shared' | 'now' | 'waitMs' | 'later'>> = {},
 ) {
   const known: string[] = [];
   let asked = 0;
@@ -94,21 +94,38 @@ describe('the catalogue', () => {
     assert.deepEqual([asked(), known], [2, [ACCOUNT]]);
   });
 
-  it('asks again within seconds where AWS throttled the call, or was not reached', async () => {
-    let now = 0;
+  it('asks again by itself, soon at first, where AWS throttled the call or was not reached', async () => {
     for (const kind of ['throttled', 'unreachable'] as const) {
+      let now = 0;
+      const rests: number[] = [];
+      let wake: () => void = () => undefined;
       let answer: () => Promise<typeof LIST> = () =>
         Promise.reject(new SupportError(kind, 'Code', 'It passes.', 'no'));
-      const { catalogue, known, asked } = catalogueOf(() => answer(), { now: () => now });
+      const { catalogue, known, asked } = catalogueOf(() => answer(), {
+        now: () => now,
+        later(ms, work) {
+          rests.push(ms);
+          wake = work;
+        },
+      });
       assert.deepEqual(await catalogue.services(ACCOUNT), []);
-      answer = async () => LIST;
-      now += 4_000;
-      catalogue.retry();
-      assert.equal(asked(), 1);
-      now += 1_000;
-      catalogue.retry();
+      for (let failures = 1; failures <= 9; failures += 1) {
+        assert.deepEqual([asked(), rests.length], [failures, failures]);
+        now += (rests.at(-1) ?? 0) - 1;
+        assert.deepEqual(await catalogue.services(ACCOUNT), []);
+        assert.equal(asked(), failures, 'not before its time');
+        now += 1;
+        if (failures === 9) answer = async () => LIST;
+        wake();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      assert.deepEqual(
+        rests,
+        [5, 10, 20, 40, 80, 160, 320, 600, 600].map((seconds) => seconds * 1_000),
+      );
+      assert.deepEqual(known, [ACCOUNT]);
       assert.deepEqual(await catalogue.services(ACCOUNT), LIST);
-      assert.deepEqual([asked(), known], [2, [ACCOUNT]]);
+      assert.equal(asked(), 10);
     }
   });
 

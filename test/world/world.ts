@@ -2,7 +2,6 @@
  * A whole world on this machine for one test: a Slack workspace, AWS Support, EventBridge between AWS and the bot, and
  * the bot itself, as it is, with quicker delays. Everything is gone after `stop`.
  */
-
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,7 +3,6 @@
  * and CloudTrail, behind one address (AWS_ENDPOINT_URL). It refuses what the real ones refuse, and delivers events through
  * rules, roles and API destinations as EventBridge does.
  */
-
 import { once, setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
