@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Plugin, UserConfig } from 'vite';
+import { keepPlaces } from './keep-places.js';
+import { listInputs } from './list-inputs.js';
+
+/** How Vite makes `dist/bundle` of the programs of `root`, given by name, each the compiled file that it starts with. */
+export function bundling(root: string, programs: Readonly<Record<string, string>>): UserConfig {
+  const compiled = join(root, 'dist');
+  const bundle = join(compiled, 'bundle');
+  return {
+    root,
+    publicDir: false,
+    plugins: [keepPlaces(compiled, bundle), mapOwnCodeAlone(), listInputs(root, bundle)],
+    ssr: {
+      noExternal: true,
+      // libsql is a native addon.
+      external: ['libsql'],
+    },
+    build: {
+      ssr: true,
+      outDir: bundle,
+      emptyOutDir: true,
+      target: 'node20.19',
+      sourcemap: true,
+      rolldownOptions: {
+        input: programs,
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          sourcemapExcludeSources: true,
+        },
+      },
+    },
+  };
+}
+
+/** It is our code that an error in the log is traced to, and a map of all would be five times as large. */
+function mapOwnCodeAlone(): Plugin {
+  return {
+    name: 'map-own-code-alone',
+    transform: {
+      filter: { id: /\/node_modules\// },
+      handler: (code) => ({ code, map: { mappings: '' } }),
+    },
+  };
+}

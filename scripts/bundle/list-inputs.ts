@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Plugin } from 'vite';
+import type { MadeOf } from '../../src/start-program.js';
+
+/**
+ * Tells of each program what its bundle was made of: by this a start sees whether that is still what is there.
+ */
+export function listInputs(root: string, bundle: string): Plugin {
+  const compiled = join(root, 'dist');
+  /** When each file was changed last before it was read. */
+  const times = new Map<string, number>();
+
+  /** The file that changes with a module: its own, or that which tells the version of its package. */
+  const sourceOf = (id: string) => {
+    const inPackage = packageOf(id);
+    if (inPackage !== undefined) return join(inPackage, 'package.json');
+    return id.startsWith(`${compiled}/`) ? id : undefined;
+  };
+
+  return {
+    name: 'list-inputs',
+    load(id) {
+      const file = sourceOf(id);
+      if (file !== undefined && !times.has(file)) times.set(file, statSync(file).mtimeMs);
+    },
+    // What is being written is no program's bundle until it is whole.
+    generateBundle() {
+      if (!existsSync(bundle)) return;
+      for (const file of readdirSync(bundle)) if (file.endsWith('.made-of.json')) rmSync(join(bundle, file));
+    },
+    writeBundle(_, written) {
+      const changed = [...times].find(
+        ([file, at]) => statSync(file, { throwIfNoEntry: false })?.mtimeMs !== at,
+      );
+      if (changed !== undefined) {
+        this.warn(
+          `${changed[0]} was changed while this was made: the compiled files run until the next build.`,
+        );
+        return;
+      }
+      for (const chunk of Object.values(written)) {
+        if (chunk.type !== 'chunk' || !chunk.isEntry || chunk.facadeModuleId === null) continue;
+        const ids = new Set([chunk.facadeModuleId]);
+        // A set goes on with what is added meanwhile.
+        for (const id of ids) {
+          const module = this.getModuleInfo(id);
+          for (const other of [...(module?.importedIds ?? []), ...(module?.dynamicallyImportedIds ?? [])])
+            ids.add(other);
+        }
+        const files = new Set([...ids].map(sourceOf));
+        const madeOf: MadeOf = Object.fromEntries(
+          [...times].filter(([file]) => files.has(file)).map(([file, at]) => [relative(bundle, file), at]),
+        );
+        write(join(bundle, `${chunk.name}.made-of.json`), madeOf);
+      }
+    },
+  };
+}
+
+function packageOf(id: string): string | undefined {
+  return /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0];
+}
+
+/** Whole, or not at all. */
+function write(file: string, value: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(value));
+  renameSync(`${file}.new`, file);
+}
