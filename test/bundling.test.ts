@@ -96,4 +96,17 @@ describe('a program that is bundled', () => {
     );
     assert.equal(run(), 'compiled');
   });
+
+  it('finds what it imports later also after the next build, which leaves no more than that', async () => {
+    const later = () => readdirSync(join(root, 'dist/bundle')).filter((file) => /^later-.*\.js$/.test(file));
+    const builds: string[] = [];
+    putProgram("await import('./later.js');");
+    for (const text of ['first', 'second', 'third']) {
+      put('dist/src/later.js', `console.log('${text}');`);
+      await bundle();
+      builds.push(...later().filter((file) => !builds.includes(file)));
+      assert.deepEqual(later().sort(), builds.slice(-2).sort());
+      assert.equal(run(), `${text}\nbundle`);
+    }
+  });
 });

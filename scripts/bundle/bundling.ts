@@ -19,7 +19,8 @@ export function bundling(root: string, programs: Readonly<Record<string, string>
     build: {
       ssr: true,
       outDir: bundle,
-      emptyOutDir: true,
+      // A bot that runs imports parts of the build before yet.
+      emptyOutDir: false,
       target: 'node20.19',
       sourcemap: true,
       rolldownOptions: {

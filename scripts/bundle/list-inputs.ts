@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import type { MadeOf } from '../../src/start-program.js';
 
 /**
- * Tells of each program what its bundle was made of: by this a start sees whether that is still what is there.
+ * Tells of each program what its bundle was made of: by this a start sees whether that is still what is there. And
+ * removes what earlier builds left, but for the build before: what runs from that has not loaded all of it yet.
  */
 export function listInputs(root: string, bundle: string): Plugin {
   const compiled = join(root, 'dist');
+  const outputs = join(bundle, 'outputs.json');
   /** When each file was changed last before it was read. */
   const times = new Map<string, number>();
 
@@ -39,6 +41,13 @@ export function listInputs(root: string, bundle: string): Plugin {
         );
         return;
       }
+      const before = namesIn(outputs);
+      if (before !== undefined) {
+        const keep = new Set([...before, ...Object.keys(written)]);
+        for (const file of readdirSync(bundle))
+          if (/\.js(\.map)?$/.test(file) && !keep.has(file)) rmSync(join(bundle, file));
+      }
+      write(outputs, Object.keys(written));
       for (const chunk of Object.values(written)) {
         if (chunk.type !== 'chunk' || !chunk.isEntry || chunk.facadeModuleId === null) continue;
         const ids = new Set([chunk.facadeModuleId]);
@@ -60,6 +69,14 @@ export function listInputs(root: string, bundle: string): Plugin {
 
 function packageOf(id: string): string | undefined {
   return /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0];
+}
+
+function namesIn(file: string): readonly string[] | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whole, or not at all. */
