@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -40,6 +41,10 @@ describe('a program that is bundled', () => {
       'dist/src/program.js',
       `${text}\nconsole.log(/.dist.bundle/.test(new Error().stack) ? 'bundle' : 'compiled');`,
     );
+  const putPackage = (name: string, text: string) => {
+    put(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
+    put(`node_modules/${name}/index.js`, text);
+  };
 
   beforeEach(() => {
     root = join(mkdtempSync(join(tmpdir(), 'casethread-bundling-')), 'c++ 100% (1)');
@@ -108,5 +113,20 @@ describe('a program that is bundled', () => {
       assert.deepEqual(later().sort(), builds.slice(-2).sort());
       assert.equal(run(), `${text}\nbundle`);
     }
+  });
+
+  it('runs from its bundle where packages of development are gone', async () => {
+    putPackage('a', "try { require('supports-color'); } catch {}");
+    putPackage('supports-color', '');
+    await bundle();
+    rmSync(join(root, 'node_modules/supports-color'), { recursive: true });
+    assert.equal(run(), 'bundle');
+  });
+
+  it('is not made of packages of development', async () => {
+    putPackage('tool', '');
+    putProgram("import 'tool';");
+    await assert.rejects(bundle(), /packages of development: .*node_modules\/tool\./);
+    assert.ok(!existsSync(join(root, 'dist/bundle/bot.js')));
   });
 });

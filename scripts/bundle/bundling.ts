@@ -13,8 +13,8 @@ export function bundling(root: string, programs: Readonly<Record<string, string>
     plugins: [keepPlaces(compiled, bundle), mapOwnCodeAlone(), listInputs(root, bundle)],
     ssr: {
       noExternal: true,
-      // libsql is a native addon.
-      external: ['libsql'],
+      // libsql is a native addon. debug uses supports-color where it finds it, and only development brings that.
+      external: ['libsql', 'supports-color'],
     },
     build: {
       ssr: true,

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import type { MadeOf } from '../../src/start-program.js';
@@ -25,6 +34,13 @@ export function listInputs(root: string, bundle: string): Plugin {
     load(id) {
       const file = sourceOf(id);
       if (file !== undefined && !times.has(file)) times.set(file, statSync(file).mtimeMs);
+    },
+    buildEnd(error) {
+      if (error !== undefined) return;
+      const development = developmentPackages(root);
+      const found = [...times.keys()].map(packageOf).filter((file) => file && development.has(file));
+      // `npm prune --omit=dev` takes them away, and what was made of them would never again be taken for fresh.
+      if (found.length > 0) this.error(`The bundle holds packages of development: ${found.join(', ')}.`);
     },
     // What is being written is no program's bundle until it is whole.
     generateBundle() {
@@ -69,6 +85,17 @@ export function listInputs(root: string, bundle: string): Plugin {
 
 function packageOf(id: string): string | undefined {
   return /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0];
+}
+
+/** The folders of packages that an installation for production leaves out. */
+function developmentPackages(root: string): ReadonlySet<string> {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  // node_modules may be a link: a module's name is where it is.
+  const above = join(realpathSync(join(root, 'node_modules')), '..');
+  const names = Object.keys(packages).filter((name) => packages[name]?.dev === true);
+  return new Set(names.map((name) => join(above, name)));
 }
 
 function namesIn(file: string): readonly string[] | undefined {
