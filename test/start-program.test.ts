@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const START_PROGRAM = fileURLToPath(new URL('../src/start-program.js', import.meta.url));
-const BUNDLED_AT = new Date('2026-01-02T12:00:00Z');
+const LIST = 'dist/bundle/bot.made-of.json';
+const WRITTEN = new Date('2026-01-02T12:00:00.250Z');
 const BEFORE = new Date('2026-01-02T11:59:59Z');
 const AFTER = new Date('2026-01-02T12:00:01Z');
 
 describe('a program', () => {
   let root: string;
-  const put = (file: string, text: string, at = BEFORE) => {
+  const put = (file: string, text: string, at = WRITTEN) => {
     writeFileSync(join(root, file), text);
     utimesSync(join(root, file), at, at);
   };
@@ -22,7 +23,7 @@ describe('a program', () => {
   const bundle = () => {
     const files = ['../src/program.js', '../src/part.js', '../../node_modules/a/package.json'];
     put('dist/bundle/bot.js', "console.log('bundle');");
-    put('dist/bundle/bot.made-of.json', JSON.stringify({ since: BUNDLED_AT.getTime(), files }));
+    put(LIST, JSON.stringify(Object.fromEntries(files.map((file) => [file, WRITTEN.getTime()]))));
   };
 
   beforeEach(() => {
@@ -62,6 +63,25 @@ describe('a program', () => {
     put('node_modules/a/package.json', '{}', AFTER);
     assert.equal(run(), 'compiled');
   });
+
+  it('runs as it was compiled when a package was put in place that is older than the one it was bundled with', () => {
+    bundle();
+    put('node_modules/a/package.json', '{}', BEFORE);
+    assert.equal(run(), 'compiled');
+  });
+
+  it('runs from its bundle in an image, which keeps whole seconds only', () => {
+    bundle();
+    put('node_modules/a/package.json', '{}', new Date('2026-01-02T12:00:00Z'));
+    assert.equal(run(), 'bundle');
+  });
+
+  for (const text of ['', '{"../src/program.js":17', '{}', 'null', '[]', '3', '{"files":{}}'])
+    it(`runs as it was compiled when of what the bundle was made of there is only '${text}'`, () => {
+      bundle();
+      put(LIST, text);
+      assert.equal(run(), 'compiled');
+    });
 
   it('runs as it was compiled when the bundle was made of a file that is gone', () => {
     bundle();

@@ -1,19 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const maps = new Map<string, SourceMap | null>();
 
 /** Where in our code an error happened, in compiled lines: `sqlite/database.js:120:5`. Also where that runs bundled. */
 export function firstFrame({ stack }: Error): string | undefined {
   for (const line of stack?.split('\n') ?? []) {
-    const [, folder, file, row, column] =
-      /(\/.*\/dist\/(?:src|bundle)\/)(.+):(\d+):(\d+)\)?$/.exec(line) ?? [];
-    if (folder === undefined || file === undefined) continue;
-    if (folder.endsWith('/dist/src/')) return `${file}:${row}:${column}`;
-    const frame = compiledFrame(folder + file, Number(row) - 1, Number(column) - 1);
+    const [, url, row, column] = /(file:\/\/\/\S+):(\d+):(\d+)\)?$/.exec(line) ?? [];
+    const path = url && pathOf(url);
+    const [, folder, file] = /^.*\/dist\/(src|bundle)\/(.+)$/.exec(path ?? '') ?? [];
+    if (path === undefined || file === undefined) continue;
+    if (folder === 'src') return `${file}:${row}:${column}`;
+    const frame = compiledFrame(path, Number(row) - 1, Number(column) - 1);
     if (frame !== undefined) return frame;
   }
   return undefined;
+}
+
+/** A blank in a folder's name is %20 in its URL. The message of an error, too, may hold what looks like a frame. */
+function pathOf(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }
 
 function compiledFrame(bundled: string, row: number, column: number): string | undefined {
