@@ -79,7 +79,9 @@ async function answer(store: Store, request: IncomingMessage, response: ServerRe
 function queryOf(given: URLSearchParams): ExportQuery | null {
   const number = (name: string) => (given.has(name) ? Number(given.get(name)) : undefined);
   const [limit = MOST_LINES, since, until] = [number('limit'), number('since'), number('until')];
-  const [after, user, asked] = ['after', 'user', 'case'].map((name) => given.get(name) ?? undefined);
+  const [after, user, asked, account] = ['after', 'user', 'case', 'account'].map(
+    (name) => given.get(name) ?? undefined,
+  );
   const isWhole = [limit, since, until].every((each) => each === undefined || Number.isSafeInteger(each));
   if (!isWhole || limit < 1 || (after !== undefined && !isCursor(after))) return null;
   return {
@@ -90,6 +92,7 @@ function queryOf(given: URLSearchParams): ExportQuery | null {
     after,
     user,
     case: asked,
+    account,
   };
 }
 

@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../src/store/audit-entry.js';
 import { type ExportedLine, TEAM_NOTE } from '../../src/store/export-audit.js';
 import { sqliteStore } from '../../src/store/sqlite-store.js';
 import { entry } from '../contract/store/audit.js';
-import { key, record } from '../contract/store/samples.js';
+import { ACCOUNT, key, OTHER_ACCOUNT, record } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runAudit } from './read-trail.js';
 
@@ -74,6 +74,54 @@ describe('npm run audit', () => {
     assert.deepEqual(await deeds(...since, '--user', 'system'), ['4']);
     // Nothing of SQLite's is left behind, and nothing was changed.
     assert.deepEqual(readdirSync(folder.path), ['casethread.db']);
+  });
+
+  it('writes lines of the case in the account that is named with it, and of all accounts where none is', async () => {
+    const other = key('case-444455556666-muen-2022-2', OTHER_ACCOUNT);
+    await keep([
+      ['2026-01-01T00:00:00Z', { deed: 'ours' }],
+      ['2026-01-01T00:00:01Z', { deed: 'theirs', key: other }],
+    ]);
+    const file = join(folder.path, 'casethread.yml');
+    const roles = [ACCOUNT, OTHER_ACCOUNT].map(
+      (id) => `  - { id: "${id}", role: arn:aws:iam::${id}:role/casethread`,
+    );
+    writeFileSync(file, `accounts:\n${roles[0]} }\n${roles[1]}, alias: data team }\n`);
+    const environment = {
+      DATABASE_PATH: path,
+      AWS_ACCOUNT_ALIASES: `${ACCOUNT}=Production`,
+      CONFIG_FILE: file,
+    };
+    const of = (name: string, changed: Record<string, string> = {}) =>
+      runAudit(['--since', '2026-01-01', '--case', name], { ...environment, ...changed }, folder.path);
+    const link = (host: string) => `https://${host}/support/home#/case/?displayId=${CASE}`;
+    for (const [name, expected] of [
+      [CASE, ['ours', 'theirs']],
+      [link('console.aws.amazon.com'), ['ours', 'theirs']],
+      [`${ACCOUNT}/${CASE}`, ['ours']],
+      [`4444-5555-6666/${CASE}`, ['theirs']],
+      [`777788889999/${CASE}`, []],
+      [`production/${CASE}`, ['ours']],
+      [`"data team"/${CASE}`, ['theirs']],
+      [link(`${OTHER_ACCOUNT}-abcd.us-east-1.console.aws.amazon.com`), ['theirs']],
+      [other.caseId, ['theirs']],
+      [`${ACCOUNT}/${other.caseId}`, []],
+    ] as const) {
+      const { out, err } = await of(name);
+      assert.equal(err, '');
+      assert.deepEqual(
+        jsonOf(out).map(({ deed }) => deed),
+        expected,
+        name,
+      );
+    }
+    const unknown = await of(`staging/${CASE}`);
+    assert.deepEqual([unknown.code, unknown.out], [1, '']);
+    assert.match(unknown.err, /^Neither .* has one account called “staging”\. Type its 12 digits/);
+    // What is wrong with them is said to whoever needs them, and to nobody else.
+    const spoilt = { CONFIG_FILE: join(folder.path, 'absent.yml') };
+    assert.match((await of(`production/${CASE}`, spoilt)).err, /CONFIG_FILE[\s\S]*There is no such file/);
+    assert.deepEqual((await of(`${ACCOUNT}/${CASE}`, spoilt)).err, '');
   });
 
   it('has a JSON object for each line, with links', async () => {

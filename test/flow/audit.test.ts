@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
-import { readTrail, stepsOf } from '../audit/read-trail.js';
+import { readTrail, runAudit, stepsOf, storeOf } from '../audit/read-trail.js';
 import { forgetCases } from '../world/forget-cases.js';
 import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
@@ -305,6 +305,18 @@ describe('flow: the audit trail', () => {
     world.reload({ administrators: [ALICE] });
     await type(`audit ${NUMBER}`, BOB);
     assert.doesNotMatch(await told(/nothing is shown/, BOB), /replied/);
+  });
+
+  it('is written of the case in the account that is named with it, while the bot runs', async () => {
+    await type(`resolve ${NUMBER}`);
+    await told('is resolved');
+    const linesOf = async (name: string) => {
+      const { out } = await runAudit(['--since', '2020-01-01', '--case', name], storeOf(world.environment));
+      return out.split('\n').length - 1;
+    };
+    assert.equal(await linesOf(NUMBER), 2);
+    assert.equal(await linesOf(`111122223333/${NUMBER}`), 2);
+    assert.equal(await linesOf(`222233334444/${NUMBER}`), 0);
   });
 
   it('has a refusal in a form with the place where they began to write', async () => {

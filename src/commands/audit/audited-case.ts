@@ -19,9 +19,7 @@ export async function auditedCase(deps: CommandDeps, typed: string, command: Com
     const only = account === undefined ? null : namedAccount(knownAccounts(), account);
     const name = reference.by === 'display-id' ? reference.displayId : reference.caseId;
     const isNoAccount = account !== undefined && only === null;
-    const keys = isNoAccount
-      ? []
-      : (await casesNamed(store, name)).filter((key) => only === null || key.account === only);
+    const keys = isNoAccount ? [] : await casesNamed(store, name, only);
     const [key] = keys;
     if (keys.length > 1) {
       const among = keys.map((each) => ({ caseId: each.caseId, account: quoted(accountName(each.account)) }));
