@@ -5,6 +5,7 @@ import type { Command, CommandDeps } from '../command-deps.js';
 import { type FoundCase, findCase } from '../find-case.js';
 import { namedAccount } from '../named-account.js';
 import { quoted, quotedTyped } from '../quoted.js';
+import { AUDIT_WORDS } from '../words/audit.js';
 import { FIND_WORDS } from '../words/find-case.js';
 
 /**
@@ -31,7 +32,7 @@ export async function auditedCase(deps: CommandDeps, typed: string, command: Com
       return { found: true, key, displayId: record?.displayId || typedNumber, record };
     }
   }
-  return findCase({ ...deps, permissions: seesAll(command) }, typed, command);
+  return findCase({ ...deps, permissions: seesAll(command) }, typed, command, AUDIT_WORDS);
 }
 
 function seesAll({ user }: Command): () => Permissions {
