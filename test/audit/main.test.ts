@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/audit/run.js';
 import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
+import { openAuditSocket } from '../../src/ingress/audit-socket.js';
 import { Database } from '../../src/sqlite/database.js';
 import type { AuditEntry } from '../../src/store/audit-entry.js';
 import { type ExportedLine, TEAM_NOTE } from '../../src/store/export-audit.js';
@@ -227,6 +228,33 @@ describe('npm run audit', () => {
       `${redis.code} ${redis.err}`,
       /^1 Nothing was read\. One setting needs attention[\s\S]*REDIS_URL/,
     );
+  });
+
+  it('says at once that a bot on so long a path has no socket; a link to the folder makes it short', async () => {
+    const deep = join(folder.path, 'long'.repeat(25));
+    mkdirSync(deep);
+    path = join(deep, 'casethread.db');
+    await keep([['2026-01-01T00:00:00Z', { deed: 'kept' }]]);
+    assert.deepEqual(await deeds('--since', '2026-01-01'), ['kept'], 'without a bot');
+    const held = await Database.open(path);
+    const began = performance.now();
+    const { code, out, err } = await audit('--since', '2026-01-01');
+    assert.ok(performance.now() - began < 8_000, `${performance.now() - began}`);
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /the path is too long for the socket beside the file\. Stop the bot/);
+    assert.match(err, new RegExp(`may have 98 bytes, and has ${Buffer.byteLength(path)};`));
+    held.close();
+
+    const short = join(folder.path, 'short');
+    symlinkSync(deep, short);
+    path = join(short, 'casethread.db');
+    const db = await Database.open(path);
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const socket = await openAuditSocket({ path, store, log });
+    assert.deepEqual(await deeds('--since', '2026-01-01'), ['kept'], 'by the socket');
+    await socket?.close();
+    db.close();
   });
 
   it('says within five seconds that no Redis answers: none there, or one that says nothing', async () => {
