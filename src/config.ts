@@ -227,6 +227,25 @@ export function readStoreConfig(environment: Environment): { config: StoreConfig
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
 }
 
+/** What people call their accounts, for a command that takes an alias: as for the bot, CONFIG_FILE's name of one goes first. */
+export function readAccountNames(
+  environment: Environment,
+): { accounts: { readonly id: string; readonly alias: string | null }[] } | { problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const read = reader(environment, problems);
+  const awsAccounts = read('AWS_ACCOUNTS', ACCOUNTS);
+  const awsAccountAliases = read('AWS_ACCOUNT_ALIASES', ALIASES);
+  const configFile = read('CONFIG_FILE', CONFIG_FILE);
+  if (problems.length > 0) return { problems };
+  const reading = readFile({ configFile, awsAccounts, awsAccountAliases });
+  if ('problems' in reading) return reading;
+  const listed = reading.file.accounts.flatMap(({ id, alias }) =>
+    alias === null ? [] : [[id, alias] as const],
+  );
+  const names = new Map([...awsAccountAliases, ...listed]);
+  return { accounts: [...names].map(([id, alias]) => ({ id, alias })) };
+}
+
 /** Reads one variable by its rule, and notes what is wrong with it. */
 function reader(environment: Environment, problems: Problem[]): <T>(variable: string, rule: Rule<T>) => T {
   return <T>(variable: string, rule: Rule<T>): T => {

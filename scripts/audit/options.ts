@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import { parseCaseReference } from '../../src/case/case-reference.js';
-import { type Environment, explain, readStoreConfig, type StoreConfig } from '../../src/config.js';
+import { namedAccount } from '../../src/commands/named-account.js';
+import {
+  type Environment,
+  explain,
+  readAccountNames,
+  readStoreConfig,
+  type StoreConfig,
+} from '../../src/config.js';
 
 export const HELP = `npm run audit -- --since DATE [options]
 
@@ -9,21 +16,29 @@ first. Never the text of anybody, but its length and SHA-256. The bot may run me
 
   --since DATE       from then on: 2026-01-31 (its beginning, in UTC), or 2026-01-31T08:30:00Z
   --until DATE       up to then: 2026-01-31 (to its end, in UTC), or 2026-01-31T08:30:00Z, which is not included
-  --case CASE        of one case: its number (1702520947) or its case id (case-111122223333-…)
+  --case CASE        of one case: its number (1702520947), its case id (case-111122223333-…), or a link to it in the AWS
+                     console. A number may be that of several cases, each in an account of its own: these are the lines
+                     of all of them, and "account" tells them apart. With an account before it, by its 12 digits or its
+                     alias, of that one alone: 111122223333/1702520947, production/1702520947, '"data team"/1702520947'
   --user USER        of one person: Slack's id (U0123456789)
   --format FORMAT    jsonl (a JSON object a line) or csv (RFC 4180, with a header); else jsonl
   --help, -h         this text
 
 In CSV, what begins with = + - @ gets a ' in front, also behind ; or a tab: programs take it for a formula otherwise.
-DATABASE_PATH or REDIS_URL comes from the environment or .env, as for the bot. With npm's own output in the way, use
+DATABASE_PATH or REDIS_URL comes from the environment or .env, as for the bot, and so do AWS_ACCOUNT_ALIASES and CONFIG_FILE,
+which are read for an alias alone. With npm's own output in the way, use
 npm run --silent audit.
 `;
+
+const NOTHING_READ = 'Nothing was read.';
 
 export interface Options {
   readonly since: number;
   readonly until: number | undefined;
   /** A display id or a case id. */
   readonly case: string | undefined;
+  /** Of the case, by its 12 digits; undefined where nobody named it. */
+  readonly account: string | undefined;
   readonly user: string | undefined;
   readonly format: 'jsonl' | 'csv';
   readonly store: StoreConfig;
@@ -58,12 +73,16 @@ export function readOptions(
     );
   }
   const read = readStoreConfig(environment);
-  if ('problems' in read) return { print: explain(read.problems, 'Nothing was read.'), code: 1 };
+  if ('problems' in read) return { print: explain(read.problems, NOTHING_READ), code: 1 };
+  const named = reference?.by === 'thread' ? undefined : reference?.account;
+  const account = named === undefined ? undefined : accountOf(named, environment);
+  if (typeof account === 'object') return account;
   return {
     options: {
       since,
       until,
       case: reference === null || reference.by === 'thread' ? undefined : idOf(reference),
+      account,
       user,
       format,
       store: read.config,
@@ -73,6 +92,20 @@ export function readOptions(
 
 function idOf(reference: Exclude<ReturnType<typeof parseCaseReference>, { by: 'thread' } | null>): string {
   return reference.by === 'display-id' ? reference.displayId : reference.caseId;
+}
+
+/** The 12 digits; or what to print instead. Settings are read for an alias alone: who names an id needs none of them. */
+function accountOf(named: string, environment: Environment): string | { print: string; code: 1 } {
+  const id = namedAccount([], named);
+  if (id !== null) return id;
+  const known = readAccountNames(environment);
+  if ('problems' in known) return { print: explain(known.problems, NOTHING_READ), code: 1 };
+  return (
+    namedAccount(known.accounts, named) ??
+    wrong(
+      `Neither AWS_ACCOUNT_ALIASES nor CONFIG_FILE has one account called “${named}”. Type its 12 digits: 111122223333/1702520947.`,
+    )
+  );
 }
 
 /** A day, or a moment with its offset; null for anything else, days included that are in no calendar. */

@@ -24,14 +24,14 @@ export async function run(args: readonly string[], { environment, write, say }: 
     return read.code;
   }
   const { options } = read;
-  const { since, until, case: asked, user, format } = options;
+  const { since, until, case: asked, account, user, format } = options;
   const source = await openSource(options.store);
   try {
     let after: string | undefined;
     let page: readonly ExportedLine[];
     let isBegun = false;
     do {
-      page = await source.read({ since, until, case: asked, user, after, limit: PAGE });
+      page = await source.read({ since, until, case: asked, account, user, after, limit: PAGE });
       const header = isBegun || format === 'jsonl' ? '' : csvHeader();
       await write(header + page.map(format === 'csv' ? csvLine : jsonLine).join(''));
       isBegun = true;

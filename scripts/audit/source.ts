@@ -1,8 +1,13 @@
 /** Where the audit trail is read: the bot that runs, or the file of one that does not, or Redis. */
 import { request } from 'node:http';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreConfig } from '../../src/config.js';
-import { auditSocketPath } from '../../src/ingress/audit-socket.js';
+import {
+  auditSocketPath,
+  isTooLongForSocket,
+  LONGEST_DATABASE_PATH,
+} from '../../src/ingress/audit-socket.js';
 import { Database } from '../../src/sqlite/database.js';
 import { type ExportedLine, type ExportQuery, exportAudit } from '../../src/store/export-audit.js';
 import { sqliteStore } from '../../src/store/sqlite-store.js';
@@ -36,6 +41,8 @@ async function fromFile(path: string, query: PageQuery): Promise<readonly Export
   for (;;) {
     const lines = (await fromBot(auditSocketPath(path), query)) ?? (await directly(path, query));
     if (lines !== null) return lines;
+    // No bot will ever answer there, so nobody waits for one.
+    if (isTooLongForSocket(path)) throw new Error(tooLong(path));
     if (performance.now() > giveUpAt) {
       throw new Error(
         `DATABASE_PATH: a bot has ${path}, and does not answer at ${auditSocketPath(path)}. Is it of this version, and ` +
@@ -47,13 +54,21 @@ async function fromFile(path: string, query: PageQuery): Promise<readonly Export
   }
 }
 
+function tooLong(path: string): string {
+  return (
+    `DATABASE_PATH: a bot has ${path}, and cannot answer: the path is too long for the socket beside the file. Stop the ` +
+    'bot, and the file is read directly. Or give the bot and this command a shorter DATABASE_PATH: in full, it may have ' +
+    `${LONGEST_DATABASE_PATH} bytes, and has ${Buffer.byteLength(resolve(path))}; a link to its folder will do.`
+  );
+}
+
 /** Null: no bot answers there. */
 function fromBot(socketPath: string, query: PageQuery): Promise<readonly ExportedLine[] | null> {
   const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );
   const path = `/audit?${new URLSearchParams(given)}`;
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     const asking = request({ socketPath, path, timeout: ANSWER_MS }, (response) => {
       let text = '';
       response.setEncoding('utf8');
@@ -61,15 +76,15 @@ function fromBot(socketPath: string, query: PageQuery): Promise<readonly Exporte
         text += chunk;
       });
       // Stopped in the middle of it: the next try finds another way.
-      response.on('error', () => resolve(null));
+      response.on('error', () => done(null));
       response.on('end', () => {
-        if (response.statusCode === 200) resolve((JSON.parse(text) as { lines: ExportedLine[] }).lines);
+        if (response.statusCode === 200) done((JSON.parse(text) as { lines: ExportedLine[] }).lines);
         else reject(new Error('The bot could not read its audit trail. Its log says why; try again.'));
       });
     });
     asking.on('timeout', () => asking.destroy());
     asking.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EACCES') return resolve(null);
+      if (error.code !== 'EACCES') return done(null);
       reject(new Error(`This user may not ask the bot at ${socketPath}. Run it as the user of the bot.`));
     });
     asking.end();

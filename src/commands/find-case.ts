@@ -41,6 +41,8 @@ export type FoundCase =
       readonly missing?: number;
     };
 
+type NotFoundWords = Pick<typeof FIND_WORDS, 'unknownCase'>;
+
 type ByNumber = Exclude<CaseReference, { by: 'thread' }>;
 
 /** Slack waits three seconds for an answer; AWS gets most of it. */
@@ -51,11 +53,14 @@ const AT_ONCE = 20;
 /**
  * The case that a person means, of those that they may read. One that the bot does not know yet is looked for in all
  * accounts, or in the one that they name, and followed from now on.
+ *
+ * @param words for a case that is nowhere: not everybody is kept from reading any.
  */
 export async function findCase(
   deps: CommandDeps,
   typed: string,
   asker: Pick<Command, 'name' | 'user' | 'channel'>,
+  words: NotFoundWords = FIND_WORDS,
 ): Promise<FoundCase> {
   const command = asker.name;
   const reference = parseCaseReference(typed);
@@ -115,7 +120,7 @@ export async function findCase(
   const [first] = found;
   if (first === undefined) {
     const say = await whyNotRead(deps, asker, fresh.map(foundAtAws), freshWays);
-    return { found: false, say: say ?? notFound(asked, typed, command) };
+    return { found: false, say: say ?? notFound(asked, typed, command, words) };
   }
   // What changes a case must not go to the wrong one because another account was away.
   if (asked.missing > 0 && reference.by === 'display-id') return unsure(deps, typed, first, asked.missing);
@@ -201,11 +206,12 @@ function notFound(
   { asked, missing, trouble, notAskable }: Asked<unknown>,
   typed: string,
   command: string,
+  words: NotFoundWords,
 ): string {
   const what = quotedTyped(typed);
   if (asked === 0 && notAskable !== null)
     return FIND_WORDS.cannotLookUp(what, quoted(notAskable.sentence, 800));
-  if (missing === 0) return FIND_WORDS.unknownCase(what, command);
+  if (missing === 0) return words.unknownCase(what, command);
   if (asked === 1) {
     return trouble === null
       ? FIND_WORDS.awsIsSlow(what)

@@ -12,10 +12,17 @@ import { errorFields, type Log } from '../telemetry/log.js';
 
 /** Systems take no longer path of a socket (108 bytes on Linux, 104 on macOS, one of them for the end). */
 const LONGEST_PATH = 103;
+const ENDING = '.sock';
+/** Of the database file, in full, in bytes: with a longer one, a bot can make no socket. */
+export const LONGEST_DATABASE_PATH = LONGEST_PATH - ENDING.length;
 const MOST_LINES = 1_000;
 
 export function auditSocketPath(databasePath: string): string {
-  return `${resolve(databasePath)}.sock`;
+  return `${resolve(databasePath)}${ENDING}`;
+}
+
+export function isTooLongForSocket(databasePath: string): boolean {
+  return Buffer.byteLength(resolve(databasePath)) > LONGEST_DATABASE_PATH;
 }
 
 export interface AuditSocketOptions {
@@ -32,7 +39,7 @@ export async function openAuditSocket({
   log,
 }: AuditSocketOptions): Promise<{ close(): Promise<void> } | null> {
   const path = auditSocketPath(databasePath);
-  if (Buffer.byteLength(path) > LONGEST_PATH) {
+  if (isTooLongForSocket(databasePath)) {
     log.warn('npm run audit works only while the bot is stopped: DATABASE_PATH is too long', { path });
     return null;
   }
@@ -79,7 +86,9 @@ async function answer(store: Store, request: IncomingMessage, response: ServerRe
 function queryOf(given: URLSearchParams): ExportQuery | null {
   const number = (name: string) => (given.has(name) ? Number(given.get(name)) : undefined);
   const [limit = MOST_LINES, since, until] = [number('limit'), number('since'), number('until')];
-  const [after, user, asked] = ['after', 'user', 'case'].map((name) => given.get(name) ?? undefined);
+  const [after, user, asked, account] = ['after', 'user', 'case', 'account'].map(
+    (name) => given.get(name) ?? undefined,
+  );
   const isWhole = [limit, since, until].every((each) => each === undefined || Number.isSafeInteger(each));
   if (!isWhole || limit < 1 || (after !== undefined && !isCursor(after))) return null;
   return {
@@ -90,6 +99,7 @@ function queryOf(given: URLSearchParams): ExportQuery | null {
     after,
     user,
     case: asked,
+    account,
   };
 }
 

@@ -31,15 +31,18 @@ export interface ExportedLine {
 }
 
 export interface ExportQuery extends Omit<AuditQuery, 'keys'> {
-  /** A display id or a case id, of whatever account. */
+  /** A display id or a case id. */
   readonly case?: string | undefined;
+  /** Of the case, by its 12 digits; without it, cases of whatever account that go by that name. */
+  readonly account?: string | undefined;
 }
 
 export async function exportAudit(
   store: Pick<Store, 'readAudit' | 'getCase' | 'note'> & Parameters<typeof casesNamed>[0],
-  { case: name, ...asked }: ExportQuery,
+  { case: name, account, ...asked }: ExportQuery,
 ): Promise<ExportedLine[]> {
-  const query = name === undefined ? asked : { ...asked, keys: await casesNamed(store, name) };
+  const query =
+    name === undefined ? asked : { ...asked, keys: await casesNamed(store, name, account ?? null) };
   const [lines, team] = [await store.readAudit(query), await store.note(TEAM_NOTE)];
   const cases = new Map<string, Promise<Found>>();
   const caseOf = ({ key }: AuditLine): Promise<Found> => {

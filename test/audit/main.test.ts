@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/audit/run.js';
 import { SqliteInbox } from '../../src/inbox/sqlite-inbox.js';
+import { openAuditSocket } from '../../src/ingress/audit-socket.js';
 import { Database } from '../../src/sqlite/database.js';
 import type { AuditEntry } from '../../src/store/audit-entry.js';
 import { type ExportedLine, TEAM_NOTE } from '../../src/store/export-audit.js';
 import { sqliteStore } from '../../src/store/sqlite-store.js';
 import { entry } from '../contract/store/audit.js';
-import { key, record } from '../contract/store/samples.js';
+import { ACCOUNT, key, OTHER_ACCOUNT, record } from '../contract/store/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runAudit } from './read-trail.js';
 
@@ -74,6 +75,54 @@ describe('npm run audit', () => {
     assert.deepEqual(await deeds(...since, '--user', 'system'), ['4']);
     // Nothing of SQLite's is left behind, and nothing was changed.
     assert.deepEqual(readdirSync(folder.path), ['casethread.db']);
+  });
+
+  it('writes lines of the case in the account that is named with it, and of all accounts where none is', async () => {
+    const other = key('case-444455556666-muen-2022-2', OTHER_ACCOUNT);
+    await keep([
+      ['2026-01-01T00:00:00Z', { deed: 'ours' }],
+      ['2026-01-01T00:00:01Z', { deed: 'theirs', key: other }],
+    ]);
+    const file = join(folder.path, 'casethread.yml');
+    const roles = [ACCOUNT, OTHER_ACCOUNT].map(
+      (id) => `  - { id: "${id}", role: arn:aws:iam::${id}:role/casethread`,
+    );
+    writeFileSync(file, `accounts:\n${roles[0]} }\n${roles[1]}, alias: data team }\n`);
+    const environment = {
+      DATABASE_PATH: path,
+      AWS_ACCOUNT_ALIASES: `${ACCOUNT}=Production`,
+      CONFIG_FILE: file,
+    };
+    const of = (name: string, changed: Record<string, string> = {}) =>
+      runAudit(['--since', '2026-01-01', '--case', name], { ...environment, ...changed }, folder.path);
+    const link = (host: string) => `https://${host}/support/home#/case/?displayId=${CASE}`;
+    for (const [name, expected] of [
+      [CASE, ['ours', 'theirs']],
+      [link('console.aws.amazon.com'), ['ours', 'theirs']],
+      [`${ACCOUNT}/${CASE}`, ['ours']],
+      [`4444-5555-6666/${CASE}`, ['theirs']],
+      [`777788889999/${CASE}`, []],
+      [`production/${CASE}`, ['ours']],
+      [`"data team"/${CASE}`, ['theirs']],
+      [link(`${OTHER_ACCOUNT}-abcd.us-east-1.console.aws.amazon.com`), ['theirs']],
+      [other.caseId, ['theirs']],
+      [`${ACCOUNT}/${other.caseId}`, []],
+    ] as const) {
+      const { out, err } = await of(name);
+      assert.equal(err, '');
+      assert.deepEqual(
+        jsonOf(out).map(({ deed }) => deed),
+        expected,
+        name,
+      );
+    }
+    const unknown = await of(`staging/${CASE}`);
+    assert.deepEqual([unknown.code, unknown.out], [1, '']);
+    assert.match(unknown.err, /^Neither .* has one account called “staging”\. Type its 12 digits/);
+    // What is wrong with them is said to whoever needs them, and to nobody else.
+    const spoilt = { CONFIG_FILE: join(folder.path, 'absent.yml') };
+    assert.match((await of(`production/${CASE}`, spoilt)).err, /CONFIG_FILE[\s\S]*There is no such file/);
+    assert.deepEqual((await of(`${ACCOUNT}/${CASE}`, spoilt)).err, '');
   });
 
   it('has a JSON object for each line, with links', async () => {
@@ -179,6 +228,33 @@ describe('npm run audit', () => {
       `${redis.code} ${redis.err}`,
       /^1 Nothing was read\. One setting needs attention[\s\S]*REDIS_URL/,
     );
+  });
+
+  it('says at once that a bot on so long a path has no socket; a link to the folder makes it short', async () => {
+    const deep = join(folder.path, 'long'.repeat(25));
+    mkdirSync(deep);
+    path = join(deep, 'casethread.db');
+    await keep([['2026-01-01T00:00:00Z', { deed: 'kept' }]]);
+    assert.deepEqual(await deeds('--since', '2026-01-01'), ['kept'], 'without a bot');
+    const held = await Database.open(path);
+    const began = performance.now();
+    const { code, out, err } = await audit('--since', '2026-01-01');
+    assert.ok(performance.now() - began < 8_000, `${performance.now() - began}`);
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /the path is too long for the socket beside the file\. Stop the bot/);
+    assert.match(err, new RegExp(`may have 98 bytes, and has ${Buffer.byteLength(path)};`));
+    held.close();
+
+    const short = join(folder.path, 'short');
+    symlinkSync(deep, short);
+    path = join(short, 'casethread.db');
+    const db = await Database.open(path);
+    const store = sqliteStore({ db, mark: () => undefined, now: Date.now });
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const socket = await openAuditSocket({ path, store, log });
+    assert.deepEqual(await deeds('--since', '2026-01-01'), ['kept'], 'by the socket');
+    await socket?.close();
+    db.close();
   });
 
   it('says within five seconds that no Redis answers: none there, or one that says nothing', async () => {

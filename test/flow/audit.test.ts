@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { mentionsOf, shownText } from '../../src/sandbox/slack/start-slack.js';
-import { readTrail, stepsOf } from '../audit/read-trail.js';
+import { readTrail, runAudit, stepsOf, storeOf } from '../audit/read-trail.js';
 import { forgetCases } from '../world/forget-cases.js';
 import { quiet } from '../world/quiet.js';
 import { count, onlyThread, toldTo } from '../world/reading.js';
@@ -305,6 +305,56 @@ describe('flow: the audit trail', () => {
     world.reload({ administrators: [ALICE] });
     await type(`audit ${NUMBER}`, BOB);
     assert.doesNotMatch(await told(/nothing is shown/, BOB), /replied/);
+  });
+
+  it('is written of the case in the account that is named with it, while the bot runs', async () => {
+    await type(`resolve ${NUMBER}`);
+    await told('is resolved');
+    const linesOf = async (name: string) => {
+      const { out } = await runAudit(['--since', '2020-01-01', '--case', name], storeOf(world.environment));
+      return out.split('\n').length - 1;
+    };
+    assert.equal(await linesOf(NUMBER), 2);
+    assert.equal(await linesOf(`111122223333/${NUMBER}`), 2);
+    assert.equal(await linesOf(`222233334444/${NUMBER}`), 0);
+  });
+
+  it('is told in words of what nobody did, of the trail of one case, and of the doctor in its thread', async () => {
+    await type(`resolve ${NUMBER}`, BOB);
+    await told('is resolved', BOB);
+    await type(`resolve ${NUMBER}`);
+    await told('was resolved already');
+    await type(`audit ${NUMBER}`);
+    await told('Who did what on');
+    world.reload({ administrators: [ALICE] });
+    const { card } = onlyThread(world.slack);
+    await world.slack.mention(world.botUrl, {
+      user: BOB,
+      channel: CHANNEL,
+      threadTs: card.ts,
+      text: `<@${world.slack.app.botUser}> doctor`,
+    });
+    await world.until(
+      async () => stepsOf(await trail()).some((step) => step.startsWith('doctor refused')),
+      'it',
+    );
+    await type('audit');
+    const shown = await told('Who did what, newest first');
+    assert.match(shown, /Bob Sample resolved Case 1702520947.*\nAWS has carried it out/);
+    assert.match(shown, /Alice Example asked to resolve Case 1702520947.*\nit was resolved already/);
+    assert.doesNotMatch(shown, /Alice Example resolved/);
+    assert.match(shown, /Alice Example read the audit trail of Case 1702520947/);
+    assert.match(shown, /Bob Sample wanted to call the doctor in the thread of Case 1702520947/);
+  });
+
+  it('says to whoever sees all cases that there is none, and does nothing with words behind a case', async () => {
+    await type('audit 99999999');
+    assert.match(await told('99999999'), /^I know no case “99999999”, and the AWS accounts .* have none/);
+    await type(`audit ${NUMBER} please`);
+    const refused = await told(`Type /support audit ${NUMBER} alone`);
+    assert.match(refused, /takes a case and nothing behind it, so nothing was done/);
+    await type(`audit ${NUMBER}.`);
+    await told('has no lines about');
   });
 
   it('has a refusal in a form with the place where they began to write', async () => {

@@ -11,6 +11,7 @@ import { refusalFor } from '../doctor/refusal-for.js';
 import type { FoundCase } from '../find-case.js';
 import { firstCase } from '../first-case.js';
 import type { Act } from '../interaction.js';
+import { refuseBehind } from '../nothing-behind.js';
 import { AUDIT_WORDS as WORDS } from '../words/audit.js';
 import { auditedCase } from './audited-case.js';
 import { renderLines } from './render-lines.js';
@@ -26,7 +27,9 @@ const FROM_THE_START = '-';
 export async function audit(deps: CommandDeps, command: Command): Promise<Message[]> {
   const refusal = await refusalFor(deps, command, 'audit', WORDS);
   if (refusal !== null) return [answer(refusal)];
-  const [typed] = firstCase(command.rest);
+  const [typed, behind] = firstCase(command.rest);
+  const refused = await refuseBehind(deps, command, 'audit', [typed, behind]);
+  if (refused !== null) return refused;
   const { channel, threadTs } = command;
   let found: FoundCase | null = null;
   if (typed !== '') found = await auditedCase(deps, typed, command);

@@ -5,6 +5,7 @@ import type { Command, CommandDeps } from '../command-deps.js';
 import { type FoundCase, findCase } from '../find-case.js';
 import { namedAccount } from '../named-account.js';
 import { quoted, quotedTyped } from '../quoted.js';
+import { AUDIT_WORDS } from '../words/audit.js';
 import { FIND_WORDS } from '../words/find-case.js';
 
 /**
@@ -19,9 +20,7 @@ export async function auditedCase(deps: CommandDeps, typed: string, command: Com
     const only = account === undefined ? null : namedAccount(knownAccounts(), account);
     const name = reference.by === 'display-id' ? reference.displayId : reference.caseId;
     const isNoAccount = account !== undefined && only === null;
-    const keys = isNoAccount
-      ? []
-      : (await casesNamed(store, name)).filter((key) => only === null || key.account === only);
+    const keys = isNoAccount ? [] : await casesNamed(store, name, only);
     const [key] = keys;
     if (keys.length > 1) {
       const among = keys.map((each) => ({ caseId: each.caseId, account: quoted(accountName(each.account)) }));
@@ -33,7 +32,7 @@ export async function auditedCase(deps: CommandDeps, typed: string, command: Com
       return { found: true, key, displayId: record?.displayId || typedNumber, record };
     }
   }
-  return findCase({ ...deps, permissions: seesAll(command) }, typed, command);
+  return findCase({ ...deps, permissions: seesAll(command) }, typed, command, AUDIT_WORDS);
 }
 
 function seesAll({ user }: Command): () => Permissions {

@@ -33,10 +33,11 @@ export async function renderLines(deps: Deps, lines: readonly AuditLine[]): Prom
       ...writtenWords(line),
       ...(awsRequestId === null ? [] : [`AWS request ${awsRequestId}`]),
     ].filter((each) => each !== '');
+    const ofCase = caseOf(deps, line, key, record);
     return richText([
       bold(clip(name, NAME) || line.user),
-      plain(` ${verbOf(line)}`),
-      ...caseOf(deps, line, key, record),
+      plain(` ${verbOf(line, ofCase.length > 0)}`),
+      ...ofCase,
       ...whereOf(deps, line, record),
       plain(`\n${more.map((each) => `${clip(each, WHY)} · `).join('')}`),
       date(line.at),

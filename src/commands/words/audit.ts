@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../store/audit-entry.js';
 import { listed } from './doctor.js';
 
-type Verb = readonly [infinitive: string, past: string];
+/** `before`: what stands between the verb and the case, where there is one, and the case is not its object. */
+type Verb = readonly [infinitive: string, past: string, before?: string];
 
 /** What is said in front of the case, where there is one. */
 const VERBS: Readonly<Record<string, Verb>> = {
@@ -24,9 +25,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
   mute: ['mute', 'muted'],
   unmute: ['hear again of', 'hears again of'],
   read: ['read', 'read'],
-  doctor: ['call the doctor', 'called the doctor'],
-  audit: ['read the audit trail', 'read the audit trail'],
-  administer: ['do what is for administrators', 'did what is for administrators'],
+  doctor: ['call the doctor', 'called the doctor', 'in the thread of'],
+  audit: ['read the audit trail', 'read the audit trail', 'of'],
+  administer: ['do what is for administrators', 'did what is for administrators', 'in the thread of'],
   reload: ['read CONFIG_FILE again', 'read CONFIG_FILE again'],
 };
 /** What AWS carries out. */
@@ -36,7 +37,7 @@ const WHY: Readonly<Record<string, string>> = {
   secrets: 'waits: it holds what looks like secrets',
   'which-case': 'waits: it may mean several cases',
   'shown-by-aws': 'seen on the case at AWS',
-  'was-resolved': 'the case was resolved already',
+  'was-resolved': 'it was resolved already',
   expired: 'given up: nobody chose in time',
   'not-shown-by-aws': 'nobody knows: AWS did not confirm it, and does not show it',
   unclear: 'nobody knows: AWS did not confirm it, and could not be asked',
@@ -61,22 +62,30 @@ export const AUDIT_WORDS = {
   headOf: (name: string) => `Who did what on ${name}, newest first.`,
   none: 'The audit trail has no lines yet.',
   noneOf: (name: string) => `The audit trail has no lines about ${name}.`,
+  /** For whoever may see the trail of every case. */
+  unknownCase: (typed: string, command: string) =>
+    `I know no case “${typed}”, and the AWS accounts that I can ask have none, so nothing is shown. Check the number. \`${command} audit\` shows the lines about all cases.`,
   noneOlder: 'There is nothing older in the audit trail.',
   oldButton: 'That button is of no use any more. Type `audit` again.',
   newest: 'Newest',
   older: 'Older',
   /** Plain. */
   end: 'Times are yours. npm run audit, where Casethread runs, writes all of it as a file.',
-  /** Plain. */
-  unknownCase: 'a case',
   newCase: 'a new case',
   in: ' in ',
   there: 'there',
 } as const;
 
-/** `replied to`, `wanted to resolve`; plain. */
-export function verbOf({ deed, result }: Pick<AuditEntry, 'deed' | 'result'>): string {
-  const [infinitive, past] = Object.hasOwn(VERBS, deed) ? (VERBS[deed] as Verb) : [deed, deed];
+/** `replied to`, `wanted to resolve`, `read the audit trail of`; plain. */
+export function verbOf(line: Pick<AuditEntry, 'deed' | 'result' | 'why'>, isOfCase: boolean): string {
+  const [, , before = ''] = wordsFor(line.deed);
+  return isOfCase && before !== '' ? `${verb(line)} ${before}` : verb(line);
+}
+
+function verb({ deed, result, why }: Pick<AuditEntry, 'deed' | 'result' | 'why'>): string {
+  const [infinitive, past] = wordsFor(deed);
+  // Somebody else did it before, so it is not said of this person.
+  if (why === 'was-resolved') return `asked to ${infinitive}`;
   switch (result) {
     case 'done':
       return past;
@@ -87,6 +96,10 @@ export function verbOf({ deed, result }: Pick<AuditEntry, 'deed' | 'result'>): s
     case 'refused':
       return `wanted to ${infinitive}`;
   }
+}
+
+function wordsFor(deed: string): Verb {
+  return Object.hasOwn(VERBS, deed) ? (VERBS[deed] as Verb) : [deed, deed];
 }
 
 /** How it went, `''` where there is nothing to say; plain. */
