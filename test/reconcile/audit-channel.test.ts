@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ApiCall } from '../../src/case/calls/api-call.js';
-import { CALL_KINDS } from '../../src/case/calls/call-kind.js';
+import { CALL_KINDS, type CallKind } from '../../src/case/calls/call-kind.js';
 import type { Doubt } from '../../src/case/doubt.js';
 import { STANDING_LEASE } from '../../src/lease/lease.js';
 import { foundBefore } from '../../src/reconcile/audit-channel/found-before.js';
+import { keepKinds } from '../../src/reconcile/audit-channel/kinds-since.js';
 import { endShowing, type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
 import type { EntryTag, Message } from '../../src/slack/message.js';
 import { SlackError } from '../../src/slack/slack-error.js';
@@ -40,6 +41,8 @@ class Room {
   written = 0;
   now = 10_000_000_000;
   channel = CHANNEL;
+  kinds: readonly CallKind[] = CALL_KINDS;
+  kindsSince = 0;
   troubles: Trouble[] = [];
   #deps: ShowCallsDeps;
 
@@ -82,6 +85,19 @@ class Room {
     this.notes.clear();
     this.doubts = [{ from: 0, until: this.now }];
     this.#deps = this.#start();
+  }
+
+  /** Other kinds, at the start or after a SIGHUP: before another call comes. */
+  async takeUp(kinds: readonly CallKind[]): Promise<void> {
+    this.now += 2;
+    this.kinds = kinds;
+    this.kindsSince = this.now;
+    this.now += 2;
+    await keepKinds(this.#deps.store, { kinds, since: this.kindsSince }).catch((error: unknown) => {
+      if (!(error instanceof Death)) throw error;
+      this.#deps = this.#start();
+      return this.takeUp(kinds);
+    });
   }
 
   /** It is switched off. */
@@ -147,7 +163,7 @@ class Room {
     return {
       store,
       slack,
-      audit: () => ({ channel: this.channel, kinds: CALL_KINDS, since: 0 }),
+      audit: () => ({ channel: this.channel, kinds: this.kinds, since: 0, kindsSince: this.kindsSince }),
       render: ({ count, calls, before }) => ({
         text: JSON.stringify({ count, ids: calls.map(({ id }) => id), before }),
         blocks: [],
@@ -278,6 +294,60 @@ describe('the audit channel', () => {
       { numRuns: 60 },
     ));
 
+  it('shows of each call what was to be shown when it came, however often that changes, and wherever it dies', () => {
+    const REFRESHES: readonly CallKind[] = ['trusted-advisor-refreshes'];
+    const READS: readonly CallKind[] = ['trusted-advisor-reads'];
+    const someKinds = fc.constantFrom(REFRESHES, READS, [...REFRESHES, ...READS], ['plan-reads'] as const);
+    const steps = fc.array(
+      fc.record({
+        kinds: fc.option(someKinds),
+        calls: fc.nat(3),
+        troubles: fc.array(anyTrouble, { maxLength: 4 }),
+        // One that has not heard of the other kinds.
+        worker: fc.constantFrom('none', 'this', 'another'),
+      }),
+      { maxLength: 12 },
+    );
+    return fc.assert(
+      fc.asyncProperty(someCalls, steps, async (calls, all) => {
+        const room = new Room();
+        await room.takeUp(CALL_KINDS);
+        const [kinds, kindsSince] = [room.kinds, room.kindsSince];
+        const expected: string[] = [];
+        let left = calls;
+        for (const step of all) {
+          if (step.kinds !== null) await room.takeUp(step.kinds);
+          for (const each of left.slice(0, step.calls)) {
+            room.take({ ...each, receivedAt: room.now });
+            const kind = each.name.startsWith('Refresh')
+              ? 'trusted-advisor-refreshes'
+              : 'trusted-advisor-reads';
+            if (room.kinds.includes(kind)) expected.push(each.id);
+          }
+          left = left.slice(step.calls);
+          room.troubles = [...step.troubles];
+          const current = { kinds: room.kinds, kindsSince: room.kindsSince };
+          if (step.worker === 'another') Object.assign(room, { kinds, kindsSince });
+          if (step.worker !== 'none') await room.turn();
+          Object.assign(room, current);
+        }
+        await room.rest();
+        const shown = told(room).flatMap(({ ids }) => ids);
+        assert.deepEqual(shown.sort(), expected.sort());
+      }),
+    );
+  });
+
+  it('goes by other kinds also when the clock was set back', async () => {
+    const room = new Room();
+    await room.takeUp(['plan-reads']);
+    room.now -= 3_600_000;
+    await room.takeUp(CALL_KINDS);
+    room.take(made('a', 0, { receivedAt: room.now }));
+    await room.rest();
+    countsEachOnce(room);
+  });
+
   it('changes no message of which less is known than it shows', async () => {
     const room = new Room();
     const [a, b, c, d] = [made('a', 0), made('b', 1), made('c', 2), made('d', 3)];
@@ -353,7 +423,7 @@ describe('the audit channel', () => {
   it('says how many calls it leaves out when it is switched off', async () => {
     const room = new Room();
     room.take(made('a', 0), made('b', 1));
-    room.troubles = ['none', 'none', 'none', 'refused'];
+    room.troubles = ['none', 'none', 'none', 'none', 'refused'];
     await room.turn();
     await room.end();
     assert.match(room.log.join(''), /"calls":2/);
