@@ -43,6 +43,7 @@ class Room {
   channel = CHANNEL;
   kinds: readonly CallKind[] = CALL_KINDS;
   kindsSince = 0;
+  since = 0;
   troubles: Trouble[] = [];
   #deps: ShowCallsDeps;
 
@@ -163,7 +164,12 @@ class Room {
     return {
       store,
       slack,
-      audit: () => ({ channel: this.channel, kinds: this.kinds, since: 0, kindsSince: this.kindsSince }),
+      audit: () => ({
+        channel: this.channel,
+        kinds: this.kinds,
+        since: this.since,
+        kindsSince: this.kindsSince,
+      }),
       render: ({ count, calls, before }) => ({
         text: JSON.stringify({ count, ids: calls.map(({ id }) => id), before }),
         blocks: [],
@@ -619,6 +625,49 @@ describe('the audit channel', () => {
       room.take(plan('0', -MINUTE, 'BUSINESS'));
       await room.rest();
       assert.deepEqual(levels(room), [null, 'BUSINESS', 'ENTERPRISE', 'DEVELOPER']);
+    });
+
+    it('is put right past dozens of later changes, as a replay of old files has them', async () => {
+      const room = new Room();
+      const ids = Array.from({ length: 50 }, (_, index) => `${index}`.padStart(2, '0'));
+      const late = '02';
+      for (const [index, id] of ids.entries()) {
+        if (id === late) continue;
+        room.take(plan(id, index * MINUTE, `PLAN ${id}`));
+        await room.turn();
+      }
+      await room.rest();
+      room.take(plan(late, 2 * MINUTE, `PLAN ${late}`));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, ...ids.slice(0, -1).map((id) => `PLAN ${id}`)]);
+    });
+
+    it('is known of hundreds of accounts, however often it is changed in some of them, and takes little space', async () => {
+      const room = new Room();
+      const inAccount = (index: number, at: number, level: string) => ({
+        ...plan(`${index} ${level}`, at, level),
+        account: `${100_000_000_000 + index}`,
+      });
+      // Of what came before it was switched on, it only learns.
+      for (let index = 0; index < 300; index += 1) room.take(inAccount(index, index, 'BASIC'));
+      for (let change = 1; change <= 60; change += 1)
+        for (let index = 300; index < 345; index += 1)
+          room.take(inAccount(index, change * MINUTE, `PLAN ${change}`));
+      room.since = 100 * MINUTE;
+      room.take(inAccount(0, room.since, 'BUSINESS'), inAccount(344, room.since, 'BUSINESS'));
+      await room.rest();
+      assert.deepEqual(levels(room), ['BASIC', 'PLAN 60']);
+      const bytes = room.notes.get('audit-channel-known')?.length ?? 0;
+      assert.ok(bytes < 300_000, `${bytes} bytes`);
+      // Older than what is left of it: what stood between these and before them is forgotten, so nothing is said.
+      for (const [minute, level] of [
+        [10, 'DEVELOPER'],
+        [20, 'ENTERPRISE'],
+      ] as const) {
+        room.take({ ...inAccount(344, minute * MINUTE, level), receivedAt: room.since });
+        await room.rest();
+      }
+      assert.deepEqual(levels(room), ['BASIC', 'PLAN 60', null, null]);
     });
 
     it('stays out of a message that somebody deleted', async () => {
