@@ -16,6 +16,7 @@ import { createOutbox } from './outbox/outbox.js';
 import { Rounds } from './outbox/rounds.js';
 import { Pacer } from './pace/pacer.js';
 import { isShowing } from './reconcile/audit-channel/audit-book.js';
+import { keepKinds } from './reconcile/audit-channel/kinds-since.js';
 import { markNameless } from './reconcile/mark-nameless.js';
 import { noteTeam } from './reconcile/note-team.js';
 import type { Sweeper } from './reconcile/sweeper.js';
@@ -179,6 +180,7 @@ export async function startCasethread(
   const audit = new AuditSwitch({
     audit: () => settings.file().audit,
     wasOn: () => isShowing(store),
+    keepKinds: (taken) => keepKinds(store, taken),
     notices,
     gatherMs: timing.audit.gatherMs,
     log,

@@ -184,6 +184,49 @@ describe('flow: the audit channel', () => {
     assert.equal(count(texts(OTHER), 'Refresh'), 0);
   });
 
+  describe('with other kinds, before it has looked at what has come', () => {
+    const SELDOM = { timing: { audit: { ...QUICK_AUDIT, gatherMs: 60_000, lookEveryMs: 60_000 } } };
+    const NONE_OF_THESE = shows(AUDIT, ['plan-reads']);
+    const startSeldom = async (file: Partial<ConfigFile>) => {
+      await start(SELDOM, file);
+      await poll(() => count(world.log, '"key":"audit-channel"') > 0, 'its turn at the start');
+    };
+
+    it('shows nothing that came while its kind was not shown', async () => {
+      await startSeldom(NONE_OF_THESE);
+      const at = Date.now() - 60_000;
+      await hand(change('BUSINESS', at));
+      world.reload(shows());
+      await hand(change('BASIC', at + 1_000, user('later')));
+      await world.until(() => count(texts(), 'later') === 1, 'the one that came later');
+      await hand(change('DEVELOPER', at + 2_000, user('last')));
+      await world.until(() => count(texts(), 'last') === 1, 'the last one');
+      assert.equal(texts().length, 2, texts().join('\n'));
+      assert.match(texts()[0] ?? '', /Last asked for before: Business/);
+    });
+
+    it('shows what came while its kind was shown', async () => {
+      await startSeldom(shows());
+      await hand(refresh(Date.now()));
+      world.reload(NONE_OF_THESE);
+      await messages(1);
+    });
+
+    it('goes by what held before a restart, too', async () => {
+      await startSeldom(shows());
+      world.slack.down();
+      await hand(refresh(Date.now(), user('shown')));
+      world.reload(NONE_OF_THESE);
+      await hand(refresh(Date.now(), user('unshown')));
+      world.reload(shows());
+      await world.restart();
+      world.slack.up();
+      await hand(change('BASIC', Date.now()));
+      await messages(2);
+      assert.deepEqual([count(texts(), 'unshown'), count(texts(), 'Refresh')], [0, 1], texts().join('\n'));
+    });
+  });
+
   it('writes nothing and costs nothing while it is off', async () => {
     await start({}, {});
     await hand(change('BUSINESS', Date.now()));

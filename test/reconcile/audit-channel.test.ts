@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ApiCall } from '../../src/case/calls/api-call.js';
-import { CALL_KINDS } from '../../src/case/calls/call-kind.js';
+import { CALL_KINDS, type CallKind } from '../../src/case/calls/call-kind.js';
 import type { Doubt } from '../../src/case/doubt.js';
 import { STANDING_LEASE } from '../../src/lease/lease.js';
 import { foundBefore } from '../../src/reconcile/audit-channel/found-before.js';
+import { keepKinds } from '../../src/reconcile/audit-channel/kinds-since.js';
 import { endShowing, type ShowCallsDeps, showCalls } from '../../src/reconcile/audit-channel/show-calls.js';
 import type { EntryTag, Message } from '../../src/slack/message.js';
 import { SlackError } from '../../src/slack/slack-error.js';
@@ -40,6 +41,9 @@ class Room {
   written = 0;
   now = 10_000_000_000;
   channel = CHANNEL;
+  kinds: readonly CallKind[] = CALL_KINDS;
+  kindsSince = 0;
+  since = 0;
   troubles: Trouble[] = [];
   #deps: ShowCallsDeps;
 
@@ -82,6 +86,19 @@ class Room {
     this.notes.clear();
     this.doubts = [{ from: 0, until: this.now }];
     this.#deps = this.#start();
+  }
+
+  /** Other kinds, at the start or after a SIGHUP: before another call comes. */
+  async takeUp(kinds: readonly CallKind[]): Promise<void> {
+    this.now += 2;
+    this.kinds = kinds;
+    this.kindsSince = this.now;
+    this.now += 2;
+    await keepKinds(this.#deps.store, { kinds, since: this.kindsSince }).catch((error: unknown) => {
+      if (!(error instanceof Death)) throw error;
+      this.#deps = this.#start();
+      return this.takeUp(kinds);
+    });
   }
 
   /** It is switched off. */
@@ -147,7 +164,12 @@ class Room {
     return {
       store,
       slack,
-      audit: () => ({ channel: this.channel, kinds: CALL_KINDS, since: 0 }),
+      audit: () => ({
+        channel: this.channel,
+        kinds: this.kinds,
+        since: this.since,
+        kindsSince: this.kindsSince,
+      }),
       render: ({ count, calls, before }) => ({
         text: JSON.stringify({ count, ids: calls.map(({ id }) => id), before }),
         blocks: [],
@@ -278,6 +300,60 @@ describe('the audit channel', () => {
       { numRuns: 60 },
     ));
 
+  it('shows of each call what was to be shown when it came, however often that changes, and wherever it dies', () => {
+    const REFRESHES: readonly CallKind[] = ['trusted-advisor-refreshes'];
+    const READS: readonly CallKind[] = ['trusted-advisor-reads'];
+    const someKinds = fc.constantFrom(REFRESHES, READS, [...REFRESHES, ...READS], ['plan-reads'] as const);
+    const steps = fc.array(
+      fc.record({
+        kinds: fc.option(someKinds),
+        calls: fc.nat(3),
+        troubles: fc.array(anyTrouble, { maxLength: 4 }),
+        // One that has not heard of the other kinds.
+        worker: fc.constantFrom('none', 'this', 'another'),
+      }),
+      { maxLength: 12 },
+    );
+    return fc.assert(
+      fc.asyncProperty(someCalls, steps, async (calls, all) => {
+        const room = new Room();
+        await room.takeUp(CALL_KINDS);
+        const [kinds, kindsSince] = [room.kinds, room.kindsSince];
+        const expected: string[] = [];
+        let left = calls;
+        for (const step of all) {
+          if (step.kinds !== null) await room.takeUp(step.kinds);
+          for (const each of left.slice(0, step.calls)) {
+            room.take({ ...each, receivedAt: room.now });
+            const kind = each.name.startsWith('Refresh')
+              ? 'trusted-advisor-refreshes'
+              : 'trusted-advisor-reads';
+            if (room.kinds.includes(kind)) expected.push(each.id);
+          }
+          left = left.slice(step.calls);
+          room.troubles = [...step.troubles];
+          const current = { kinds: room.kinds, kindsSince: room.kindsSince };
+          if (step.worker === 'another') Object.assign(room, { kinds, kindsSince });
+          if (step.worker !== 'none') await room.turn();
+          Object.assign(room, current);
+        }
+        await room.rest();
+        const shown = told(room).flatMap(({ ids }) => ids);
+        assert.deepEqual(shown.sort(), expected.sort());
+      }),
+    );
+  });
+
+  it('goes by other kinds also when the clock was set back', async () => {
+    const room = new Room();
+    await room.takeUp(['plan-reads']);
+    room.now -= 3_600_000;
+    await room.takeUp(CALL_KINDS);
+    room.take(made('a', 0, { receivedAt: room.now }));
+    await room.rest();
+    countsEachOnce(room);
+  });
+
   it('changes no message of which less is known than it shows', async () => {
     const room = new Room();
     const [a, b, c, d] = [made('a', 0), made('b', 1), made('c', 2), made('d', 3)];
@@ -353,7 +429,7 @@ describe('the audit channel', () => {
   it('says how many calls it leaves out when it is switched off', async () => {
     const room = new Room();
     room.take(made('a', 0), made('b', 1));
-    room.troubles = ['none', 'none', 'none', 'refused'];
+    room.troubles = ['none', 'none', 'none', 'none', 'refused'];
     await room.turn();
     await room.end();
     assert.match(room.log.join(''), /"calls":2/);
@@ -549,6 +625,49 @@ describe('the audit channel', () => {
       room.take(plan('0', -MINUTE, 'BUSINESS'));
       await room.rest();
       assert.deepEqual(levels(room), [null, 'BUSINESS', 'ENTERPRISE', 'DEVELOPER']);
+    });
+
+    it('is put right past dozens of later changes, as a replay of old files has them', async () => {
+      const room = new Room();
+      const ids = Array.from({ length: 50 }, (_, index) => `${index}`.padStart(2, '0'));
+      const late = '02';
+      for (const [index, id] of ids.entries()) {
+        if (id === late) continue;
+        room.take(plan(id, index * MINUTE, `PLAN ${id}`));
+        await room.turn();
+      }
+      await room.rest();
+      room.take(plan(late, 2 * MINUTE, `PLAN ${late}`));
+      await room.rest();
+      assert.deepEqual(levels(room), [null, ...ids.slice(0, -1).map((id) => `PLAN ${id}`)]);
+    });
+
+    it('is known of hundreds of accounts, however often it is changed in some of them, and takes little space', async () => {
+      const room = new Room();
+      const inAccount = (index: number, at: number, level: string) => ({
+        ...plan(`${index} ${level}`, at, level),
+        account: `${100_000_000_000 + index}`,
+      });
+      // Of what came before it was switched on, it only learns.
+      for (let index = 0; index < 300; index += 1) room.take(inAccount(index, index, 'BASIC'));
+      for (let change = 1; change <= 60; change += 1)
+        for (let index = 300; index < 345; index += 1)
+          room.take(inAccount(index, change * MINUTE, `PLAN ${change}`));
+      room.since = 100 * MINUTE;
+      room.take(inAccount(0, room.since, 'BUSINESS'), inAccount(344, room.since, 'BUSINESS'));
+      await room.rest();
+      assert.deepEqual(levels(room), ['BASIC', 'PLAN 60']);
+      const bytes = room.notes.get('audit-channel-known')?.length ?? 0;
+      assert.ok(bytes < 300_000, `${bytes} bytes`);
+      // Older than what is left of it: what stood between these and before them is forgotten, so nothing is said.
+      for (const [minute, level] of [
+        [10, 'DEVELOPER'],
+        [20, 'ENTERPRISE'],
+      ] as const) {
+        room.take({ ...inAccount(344, minute * MINUTE, level), receivedAt: room.since });
+        await room.rest();
+      }
+      assert.deepEqual(levels(room), ['BASIC', 'PLAN 60', null, null]);
     });
 
     it('stays out of a message that somebody deleted', async () => {

@@ -17,11 +17,15 @@ export interface CountDeps {
 /** Calls read at once. */
 const PAGE = 500;
 
-/** Counts what has come since: all of it, or as much as can be shown for now, and beyond that the alarms. */
+/**
+ * Counts what has come since: all of it, or as much as can be shown for now, and beyond that the alarms.
+ *
+ * @param auditAt which kinds were shown when a call was received.
+ */
 export async function countCalls(
   deps: CountDeps,
   book: AuditBook,
-  audit: Pick<AuditChannel, 'kinds'>,
+  auditAt: (receivedAt: number) => Pick<AuditChannel, 'kinds'>,
 ): Promise<void> {
   const { store, now } = deps;
   await settleLearned(store, book);
@@ -39,7 +43,13 @@ export async function countCalls(
       // Without room for the others, only alarms are counted; with room again, all but those.
       if (isAlarm(kept.call) ? kept.place > alarmsTo : isRoom) {
         if (!hasRoomForAlarm(bursts)) break;
-        bursts = await counted(deps, audit, bursts, kept, before.get(kept.place) ?? null);
+        bursts = await counted(
+          deps,
+          auditAt(kept.call.receivedAt),
+          bursts,
+          kept,
+          before.get(kept.place) ?? null,
+        );
       }
       if (isRoom) place = kept.place;
       else alarmsTo = Math.max(alarmsTo, kept.place);

@@ -15,16 +15,20 @@ export interface KnownState {
   readonly set: Fields;
   /** The rest stayed as it was. */
   readonly isPart: boolean;
+  /** Others came before it, and are forgotten. */
+  readonly isCut?: true;
 }
 
 /** By what they are of; each oldest first, by the own time of the calls. */
 export type Known = ReadonlyMap<string, readonly KnownState[]>;
 
 const NOTE = 'audit-channel-known';
-/** Records come out of order, by minutes or by days, but not past so many later changes of the same. */
-const MOST_OF_ONE = 5;
-/** What was changed longest ago is forgotten: hundreds of accounts have few that change. */
+/** A replay of old files brings records past years of later ones; a plan is changed a few times a year. */
+const MOST_OF_ONE = 50;
+/** Of all together; a state takes 120 to 400 bytes, and they are written only when one of them changes. */
 const MOST_KNOWN = 2_000;
+/** Where all are too many, so many are left of each before any is forgotten: enough for records of one day. */
+const FEW_OF_ONE = 5;
 
 /**
  * Says of calls how what they changed stood before, by the own time of the calls: of those given, and of earlier ones where
@@ -63,7 +67,7 @@ function isSame(a: KnownState, b: KnownState): boolean {
 function withState(states: readonly KnownState[], state: KnownState): readonly KnownState[] {
   const [first] = states;
   // What came between the two may have been forgotten.
-  const isTooOld = first !== undefined && state.at < first.at && states.length >= MOST_OF_ONE;
+  const isTooOld = first?.isCut === true && state.at < first.at;
   if (isTooOld || states.some((each) => isSame(each, state))) return states;
   return [...states, state].sort(byTime);
 }
@@ -78,11 +82,11 @@ function standing(states: readonly KnownState[]): Fields {
 }
 
 /** The newest of them; what goes lives on in the first that stays. */
-function cut(states: readonly KnownState[]): readonly KnownState[] {
-  const gone = states.slice(0, -MOST_OF_ONE);
-  const [first, ...rest] = states.slice(-MOST_OF_ONE);
+function cut(states: readonly KnownState[], most: number): readonly KnownState[] {
+  const gone = states.slice(0, -most);
+  const [first, ...rest] = states.slice(-most);
   if (first === undefined || gone.length === 0) return states;
-  return [{ ...first, set: standing([...gone, first]), isPart: false }, ...rest];
+  return [{ ...first, set: standing([...gone, first]), isPart: false, isCut: true }, ...rest];
 }
 
 export async function readKnown(store: Pick<Store, 'note'>): Promise<Known> {
@@ -97,10 +101,14 @@ export async function keepKnown(
 ): Promise<void> {
   if (learned.length === 0) return;
   const known = new Map(await readKnown(store));
-  for (const each of learned) known.set(each.of, cut(withState(known.get(each.of) ?? [], each)));
+  for (const each of learned) known.set(each.of, cut(withState(known.get(each.of) ?? [], each), MOST_OF_ONE));
+  const count = [...known.values()].reduce((sum, states) => sum + states.length, 0);
+  const most = count > MOST_KNOWN ? FEW_OF_ONE : MOST_OF_ONE;
   const changedAt = (states: readonly KnownState[]) => states.at(-1)?.at ?? 0;
+  // What was changed longest ago is forgotten: hundreds of accounts have few that change.
   let left = MOST_KNOWN;
   const kept = [...known.values()]
+    .map((states) => cut(states, most))
     .sort((a, b) => changedAt(b) - changedAt(a))
     .filter((states) => {
       left -= states.length;

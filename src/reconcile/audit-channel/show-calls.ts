@@ -17,6 +17,7 @@ import { AuditBook } from './audit-book.js';
 import { BurstWriter } from './burst-writer.js';
 import { beginAt, countCalls, switchOff } from './count-calls.js';
 import type { FoundBefore } from './found-before.js';
+import { kindsByTime } from './kinds-since.js';
 import { planMessages } from './plan-messages.js';
 
 export interface ShowCallsDeps {
@@ -33,8 +34,8 @@ export interface ShowCallsDeps {
     | 'readAudit'
   >;
   readonly slack: Pick<Slack, 'post' | 'update' | 'findEntries' | 'personName'>;
-  /** Null while this process shows none; `since` when it does. */
-  readonly audit: () => (AuditChannel & { readonly since: number }) | null;
+  /** Null while this process shows none; `since` when it does, and `kindsSince` when it has had these kinds. */
+  readonly audit: () => (AuditChannel & { readonly since: number; readonly kindsSince: number }) | null;
   readonly render: (burst: Burst, personName: (user: string) => string) => Message;
   readonly foundBefore: FoundBefore;
   /** A message is changed at most so often. */
@@ -68,7 +69,8 @@ export async function showCalls(all: ShowCallsDeps, run: Run): Promise<Outcome> 
   try {
     const book = await AuditBook.open(store);
     if (book.isOff) await beginAt(deps, book, audit.since);
-    await countCalls(deps, book, audit);
+    const byTime = await kindsByTime(store, { kinds: audit.kinds, since: audit.kindsSince });
+    await countCalls(deps, book, byTime);
     const writer = new BurstWriter({ ...deps, ...audit, stillOurs: () => run.lease.check() }, book);
     const plan = () => planMessages(book.bursts, now(), updateEveryMs);
     for (const step of plan().steps.slice(0, STEPS_AT_ONCE)) {
