@@ -13,7 +13,8 @@ export interface Readable<C> {
   readonly isUnsure: boolean;
 }
 
-type Placed = Pick<CaseRecord, 'key' | 'channel' | 'card'>;
+/** Of a case what the right to read it hangs on. */
+export type Placed = Pick<CaseRecord, 'key' | 'channel' | 'card'>;
 
 /** Those of the cases that a person may read. However many there are, each channel is asked about once. */
 export async function readable<C extends Placed>(

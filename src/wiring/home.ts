@@ -1,3 +1,4 @@
+import { parseCaseKey } from '../case/case-key.js';
 import { HomeTabs } from '../commands/home/home-tabs.js';
 import { pictureFor, readHome } from '../commands/home/read-home.js';
 import { renderHome } from '../commands/home/render-home.js';
@@ -33,15 +34,12 @@ export function homeFor({
   const { store, cases } = storage;
   const now = () => storage.now();
   const state = async () => {
-    const [eventAt, sweep, { parked }] = await Promise.all([
-      lastEventAt(store),
-      sweeper().status(),
-      cases.stats(),
-    ]);
-    return { lastEventAt: eventAt, sweep, parked };
+    const [eventAt, sweep] = await Promise.all([lastEventAt(store), sweeper().status()]);
+    return { lastEventAt: eventAt, sweep };
   };
+  const parked = async () => (await cases.parked()).map(({ key }) => parseCaseKey(key));
   return new HomeTabs({
-    read: () => readHome({ store, state }),
+    read: () => readHome({ store, parked, state }),
     render: async (picture, user) =>
       renderHome(
         { slack: messages, accountName },

@@ -212,6 +212,22 @@ describe('flow: permissions', () => {
   });
 
   describe('of people outside the channel of a case', () => {
+    it('are not counted on their Home among those that need a person', async () => {
+      await start([]);
+      const caseId = await openCase({ subject: 'Secret', severity: 'critical' });
+      world.slack.changeChannel(PROD, { isArchived: true });
+      world.aws.reply(caseId, { from: 'aws', body: 'Which region?' });
+      const ready = async () => (await fetch(`${world.botUrl}/readyz`)).text();
+      await poll(async () => (await ready()).includes('"parked":1'), 'the case waits for a person');
+      for (const user of [ALICE, BOB, CAROL]) await world.slack.openHome(world.botUrl, { user });
+      const home = (user: string) => shownText(world.slack.homeOf(user)?.view as never);
+      for (const user of [ALICE, CAROL])
+        assert.match(home(user), /1 case needs a person: \/support list says which/);
+      assert.match(home(BOB), /no case needs a person/);
+      assert.match(await type('list all', BOB), /^There are no cases yet/);
+      assert.match(await type('list', ALICE), /needs a person/);
+    });
+
     it('are none: it is in no list, search, menu or Home of theirs, and no page has holes', async () => {
       await start([]);
       for (let n = 0; n < 12; n++) {
@@ -451,7 +467,7 @@ describe('flow: permissions', () => {
       await world.slack.openHome(world.botUrl, { user: ALICE });
       const home = () => shownText(world.slack.homeOf(ALICE)?.view as never);
       await world.until(() => /I could not ask Slack which cases you may see/.test(home()), 'Home');
-      assert.doesNotMatch(home(), /No open cases/);
+      assert.doesNotMatch(home(), /No open cases|no case needs a person/);
       // In the channel of a case nothing has to be asked for it.
       world.slack.fault('users.info', { kind: 'error', error: 'internal_error', times: 1_000 });
       for (const text of ['list', 'search open'])

@@ -196,6 +196,23 @@ describe('flow: links to cases', () => {
     );
   });
 
+  it('leave these five places to what is shown, however many other links there are, or ways to write one', async () => {
+    const critical = { may: ['read'] as const, channels: [], accounts: [], severities: ['critical'] };
+    await at.open({ file: { rules: [{ ...critical, who: [BOB] }] } });
+    const [barred, ...open] = ['1000000001', '1000000002', '1000000003'] as const;
+    at.world.aws.openCase({ subject: barred, body: 'Opening.', displayId: barred, severity: 'critical' });
+    for (const displayId of open) at.world.aws.openCase({ subject: displayId, body: 'Opening.', displayId });
+    await at.world.until(() => caseThreads(at.world.slack).length === 4, 'the threads');
+    const unknown = ['9000000001', '9000000002', '9000000003', '9000000004', '9000000005'].map(linkTo);
+    const again = ['', '&language=en', '&language=de', '&language=fr', '&a=1'].map((more) => LINK + more);
+    const links = [...unknown, linkTo(barred), ...again, ...open.map(linkTo)];
+    const cards = await at.below(await at.write(links.join(' ')));
+    assert.deepEqual(
+      cards.map((card) => card.split('\n')[1]),
+      ['Disk full', ...open],
+    );
+  });
+
   it('show every subject as text', async () => {
     const subject = `${HOSTILE['mentions of everybody']} ${HOSTILE['forged links']} *bold* :smile:`;
     await at.open({}, subject);

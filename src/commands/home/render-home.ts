@@ -27,7 +27,7 @@ const SEVERITIES: readonly string[] = ['critical', 'urgent', 'high', 'normal', '
 /** A person's Home tab: what waits for us, what waits for AWS, and how the bot is. */
 export function renderHome(
   deps: RenderHomeDeps,
-  { cases, total, state, isUnsure = false }: HomePicture,
+  { cases, total, parked, state, isUnsure = false }: HomePicture,
   user: string,
 ): HomeView {
   const turnOf = ({ record }: HomeCase) => record.card?.turn ?? null;
@@ -40,7 +40,10 @@ export function renderHome(
     ...(total === 0
       ? []
       : [richText(summary(deps, cases, { total, us: us.length, aws: aws.length, mine: mine.length }))]),
-    { type: 'context', elements: [{ type: 'mrkdwn', text: stateLine(state), verbatim: true }] },
+    {
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: stateLine(state, parked.length, isUnsure), verbatim: true }],
+    },
     { type: 'actions', elements: [button(HOME_WORDS.refresh, ACTIONS.homeRefresh, 'home')] },
   ];
   if (total === 0) {
@@ -98,7 +101,7 @@ function summary(
 }
 
 /** In one line; of our own words only, because it is markup. */
-function stateLine({ lastEventAt, sweep, parked }: BotState): string {
+function stateLine({ lastEventAt, sweep }: BotState, parked: number, isUnsure: boolean): string {
   const swept =
     sweep.state === 'off'
       ? HOME_WORDS.sweepsOff
@@ -110,7 +113,9 @@ function stateLine({ lastEventAt, sweep, parked }: BotState): string {
     swept,
     ...(sweep.state === 'failed' ? [`:warning: ${HOME_WORDS.sweepFailed}`] : []),
     ...(sweep.state === 'partly' ? [`:warning: ${HOME_WORDS.sweepPartly}`] : []),
-    parked === 0 ? HOME_WORDS.nothingParked : `:warning: ${HOME_WORDS.parked(parked)}`,
+    // Of cases that could not be asked about, nobody says that none needs a person.
+    ...(parked === 0 && !isUnsure ? [HOME_WORDS.nothingParked] : []),
+    ...(parked > 0 ? [`:warning: ${HOME_WORDS.parked(parked)}`] : []),
   ].join(' · ');
 }
 

@@ -6,14 +6,14 @@ export interface Shared {
   readonly user: string;
   readonly channel: string;
   readonly target: UnfurlTarget;
-  /** By the address as Slack has it, which is also its name when the link is to be shown. */
+  /** To different cases, each by its first address as Slack has it, which is also its name when the link is to be shown. */
   readonly links: readonly { readonly url: string; readonly case: ConsoleReference }[];
 }
 
-/** More cases than these in one message are a list already. */
-const MOST_LINKS = 5;
-/** What is looked at of one message: every field of an event may be anything. */
-const MOST_READ = 50;
+/** Each costs the store a look, whether there is such a case or not: a message of hundreds must cost little. */
+const MOST_DIFFERENT = 20;
+/** What is read of one message: every field of an event may be anything. */
+const MOST_READ = 500;
 
 /**
  * Null for what stays as it is: no link to a case, a conversation in which the bot is not, or a message that is only being
@@ -41,16 +41,17 @@ function targetOf(
 
 function linksOf(given: unknown): Shared['links'] {
   if (!Array.isArray(given)) return [];
-  const urls = given.slice(0, MOST_READ).flatMap((link: unknown) => {
+  // However a link is written, it takes the place of one.
+  const different = new Map<string, Shared['links'][number]>();
+  for (const link of given.slice(0, MOST_READ)) {
+    if (different.size === MOST_DIFFERENT) break;
     const { url } = { url: null, ...(typeof link === 'object' ? link : null) };
-    return typeof url === 'string' ? [url] : [];
-  });
-  return [...new Set(urls)]
-    .flatMap((url) => {
-      const reference = caseOfConsoleLink(url);
-      return reference === null ? [] : [{ url, case: reference }];
-    })
-    .slice(0, MOST_LINKS);
+    const reference = typeof url === 'string' ? caseOfConsoleLink(url) : null;
+    if (typeof url !== 'string' || reference === null) continue;
+    const name = JSON.stringify(reference);
+    if (!different.has(name)) different.set(name, { url, case: reference });
+  }
+  return [...different.values()];
 }
 
 function isId(value: unknown): value is string {

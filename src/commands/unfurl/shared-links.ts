@@ -12,6 +12,9 @@ import { readShared, type Shared } from './read-shared.js';
 /** So long a case is not shown in a channel again, whoever links to it. */
 export const AGAIN_MS = 30 * 60_000;
 
+/** More cases than these below one message are a list already. */
+const MOST_SHOWN = 5;
+
 /** A link that is to be shown, and the request that says so to other replicas, and to us later. */
 interface Shown {
   readonly url: string;
@@ -41,20 +44,19 @@ export const sharedLinks: OnEvent = async (deps, event, { isShared, afterwards }
   });
 };
 
-/** How many are shown now. Of what was shown a while ago, Slack is not asked who may see it. */
+/** How many are shown now. */
 async function unfold(deps: CommandDeps, shared: Shared): Promise<number> {
-  const begun: Shown[] = [];
-  for (const each of await linkedCases(deps, shared))
-    if ((await deps.store.beginRequest(each.request)) === 'yours') begun.push(each);
-  const shown = await showable(deps, shared, begun);
-  const end = async (some: readonly Shown[], how: 'done' | 'undone') => {
-    for (const { request } of some) await deps.store.endRequest(request, how, AGAIN_MS);
-  };
-  await end(
-    begun.filter((each) => !shown.includes(each)),
-    'undone',
-  );
+  const shown = await beginFirst(deps, shared);
   if (shown.length === 0) return 0;
+  const end = async (how: 'done' | 'undone') => {
+    for (const { request } of shown) await deps.store.endRequest(request, how, AGAIN_MS);
+  };
+  // Neither bots, ourselves among them, nor strangers; nobody of whom Slack does not say what they are.
+  const kind = await deps.people.kindOf(shared.user);
+  if (kind !== 'person' && kind !== 'guest') {
+    await end('undone');
+    return 0;
+  }
   try {
     await deps.unfurls.show(
       shared.target,
@@ -62,39 +64,36 @@ async function unfold(deps: CommandDeps, shared: Shared): Promise<number> {
     );
   } catch (error) {
     // What may be there is not shown a second time; what is certainly not may be, when somebody posts the link again.
-    await end(shown, error instanceof SlackError && error.happened === 'maybe' ? 'done' : 'undone');
+    await end(error instanceof SlackError && error.happened === 'maybe' ? 'done' : 'undone');
     if (!(error instanceof SlackError)) throw error;
     deps.log.warn('links to cases are not shown', { channel: shared.channel, ...errorFields(error) });
     return 0;
   }
-  await end(shown, 'done');
+  await end('done');
   return shown.length;
 }
 
-/** Each case once, by the first link that leads to it. */
-async function linkedCases(deps: CommandDeps, { links, channel }: Shared): Promise<readonly Shown[]> {
-  const found = new Map<string, Shown>();
-  for (const link of links) {
-    const record = await knownCase(deps, link.case);
+/**
+ * The first cases that everybody in the channel may see, because this person named them there; each once, by the first link
+ * that leads to it. Of what was shown a while ago, Slack is not asked who may see it. What is not to be seen takes nobody's
+ * place: how many are shown would tell of it.
+ */
+async function beginFirst(deps: CommandDeps, { links, channel, user }: Shared): Promise<readonly Shown[]> {
+  const begun: Shown[] = [];
+  const looked = new Set<string>();
+  for (const { url, case: reference } of links) {
+    if (begun.length === MOST_SHOWN) break;
+    const record = await knownCase(deps, reference);
     if (record?.card == null) continue;
     const request = `unfurl ${channel} ${caseKeyText(record.key)}`;
-    if (!found.has(request)) found.set(request, { url: link.url, record, request });
+    // By its number, and by its case id.
+    if (looked.has(request)) continue;
+    looked.add(request);
+    if ((await deps.store.beginRequest(request)) !== 'yours') continue;
+    if (await deps.mayShowIn(channel, record, user)) begun.push({ url, record, request });
+    else await deps.store.endRequest(request, 'undone', AGAIN_MS);
   }
-  return [...found.values()];
-}
-
-/** What everybody in the channel may see, because this person named it there. */
-async function showable(
-  deps: CommandDeps,
-  { channel, user }: Shared,
-  all: readonly Shown[],
-): Promise<readonly Shown[]> {
-  const shown: Shown[] = [];
-  for (const each of all) if (await deps.mayShowIn(channel, each.record, user)) shown.push(each);
-  if (shown.length === 0) return [];
-  // Neither bots, ourselves among them, nor strangers; nobody of whom Slack does not say what they are.
-  const kind = await deps.people.kindOf(user);
-  return kind === 'person' || kind === 'guest' ? shown : [];
+  return begun;
 }
 
 /** Null also where it may be one of several: the wrong one would be shown as if it were meant. */

@@ -29,14 +29,17 @@ describe('readShared', () => {
     });
   });
 
-  it('takes five links to cases at most, each once, whatever else there is', () => {
-    const links = [{ url: HOME }, null, { url: 7 }, link(0), ...Array.from({ length: 9 }, (_, n) => link(n))];
+  it('takes twenty links to different cases at most, each once, whatever else there is', () => {
+    const first = Array.from({ length: 30 }, (_, n) => link(n));
+    const ways = ['', '&language=en', '&amp;language=de'].map((more) => ({ url: link(0).url + more }));
+    const links = [{ url: HOME }, null, { url: 7 }, ...ways, ...first];
     assert.deepEqual(
       readShared({ ...EVENT, links })?.links.map(({ url }) => url),
-      [0, 1, 2, 3, 4].map((n) => link(n).url),
+      first.slice(0, 20).map(({ url }) => url),
     );
-    const late = [...Array.from({ length: 60 }, () => ({ url: HOME })), link(1)];
-    assert.equal(readShared({ ...EVENT, links: late }), null);
+    const of = (n: number) => [...Array.from({ length: n }, () => ({ url: HOME })), link(1)];
+    assert.equal(readShared({ ...EVENT, links: of(499) })?.links.length, 1);
+    assert.equal(readShared({ ...EVENT, links: of(500) }), null);
   });
 
   for (const [what, change] of Object.entries({

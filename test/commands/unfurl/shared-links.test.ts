@@ -137,6 +137,12 @@ describe('sharedLinks', () => {
     assert.deepEqual(shown, [[STAGING], [PRODUCTION]]);
   });
 
+  it('counts a case once that is linked by its number and by its id', async () => {
+    await keep(PRODUCTION);
+    await post([LINK, LINK.replace(/displayId=.*/, `caseId=case-${PRODUCTION}-muen-2026-1`)]);
+    assert.deepEqual([shown, asked.length], [[[PRODUCTION]], 1]);
+  });
+
   it('shows nothing of a case of which there is no card yet', async () => {
     await keep(PRODUCTION, false);
     await post();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Stage } from './stage.js';
 
 /** How the page shows itself: on a phone, in the dark, to those who hear it. */
@@ -25,6 +25,20 @@ export function layoutTests(stage: () => Stage): void {
       .click();
     await on.threadComposer.waitFor({ state: 'visible' });
     assert.deepEqual(await tooWide(on.page), [], 'nothing of a thread stands out of the page');
+  });
+
+  it('shows every place of Slack whole on the narrowest phones, and the name of the one where one is', async () => {
+    for (const width of [360, 320]) {
+      const on = await stage().page({ viewport: { width, height: 640 } });
+      await on.page.getByRole('tab', { name: 'Slack', exact: true }).click();
+      const sidebar = on.slack.getByRole('navigation', { name: 'Slack workspace' });
+      for (const name of ['aws-audit', 'Home', 'aws-cases']) {
+        const place = sidebar.getByRole('button', { name: new RegExp(`^${name}(, unread)?$`) });
+        await place.click();
+        await place.getByText(name, { exact: true }).waitFor({ state: 'visible' });
+        assert.deepEqual(await cutOff(sidebar), [], `${name} at ${width} px`);
+      }
+    }
   });
 
   it('turns dark and light, and stays so', async () => {
@@ -74,6 +88,21 @@ function tooWide(page: Page): Promise<string[]> {
     return [...body.querySelectorAll('*')]
       .filter((element) => element.getBoundingClientRect().right > clientWidth)
       .map(({ tagName, className }) => `${tagName} ${String(className)}`);
+  });
+}
+
+/** Places in the strip above that stand, or whose names stand, out of what is to be seen of it. */
+function cutOff(sidebar: Locator): Promise<string[]> {
+  return sidebar.locator('.slk-places').evaluate((places) => {
+    const { left, right } = places.getBoundingClientRect();
+    const buttons = [...places.querySelectorAll('button')];
+    const isCut = (button: (typeof buttons)[number]) => {
+      const at = button.getBoundingClientRect();
+      const name = button.querySelector('.slk-place-name');
+      return at.left < left || at.right > right || (name !== null && name.scrollWidth > name.clientWidth);
+    };
+    const cut = buttons.filter(isCut).map(({ title }) => title);
+    return buttons.length < 3 ? ['there are hardly any places'] : cut;
   });
 }
 
