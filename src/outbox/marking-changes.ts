@@ -7,10 +7,15 @@ export interface MarkingDeps {
   readonly store: Pick<Store, 'canonical' | 'getCase'>;
   /** Marks a case, by its key as text, as one to look at. */
   readonly mark: (key: string) => Promise<void>;
+  /**
+   * What is compared. Not the status where a reply leaves right after the look and changes it: seen a moment before, it
+   * would count for later than AWS's event of the same second, and the case be looked at again for a minute.
+   */
+  readonly by: readonly ('severity' | 'status')[];
 }
 
 /**
- * The same accounts; a case that was read there and has another severity, or status, than the one that is kept is marked.
+ * The same accounts; a case that was read there and has another severity, or status, than what is kept is marked.
  * AWS sends no event when a severity changes: until the next sweep, card, lists and rights would go by the old one, although
  * the bot has seen the new one.
  */
@@ -44,13 +49,13 @@ function watched(api: SupportApi, deps: MarkingDeps): SupportApi {
   };
 }
 
-async function markWhereChanged({ store, mark }: MarkingDeps, now: Case): Promise<void> {
+async function markWhereChanged({ store, mark, by }: MarkingDeps, now: Case): Promise<void> {
   try {
     const record = await store.getCase(await store.canonical(now.key));
     // What is not kept yet has nothing that could be out of date.
     if (record === null) return;
     const kept = record.card?.details;
-    if (kept?.severity !== now.severity || kept.status !== now.status) await mark(caseKeyText(record.key));
+    if (by.some((each) => kept?.[each] !== now[each])) await mark(caseKeyText(record.key));
   } catch {
     // What AWS said is an answer all the same, and the sweep compares the case, too.
   }

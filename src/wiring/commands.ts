@@ -50,7 +50,7 @@ export function commandsFor({
     {
       ...given,
       store,
-      accounts: markingChanges(accounts, { store, mark: markAhead }),
+      accounts: markingChanges(accounts, { store, mark: markAhead, by: ['severity', 'status'] }),
       slack: slack.messages,
       views: slack.views,
       unfurls: slack.unfurls,

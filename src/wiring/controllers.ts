@@ -98,7 +98,7 @@ export function startControllers(deps: ControllersDeps): void {
     store,
     files: downloads,
     stopping,
-    accounts: markingChanges(accounts, { store, mark: markCase }),
+    accounts: markingChanges(accounts, { store, mark: markCase, by: ['severity'] }),
     tell: createTeller({ store, slack, accountToName, respond, log }),
     markCase,
     markOutbox,

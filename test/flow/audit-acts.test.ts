@@ -15,8 +15,7 @@ describe('flow: the lines of what people can do', () => {
   afterEach(() => world.stop());
 
   it('are there of everything that does something', async () => {
-    // Nobody says who resolved the case, which the reply's look at AWS finds resolved: it is not to be waited for.
-    world = await startWorld({ timing: { callsArriveWithinMs: 0 } });
+    world = await startWorld();
     const { caseId } = world.aws.openCase({ subject: 'Broken', body: 'Opening.', displayId: NUMBER });
     await world.until(() => onlyThread(world.slack).texts.length === 1, 'the thread');
     const type = (text: string) =>
