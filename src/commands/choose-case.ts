@@ -7,6 +7,7 @@ import { answer } from './answer.js';
 import { asItStands } from './buttons.js';
 import { caseLink } from './case-line.js';
 import type { CommandDeps } from './command-deps.js';
+import type { SeenCase } from './find-case.js';
 import type { Act, OnAct } from './interaction.js';
 import { knownCase } from './known-case.js';
 import { refusal } from './permit.js';
@@ -29,9 +30,12 @@ export const choseCase: OnAct = async (deps, act) => {
 
 /** The same for `show`: nothing was held. */
 export const choseToShow: OnAct = async (deps, act) => {
-  const refused = await refusal(deps, act, ['read'], await keptCase(deps, act.value));
+  const kept = await keptCase(deps, act.value);
+  const barred = (seen?: SeenCase) => refusal(deps, act, ['read'], { ...kept, ...seen });
+  const refused = await barred();
   if (refused !== null) return { say: [answer(refused)], instead: false };
-  return { say: await showCase(deps, await knownCase(deps, act.value)), instead: true };
+  const { say, isShown } = await showCase(deps, await knownCase(deps, act.value), barred);
+  return { say, instead: isShown };
 };
 
 async function keptCase({ store }: CommandDeps, keyText: string) {

@@ -17,6 +17,7 @@ import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act, Heard } from './interaction.js';
 import { quoted } from './quoted.js';
+import { Barred, readAs } from './read-as.js';
 import { refusedToRead } from './refused-message.js';
 import type { Doing } from './trail.js';
 import { awsTrouble } from './words/aws-trouble.js';
@@ -27,14 +28,14 @@ const REASON = 800;
 
 /** "Get a link": a fresh one, for the person who asks. What a client names must be a file of the case. */
 export async function fileLink(deps: CommandDeps, act: Act): Promise<Heard> {
-  const { accounts, store } = deps;
+  const { store } = deps;
   const { value } = act;
   const file = readFileButton(value);
   if (file === null) return heard(answer(FILE_WORDS.oldButton));
   const key = await store.canonical(parseCaseKey(file.caseKey));
   const refused = await refusedToRead(deps, act, key, 'file-link');
   if (refused !== null) return heard(answer(refused));
-  const api = accounts.for(key.account, 'person');
+  const api = readAs(deps, act, key, 'file-link');
   const { ledger } = await store.caseFile(key);
   try {
     // The message may be older than the store.
@@ -47,6 +48,7 @@ export async function fileLink(deps: CommandDeps, act: Act): Promise<Heard> {
     await deps.trail.did(await doingOf(deps, act, key), 'file-link');
     return heard(linkMessage(nameOf(file), given));
   } catch (error) {
+    if (error instanceof Barred) return heard(answer(error.say));
     if (!(error instanceof SupportError)) throw error;
     const displayId = (await store.getCase(key))?.displayId ?? '';
     const why = quoted(awsTrouble(error), REASON);

@@ -1,5 +1,5 @@
 import type { Case } from '../case/case.js';
-import { type CaseKey, caseKeyText } from '../case/case-key.js';
+import { type CaseKey, caseKeyText, sameCase } from '../case/case-key.js';
 import { type CaseReference, parseCaseReference } from '../case/case-reference.js';
 import type { RoutedCase } from '../case/route.js';
 import { escapeText } from '../slack/escape.js';
@@ -26,7 +26,7 @@ export type FoundCase =
       readonly key: CaseKey;
       readonly displayId: string;
       readonly record: CaseRecord | null;
-      /** Where the store does not have it, and AWS has just said it. */
+      /** Where AWS has just said it. */
       readonly details?: RoutedCase;
       /** Where the store does not have it, and its thread says so. */
       readonly channel?: string;
@@ -43,6 +43,11 @@ export type FoundCase =
 
 type NotFoundWords = Pick<typeof FIND_WORDS, 'unknownCase'>;
 
+export interface SeenCase {
+  readonly key: CaseKey;
+  readonly details: RoutedCase;
+}
+
 type ByNumber = Exclude<CaseReference, { by: 'thread' }>;
 
 /** Slack waits three seconds for an answer; AWS gets most of it. */
@@ -54,14 +59,17 @@ const AT_ONCE = 20;
  * The case that a person means, of those that they may read. One that the bot does not know yet is looked for in all
  * accounts, or in the one that they name, and followed from now on.
  *
+ * @param seen a case as AWS has just shown it: whether they may read it goes by that, and not by what is kept.
  * @param words for a case that is nowhere: not everybody is kept from reading any.
  */
 export async function findCase(
   deps: CommandDeps,
   typed: string,
   asker: Pick<Command, 'name' | 'user' | 'channel'>,
-  words: NotFoundWords = FIND_WORDS,
+  { seen, words = FIND_WORDS }: { readonly seen?: SeenCase; readonly words?: NotFoundWords } = {},
 ): Promise<FoundCase> {
+  const asSeen = (each: PermittedCase): PermittedCase =>
+    seen !== undefined && sameCase(seen.key, each.key) ? { ...each, details: seen.details } : each;
   const command = asker.name;
   const reference = parseCaseReference(typed);
   if (reference === null) {
@@ -81,9 +89,9 @@ export async function findCase(
       FIND_WORDS.notACaseThread(command),
     );
     if (!ofThread.found) return ofThread;
-    const ways = await waysOf(deps, asker, [ofThread]);
+    const ways = await waysOf(deps, asker, [asSeen(ofThread)]);
     if (ways[0] === 'read') return ofThread;
-    const say = await whyNotRead(deps, asker, [ofThread], ways);
+    const say = await whyNotRead(deps, asker, [asSeen(ofThread)], ways);
     return { found: false, say: say ?? FIND_WORDS.notACaseThread(command) };
   }
   const named = reference.account;
@@ -91,14 +99,15 @@ export async function findCase(
   if (named !== undefined && account === null) return { found: false, say: unknownAccount(deps, named) };
   const isMeant = ({ key }: Pick<CaseRecord, 'key'>) => account === null || key.account === account;
   const kept = (await lookUp(deps, reference)).filter(isMeant);
-  const ways = await waysOf(deps, asker, kept.map(foundRecord));
+  const keptNow = kept.map((record) => asSeen(foundRecord(record)));
+  const ways = await waysOf(deps, asker, keptNow);
   const known = kept.filter((_, index) => ways[index] === 'read');
   const [only] = known;
   if (only !== undefined && known.length === 1) {
     return { found: true, key: only.key, displayId: only.displayId, record: only };
   }
   if (known.length > 1) return several(deps, typed, known, command);
-  const barred = await whyNotRead(deps, asker, kept.map(foundRecord), ways);
+  const barred = await whyNotRead(deps, asker, keptNow, ways);
   if (barred !== null) return { found: false, say: barred };
 
   const apis = account === null ? deps.accounts.all('person') : [deps.accounts.for(account, 'person')];
@@ -168,7 +177,8 @@ function foundRecord(record: CaseRecord): PermittedCase {
   return { key: record.key, displayId: record.displayId, record };
 }
 
-function foundAtAws({ key, displayId, card }: CaseRecord): PermittedCase & { readonly found: true } {
+/** One that is not kept, as AWS has just said it. */
+export function foundAtAws({ key, displayId, card }: CaseRecord): PermittedCase & { readonly found: true } {
   const details = card?.details == null ? {} : { details: card.details };
   return { found: true, key, displayId, record: null, ...details };
 }

@@ -45,7 +45,7 @@ export interface PermittedCase {
   readonly key: CaseKey;
   readonly displayId: string;
   readonly record: CaseRecord | null;
-  /** Where the store does not have it, and AWS has just said it. */
+  /** Where AWS has just said it: then it counts, whatever is kept. */
   readonly details?: RoutedCase;
   /** Where the store does not have it, and its thread says so. */
   readonly channel?: string;
@@ -221,11 +221,11 @@ async function lackingOf(
 }
 
 export function caseOf(deps: PermitDeps, { key, record, details, channel }: PermittedCase): PermitCase {
-  if (record !== null) return caseOfRecord(deps, record);
+  const known = details ?? record?.card?.details ?? null;
   return {
-    channel: channel ?? deps.threadChannelOf(key, details ?? null),
+    channel: record?.channel ?? channel ?? deps.threadChannelOf(key, known),
     account: key.account,
-    severity: details?.severity ?? null,
+    severity: known?.severity ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CaseKey } from '../case/case-key.js';
 import type { CaseRight } from '../case/permit.js';
+import type { RoutedCase } from '../case/route.js';
 import type { OutboxMessage } from '../store/outbox-message.js';
 import type { CommandDeps } from './command-deps.js';
 import { type PermitAsker, type Refusal, refusal, wholeRefusal, wholeRefusalToOpen } from './permit.js';
@@ -12,15 +13,22 @@ export function rightsToSend(
   return files.length === 0 ? [kind] : [kind, 'attach'];
 }
 
-/** Why somebody may not read the case of a button; null where they may. Slack markup. @param deed what they want. */
+/**
+ * Why somebody may not read the case of a button; null where they may. Slack markup.
+ *
+ * @param deed what they want.
+ * @param seen what AWS has just said of it.
+ */
 export async function refusedToRead(
   deps: CommandDeps,
   asker: PermitAsker,
   key: CaseKey,
   deed = 'read',
+  seen?: RoutedCase,
 ): Promise<string | null> {
   const record = await deps.store.getCase(key);
-  return refusal(deps, asker, ['read'], { key, displayId: record?.displayId ?? '', record }, { deed });
+  const found = { key, displayId: record?.displayId ?? '', record };
+  return refusal(deps, asker, ['read'], seen === undefined ? found : { ...found, details: seen }, { deed });
 }
 
 /**

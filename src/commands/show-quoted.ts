@@ -11,6 +11,7 @@ import { answer } from './answer.js';
 import type { CommandDeps } from './command-deps.js';
 import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
+import { Barred, readAs } from './read-as.js';
 import { refusedToRead } from './refused-message.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { ENTRY_WORDS } from './words/entries.js';
@@ -28,12 +29,12 @@ export async function showQuoted(deps: CommandDeps, act: Act): Promise<Message[]
   const displayId = (await deps.store.getCase(key))?.displayId ?? '';
   const link = ENTRY_WORDS.console(consoleLink(displayId, key));
   try {
-    const api = deps.accounts.for(key.account, 'person');
-    const communication = await readEntry(api, key, asked.entry);
+    const communication = await readEntry(readAs(deps, act, key), key, asked.entry);
     if (communication === null) return [answer(ENTRY_WORDS.quoteGone(link))];
     const trail = quotedIn(communication.body);
     return trail === null ? [answer(ENTRY_WORDS.noQuote(link))] : renderQuoted(trail, communication.at);
   } catch (error) {
+    if (error instanceof Barred) return [answer(error.say)];
     if (!(error instanceof SupportError)) throw error;
     return [answer(ENTRY_WORDS.quoteUnread(quoted(awsTrouble(error), 800), link))];
   }

@@ -20,9 +20,10 @@ import { SupportError } from '../support/support-error.js';
 import { answer, button } from './answer.js';
 import { caseLines } from './case-line.js';
 import type { Command, CommandDeps } from './command-deps.js';
-import { type FoundCase, findCase } from './find-case.js';
+import { type FoundCase, findCase, foundAtAws, type SeenCase } from './find-case.js';
 import { firstCase } from './first-case.js';
 import { refuseBehind } from './nothing-behind.js';
+import { caseOf } from './permit.js';
 import { quoted } from './quoted.js';
 import { unkeptRecord } from './unkept-record.js';
 import { whichToShow } from './which-case.js';
@@ -40,30 +41,54 @@ export async function show(deps: CommandDeps, command: Command): Promise<Message
   const refused = await refuseBehind(deps, command, 'show', [typed, behind]);
   if (refused !== null) return refused;
   const found = await findCase(deps, typed, command);
-  if (found.found) return showCase(deps, found);
+  const whyBarred: WhyBarred = async (seen) => {
+    const again = await findCase(deps, typed, command, { seen });
+    return again.found ? null : again.say;
+  };
+  if (found.found) return (await showCase(deps, found, whyBarred)).say;
   const { say, among } = found;
   const [only] = among ?? [];
   // Nothing is changed by a look at it, and its account is named.
   if (only !== undefined && among?.length === 1)
-    return showCase(deps, { found: true, key: only.key, displayId: only.displayId, record: null });
+    return (await showCase(deps, foundAtAws(only), whyBarred)).say;
   return [among === undefined ? answer(say) : whichToShow(deps, command, { typed, verb: 'show', among })];
 }
 
+/** What to say where the person may not read the case, by what AWS says of it now; null where they may. Slack markup. */
+export type WhyBarred = (seen: SeenCase) => Promise<string | null>;
+
+/** @param whyBarred asked where AWS has another severity than the one by which the person was let in. */
 export async function showCase(
   deps: CommandDeps,
   found: Extract<FoundCase, { found: true }>,
-): Promise<Message[]> {
+  whyBarred: WhyBarred,
+): Promise<{ readonly say: Message[]; readonly isShown: boolean }> {
+  let reading: Reading;
   try {
-    const reading = await readCase(deps.accounts.for(found.key.account, 'person'), found.key.caseId);
-    const record = asRead(found.record, reading, deps.now());
-    return withButtons(deps, [standing(deps, record), ...(await latest(deps, reading))], record);
+    reading = await readCase(deps.accounts.for(found.key.account, 'person'), found.key.caseId);
   } catch (error) {
     if (!(error instanceof SupportError)) throw error;
-    const record = found.record ?? unkeptRecord(found.key, found.displayId, deps.now());
-    const { text, blocks } = standing(deps, record);
-    const why = WORDS.cannotRead(quoted(awsTrouble(error), 800));
-    return withButtons(deps, [{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
+    return { say: unread(deps, found, error), isShown: true };
   }
+  const details = reading.case;
+  const isOther = details.severity !== caseOf(deps, found).severity;
+  const why = isOther ? await whyBarred({ key: found.key, details }) : null;
+  if (why !== null) return { say: [answer(why)], isShown: false };
+  const record = asRead(found.record, reading, deps.now());
+  const say = withButtons(deps, [standing(deps, record), ...(await latest(deps, reading))], record);
+  return { say, isShown: true };
+}
+
+/** What is kept of a case that AWS does not show now. */
+function unread(
+  deps: CommandDeps,
+  found: Extract<FoundCase, { found: true }>,
+  error: SupportError,
+): Message[] {
+  const record = found.record ?? unkeptRecord(found.key, found.displayId, deps.now());
+  const { text, blocks } = standing(deps, record);
+  const why = WORDS.cannotRead(quoted(awsTrouble(error), 800));
+  return withButtons(deps, [{ text: `${text}\n${why}`, blocks: [...blocks, markdown(why)] }], record);
 }
 
 /** What can be done with the case, below what there is to read. */

@@ -13,6 +13,7 @@ import type { CommandDeps } from './command-deps.js';
 import { doingOf } from './file-buttons.js';
 import type { Act } from './interaction.js';
 import { quoted } from './quoted.js';
+import { Barred, readAs } from './read-as.js';
 import { refusedToRead } from './refused-message.js';
 import { awsTrouble } from './words/aws-trouble.js';
 import { ENTRY_WORDS } from './words/entries.js';
@@ -23,7 +24,7 @@ import { FILE_WORDS } from './words/files.js';
  * anew from AWS.
  */
 export async function showText(deps: CommandDeps, act: Act): Promise<Message[]> {
-  const { accounts, store } = deps;
+  const { store } = deps;
   const asked = readQuotedValue(act.value);
   if (asked === null) return [answer(ENTRY_WORDS.notAQuote)];
   const key = await store.canonical(asked.key);
@@ -32,9 +33,10 @@ export async function showText(deps: CommandDeps, act: Act): Promise<Message[]> 
   const displayId = (await store.getCase(key))?.displayId ?? '';
   const link = ENTRY_WORDS.console(consoleLink(displayId, key));
   try {
-    const found = await readEntry(accounts.for(key.account, 'person'), key, asked.entry);
+    const found = await readEntry(readAs(deps, act, key), key, asked.entry);
     return found === null ? [answer(ENTRY_WORDS.textGone(link))] : renderWholeText(found.body, found.at);
   } catch (error) {
+    if (error instanceof Barred) return [answer(error.say)];
     if (!(error instanceof SupportError)) throw error;
     return [answer(ENTRY_WORDS.textUnread(quoted(awsTrouble(error), 800), link))];
   }

@@ -7,7 +7,7 @@ import { audit } from './audit/audit.js';
 import { caseOfThread } from './case-of-thread.js';
 import type { Command, CommandDeps } from './command-deps.js';
 import { doctor } from './doctor/doctor.js';
-import type { FoundCase } from './find-case.js';
+import type { FoundCase, SeenCase } from './find-case.js';
 import { firstWord } from './first-word.js';
 import { nearestWord } from './nearest-word.js';
 import { isNothing } from './nothing-behind.js';
@@ -34,8 +34,9 @@ export const THREAD_ACTS: Readonly<Record<string, Act>> = {
     }),
   resolve: alone(async (deps, command, found) => [await resolveCase(deps, command, found)]),
   show: alone(async (deps, command, found) => {
-    const refused = await refusal(deps, command, ['read'], found);
-    return refused === null ? showCase(deps, found) : [answer(refused)];
+    const barred = (seen?: SeenCase) => refusal(deps, command, ['read'], { ...found, ...seen });
+    const refused = await barred();
+    return refused === null ? (await showCase(deps, found, barred)).say : [answer(refused)];
   }),
 };
 

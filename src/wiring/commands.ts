@@ -9,6 +9,7 @@ import type { PermitDeps } from '../commands/permit.js';
 import { mayRead } from '../commands/readable.js';
 import type { Config } from '../config.js';
 import { AHEAD_MS } from '../inbox/inbox.js';
+import { markingChanges } from '../outbox/marking-changes.js';
 import type { Sweeper } from '../reconcile/sweeper.js';
 import type { Storage } from '../storage/storage.js';
 import type { AwsAccounts } from '../support/accounts.js';
@@ -44,11 +45,12 @@ export function commandsFor({
   ...given
 }: CommandsForDeps): App {
   const { store, cases, cards, directs } = storage;
+  const markAhead = (key: string) => cases.mark(key, AHEAD_MS);
   return createSlackApp(
     {
       ...given,
       store,
-      accounts,
+      accounts: markingChanges(accounts, { store, mark: markAhead, by: ['severity', 'status'] }),
       slack: slack.messages,
       views: slack.views,
       unfurls: slack.unfurls,
@@ -56,7 +58,7 @@ export function commandsFor({
       accountName: settings.accountName,
       accountToName: settings.accountToName,
       ...permit,
-      markCase: (key) => cases.mark(caseKeyText(key), AHEAD_MS),
+      markCase: (key) => markAhead(caseKeyText(key)),
       markCard: (key) => cards.mark(caseKeyText(key)),
       markDirect: (direct) => directs.mark(directText(direct)),
       mayShowIn: async (channel, record, user) =>

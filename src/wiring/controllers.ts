@@ -6,6 +6,7 @@ import { createTeller } from '../commands/tell.js';
 import type { Config } from '../config.js';
 import { startController } from '../inbox/controller.js';
 import type { RunOptions } from '../inbox/inbox.js';
+import { markingChanges } from '../outbox/marking-changes.js';
 import { type SendDeps, sendForCase } from '../outbox/send.js';
 import { foundBefore } from '../reconcile/audit-channel/found-before.js';
 import {
@@ -97,7 +98,7 @@ export function startControllers(deps: ControllersDeps): void {
     store,
     files: downloads,
     stopping,
-    accounts,
+    accounts: markingChanges(accounts, { store, mark: markCase, by: ['severity'] }),
     tell: createTeller({ store, slack, accountToName, respond, log }),
     markCase,
     markOutbox,

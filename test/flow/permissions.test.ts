@@ -344,6 +344,88 @@ describe('flow: permissions', () => {
     assert.equal(waits(), 1);
   });
 
+  describe('by a severity that AWS has changed without an event', () => {
+    const byCritical = (may: CaseRight[]) => [rule(may, [ONCALL], { severities: ['critical'] })];
+    const raised = async (may: CaseRight[] = ['read', 'reply']) => {
+      await start(byCritical(may));
+      const caseId = await openCase({ severity: 'low' });
+      await quiet(world);
+      world.aws.setSeverity(caseId, 'critical');
+      return caseId;
+    };
+    const cardSays = (part: string) =>
+      world.until(() => JSON.stringify(onlyThread(world.slack).card).includes(part), `${part} on the card`);
+
+    it('hold from the `show` that sees it: who may not read it is shown nothing, and all is brought up to date', async () => {
+      const caseId = await raised();
+      const said = await type('show 1234563851');
+      assert.match(said, /You may not read Case 1234563851/);
+      assert.doesNotMatch(said, /critical|Opening/);
+      // No sweep is due: the look itself told.
+      await cardSays('critical');
+      assert.doesNotMatch(await type('list'), /1234563851/);
+      assert.match(await type('reply 1234563851 My words'), /You may not [\s\S]*My words/);
+      assert.equal(bodies(caseId).length, 1);
+      assert.match(await type('show 1234563851', BOB), /Broken[\s\S]*critical/);
+      await told(/Opening/, BOB);
+      assert.doesNotMatch(toldTo(world.slack, ALICE).join(), /Opening/);
+      assert.match(await type('audit', BOB), /Alice Example wanted to read Case 1234563851/);
+    });
+
+    it('leave outside its channel nothing but a number that nobody has', async () => {
+      await start([...byCritical(['read']), rule(['read'], [CAROL])]);
+      const caseId = await openCase({ severity: 'low' });
+      await type('show 1234563851', CAROL, RANDOM);
+      await told(/Opening/, CAROL);
+      world.aws.setSeverity(caseId, 'critical');
+      const said = await type('show 1234563851', CAROL, RANDOM);
+      const unknown = await type('show 8888888888', CAROL, RANDOM);
+      assert.equal(said, unknown.replaceAll('8888888888', '1234563851'));
+      assert.match(await type('audit'), /Carol Outside wanted to read Case 1234563851/);
+    });
+
+    const openingEntry = () =>
+      String(onlyThread(world.slack).replies[0]?.metadata?.event_payload.entry ?? assert.fail('no entry'));
+
+    it('hold for `show` in its thread, who is on it, and a text that is read from AWS', async () => {
+      const asks = {
+        show: (threadTs: string) =>
+          world.slack.mention(world.botUrl, { user: ALICE, channel: CHANNEL, text: 'show', threadTs }),
+        who: () => chooseOnCard(world, ALICE, 'card_more', 'who'),
+        text: (_: string, caseId: string) =>
+          pressOnCard(world, ALICE, 'show_text', `${ACCOUNT}/${caseId} ${openingEntry()}`),
+      };
+      for (const [name, ask] of Object.entries(asks)) {
+        const caseId = await raised();
+        await ask(onlyThread(world.slack).card.ts, caseId);
+        await told(/You may not read Case 1234563851/);
+        assert.doesNotMatch(toldTo(world.slack, ALICE).join(), /Opening|Who is on|critical/, name);
+        await cardSays('critical');
+        await world.stop();
+      }
+      await start([]);
+    });
+
+    it('are learnt from a reply that AWS then does not take', async () => {
+      await raised(['reply']);
+      world.aws.account(ACCOUNT).deny = ['AddCommunicationToCase'];
+      await type('reply 1234563851 My words');
+      await cardSays('critical');
+      await poll(async () => /You may not/.test(await type('reply 1234563851 Again')), 'the right');
+    });
+
+    it('cost no call of AWS where a look shows what is kept', async () => {
+      await start(byCritical(['reply']));
+      await openCase({ severity: 'low' });
+      await quiet(world);
+      const before = world.aws.callsOf('DescribeCases').length;
+      await type('show 1234563851');
+      await told(/Opening/);
+      await quiet(world);
+      assert.equal(world.aws.callsOf('DescribeCases').length, before + 1);
+    });
+  });
+
   it('leave out of a question which case is meant those that somebody may not read', async () => {
     const about = { accounts: [NORTH] };
     world = await startAccountsWorld({ file: { rules: [rule(['read'], [BOB], about)] } });

@@ -32,7 +32,7 @@ export async function auditedCase(deps: CommandDeps, typed: string, command: Com
       return { found: true, key, displayId: record?.displayId || typedNumber, record };
     }
   }
-  return findCase({ ...deps, permissions: seesAll(command) }, typed, command, AUDIT_WORDS);
+  return findCase({ ...deps, permissions: seesAll(command) }, typed, command, { words: AUDIT_WORDS });
 }
 
 function seesAll({ user }: Command): () => Permissions {

@@ -57,7 +57,7 @@ export const CARD_MENU: Readonly<Record<string, OnAct>> = {
   // Its address has opened by then.
   aws: async () => NOTHING,
   'give-back': pressedGiveBack,
-  who: ofCase('read', 'read', (deps, act, found) => whoIsOn(deps, found, act.user)),
+  who: ofCase('read', 'read', (deps, act, found) => whoIsOn(deps, found, act)),
   follow: pressedFollow,
   mute: pressedMute,
 };

@@ -1,5 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import { fromSlack } from '../../case/author.js';
+import type { CaseKey } from '../../case/case-key.js';
 import { whoWantsToKnow } from '../../case/people.js';
 import type { Reading } from '../../case/reading.js';
 import { whatWasSaid } from '../../case/what-was-said.js';
@@ -11,10 +12,13 @@ import { who } from '../../slack/who.js';
 import { deedOf } from '../../store/outbox-message.js';
 import type { CaseFile } from '../../store/store.js';
 import { SupportError } from '../../support/support-error.js';
+import { answer } from '../answer.js';
 import type { CommandDeps } from '../command-deps.js';
 import type { FoundCase } from '../find-case.js';
 import { inTime } from '../in-time.js';
+import type { PermitAsker } from '../permit.js';
 import { NAME_MS } from '../person-name.js';
+import { Barred, readAs } from '../read-as.js';
 import { awsTrouble } from '../words/aws-trouble.js';
 import { PEOPLE_WORDS } from '../words/people.js';
 import { peopleButtons } from './people-buttons.js';
@@ -27,16 +31,18 @@ const NAME = 100;
 export async function whoIsOn(
   deps: CommandDeps,
   { key, displayId }: Omit<Extract<FoundCase, { found: true }>, 'found'>,
-  user: string,
+  asker: PermitAsker,
 ): Promise<Message> {
+  const { user } = asker;
   const file = await deps.store.caseFile(key);
   const { people } = file;
   const { owner, muted } = people;
   const told = whoWantsToKnow(people);
   const [names, reading] = await Promise.all([
     Promise.all(told.slice(0, NAMED).map((each) => nameOf(deps, each, user))),
-    readCase(deps, key.account, key.caseId),
+    readCase(deps, asker, key),
   ]);
+  if (reading instanceof Barred) return answer(reading.say);
   const writers = writersOf(file, typeof reading === 'string' ? null : reading, deps.now());
   const notes = [
     ...(typeof reading === 'string' ? [PEOPLE_WORDS.onlyFromSlack(reading)] : []),
@@ -73,16 +79,17 @@ async function nameOf({ slack }: CommandDeps, each: string, user: string): Promi
   return shortName(name) + (each === user ? PEOPLE_WORDS.you : '');
 }
 
-/** The case as AWS shows it, or why it does not. */
+/** The case as AWS shows it, or why it does not, or may not be read. */
 async function readCase(
-  { accounts }: CommandDeps,
-  account: string,
-  caseId: string,
-): Promise<Reading | string> {
+  deps: CommandDeps,
+  asker: PermitAsker,
+  key: CaseKey,
+): Promise<Reading | Barred | string> {
   try {
-    const reading = accounts.for(account, 'person').getCase(caseId);
+    const reading = readAs(deps, asker, key).getCase(key.caseId);
     return (await inTime(reading, ASK_AWS_MS, null)) ?? PEOPLE_WORDS.awsIsSlow;
   } catch (error) {
+    if (error instanceof Barred) return error;
     if (!(error instanceof SupportError)) throw error;
     return awsTrouble(error);
   }
