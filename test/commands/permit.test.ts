@@ -117,6 +117,7 @@ describe('the gate', () => {
     const picture = {
       cases: prod.map((each) => ({ record: each, owner: null })),
       total: 301,
+      parked: [],
     } as unknown as HomePicture;
     const store = {
       casePlaces: async () => [...prod, old].map(({ key, channel }) => ({ key, channel, severity: null })),
