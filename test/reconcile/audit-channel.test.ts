@@ -45,6 +45,8 @@ class Room {
   kindsSince = 0;
   since = 0;
   troubles: Trouble[] = [];
+  /** What happens once, right before calls are read. */
+  meanwhile: (() => Promise<void>) | null = null;
   #deps: ShowCallsDeps;
 
   constructor() {
@@ -125,8 +127,12 @@ class Room {
   #start(): ShowCallsDeps {
     const store = {
       under: () => store,
-      callsSince: async (place: number, limit: number) =>
-        this.calls.filter((each) => each.place > place).slice(0, limit),
+      callsSince: async (place: number, limit: number) => {
+        const { meanwhile } = this;
+        this.meanwhile = null;
+        await meanwhile?.();
+        return this.calls.filter((each) => each.place > place).slice(0, limit);
+      },
       note: async (name: string) => this.notes.get(name) ?? null,
       saveNote: async (name: string, value: string | null) => {
         const trouble = this.troubles.shift() ?? 'none';
@@ -342,6 +348,18 @@ describe('the audit channel', () => {
         assert.deepEqual(shown.sort(), expected.sort());
       }),
     );
+  });
+
+  it('goes by other kinds also when they are taken up, and a call comes, while a turn is under way', async () => {
+    const room = new Room();
+    await room.takeUp(['plan-reads']);
+    await room.turn();
+    room.meanwhile = async () => {
+      await room.takeUp(CALL_KINDS);
+      room.take(made('a', 0, { receivedAt: room.now }));
+    };
+    await room.rest();
+    countsEachOnce(room);
   });
 
   it('goes by other kinds also when the clock was set back', async () => {

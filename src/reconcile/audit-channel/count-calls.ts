@@ -20,18 +20,20 @@ const PAGE = 500;
 /**
  * Counts what has come since: all of it, or as much as can be shown for now, and beyond that the alarms.
  *
- * @param auditAt which kinds were shown when a call was received.
+ * @param kindsNow tells which kinds were shown when a call was received. Asked once calls have been read: kinds that were
+ *   changed before a call came, but after this turn began, would leave it out for good.
  */
 export async function countCalls(
   deps: CountDeps,
   book: AuditBook,
-  auditAt: (receivedAt: number) => Pick<AuditChannel, 'kinds'>,
+  kindsNow: () => Promise<(receivedAt: number) => Pick<AuditChannel, 'kinds'>>,
 ): Promise<void> {
   const { store, now } = deps;
   await settleLearned(store, book);
   for (let isMore = true; isMore && hasRoomForAlarm(book.bursts); ) {
     const from = hasRoom(book.bursts) ? book.place : Math.max(book.place, book.alarmsTo);
     const calls = await store.callsSince(from, PAGE);
+    const auditAt = await kindsNow();
     isMore = calls.length === PAGE;
     if (calls.length === 0) break;
     const { before, learned } = await learn(store, calls);

@@ -69,8 +69,11 @@ export async function showCalls(all: ShowCallsDeps, run: Run): Promise<Outcome> 
   try {
     const book = await AuditBook.open(store);
     if (book.isOff) await beginAt(deps, book, audit.since);
-    const byTime = await kindsByTime(store, { kinds: audit.kinds, since: audit.kindsSince });
-    await countCalls(deps, book, byTime);
+    const kindsNow = () => {
+      const { kinds, kindsSince } = deps.audit() ?? audit;
+      return kindsByTime(store, { kinds, since: kindsSince });
+    };
+    await countCalls(deps, book, kindsNow);
     const writer = new BurstWriter({ ...deps, ...audit, stillOurs: () => run.lease.check() }, book);
     const plan = () => planMessages(book.bursts, now(), updateEveryMs);
     for (const step of plan().steps.slice(0, STEPS_AT_ONCE)) {
